@@ -1,0 +1,33 @@
+package seedance.workflows.generation;
+
+import java.math.BigDecimal;
+import java.util.Objects;
+import seedance.workflows.request.WireForm;
+
+/**
+ * What a generation cost, by the tokens that the service reports and our price table; not the
+ * service's own bill.
+ *
+ * @param amount in {@code currency}; null where no price or no usage is known, which is not "free"
+ * @param currency ISO 4217, such as {@code CNY}; null with {@code amount}
+ * @param basis how it was reckoned, or why it could not be
+ */
+@WireForm
+public record Cost(BigDecimal amount, String currency, String basis) {
+  public Cost {
+    if ((amount == null) != (currency == null)) {
+      throw new IllegalArgumentException("an amount has a currency, and a currency an amount");
+    }
+    Objects.requireNonNull(basis, "basis");
+  }
+
+  /** {@code 4.0293 CNY}, or why it is not known. */
+  String inWords() {
+    return amount == null ? "not known: " + basis : amount.toPlainString() + " " + currency;
+  }
+
+  /** A cost that cannot be reckoned. */
+  static Cost unknown(String why) {
+    return new Cost(null, null, why);
+  }
+}

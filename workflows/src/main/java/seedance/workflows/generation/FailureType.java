@@ -1,0 +1,210 @@
+package seedance.workflows.generation;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * The catalogue of failures: every way in which a generation can end without a stored clip. {@link
+ * #type()} is the {@code type} of the {@link io.temporal.failure.ApplicationFailure} and stays the
+ * same over releases.
+ */
+public enum FailureType {
+  INVALID_REQUEST(
+      "InvalidRequest",
+      FailureClass.CALLER,
+      Charged.NO,
+      "the request or its options break the rules",
+      "Correct what the violations name and start again."),
+  REQUEST_REJECTED(
+      "RequestRejected",
+      FailureClass.CALLER,
+      Charged.NO,
+      "the service refused the request",
+      "Correct the field that the service names and start again."),
+  INPUT_MODERATED(
+      "InputModerated",
+      FailureClass.MODERATION,
+      Charged.NO,
+      "the service's moderation refused an input",
+      "Change the text or the medium that the code names and start again; the same request is refused"
+          + " again."),
+  OUTPUT_MODERATED(
+      "OutputModerated",
+      FailureClass.MODERATION,
+      Charged.NO,
+      "the service's moderation withheld the video",
+      "Change the request and start again; another seed may be enough."),
+  ACCOUNT_REFUSED(
+      "AccountRefused",
+      FailureClass.ACCOUNT,
+      Charged.NO,
+      "the service refused the account or its key",
+      "Have the operator check the worker's SEEDANCE_API_KEY, the account's balance and its"
+          + " permissions."),
+  MODEL_UNAVAILABLE(
+      "ModelUnavailable",
+      FailureClass.ACCOUNT,
+      Charged.NO,
+      "the account cannot use this model",
+      "Check the model's name, or have the operator activate it at the service."),
+  QUOTA_EXHAUSTED(
+      "QuotaExhausted",
+      FailureClass.ACCOUNT,
+      Charged.NO,
+      "a limit of the account is used up and waiting will not free it",
+      "Have the operator raise the limit at the service, then start again."),
+  NOT_ACCEPTED_IN_TIME(
+      "NotAcceptedInTime",
+      FailureClass.CAPACITY,
+      Charged.NO,
+      "the service did not take the request within options.submitWithin",
+      "Start again later, or allow more time with options.submitWithin."),
+  SUBMISSION_UNKNOWN(
+      "SubmissionUnknown",
+      FailureClass.PROVIDER,
+      Charged.MAYBE,
+      "the request was sent and no answer with a task id came back",
+      "A task may exist and be charged. Look at the service's task list before starting again."),
+  TASK_FAILED(
+      "TaskFailed",
+      FailureClass.PROVIDER,
+      Charged.NO,
+      "the service could not make the video",
+      "Start again; the service does not charge failed tasks."),
+  TASK_EXPIRED(
+      "TaskExpired",
+      FailureClass.CAPACITY,
+      Charged.NO,
+      "the task outlived its execution_expires_after at the service",
+      "Start again, with a larger execution_expires_after or at a quieter time."),
+  TASK_CANCELLED(
+      "TaskCancelled",
+      FailureClass.CALLER,
+      Charged.NO,
+      "the task was cancelled at the service by someone else",
+      "Start again if the video is still wanted."),
+  TASK_VANISHED(
+      "TaskVanished",
+      FailureClass.PROVIDER,
+      Charged.MAYBE,
+      "the service keeps answering that it knows no such task",
+      "Check that the worker's key and SEEDANCE_BASE_URL are those that made the task; the task may"
+          + " have run and been charged."),
+  CLIP_LOST(
+      "ClipLost",
+      FailureClass.PROVIDER,
+      Charged.YES,
+      "the video was made and charged, but the service's record went before it could be stored",
+      "Ask the service's support for the task, or start again, which is charged again."),
+  NOT_SUBMITTED(
+      "NotSubmitted",
+      FailureClass.CALLER,
+      Charged.NO,
+      "the workflow was cancelled before a task existed",
+      "Start again if the video is still wanted."),
+  ABANDONED(
+      "Abandoned",
+      FailureClass.CALLER,
+      Charged.MAYBE,
+      "the workflow was cancelled while its task exists at the service",
+      "The task goes on there and is charged if it succeeds; cancel it at the service, or fetch its"
+          + " video there within 24 hours."),
+  INTERNAL_ERROR(
+      "InternalError",
+      FailureClass.BUG,
+      Charged.MAYBE,
+      "the module met a state that it does not know",
+      "Report it with the workflow's history.");
+
+  private final String type;
+  private final FailureClass failureClass;
+  private final Charged charged;
+  private final String meaning;
+  private final String advice;
+
+  FailureType(
+      String type, FailureClass failureClass, Charged charged, String meaning, String advice) {
+    this.type = type;
+    this.failureClass = failureClass;
+    this.charged = charged;
+    this.meaning = meaning;
+    this.advice = advice;
+  }
+
+  /** The stable name, which is the failure's {@code type} in Temporal. */
+  @JsonValue
+  public String type() {
+    return type;
+  }
+
+  /** Who can do something about it. */
+  public FailureClass failureClass() {
+    return failureClass;
+  }
+
+  /** Whether the service charges for it. */
+  public Charged charged() {
+    return charged;
+  }
+
+  /** What happened, as a clause. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** What to do. */
+  public String advice() {
+    return advice;
+  }
+
+  /**
+   * Reads {@link #type()}; a name that this version does not know is an {@link #INTERNAL_ERROR}.
+   */
+  @JsonCreator
+  public static FailureType ofType(String type) {
+    return Arrays.stream(values())
+        .filter(candidate -> candidate.type.equals(type))
+        .findFirst()
+        .orElse(INTERNAL_ERROR);
+  }
+
+  /** Who can do something about a failure. */
+  public enum FailureClass {
+    CALLER,
+    ACCOUNT,
+    MODERATION,
+    CAPACITY,
+    PROVIDER,
+    BUG;
+
+    @JsonValue
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Whether the service charges for a generation that failed. */
+  public enum Charged {
+    NO("Not charged."),
+    MAYBE("May be charged."),
+    YES("Charged.");
+
+    private final String sentence;
+
+    Charged(String sentence) {
+      this.sentence = sentence;
+    }
+
+    @JsonValue
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** For the end of a message. */
+    public String sentence() {
+      return sentence;
+    }
+  }
+}

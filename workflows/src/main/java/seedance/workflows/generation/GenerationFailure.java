@@ -1,0 +1,108 @@
+package seedance.workflows.generation;
+
+import io.temporal.failure.ApplicationFailure;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import seedance.workflows.generation.FailureType.Charged;
+import seedance.workflows.generation.FailureType.FailureClass;
+import seedance.workflows.request.Violation;
+import seedance.workflows.request.WireForm;
+
+/**
+ * Why a generation failed: the first detail of the {@link ApplicationFailure} that a caller sees.
+ *
+ * @param type from the catalogue
+ * @param taskId the service's task; null where none is known
+ * @param code the service's own code; null where it gave none
+ * @param param the request's field that the service names; null where it names none
+ * @param requestId for the service's support; null where it gave none
+ * @param problem what was seen last, in our words; null where the type says it all
+ * @param advice what to do
+ * @param violations the broken rules, for {@link FailureType#INVALID_REQUEST}; else empty
+ */
+@WireForm
+public record GenerationFailure(
+    FailureType type,
+    FailureClass failureClass,
+    Charged charged,
+    String taskId,
+    String code,
+    String param,
+    String requestId,
+    String problem,
+    String advice,
+    List<Violation> violations) {
+  private static final int VIOLATIONS_IN_MESSAGE = 20;
+
+  public GenerationFailure {
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(advice, "advice");
+    violations = violations == null ? List.of() : List.copyOf(violations);
+  }
+
+  static GenerationFailure invalidRequest(List<Violation> violations) {
+    return of(FailureType.INVALID_REQUEST, null, null, null, violations);
+  }
+
+  static GenerationFailure byService(ServiceError error, String taskId) {
+    return of(error.failure(), taskId, error, null, List.of());
+  }
+
+  static GenerationFailure because(FailureType type, String taskId, String problem) {
+    return of(type, taskId, null, problem, List.of());
+  }
+
+  private static GenerationFailure of(
+      FailureType type,
+      String taskId,
+      ServiceError error,
+      String problem,
+      List<Violation> violations) {
+    return new GenerationFailure(
+        type,
+        type.failureClass(),
+        type.charged(),
+        taskId,
+        error == null ? null : error.code(),
+        error == null ? null : error.param(),
+        error == null ? null : error.requestId(),
+        problem,
+        type.advice(),
+        violations);
+  }
+
+  /** One readable paragraph: what happened, whether it was charged, what to do. */
+  public String message() {
+    StringBuilder message = new StringBuilder(type.meaning());
+    if (code != null) {
+      message.append(" (").append(code).append(param == null ? "" : ", field " + param).append(")");
+    }
+    if (problem != null) {
+      message.append(": ").append(problem);
+    }
+    if (!violations.isEmpty()) {
+      message.append(
+          violations.stream()
+              .limit(VIOLATIONS_IN_MESSAGE)
+              .map(Violation::toString)
+              .collect(Collectors.joining("; ", ": ", "")));
+      if (violations.size() > VIOLATIONS_IN_MESSAGE) {
+        message.append("; and ").append(violations.size() - VIOLATIONS_IN_MESSAGE).append(" more");
+      }
+    }
+    message.append(taskId == null ? "" : " [task " + taskId + "]");
+    return message.append(". ").append(charged.sentence()).append(' ').append(advice).toString();
+  }
+
+  /** As the failure that ends the workflow; never retried by anyone's retry policy. */
+  public ApplicationFailure toApplicationFailure() {
+    ApplicationFailure failure =
+        ApplicationFailure.newNonRetryableFailure(message(), type.type(), this);
+    if (failureClass != FailureClass.BUG) {
+      // It would only push the type and the details out of sight in the UI.
+      failure.setStackTrace(new StackTraceElement[0]);
+    }
+    return failure;
+  }
+}

@@ -1,0 +1,30 @@
+package seedance.workflows.generation;
+
+import java.time.Instant;
+import seedance.workflows.request.IsoTime.IsoInstant;
+import seedance.workflows.request.WireForm;
+
+/**
+ * The facts that the service reports of a finished task; each is null where it reports none.
+ *
+ * @param model the model that ran, by its full id
+ * @param createdAt when the service took the task, by its clock
+ * @param finishedAt when the task ended, by its clock
+ * @param seed the seed that was used; asking for the same with the same request repeats the take
+ * @param duration seconds of video
+ * @param completionTokens what is billed
+ */
+@WireForm
+public record GenerationOutcome(
+    String model,
+    @IsoInstant Instant createdAt,
+    @IsoInstant Instant finishedAt,
+    Long seed,
+    String resolution,
+    String ratio,
+    Double duration,
+    Integer frames,
+    Integer framesPerSecond,
+    Boolean generateAudio,
+    Long completionTokens,
+    Long totalTokens) {}

@@ -1,0 +1,146 @@
+package seedance.workflows.generation;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import seedance.workflows.request.IsoTime.IsoInstant;
+import seedance.workflows.request.WireForm;
+
+/**
+ * Where a generation stands: the answer to the query {@code progress}, and in words the workflow's
+ * current details.
+ *
+ * @param stage the stage that is under way, or the one that ended it
+ * @param summary what is being made, such as {@code text · doubao-seedance-2-0 · 720p · 5 s}; null
+ *     before the request was judged
+ * @param status the service's word for the task at the last look; null before the first
+ * @param taskId null before the service took the request
+ * @param model null before the request was judged
+ * @param looks how often the task was looked at
+ * @param nextLookAt null while no look is planned
+ * @param expectedAt when such a generation is usually done; null before the service took it
+ * @param lastProblem the last thing that went wrong without ending the generation; null if none did
+ */
+@WireForm
+public record Progress(
+    Stage stage,
+    String summary,
+    String status,
+    String taskId,
+    String model,
+    int looks,
+    @IsoInstant Instant nextLookAt,
+    @IsoInstant Instant expectedAt,
+    Problem lastProblem) {
+  public Progress {
+    Objects.requireNonNull(stage, "stage");
+  }
+
+  static Progress start() {
+    return new Progress(Stage.VALIDATE, null, null, null, null, 0, null, null, null);
+  }
+
+  Progress submitting(GenerationPlan plan) {
+    return new Progress(
+        Stage.SUBMIT, plan.summary(), null, null, plan.model(), 0, null, null, lastProblem);
+  }
+
+  Progress awaiting(SubmitOutcome.Accepted accepted, GenerationPlan plan) {
+    return new Progress(
+        Stage.AWAIT,
+        summary,
+        null,
+        accepted.taskId(),
+        model,
+        0,
+        null,
+        accepted.acceptedAt().plus(plan.typicalTime()),
+        lastProblem);
+  }
+
+  Progress looked(String newStatus) {
+    return new Progress(
+        stage, summary, newStatus, taskId, model, looks + 1, null, expectedAt, lastProblem);
+  }
+
+  Progress nextLookAt(Instant at) {
+    return new Progress(stage, summary, status, taskId, model, looks, at, expectedAt, lastProblem);
+  }
+
+  Progress at(Stage newStage) {
+    return new Progress(
+        newStage, summary, status, taskId, model, looks, null, expectedAt, lastProblem);
+  }
+
+  Progress troubledBy(Problem problem) {
+    return new Progress(
+        stage, summary, status, taskId, model, looks, nextLookAt, expectedAt, problem);
+  }
+
+  /**
+   * In words, as Markdown of headings, bold and lists, which is what the Temporal UI draws well.
+   */
+  public String toMarkdown() {
+    StringBuilder text = new StringBuilder("### ").append(stage.inWords()).append('\n');
+    line(text, "Video", summary);
+    line(text, "Task", taskId == null ? null : "`" + taskId + "`");
+    line(text, "Service says", status);
+    if (looks > 0) {
+      line(text, "Looks so far", String.valueOf(looks));
+    }
+    line(text, "Next look at", inSeconds(nextLookAt));
+    line(text, "Usually done by", stage == Stage.AWAIT ? expectation() : null);
+    if (lastProblem != null) {
+      line(text, "Last problem", lastProblem.what() + " (" + inSeconds(lastProblem.at()) + ")");
+    }
+    return text.toString();
+  }
+
+  private String expectation() {
+    if (expectedAt == null) {
+      return null;
+    }
+    boolean late = nextLookAt != null && nextLookAt.isAfter(expectedAt);
+    return inSeconds(expectedAt) + (late ? ", so it takes longer than usual" : "");
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    if (value != null) {
+      text.append("- **").append(name).append(":** ").append(value).append('\n');
+    }
+  }
+
+  private static String inSeconds(Instant instant) {
+    return instant == null ? null : instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** The stages of a generation, and its two ends. */
+  public enum Stage {
+    VALIDATE("validate", "Validating the request"),
+    SUBMIT("submit", "Submitting to the service"),
+    AWAIT("await", "Waiting for the service"),
+    HAND_OFF("handOff", "Storing the clip"),
+    DONE("done", "Done: the clip is stored"),
+    FAILED("failed", "Failed"),
+    CANCELLED("cancelled", "Cancelled");
+
+    private final String label;
+    private final String inWords;
+
+    Stage(String label, String inWords) {
+      this.label = label;
+      this.inWords = inWords;
+    }
+
+    @JsonValue
+    public String label() {
+      return label;
+    }
+
+    /** For people. */
+    public String inWords() {
+      return inWords;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package seedance.workflows.generation;
+
+import com.google.protobuf.ByteString;
+import io.temporal.common.converter.EncodingKeys;
+import io.temporal.common.converter.RawValue;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.nio.charset.StandardCharsets;
+import seedance.workflows.request.AnyJson;
+
+/**
+ * {@link VideoGenerationWorkflow} as a worker registers it: it takes its arguments unread. With any
+ * other type, an argument that is no JSON (bytes from a client that did not parse its file, say)
+ * breaks in the SDK, before us: the workflow hangs, or fails with a message that quotes the prompt.
+ */
+@WorkflowInterface
+public interface UnreadVideoGeneration {
+
+  /** Reads both arguments, then generates. */
+  @WorkflowMethod(name = VideoGenerationWorkflow.TYPE)
+  GenerationResult generate(RawValue request, RawValue options);
+
+  /** Where the generation stands. */
+  @QueryMethod(name = "progress")
+  Progress progress();
+
+  /** Reads the arguments, and leaves the rest to {@link VideoGenerationWorkflowImpl}. */
+  final class Impl implements UnreadVideoGeneration {
+    private final VideoGenerationWorkflow read = new VideoGenerationWorkflowImpl();
+
+    @Override
+    public GenerationResult generate(RawValue request, RawValue options) {
+      return read.generate(json(request), json(options));
+    }
+
+    @Override
+    public Progress progress() {
+      return read.progress();
+    }
+
+    /** Whatever the encoding is called: what can be read as JSON is judged as such. */
+    private static AnyJson json(RawValue argument) {
+      if (argument == null) {
+        return AnyJson.NULL;
+      }
+      String encoding =
+          argument
+              .getPayload()
+              .getMetadataOrDefault(EncodingKeys.METADATA_ENCODING_KEY, ByteString.EMPTY)
+              .toString(StandardCharsets.UTF_8);
+      return encoding.equals("binary/null")
+          ? AnyJson.NULL
+          : AnyJson.parse(argument.getPayload().getData().toByteArray());
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package seedance.workflows.generation;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Objects;
+import seedance.workflows.request.Violation;
+import seedance.workflows.request.WireForm;
+
+/** The recorded verdict of {@link ValidateActivity}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "verdict")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Validation.Valid.class, name = "valid"),
+  @JsonSubTypes.Type(value = Validation.Invalid.class, name = "invalid")
+})
+public sealed interface Validation {
+
+  /** No rule is broken; the plan holds what the workflow needs to know of the request. */
+  @WireForm
+  record Valid(GenerationPlan plan) implements Validation {
+    public Valid {
+      Objects.requireNonNull(plan, "plan");
+    }
+  }
+
+  /** Every violation of the request and of its options. */
+  @WireForm
+  record Invalid(List<Violation> violations) implements Validation {
+    public Invalid {
+      violations = List.copyOf(violations);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package seedance.workflows.request;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads and writes {@link AnyJson} token by token. A host's mapper may rename, drop, sort or type
+ * what it maps by its own settings; tokens are beyond its reach.
+ */
+final class AnyJsonCodec {
+  /** Far deeper than any request, and shallow enough for the stack of a workflow's thread. */
+  private static final int MOST_LEVELS_READ = 2 * JsonText.MOST_LEVELS;
+
+  private AnyJsonCodec() {}
+
+  /**
+   * Reads the value at the parser's current token, up to and including the token that ends it.
+   * Where a creator delegates to this, Jackson has already taken an object's first brace.
+   */
+  static Object read(JsonParser parser) throws IOException {
+    if (parser.getParsingContext().getNestingDepth() > MOST_LEVELS_READ) {
+      throw new StreamConstraintsException(
+          "nested deeper than " + MOST_LEVELS_READ + " levels", parser.currentLocation());
+    }
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> {
+        parser.nextToken();
+        yield object(parser);
+      }
+      case FIELD_NAME, END_OBJECT -> object(parser);
+      case START_ARRAY -> {
+        List<Object> array = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          array.add(read(parser));
+        }
+        yield array;
+      }
+      default -> scalar(parser);
+    };
+  }
+
+  private static Map<String, Object> object(JsonParser parser) throws IOException {
+    Map<String, Object> object = new LinkedHashMap<>();
+    while (parser.currentToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      parser.nextToken();
+      object.put(name, read(parser));
+      parser.nextToken();
+    }
+    return object;
+  }
+
+  /** Reads the scalar at the parser's current token, with its exact value. */
+  static Object scalar(JsonParser parser) throws IOException {
+    return switch (parser.currentToken()) {
+      case VALUE_STRING -> parser.getText();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL -> null;
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
+      default -> throw new IOException("not a JSON value");
+    };
+  }
+
+  private static Number number(JsonParser parser) throws IOException {
+    if (parser.isNaN()) {
+      return parser.getDoubleValue();
+    }
+    try {
+      return parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+          ? parser.getNumberValue()
+          : parser.getDecimalValue();
+    } catch (JsonProcessingException | NumberFormatException e) {
+      return Double.POSITIVE_INFINITY; // digits or an exponent beyond all use; the rules refuse it
+    }
+  }
+
+  private static void write(Object value, JsonGenerator out) throws IOException {
+    if (value instanceof Map<?, ?> object) {
+      out.writeStartObject();
+      for (Map.Entry<?, ?> field : object.entrySet()) {
+        out.writeFieldName((String) field.getKey());
+        write(field.getValue(), out);
+      }
+      out.writeEndObject();
+    } else if (value instanceof List<?> array) {
+      out.writeStartArray();
+      for (Object element : array) {
+        write(element, out);
+      }
+      out.writeEndArray();
+    } else if (value instanceof String text) {
+      out.writeString(text);
+    } else if (value instanceof Boolean flag) {
+      out.writeBoolean(flag);
+    } else if (value instanceof Integer number) {
+      out.writeNumber(number);
+    } else if (value instanceof Long number) {
+      out.writeNumber(number);
+    } else if (value instanceof BigInteger number) {
+      out.writeNumber(number);
+    } else if (value instanceof BigDecimal number) {
+      out.writeNumber(number);
+    } else if (value instanceof Double number) {
+      out.writeNumber(number);
+    } else {
+      out.writeNull();
+    }
+  }
+
+  static final class Reader extends StdDeserializer<AnyJson> {
+    Reader() {
+      super(AnyJson.class);
+    }
+
+    @Override
+    public AnyJson deserialize(JsonParser parser, DeserializationContext ignored)
+        throws IOException {
+      JsonStreamContext context = parser.getParsingContext();
+      boolean whole =
+          parser.currentToken().isScalarValue() ? context.inRoot() : context.getParent().inRoot();
+      try {
+        return new AnyJson(read(parser));
+      } catch (JsonProcessingException e) {
+        if (whole) {
+          return AnyJson.UNREADABLE;
+        }
+        throw e; // what it is a part of cannot be read on
+      }
+    }
+
+    @Override
+    public Object deserializeWithType(
+        JsonParser parser, DeserializationContext context, TypeDeserializer types)
+        throws IOException {
+      return deserialize(parser, context);
+    }
+
+    @Override
+    public AnyJson getNullValue(DeserializationContext context) {
+      return AnyJson.NULL;
+    }
+  }
+
+  static final class Writer extends StdSerializer<AnyJson> {
+    Writer() {
+      super(AnyJson.class);
+    }
+
+    @Override
+    public void serialize(AnyJson json, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      write(json.tree(), out);
+    }
+
+    @Override
+    public void serializeWithType(
+        AnyJson json, JsonGenerator out, SerializerProvider provider, TypeSerializer types)
+        throws IOException {
+      write(json.tree(), out);
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package seedance.workflows.request;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads JSON where the text itself is at hand, as in files and on the command line, strictly:
+ * duplicate keys and text after the value are violations too. Never throws on bad text and never
+ * repeats what the text says.
+ */
+public final class JsonText {
+  /** Deeper nesting is refused; no field of the service is deeper than four levels. */
+  static final int MOST_LEVELS = 100;
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MOST_LEVELS)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+  private static final Pattern UNEXPECTED = Pattern.compile("^Unexpected character \\('(.)'");
+
+  private final Violations found = new Violations();
+  private final Map<String, Place> places = new HashMap<>();
+  private final JsonParser parser;
+  private String path = JsonPath.ROOT;
+  private boolean betweenFields;
+
+  private JsonText(JsonParser parser) {
+    this.parser = parser;
+  }
+
+  /** What a text turned out to be. */
+  public sealed interface Reading {}
+
+  /** A JSON value. */
+  public record Read(AnyJson json) implements Reading {
+    public Read {
+      Objects.requireNonNull(json, "json");
+    }
+  }
+
+  /** Not a JSON value, or one with duplicate keys; at least one violation. */
+  public record Unreadable(List<Violation> violations) implements Reading {
+    public Unreadable {
+      violations = List.copyOf(violations);
+    }
+  }
+
+  /** A place in a text; both count from 1. */
+  record Place(int line, int column) {
+    static Place of(JsonLocation location) {
+      return new Place(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
+    }
+
+    @Override
+    public String toString() {
+      return "line " + line + ", column " + column;
+    }
+  }
+
+  /**
+   * A reading together with the places of what was read, by path; of a syntax error, the place
+   * where it is.
+   */
+  record Located(Reading reading, Map<String, Place> places) {}
+
+  /** Reads UTF-8. */
+  public static Reading read(byte[] utf8) {
+    try {
+      return read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
+    } catch (CharacterCodingException e) {
+      return new Unreadable(
+          List.of(new Violation(JsonPath.ROOT, "is not UTF-8 text: save it as UTF-8")));
+    }
+  }
+
+  /** Reads a text. */
+  public static Reading read(String text) {
+    return locate(text).reading();
+  }
+
+  /** Reads a text and keeps the places of its parts. */
+  static Located locate(String text) {
+    String json = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    try (JsonParser parser = JSON.createParser(json)) {
+      return new JsonText(parser).whole();
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from memory does not fail", e);
+    }
+  }
+
+  private Located whole() throws IOException {
+    AnyJson json = AnyJson.NULL;
+    try {
+      if (parser.nextToken() == null) {
+        found.add(JsonPath.ROOT, "is empty: a JSON value is needed");
+      } else {
+        json = new AnyJson(value());
+        path = JsonPath.ROOT;
+        if (parser.nextToken() != null) {
+          found.add(JsonPath.ROOT, "goes on after the JSON value has ended, at " + here());
+        }
+      }
+    } catch (JsonProcessingException e) {
+      Place place = e.getLocation() == null ? here() : Place.of(e.getLocation());
+      String at = pathOfError();
+      places.put(at, place);
+      found.add(at, reason(e) + ", at " + place);
+    }
+    Reading reading = found.isEmpty() ? new Read(json) : new Unreadable(found.list());
+    return new Located(reading, places);
+  }
+
+  private Object value() throws IOException {
+    String here = path;
+    places.putIfAbsent(here, here());
+    if (parser.currentToken() == JsonToken.START_OBJECT) {
+      Map<String, Object> object = new LinkedHashMap<>();
+      while (nextField()) {
+        String name = parser.currentName();
+        path = JsonPath.field(here, name);
+        Place place = here();
+        Place earlier = places.putIfAbsent(path, place);
+        if (object.containsKey(name)) {
+          found.add(path, "is there twice: at " + earlier + ", and again at " + place);
+        }
+        parser.nextToken();
+        object.put(name, value());
+        path = here;
+      }
+      return object;
+    }
+    if (parser.currentToken() == JsonToken.START_ARRAY) {
+      List<Object> array = new ArrayList<>();
+      while (true) {
+        path = JsonPath.item(here, array.size());
+        if (parser.nextToken() == JsonToken.END_ARRAY) {
+          break;
+        }
+        array.add(value());
+      }
+      path = here;
+      return array;
+    }
+    return AnyJsonCodec.scalar(parser);
+  }
+
+  private boolean nextField() throws IOException {
+    betweenFields = true;
+    boolean field = parser.nextToken() != JsonToken.END_OBJECT;
+    betweenFields = false;
+    return field;
+  }
+
+  /** The parser looks at a field's value before it gives the field's name. */
+  private String pathOfError() {
+    String name = parser.getParsingContext().getCurrentName();
+    if (!betweenFields || name == null) {
+      return path;
+    }
+    String field = JsonPath.field(path, name);
+    return places.containsKey(field) ? path : field;
+  }
+
+  private Place here() {
+    return Place.of(parser.currentTokenLocation());
+  }
+
+  /** Says what is wrong in words of our own: the parser's would quote the text. */
+  private static String reason(JsonProcessingException e) {
+    String message = String.valueOf(e.getOriginalMessage());
+    if (e instanceof JsonEOFException) {
+      return "is not valid JSON: the text ends too early, a quote or a bracket is not closed";
+    } else if (e instanceof StreamConstraintsException) {
+      return message.contains("nesting")
+          ? "is nested deeper than " + MOST_LEVELS + " levels"
+          : "is too long: a name or a number that nothing here could use";
+    } else if (message.startsWith("Unrecognized token")) {
+      return "is not valid JSON: a word that is not in quotes";
+    } else if (message.contains("unquoted character")) {
+      return "is not valid JSON: a line break or control character inside a string, write \\n";
+    } else if (message.contains("surrogate")) {
+      return "holds half a character (a lone surrogate) in a key: write it whole or not at all";
+    } else if (message.contains("escape")) {
+      return "is not valid JSON: a backslash that starts no escape, write \\\\";
+    }
+    Matcher unexpected = UNEXPECTED.matcher(message);
+    return unexpected.find()
+        ? "is not valid JSON: an unexpected " + unexpected.group(1)
+        : "is not valid JSON";
+  }
+}

@@ -1,0 +1,128 @@
+package seedance.workflows.request;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The forms in which each kind of medium may be given. */
+final class MediaUrlRules {
+  private static final String ASSET = "asset://";
+  private static final String DATA = "data:";
+  private static final String BASE64 = ";base64";
+  private static final int LONGEST_HEADER = 200;
+
+  // The service says MB and not which; the larger reading lets doubtful ones through.
+  private static final long MEBIBYTE = 1 << 20;
+  private static final long IMAGE_BYTES_BELOW = 30 * MEBIBYTE;
+  private static final long AUDIO_BYTES_UP_TO = 15 * MEBIBYTE;
+
+  private static final int SIDE_MIN = 300;
+  private static final int SIDE_MAX = 6_000;
+  private static final double ASPECT_MAX = 2.5;
+
+  /** As much base64 as is searched for an image's size; a photo's size may follow its preview. */
+  private static final int LONGEST_LOOK = 1 << 18;
+
+  private MediaUrlRules() {}
+
+  /** Returns what to write for a medium. */
+  static String forms(Medium medium) {
+    return medium.inlineFormats().isEmpty()
+        ? "write https://… or asset://ID"
+        : "write https://…, asset://ID or data:%s/%s;base64,…"
+            .formatted(medium.word(), medium == Medium.IMAGE ? "png" : "wav");
+  }
+
+  /** Returns what is wrong with a medium's URL, if anything, without quoting it. */
+  static Optional<String> fault(Medium medium, String url) {
+    if (WebUrl.isWeb(url)) {
+      return WebUrl.fault(url);
+    }
+    if (url.startsWith(ASSET)) {
+      String id = url.substring(ASSET.length());
+      return id.isBlank() || id.chars().anyMatch(c -> c <= ' ' || Character.isWhitespace(c))
+          ? Optional.of("names no asset: write asset://ID")
+          : Optional.empty();
+    }
+    if (url.regionMatches(true, 0, DATA, 0, DATA.length())) {
+      return inlineFault(medium, url);
+    }
+    if (url.regionMatches(true, 0, "file:", 0, 5)) {
+      return Optional.of("is a local file, which the service cannot reach: " + forms(medium));
+    }
+    return Optional.of("is not a form that the service takes: " + forms(medium));
+  }
+
+  private static Optional<String> inlineFault(Medium medium, String url) {
+    if (medium.inlineFormats().isEmpty()) {
+      return Optional.of("a " + medium.word() + " is never taken inline: " + forms(medium));
+    }
+    int comma = url.substring(0, Math.min(url.length(), LONGEST_HEADER)).indexOf(',');
+    String header = comma < 0 ? "" : url.substring(DATA.length(), comma);
+    if (!header.toLowerCase(Locale.ROOT).endsWith(BASE64)) {
+      return Optional.of("is inline but not base64: " + forms(medium));
+    }
+    String type = header.substring(0, header.length() - BASE64.length());
+    List<String> allowed =
+        medium.inlineFormats().stream().map(format -> medium.word() + "/" + format).toList();
+    if (!allowed.contains(type)) {
+      return Optional.of(wrongType(type, allowed));
+    }
+    if (!url.startsWith(DATA) || !header.endsWith(BASE64)) {
+      return Optional.of("must start in lower case: write data:" + type + ";base64,…");
+    }
+    long bytes = Base64Length.decoded(url, comma + 1);
+    if (bytes < 0) {
+      return Optional.of(
+          "is not valid base64: only A-Z a-z 0-9 + / and = at the end, without line breaks");
+    } else if (bytes == 0) {
+      return Optional.of("holds no data after the comma");
+    } else if (medium == Medium.IMAGE && bytes >= IMAGE_BYTES_BELOW) {
+      return Optional.of("is an image of " + megabytes(bytes) + ": must be under 30 MB");
+    } else if (medium == Medium.AUDIO && bytes > AUDIO_BYTES_UP_TO) {
+      return Optional.of("is an audio of " + megabytes(bytes) + ": must be at most 15 MB");
+    }
+    return medium == Medium.IMAGE ? sizeFault(url, comma + 1) : Optional.empty();
+  }
+
+  private static Optional<String> sizeFault(String url, int start) {
+    int digits = Math.min(url.length() - start, LONGEST_LOOK) / 4 * 4;
+    byte[] bytes = Base64.getDecoder().decode(url.substring(start, start + digits));
+    return ImageSize.of(bytes).flatMap(MediaUrlRules::sizeFault);
+  }
+
+  private static Optional<String> sizeFault(ImageSize size) {
+    int shorter = Math.min(size.width(), size.height());
+    int longer = Math.max(size.width(), size.height());
+    if (shorter < SIDE_MIN || longer > SIDE_MAX) {
+      return Optional.of(
+          "is %d x %d pixels: each side must be %d to %d"
+              .formatted(size.width(), size.height(), SIDE_MIN, SIDE_MAX));
+    }
+    // Width by height is to be 0.4 to 2.5, and 0.4 is 1 by 2.5.
+    return longer > ASPECT_MAX * shorter
+        ? Optional.of(
+            "is %d x %d pixels: no side may be over 2.5 times the other"
+                .formatted(size.width(), size.height()))
+        : Optional.empty();
+  }
+
+  private static String wrongType(String type, List<String> allowed) {
+    String lower = type.toLowerCase(Locale.ROOT);
+    if (lower.equals("image/jpg")) {
+      lower = "image/jpeg";
+    }
+    if (allowed.contains(lower)) {
+      return "is declared as " + type + ": write " + lower;
+    }
+    String plain = lower.split(";", 2)[0];
+    return allowed.contains(plain)
+        ? "has parameters after its type: write data:" + plain + ";base64,…"
+        : "is declared as %s: must be %s".formatted(Wording.quoted(type), Wording.anyOf(allowed));
+  }
+
+  private static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MB", bytes / (double) MEBIBYTE);
+  }
+}

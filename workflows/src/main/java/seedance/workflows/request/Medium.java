@@ -1,0 +1,82 @@
+package seedance.workflows.request;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The kinds of media that a request can hold beside text. */
+enum Medium {
+  IMAGE(
+      "image",
+      "image_url",
+      Role.REFERENCE_IMAGE,
+      List.of("jpeg", "png", "webp", "bmp", "tiff", "gif", "heic", "heif")),
+  VIDEO("video", "video_url", Role.REFERENCE_VIDEO, List.of()),
+  AUDIO("audio", "audio_url", Role.REFERENCE_AUDIO, List.of("wav", "mp3", "mpeg"));
+
+  /** What a medium is there for. */
+  enum Role {
+    FIRST_FRAME("first_frame"),
+    LAST_FRAME("last_frame"),
+    REFERENCE_IMAGE("reference_image"),
+    REFERENCE_VIDEO("reference_video"),
+    REFERENCE_AUDIO("reference_audio");
+
+    private final String label;
+
+    Role(String label) {
+      this.label = label;
+    }
+
+    String label() {
+      return label;
+    }
+
+    static Optional<Role> of(String label) {
+      return Arrays.stream(values()).filter(role -> role.label.equals(label)).findFirst();
+    }
+  }
+
+  private final String word;
+  private final String type;
+  private final Role reference;
+  private final List<String> inlineFormats;
+
+  Medium(String word, String type, Role reference, List<String> inlineFormats) {
+    this.word = word;
+    this.type = type;
+    this.reference = reference;
+    this.inlineFormats = inlineFormats;
+  }
+
+  /** The medium's name in data URLs and sentences. */
+  String word() {
+    return word;
+  }
+
+  /** The content item's {@code type}, and the name of the field that holds the URL. */
+  String type() {
+    return type;
+  }
+
+  /** The role as a reference. */
+  Role reference() {
+    return reference;
+  }
+
+  /** The formats that may come inline as base64; empty where nothing may. */
+  List<String> inlineFormats() {
+    return inlineFormats;
+  }
+
+  /** The roles that a medium of this kind can have. */
+  List<String> roles() {
+    return this == IMAGE
+        ? List.of(Role.FIRST_FRAME.label, Role.LAST_FRAME.label, reference.label)
+        : List.of(reference.label);
+  }
+
+  static Optional<Medium> ofType(String type) {
+    return Arrays.stream(values()).filter(medium -> medium.type.equals(type)).findFirst();
+  }
+}

@@ -1,0 +1,196 @@
+package seedance.workflows.request;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import seedance.workflows.request.ContentItem.MediumItem;
+
+/**
+ * The service's rules for a create request, as far as they can be known without asking anyone.
+ * Where sources differ a request is let through: a violation too few costs a refused call, one too
+ * many blocks a paying user. Pure and thread-safe.
+ */
+public final class RequestRules {
+  /**
+   * As large as a body may be, in bytes of compact JSON: 1 MiB. Temporal refuses payloads over 2
+   * MiB, and the body goes into a workflow's history several times, as the workflow's argument and
+   * as an activity's. Large media go by {@code https://} or {@code asset://}.
+   */
+  public static final int LARGEST_BODY = 1 << 20;
+
+  /** The service's own limit of 64 MB. */
+  private static final long LARGEST_BODY_OF_SERVICE = 64L << 20;
+
+  private static final String CONTENT = "content";
+
+  /**
+   * Wide enough for any gateway's alias; it goes into labels of 400 bytes, where Temporal's UI
+   * draws Markdown.
+   */
+  private static final Pattern MODEL = Pattern.compile("[\\p{L}\\p{N}_.:/@+()-]{1,200}");
+
+  /** Names that other video services have for something. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "prompt", "write it as {\"type\":\"text\",\"text\":…} in content",
+          "text", "write it as {\"type\":\"text\",\"text\":…} in content",
+          "image", "write it as {\"type\":\"image_url\",\"image_url\":{\"url\":…}} in content",
+          "image_url", "write it as {\"type\":\"image_url\",\"image_url\":{\"url\":…}} in content",
+          "seconds", "did you mean \"duration\"?",
+          "aspect_ratio", "did you mean \"ratio\"?",
+          "size", "did you mean \"resolution\" and \"ratio\"?",
+          "webhook", "did you mean \"callback_url\"?");
+
+  private final ModelCatalogue catalogue;
+
+  /** Rules by the models of a catalogue. */
+  public RequestRules(ModelCatalogue catalogue) {
+    this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
+  }
+
+  /** Returns rules by the built-in catalogue. */
+  public static RequestRules builtIn() {
+    return new RequestRules(ModelCatalogue.builtIn());
+  }
+
+  /** Judges a body, unknown fields being violations. */
+  public RequestVerdict check(AnyJson body) {
+    return check(body, false);
+  }
+
+  /**
+   * Judges a body. Every broken rule is named in one pass.
+   *
+   * @param body what was sent; null counts as absent
+   * @param allowUnknownFields whether fields that no rule knows pass through unchanged, at any
+   *     level
+   */
+  public RequestVerdict check(AnyJson body, boolean allowUnknownFields) {
+    Object tree = AnyJson.orNull(body).tree();
+    Violations found = new Violations();
+    Optional<JsonFields> object = object(tree, found);
+    if (object.isEmpty()) {
+      BodyScan.bytes(tree, found);
+      return new RequestVerdict.Invalid(found.list());
+    }
+    JsonFields fields = object.get();
+    Optional<String> model = model(fields);
+    ModelLimits limits = catalogue.limitsFor(model.orElse(""));
+    List<ContentItem> items = content(fields, allowUnknownFields, found);
+    ModeRules modes = new ModeRules(items, limits, found);
+    Optional<ModeName> mode = modes.judge();
+    VideoRequest.Settings settings =
+        new SettingRules(fields, limits, mode, items, allowUnknownFields, found).read();
+    if (!allowUnknownFields) {
+      fields.refuseOthers(name -> unknownField(name, fields.known()));
+    }
+    AnyJson sent = SentBody.of(body);
+    judgeSize(BodyScan.bytes(sent.tree(), found), items, found);
+    if (found.isEmpty()) {
+      return new RequestVerdict.Valid(
+          new VideoRequest(model.orElseThrow(), modes.mode(mode.orElseThrow()), settings, sent));
+    }
+    return new RequestVerdict.Invalid(inJsonOrder(found.list(), List.copyOf(fields.names())));
+  }
+
+  private static Optional<JsonFields> object(Object tree, Violations found) {
+    if (tree instanceof Map) {
+      return JsonFields.of(tree, JsonPath.ROOT, found);
+    }
+    found.add(
+        JsonPath.ROOT,
+        (tree == null ? "is missing" : "must be an object, not " + Wording.kind(tree))
+            + ": write {\"model\":…,\"content\":[…]}");
+    return Optional.empty();
+  }
+
+  private static Optional<String> model(JsonFields fields) {
+    return fields
+        .neededText("model", "write a model's id, such as \"doubao-seedance-2-0\"")
+        .filter(
+            model -> {
+              boolean broken = model.chars().anyMatch(c -> c <= ' ' || Character.isWhitespace(c));
+              if (broken) {
+                fields.refuse("model", "holds a space or a line break: write the id alone");
+              } else if (!MODEL.matcher(model).matches()
+                  || model.chars().anyMatch(c -> Character.isSurrogate((char) c))) {
+                fields.refuse(
+                    "model", "is longer than any model's id, or holds a character that none has");
+                broken = true;
+              }
+              return !broken;
+            });
+  }
+
+  private static List<ContentItem> content(
+      JsonFields fields, boolean allowUnknownFields, Violations found) {
+    String right = "write [{\"type\":\"text\",\"text\":…}], for instance";
+    Optional<Object> content = fields.needed(CONTENT, right);
+    if (content.isEmpty()) {
+      return List.of();
+    }
+    if (!(content.get() instanceof List<?> list)) {
+      fields.refuse(CONTENT, "must be an array, not " + Wording.kind(content.get()) + ": " + right);
+      return List.of();
+    }
+    if (list.isEmpty()) {
+      fields.refuse(CONTENT, "is empty: " + right);
+    }
+    return new ContentReader(allowUnknownFields, found).read(list, CONTENT);
+  }
+
+  private static String unknownField(String name, Set<String> known) {
+    String hint =
+        Optional.ofNullable(ELSEWHERE.get(name))
+            .or(() -> Wording.closest(name, known).map(near -> "did you mean \"" + near + "\"?"))
+            .orElse("leave it out, or set options.allowUnknownFields to send it all the same");
+    return "is an unknown field; " + hint;
+  }
+
+  private static void judgeSize(long bytes, List<ContentItem> items, Violations found) {
+    if (bytes > LARGEST_BODY_OF_SERVICE) {
+      found.add(JsonPath.ROOT, "is over the service's limit of 64 MB");
+    }
+    if (bytes > LARGEST_BODY) {
+      Optional<MediumItem> largest =
+          items.stream()
+              .filter(MediumItem.class::isInstance)
+              .map(MediumItem.class::cast)
+              .filter(item -> item.url().filter(url -> new MediaUrl(url).isInline()).isPresent())
+              .max(Comparator.comparingInt(item -> item.url().orElseThrow().length()));
+      found.add(
+          largest.map(MediumItem::urlPath).orElse(JsonPath.ROOT),
+          "the body has %d KiB, over the %d KiB that travel through a workflow: %s"
+              .formatted(
+                  bytes >> 10,
+                  LARGEST_BODY >> 10,
+                  largest.isPresent() ? "pass this medium as https:// or asset://" : "shorten it"));
+    }
+  }
+
+  /** Sorts by where in the body a violation is; what is missing from the body comes last. */
+  private static List<Violation> inJsonOrder(List<Violation> violations, List<String> names) {
+    List<Violation> sorted = new ArrayList<>(violations);
+    sorted.sort(
+        Comparator.comparingInt(
+                (Violation violation) -> {
+                  int place = names.indexOf(violation.path().split("[.\\[]", 2)[0]);
+                  return place < 0 ? names.size() : place;
+                })
+            .thenComparingInt(violation -> index(violation.path())));
+    return sorted;
+  }
+
+  private static int index(String path) {
+    int from = path.indexOf('[');
+    int to = path.indexOf(']');
+    return from < 0 || to < from || !path.substring(from + 1, to).matches("\\d{1,9}")
+        ? -1
+        : Integer.parseInt(path.substring(from + 1, to));
+  }
+}

@@ -1,0 +1,79 @@
+package seedance.workflows.request;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A request that passed the rules: the typed view beside the JSON that goes out on the wire. Only
+ * {@link RequestRules} makes one, so a value of this type is valid by the catalogue that judged it.
+ */
+public final class VideoRequest {
+  private final String model;
+  private final GenerationMode mode;
+  private final Settings settings;
+  private final AnyJson json;
+
+  VideoRequest(String model, GenerationMode mode, Settings settings, AnyJson json) {
+    this.model = Objects.requireNonNull(model, "model");
+    this.mode = Objects.requireNonNull(mode, "mode");
+    this.settings = Objects.requireNonNull(settings, "settings");
+    this.json = Objects.requireNonNull(json, "json");
+  }
+
+  /** The model as the request spells it: an id, an alias or an endpoint {@code ep-…}. */
+  public String model() {
+    return model;
+  }
+
+  /** What the video is made from. */
+  public GenerationMode mode() {
+    return mode;
+  }
+
+  /** The optional fields that were given. */
+  public Settings settings() {
+    return settings;
+  }
+
+  /**
+   * The body for the service: the JSON that came in, field for field, less optional fields that
+   * were {@code null}.
+   */
+  public AnyJson json() {
+    return json;
+  }
+
+  @Override
+  public String toString() {
+    return "VideoRequest[" + model + ", " + mode + "]";
+  }
+
+  /**
+   * The request's optional fields; an empty one was absent or {@code null}, and the service's
+   * default holds.
+   *
+   * @param seed −1 asks the service to draw one
+   * @param duration seconds; −1 lets the model decide
+   * @param frames beats {@code duration} where both are given
+   * @param webSearch whether {@code tools} asks for a search
+   */
+  public record Settings(
+      Optional<String> resolution,
+      Optional<String> ratio,
+      Optional<Integer> duration,
+      Optional<Integer> frames,
+      Optional<Long> seed,
+      Optional<Boolean> generateAudio,
+      Optional<Boolean> draft,
+      Optional<Boolean> returnLastFrame,
+      Optional<String> serviceTier,
+      Optional<Integer> executionExpiresAfter,
+      Optional<Integer> priority,
+      Optional<String> safetyIdentifier,
+      Optional<String> callbackUrl,
+      Optional<Boolean> cameraFixed,
+      Optional<Boolean> watermark,
+      Optional<String> outputFormat,
+      Optional<String> omniReferenceTaskType,
+      boolean webSearch) {}
+}

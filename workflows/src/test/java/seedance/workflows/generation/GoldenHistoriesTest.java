@@ -1,0 +1,217 @@
+package seedance.workflows.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.NonDeterministicException;
+import io.temporal.worker.Worker;
+import io.temporal.workflow.Workflow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.Violation;
+
+/**
+ * Workflows that an earlier version ran, replayed by this one. A history that no longer replays
+ * means that workflows which run today would be stuck after an upgrade: version the change ({@code
+ * Workflow.getVersion}) instead of recording anew. New histories are recorded with {@code
+ * -Dhistories.update=true}.
+ */
+@Timeout(60)
+class GoldenHistoriesTest {
+  private static final Path HISTORIES = Path.of("src/test/resources/histories");
+
+  /** One way in which a generation ends, and how its history's last event says so. */
+  enum Ending {
+    STORED(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, null) {
+      @Override
+      void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
+        activities
+            .onLook(look -> activities.missed("the service knows no such task", true))
+            .onLook(look -> activities.going("queued"))
+            .onLook(look -> activities.missed("the service answered 503", false))
+            .onLook(look -> activities.going("running"));
+      }
+    },
+    INVALID_REQUEST(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED, "InvalidRequest") {
+      @Override
+      void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
+        activities.validation(
+            new Validation.Invalid(List.of(new Violation("content[2].role", "is missing"))));
+      }
+    },
+    UNKNOWN_SUBMISSION(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED, "SubmissionUnknown") {
+      @Override
+      void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
+        activities.onSubmit(new SubmitOutcome.Unknown(activities.problem("the reply was lost")));
+      }
+    },
+    MODERATED(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED, "OutputModerated") {
+      @Override
+      void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
+        activities.onLook(
+            look ->
+                new Look.Failed(
+                    new ServiceError(
+                        FailureType.OUTPUT_MODERATED,
+                        "OutputVideoSensitiveContentDetected",
+                        null,
+                        null),
+                    look.acceptedAt()));
+      }
+    },
+    CANCELLED(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED, null) {
+      @Override
+      void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
+        activities.onLook(
+            look -> {
+              workflow.join().cancel();
+              return activities.going("running");
+            });
+      }
+    },
+    NOT_CREATED_THEN_STORED(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, null) {
+      @Override
+      void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
+        for (int attempt = 1; attempt <= 2; attempt++) {
+          activities.onSubmit(
+              new SubmitOutcome.NotCreated(
+                  activities.problem("the service is busy"), Duration.ofSeconds(40)));
+        }
+      }
+    },
+    HAND_OFF_RETRIED(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, null) {
+      @Override
+      void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
+        activities
+            .onHandOff(handOff -> activities.notStored("the file's URL is dead (403)"))
+            .onHandOff(handOff -> activities.notStored("no space left on device"));
+      }
+    };
+
+    private final EventType lastEvent;
+    private final String failureType;
+
+    Ending(EventType lastEvent, String failureType) {
+      this.lastEvent = lastEvent;
+      this.failureType = failureType;
+    }
+
+    abstract void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow);
+
+    Path file() {
+      return HISTORIES.resolve(name().toLowerCase(Locale.ROOT).replace('_', '-') + ".json");
+    }
+
+    WorkflowExecutionHistory history() throws IOException {
+      if (Boolean.getBoolean("histories.update")) {
+        Files.createDirectories(HISTORIES);
+        Files.writeString(file(), record(this).toJson(true) + "\n");
+      }
+      return WorkflowExecutionHistory.fromJson(Files.readString(file()));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void history_stillReplays(Ending ending) throws Exception {
+    WorkflowExecutionHistory history = ending.history();
+
+    HistoryEvent last = history.getEvents().get(history.getEvents().size() - 1);
+    assertThat(last.getEventType()).isEqualTo(ending.lastEvent);
+    if (ending.failureType != null) {
+      assertThat(
+              last.getWorkflowExecutionFailedEventAttributes()
+                  .getFailure()
+                  .getApplicationFailureInfo()
+                  .getType())
+          .isEqualTo(ending.failureType);
+    }
+    WorkflowReplayer.replayWorkflowExecution(history, VideoGenerationWorkflowImpl.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void workflowThatWasAltered_doesNotReplay(Ending ending) {
+    assertThatThrownBy(
+            () ->
+                WorkflowReplayer.replayWorkflowExecution(
+                    ending.history(), PausesBeforeItStarts.class))
+        .hasStackTraceContaining(NonDeterministicException.class.getName());
+  }
+
+  @Test
+  void everyHistory_isReplayed() throws Exception {
+    try (Stream<Path> files = Files.list(HISTORIES)) {
+      assertThat(files).hasSize(Ending.values().length);
+    }
+  }
+
+  /** What a careless change looks like to a history: one command more. */
+  public static final class PausesBeforeItStarts implements VideoGenerationWorkflow {
+    private final VideoGenerationWorkflow unaltered = new VideoGenerationWorkflowImpl();
+
+    @Override
+    public GenerationResult generate(AnyJson request, AnyJson options) {
+      Workflow.sleep(Duration.ofSeconds(1));
+      return unaltered.generate(request, options);
+    }
+
+    @Override
+    public Progress progress() {
+      return unaltered.progress();
+    }
+  }
+
+  private static WorkflowExecutionHistory record(Ending ending) {
+    try (TestWorkflowEnvironment server = TestWorkflowEnvironment.newInstance()) {
+      ScriptedActivities activities =
+          new ScriptedActivities(() -> Instant.ofEpochMilli(server.currentTimeMillis()));
+      CompletableFuture<WorkflowStub> started = new CompletableFuture<>();
+      ending.script(activities, started);
+      Worker worker = server.newWorker("seedance");
+      worker.registerWorkflowImplementationTypes(VideoGenerationWorkflowImpl.class);
+      worker.registerActivitiesImplementations(activities);
+      server.start();
+      WorkflowStub workflow =
+          server
+              .getWorkflowClient()
+              .newUntypedWorkflowStub(
+                  VideoGenerationWorkflow.TYPE,
+                  WorkflowOptions.newBuilder().setTaskQueue("seedance").build());
+      workflow.start(
+          Map.of(
+              "model",
+              "doubao-seedance-2-0",
+              "content",
+              List.of(Map.of("type", "text", "text", "a cat"))));
+      started.complete(workflow);
+      try {
+        workflow.getResult(GenerationResult.class);
+      } catch (WorkflowFailedException expected) {
+        // Which ending it is, the recorded history is asked.
+      }
+      return server.getWorkflowClient().fetchHistory(workflow.getExecution().getWorkflowId());
+    }
+  }
+}

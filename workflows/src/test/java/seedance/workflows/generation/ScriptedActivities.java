@@ -1,0 +1,152 @@
+package seedance.workflows.generation;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.Price;
+
+/** Activities that answer what a test wrote down, in order, and remember what they were asked. */
+final class ScriptedActivities
+    implements ValidateActivity, SubmitActivity, LookActivity, HandOffActivity {
+  static final Duration TYPICAL_TIME = Duration.ofSeconds(110);
+  static final GenerationPlan PLAN =
+      new GenerationPlan(
+          "text",
+          "doubao-seedance-2-0",
+          "720p",
+          5,
+          TYPICAL_TIME,
+          Duration.ofHours(1),
+          new Price(
+              new BigDecimal("46"), "CNY", "list price of doubao-seedance-2-0, 720p, no video in"));
+  static final GenerationOutcome OUTCOME =
+      new GenerationOutcome(
+          "doubao-seedance-2-0-260128",
+          Instant.parse("2026-11-22T18:00:00Z"),
+          Instant.parse("2026-11-22T18:01:50Z"),
+          97151L,
+          "720p",
+          "16:9",
+          5.0,
+          null,
+          24,
+          true,
+          108900L,
+          108900L);
+  static final Artifact CLIP =
+      new Artifact(
+          Artifact.Kind.VIDEO,
+          URI.create("file:///clips/one/video.mp4"),
+          "video/mp4",
+          4242,
+          "0f".repeat(32));
+
+  final List<AnyJson> validated = new ArrayList<>();
+  final List<AnyJson> validatedOptions = new ArrayList<>();
+  final List<Submission> submitted = new ArrayList<>();
+  final List<LookRequest> looked = new ArrayList<>();
+  final List<HandOffRequest> handedOff = new ArrayList<>();
+
+  private Supplier<Validation> validation = () -> new Validation.Valid(PLAN);
+  private final Deque<Function<Submission, SubmitOutcome>> submissions = new ArrayDeque<>();
+  private final Deque<Function<LookRequest, Look>> looks = new ArrayDeque<>();
+  private final Deque<Function<HandOffRequest, HandOffOutcome>> handOffs = new ArrayDeque<>();
+  private final Supplier<Instant> now;
+
+  /**
+   * @param now the test server's clock, which skips
+   */
+  ScriptedActivities(Supplier<Instant> now) {
+    this.now = now;
+  }
+
+  ScriptedActivities validation(Validation answer) {
+    return onValidate(() -> answer);
+  }
+
+  ScriptedActivities onValidate(Supplier<Validation> answer) {
+    validation = answer;
+    return this;
+  }
+
+  ScriptedActivities onSubmit(Function<Submission, SubmitOutcome> answer) {
+    submissions.add(answer);
+    return this;
+  }
+
+  ScriptedActivities onSubmit(SubmitOutcome answer) {
+    return onSubmit(submission -> answer);
+  }
+
+  ScriptedActivities onLook(Function<LookRequest, Look> answer) {
+    looks.add(answer);
+    return this;
+  }
+
+  ScriptedActivities onHandOff(Function<HandOffRequest, HandOffOutcome> answer) {
+    handOffs.add(answer);
+    return this;
+  }
+
+  Problem problem(String what) {
+    return new Problem(what, now.get());
+  }
+
+  SubmitOutcome.Accepted accepted() {
+    return new SubmitOutcome.Accepted("cgt-20261122-abcde", now.get(), Duration.ofSeconds(66));
+  }
+
+  Look going(String status) {
+    return new Look.Going(status, now.get(), Duration.ofSeconds(10));
+  }
+
+  Look missed(String what, boolean noSuchTask) {
+    return new Look.NotSeen(problem(what), noSuchTask, Duration.ofMinutes(5));
+  }
+
+  Look succeeded() {
+    return new Look.Succeeded(OUTCOME, now.get());
+  }
+
+  HandOffOutcome stored() {
+    return new HandOffOutcome.Stored(
+        List.of(CLIP), URI.create("file:///clips/one/manifest.json"), now.get());
+  }
+
+  HandOffOutcome notStored(String what) {
+    return new HandOffOutcome.NotStored(problem(what), Duration.ofSeconds(30));
+  }
+
+  @Override
+  public Validation validate(AnyJson request, AnyJson options) {
+    validated.add(AnyJson.orNull(request));
+    validatedOptions.add(AnyJson.orNull(options));
+    return validation.get();
+  }
+
+  @Override
+  public SubmitOutcome submit(Submission submission) {
+    submitted.add(submission);
+    return submissions.isEmpty() ? accepted() : submissions.poll().apply(submission);
+  }
+
+  @Override
+  public Look look(LookRequest request) {
+    looked.add(request);
+    return looks.isEmpty() ? succeeded() : looks.poll().apply(request);
+  }
+
+  @Override
+  public HandOffOutcome handOff(HandOffRequest request) {
+    handedOff.add(request);
+    return handOffs.isEmpty() ? stored() : handOffs.poll().apply(request);
+  }
+}

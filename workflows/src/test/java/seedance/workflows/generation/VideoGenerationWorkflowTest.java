@@ -1,0 +1,771 @@
+package seedance.workflows.generation;
+
+import static org.assertj.core.api.Assertions.as;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.assertj.core.api.InstanceOfAssertFactories.map;
+
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.sdk.v1.WorkflowMetadata;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactoryOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import seedance.workflows.generation.FailureType.Charged;
+import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.Violation;
+
+/** Every outcome of every activity, with skipped time; each history is replayed afterwards. */
+@Timeout(60)
+class VideoGenerationWorkflowTest {
+  private static final String PROMPT = "an orange cat stretches on a sunny window sill";
+  private static final AnyJson BODY =
+      new AnyJson(
+          Map.of(
+              "model",
+              "doubao-seedance-2-0",
+              "content",
+              List.of(Map.of("type", "text", "text", PROMPT))));
+
+  private TestWorkflowEnvironment server;
+  private ScriptedActivities activities;
+
+  /** How many workflows a worker keeps in memory; 0 makes every workflow task a full replay. */
+  int workflowCacheSize() {
+    return 600;
+  }
+
+  @BeforeEach
+  void startServer() {
+    server =
+        TestWorkflowEnvironment.newInstance(
+            TestEnvironmentOptions.newBuilder()
+                .setWorkerFactoryOptions(
+                    WorkerFactoryOptions.newBuilder()
+                        .setWorkflowCacheSize(workflowCacheSize())
+                        .setShutdownCheckInterval(Duration.ofMillis(5))
+                        .build())
+                .build());
+    activities = new ScriptedActivities(() -> Instant.ofEpochMilli(server.currentTimeMillis()));
+    Worker worker = server.newWorker("seedance");
+    worker.registerWorkflowImplementationTypes(VideoGenerationWorkflowImpl.class);
+    worker.registerActivitiesImplementations(activities);
+    server.start();
+  }
+
+  @AfterEach
+  void stopServer() {
+    server.close();
+  }
+
+  @Test
+  void generation_endsWithTheStoredClip() {
+    activities
+        .onLook(look -> activities.going("queued"))
+        .onLook(look -> activities.going("running"));
+
+    GenerationResult result = start(BODY).getResult(GenerationResult.class);
+
+    assertThat(result.taskId()).isEqualTo("cgt-20261122-abcde");
+    assertThat(result.model()).isEqualTo("doubao-seedance-2-0");
+    assertThat(result.outcome()).isEqualTo(ScriptedActivities.OUTCOME);
+    assertThat(result.artifacts()).containsExactly(ScriptedActivities.CLIP);
+    assertThat(result.cost().amount()).isEqualByComparingTo("5.0094");
+    assertThat(result.cost().currency()).isEqualTo("CNY");
+    assertThat(result.timings().queued()).isBetween(Duration.ofSeconds(66), Duration.ofSeconds(67));
+    assertThat(activities.submitted).hasSize(1);
+    assertThat(activities.looked).hasSize(3);
+  }
+
+  @Test
+  void theBody_reachesTheServiceUnchanged() {
+    start(BODY).getResult(GenerationResult.class);
+
+    assertThat(activities.submitted.get(0).request()).isEqualTo(BODY);
+  }
+
+  @Test
+  void invalidRequest_failsWithEveryViolation_andSubmitsNothing() {
+    List<Violation> violations =
+        List.of(
+            new Violation("content[2].role", "is missing"), new Violation("duration", "write 5"));
+    activities.validation(new Validation.Invalid(violations));
+
+    ApplicationFailure failure = failureOf(start(BODY));
+
+    assertThat(failure.getType()).isEqualTo("InvalidRequest");
+    assertThat(failure.getOriginalMessage())
+        .contains("content[2].role: is missing; duration: write 5")
+        .contains("Not charged.");
+    assertThat(detail(failure).violations()).isEqualTo(violations);
+    assertThat(failure.isNonRetryable()).isTrue();
+    assertThat(activities.submitted).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "\"a cat\"", "5", "true", "{\"content\":\"a cat\"}", "null"})
+  void malformedArgument_reachesTheRules_insteadOfStallingTheWorkflow(String json)
+      throws Exception {
+    activities.validation(new Validation.Invalid(List.of(new Violation("$", "must be an object"))));
+    Object argument =
+        new com.fasterxml.jackson.databind.ObjectMapper().readValue(json, Object.class);
+
+    assertThat(failureOf(start(argument)).getType()).isEqualTo("InvalidRequest");
+    assertThat(activities.validated).containsExactly(new AnyJson(argument));
+  }
+
+  @Test
+  void noArgumentAtAll_reachesTheRules_insteadOfStallingTheWorkflow() {
+    activities.validation(new Validation.Invalid(List.of(new Violation("$", "is missing"))));
+
+    assertThat(failureOf(start()).getType()).isEqualTo("InvalidRequest");
+    assertThat(activities.validated).containsExactly(AnyJson.NULL);
+  }
+
+  @Test
+  void notCreated_isSubmittedAgainAfterTheWait() {
+    activities.onSubmit(busyFor(Duration.ofMinutes(10))).onSubmit(busyFor(Duration.ofMinutes(20)));
+
+    start(BODY).getResult(GenerationResult.class);
+
+    assertThat(activities.submitted).extracting(Submission::attempt).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void notCreated_givesUpOnceTheOptionsTimeIsOver() {
+    activities.onSubmit(busyFor(Duration.ofMinutes(50))).onSubmit(busyFor(Duration.ofMinutes(50)));
+
+    ApplicationFailure failure = failureOf(start(BODY));
+
+    assertThat(failure.getType()).isEqualTo("NotAcceptedInTime");
+    assertThat(detail(failure).charged()).isEqualTo(Charged.NO);
+    assertThat(activities.submitted).hasSize(2);
+  }
+
+  @Test
+  void serviceThatIsBusyForLong_neverFillsOneHistory_andIsTriedOnlyAsLongAsTheOptionsSay() {
+    for (int attempt = 0; attempt < 45; attempt++) {
+      activities.onSubmit(busyFor(Duration.ofMinutes(1)));
+    }
+    AnyJson options = new AnyJson(Map.of("allowUnknownFields", true, "submitWithin", "PT1H"));
+    WorkflowStub workflow = start(BODY, options);
+
+    workflow.getResult(GenerationResult.class);
+
+    assertThat(activities.submitted).hasSize(46);
+    assertThat(activities.validated).hasSize(3).containsOnly(BODY);
+    assertThat(activities.validatedOptions.get(0)).isEqualTo(options);
+    assertThat(activities.validatedOptions.get(1).tree())
+        .asInstanceOf(map(String.class, Object.class))
+        .containsEntry("allowUnknownFields", true)
+        .extractingByKey("submitWithin", as(STRING))
+        .satisfies(
+            left ->
+                assertThat(Duration.parse(left))
+                    .isBetween(Duration.ofMinutes(39), Duration.ofMinutes(40)));
+  }
+
+  @Test
+  void argumentsThatNoActivityCanBeGiven_areRefused_beforeTheServerTerminatesTheWorkflow() {
+    // 1.2 MB in a client that writes them as UTF-8, three times as much as JSON escapes.
+    AnyJson body = new AnyJson(Map.of("prompt", "\ud83d\udc31".repeat(300_000)));
+
+    assertThat(failureOf(start(body)).getType()).isEqualTo("InvalidRequest");
+    assertThat(activities.validated).isEmpty();
+  }
+
+  @Test
+  void activityThatAnswersNothing_failsByName_insteadOfStallingTheWorkflow() {
+    activities.validation(null);
+
+    assertThat(failureOf(start(BODY)).getType()).isEqualTo("InternalError");
+  }
+
+  @Test
+  void rejectedSubmission_failsAsTheServiceSaid() {
+    activities.onSubmit(
+        new SubmitOutcome.Rejected(
+            new ServiceError(
+                FailureType.INPUT_MODERATED, "InputTextSensitiveContentDetected", null, "0217")));
+
+    ApplicationFailure failure = failureOf(start(BODY));
+
+    assertThat(failure.getType()).isEqualTo("InputModerated");
+    assertThat(detail(failure).code()).isEqualTo("InputTextSensitiveContentDetected");
+    assertThat(detail(failure).requestId()).isEqualTo("0217");
+    assertThat(activities.submitted).hasSize(1);
+  }
+
+  @Test
+  void unknownSubmission_failsSayingThatATaskMayExist_andIsNotResubmitted() {
+    activities.onSubmit(new SubmitOutcome.Unknown(activities.problem("the reply was lost")));
+
+    ApplicationFailure failure = failureOf(start(BODY));
+
+    assertThat(failure.getType()).isEqualTo("SubmissionUnknown");
+    assertThat(failure.getOriginalMessage())
+        .contains("the reply was lost")
+        .contains("May be charged.")
+        .contains("A task may exist");
+    assertThat(activities.submitted).hasSize(1);
+  }
+
+  @Test
+  void submitActivityThatThrows_isAnUnknownSubmission_notAttemptedAgain() {
+    activities.onSubmit(
+        submission -> {
+          throw new IllegalStateException("broken");
+        });
+
+    assertThat(failureOf(start(BODY)).getType()).isEqualTo("SubmissionUnknown");
+    assertThat(activities.submitted).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FailureType.class,
+      names = {
+        "OUTPUT_MODERATED",
+        "TASK_FAILED",
+        "TASK_EXPIRED",
+        "TASK_CANCELLED",
+        "TASK_VANISHED"
+      })
+  void theServicesVerdict_endsTheGeneration(FailureType type) {
+    activities.onLook(
+        look -> new Look.Failed(new ServiceError(type, "Code", null, null), Instant.EPOCH));
+
+    ApplicationFailure failure = failureOf(start(BODY));
+
+    assertThat(failure.getType()).isEqualTo(type.type());
+    assertThat(detail(failure).taskId()).isEqualTo("cgt-20261122-abcde");
+    assertThat(activities.handedOff).isEmpty();
+  }
+
+  @Test
+  void failed_currentDetailsSayWhy_andWhatTheServiceSaidLast() {
+    activities
+        .onLook(look -> activities.going("running"))
+        .onLook(
+            look ->
+                new Look.Failed(
+                    new ServiceError(FailureType.OUTPUT_MODERATED, "Code", null, null),
+                    Instant.EPOCH));
+    WorkflowStub workflow = start(BODY);
+
+    ApplicationFailure failure = failureOf(workflow);
+
+    assertThat(currentDetails(workflow))
+        .startsWith("### Failed")
+        .contains("- **Service says:** failed")
+        .contains("- **Looks so far:** 2")
+        .contains("- **Why:** " + failure.getOriginalMessage());
+  }
+
+  @Test
+  void failureOfTheCatalogue_carriesNoStackTrace_asItIsNoBug() {
+    activities.validation(new Validation.Invalid(List.of(new Violation("$", "is missing"))));
+    WorkflowStub workflow = start(BODY);
+    failureOf(workflow);
+
+    List<HistoryEvent> history = history(workflow);
+
+    assertThat(
+            history
+                .get(history.size() - 1)
+                .getWorkflowExecutionFailedEventAttributes()
+                .getFailure()
+                .getStackTrace())
+        .isEmpty();
+  }
+
+  @Test
+  void outageOfHours_neverFailsAPaidTask() {
+    for (int miss = 0; miss < 60; miss++) {
+      activities.onLook(look -> activities.missed("no connection to the service", false));
+    }
+
+    GenerationResult result = start(BODY).getResult(GenerationResult.class);
+
+    assertThat(result.artifacts()).isNotEmpty();
+    assertThat(activities.looked).hasSize(61);
+    assertThat(activities.looked.get(60).missesInARow()).isEqualTo(60);
+    assertThat(result.timings().noticed()).isGreaterThan(Duration.ofHours(4));
+  }
+
+  @Test
+  void unknownStatus_meansStillGoing() {
+    activities.onLook(look -> activities.going("thinking_hard"));
+
+    assertThat(start(BODY).getResult(GenerationResult.class).artifacts()).isNotEmpty();
+    assertThat(activities.looked).hasSize(2);
+  }
+
+  @Test
+  void taskThatIsNotThereJustAfterTheCreate_isLookedAtAgain() {
+    activities
+        .onLook(look -> activities.missed("the service knows no such task", true))
+        .onLook(look -> activities.missed("the service knows no such task", true))
+        .onLook(look -> activities.going("running"));
+
+    assertThat(start(BODY).getResult(GenerationResult.class).artifacts()).isNotEmpty();
+    assertThat(activities.looked.get(0).missingSince()).isNull();
+    Instant missingSince = activities.looked.get(1).missingSince();
+    assertThat(missingSince).isNotNull();
+    assertThat(activities.looked.get(2).missingSince()).isEqualTo(missingSince);
+    assertThat(activities.looked.get(3).missingSince()).isNull();
+  }
+
+  @Test
+  void lookActivityThatThrows_isRetriedUntilItAnswers() {
+    for (int attempt = 0; attempt < 20; attempt++) {
+      activities.onLook(
+          look -> {
+            throw new IllegalStateException("broken");
+          });
+    }
+
+    assertThat(start(BODY).getResult(GenerationResult.class).artifacts()).isNotEmpty();
+    assertThat(activities.looked).hasSize(21);
+  }
+
+  @Test
+  void clipThatCannotBeStoredYet_isTriedAgainUntilItIs() {
+    for (int attempt = 0; attempt < 50; attempt++) {
+      activities.onHandOff(handOff -> activities.notStored("no space left on device"));
+    }
+
+    assertThat(start(BODY).getResult(GenerationResult.class).artifacts()).isNotEmpty();
+    assertThat(activities.handedOff).hasSize(51);
+    assertThat(activities.handedOff.get(50).attempt()).isEqualTo(51);
+  }
+
+  @Test
+  void clipWhoseRecordIsGone_failsSayingThatItWasCharged() {
+    activities.onHandOff(handOff -> new HandOffOutcome.Lost(activities.problem("no such task")));
+
+    ApplicationFailure failure = failureOf(start(BODY));
+
+    assertThat(failure.getType()).isEqualTo("ClipLost");
+    assertThat(detail(failure).charged()).isEqualTo(Charged.YES);
+    assertThat(detail(failure).taskId()).isEqualTo("cgt-20261122-abcde");
+  }
+
+  @Test
+  void inlineMedia_staysOutOfTheHandOff() {
+    String inline = "data:image/png;base64," + "A".repeat(1000);
+    AnyJson body =
+        new AnyJson(
+            Map.of(
+                "model",
+                "m",
+                "content",
+                List.of(Map.of("type", "image_url", "image_url", Map.of("url", inline)))));
+
+    start(body).getResult(GenerationResult.class);
+
+    assertThat(activities.handedOff.get(0).request().tree().toString())
+        .contains("data:image/png;base64,…")
+        .doesNotContain("AAAA");
+  }
+
+  @Test
+  void cancelWhileAwaiting_saysThatTheTaskGoesOnAndMayBeCharged() {
+    AtomicReference<WorkflowStub> workflow = new AtomicReference<>();
+    CountDownLatch started = new CountDownLatch(1);
+    activities.onLook(
+        look -> {
+          awaitUninterrupted(started);
+          workflow.get().cancel();
+          return activities.going("running");
+        });
+    workflow.set(start(BODY));
+    started.countDown();
+
+    GenerationFailure ending = endingOf(workflow.get());
+
+    assertThat(ending.type()).isEqualTo(FailureType.ABANDONED);
+    assertThat(ending.charged()).isEqualTo(Charged.MAYBE);
+    assertThat(ending.taskId()).isEqualTo("cgt-20261122-abcde");
+    assertThat(activities.handedOff).isEmpty();
+    assertThat(currentDetails(workflow.get()))
+        .startsWith("### Cancelled")
+        .contains("- **Why:** " + ending.message());
+  }
+
+  @Test
+  void cancelDuringTheSubmission_waitsForItsOutcome_andNamesTheTask() {
+    AtomicReference<WorkflowStub> workflow = new AtomicReference<>();
+    CountDownLatch started = new CountDownLatch(1);
+    activities.onSubmit(
+        submission -> {
+          awaitUninterrupted(started);
+          workflow.get().cancel();
+          return activities.accepted();
+        });
+    workflow.set(start(BODY));
+    started.countDown();
+
+    assertThat(endingOf(workflow.get()).taskId()).isEqualTo("cgt-20261122-abcde");
+    assertThat(activities.submitted).hasSize(1);
+  }
+
+  @Test
+  void cancelBeforeATaskExists_sendsNothingMore_andSaysNotCharged() {
+    AtomicReference<WorkflowStub> workflow = new AtomicReference<>();
+    CountDownLatch started = new CountDownLatch(1);
+    activities.onSubmit(
+        submission -> {
+          awaitUninterrupted(started);
+          workflow.get().cancel();
+          return busyFor(Duration.ofMinutes(10));
+        });
+    workflow.set(start(BODY));
+    started.countDown();
+
+    assertThat(endingOf(workflow.get()).type()).isEqualTo(FailureType.NOT_SUBMITTED);
+    assertThat(activities.submitted).hasSize(1);
+  }
+
+  @Test
+  void cancelDuringTheHandOff_storesThePaidClip_andKeepsTheResultInTheMemo() {
+    AtomicReference<WorkflowStub> workflow = new AtomicReference<>();
+    CountDownLatch started = new CountDownLatch(1);
+    activities.onHandOff(
+        handOff -> {
+          awaitUninterrupted(started);
+          workflow.get().cancel();
+          return activities.stored();
+        });
+    workflow.set(start(BODY));
+    started.countDown();
+    catchThrowableOfType(
+        WorkflowFailedException.class, () -> workflow.get().getResult(GenerationResult.class));
+    replay(workflow.get());
+
+    assertThat(
+            workflow
+                .get()
+                .describe()
+                .getMemo(
+                    VideoGenerationWorkflow.RESULT_MEMO,
+                    GenerationResult.class,
+                    GenerationResult.class)
+                .artifacts())
+        .containsExactly(ScriptedActivities.CLIP);
+  }
+
+  @Test
+  void cancelDuringASubmissionWhoseAnswerIsLost_saysThatATaskMayExist() {
+    GenerationFailure ending =
+        endingWhenCancelledDuring(
+            onCancel ->
+                activities.onSubmit(
+                    submission -> {
+                      onCancel.run();
+                      return new SubmitOutcome.Unknown(activities.problem("the reply was lost"));
+                    }));
+
+    assertThat(ending.type()).isEqualTo(FailureType.SUBMISSION_UNKNOWN);
+    assertThat(ending.charged()).isEqualTo(Charged.MAYBE);
+  }
+
+  @Test
+  void cancelDuringASubmissionThatIsRejected_saysWhyNothingWasMade() {
+    GenerationFailure ending =
+        endingWhenCancelledDuring(
+            onCancel ->
+                activities.onSubmit(
+                    submission -> {
+                      onCancel.run();
+                      return new SubmitOutcome.Rejected(
+                          new ServiceError(
+                              FailureType.ACCOUNT_REFUSED, "AccessDenied", null, null));
+                    }));
+
+    assertThat(ending.type()).isEqualTo(FailureType.ACCOUNT_REFUSED);
+    assertThat(ending.charged()).isEqualTo(Charged.NO);
+  }
+
+  @Test
+  void progress_tellsTheStageTheTaskAndTheNextLook() {
+    List<Progress> seen = new ArrayList<>();
+    AtomicReference<WorkflowStub> workflow = new AtomicReference<>();
+    CountDownLatch started = new CountDownLatch(1);
+    Runnable ask =
+        () -> {
+          awaitUninterrupted(started);
+          seen.add(workflow.get().query("progress", Progress.class));
+        };
+    activities
+        .onSubmit(
+            submission -> {
+              ask.run();
+              return busyFor(Duration.ofMinutes(1));
+            })
+        .onLook(look -> activities.going("running"))
+        .onLook(
+            look -> {
+              ask.run();
+              return activities.missed("the service answered 503", false);
+            })
+        .onLook(
+            look -> {
+              ask.run();
+              return activities.succeeded();
+            });
+    workflow.set(start(BODY));
+    started.countDown();
+    workflow.get().getResult(GenerationResult.class);
+    seen.add(workflow.get().query("progress", Progress.class));
+
+    assertThat(seen)
+        .extracting(p -> p.stage().label())
+        .containsExactly("submit", "await", "await", "done");
+    assertThat(seen.get(1).status()).isEqualTo("running");
+    assertThat(seen.get(1).looks()).isEqualTo(1);
+    assertThat(seen.get(1).taskId()).isEqualTo("cgt-20261122-abcde");
+    assertThat(seen.get(1).expectedAt()).isNotNull();
+    assertThat(seen.get(2).lastProblem().what()).isEqualTo("the service answered 503");
+    assertThat(seen.get(2).toMarkdown())
+        .contains("### Waiting for the service")
+        .contains("- **Video:** text · doubao-seedance-2-0 · 720p · 5 s")
+        .contains("- **Service says:** running")
+        .contains("- **Last problem:** the service answered 503");
+    assertThat(seen.get(3).looks()).isEqualTo(3);
+  }
+
+  @Test
+  void timeline_readsWell_andHoldsNoPrompt() {
+    activities
+        .onSubmit(busyFor(Duration.ofSeconds(40)))
+        .onLook(look -> activities.going("running"))
+        .onLook(look -> activities.missed("the service answered 503", false))
+        .onHandOff(handOff -> activities.notStored("no space left on device"));
+    WorkflowStub workflow = start(BODY);
+    workflow.getResult(GenerationResult.class);
+
+    assertThat(summaries(workflow))
+        .containsExactly(
+            "Validate the request",
+            "Submit to doubao-seedance-2-0",
+            "The service is busy, next submission in 40 s",
+            "Submit to doubao-seedance-2-0",
+            "Accepted, next look in 66 s",
+            "Look 1",
+            "Running, next look in 10 s",
+            "Look 2",
+            "The service answered 503, next look in 5 min",
+            "Look 3",
+            "Store the clip",
+            "No space left on device, next attempt in 30 s",
+            "Store the clip")
+        .noneMatch(summary -> summary.contains("cat"));
+  }
+
+  /** The schedule of looks is held to this: nine looks are the most that 130 events leave. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 9})
+  void history_has23Events_and11ForEachLook(int looks) {
+    for (int look = 1; look < looks; look++) {
+      activities.onLook(request -> activities.going("running"));
+    }
+    WorkflowStub workflow = start(BODY);
+    workflow.getResult(GenerationResult.class);
+
+    assertThat(history(workflow)).hasSize(23 + 11 * looks).hasSizeLessThanOrEqualTo(130);
+  }
+
+  @Test
+  void options_reachTheRulesUnchanged() {
+    Map<String, Object> options = Map.of("submitWithin", "PT1H", "allowUnknownFields", true);
+
+    start(BODY, options).getResult(GenerationResult.class);
+    start(BODY, "no options").getResult(GenerationResult.class);
+    start(BODY).getResult(GenerationResult.class);
+
+    assertThat(activities.validatedOptions)
+        .containsExactly(new AnyJson(options), new AnyJson("no options"), AnyJson.NULL);
+  }
+
+  @Test
+  void validateActivityThatThrows_isRetriedFiveTimes_thenNamedAsABug() {
+    activities.onValidate(
+        () -> {
+          throw new IllegalStateException("broken");
+        });
+    WorkflowStub workflow = start(BODY);
+
+    ApplicationFailure failure = failureOf(workflow);
+
+    assertThat(failure.getType()).isEqualTo("InternalError");
+    assertThat(failure.getOriginalMessage())
+        .contains("the activity SeedanceValidate failed without an answer")
+        .doesNotContain("broken");
+    assertThat(activities.validated).hasSize(5);
+    assertThat(activities.submitted).isEmpty();
+    assertThat(workflow.query("progress", Progress.class).stage()).isEqualTo(Progress.Stage.FAILED);
+  }
+
+  @Test
+  void handOffActivityThatThrows_isRetriedUntilItAnswers() {
+    for (int attempt = 0; attempt < 20; attempt++) {
+      activities.onHandOff(
+          handOff -> {
+            throw new IllegalStateException("broken");
+          });
+    }
+
+    assertThat(start(BODY).getResult(GenerationResult.class).artifacts()).isNotEmpty();
+    assertThat(activities.handedOff).hasSize(21);
+  }
+
+  @Test
+  void cancelDuringTheHandOff_saysThatTheTaskMayBeCharged() {
+    AtomicReference<WorkflowStub> workflow = new AtomicReference<>();
+    CountDownLatch started = new CountDownLatch(1);
+    activities.onHandOff(
+        handOff -> {
+          awaitUninterrupted(started);
+          workflow.get().cancel();
+          return activities.notStored("no space left on device");
+        });
+    workflow.set(start(BODY));
+    started.countDown();
+
+    GenerationFailure ending = endingOf(workflow.get());
+
+    assertThat(ending.type()).isEqualTo(FailureType.ABANDONED);
+    assertThat(ending.taskId()).isEqualTo("cgt-20261122-abcde");
+    assertThat(activities.handedOff).hasSize(1);
+  }
+
+  @Test
+  void activityThatAnswersNothing_isANamedFailure_notAStuckWorkflow() {
+    activities.onSubmit(submission -> null);
+
+    assertThat(failureOf(start(BODY)).getType()).isEqualTo("InternalError");
+  }
+
+  /** Cancels the workflow from within an activity and reads the ending that it leaves behind. */
+  private GenerationFailure endingWhenCancelledDuring(Function<Runnable, ?> script) {
+    AtomicReference<WorkflowStub> workflow = new AtomicReference<>();
+    CountDownLatch started = new CountDownLatch(1);
+    script.apply(
+        () -> {
+          awaitUninterrupted(started);
+          workflow.get().cancel();
+        });
+    workflow.set(start(BODY));
+    started.countDown();
+    return endingOf(workflow.get());
+  }
+
+  private SubmitOutcome busyFor(Duration retryIn) {
+    return new SubmitOutcome.NotCreated(activities.problem("the service is busy"), retryIn);
+  }
+
+  private WorkflowStub start(Object... arguments) {
+    WorkflowStub workflow =
+        server
+            .getWorkflowClient()
+            .newUntypedWorkflowStub(
+                VideoGenerationWorkflow.TYPE,
+                WorkflowOptions.newBuilder().setTaskQueue("seedance").build());
+    workflow.start(arguments);
+    return workflow;
+  }
+
+  private ApplicationFailure failureOf(WorkflowStub workflow) {
+    WorkflowFailedException failed =
+        catchThrowableOfType(
+            WorkflowFailedException.class, () -> workflow.getResult(GenerationResult.class));
+    replay(workflow);
+    return (ApplicationFailure) failed.getCause();
+  }
+
+  private GenerationFailure endingOf(WorkflowStub workflow) {
+    WorkflowFailedException failed =
+        catchThrowableOfType(
+            WorkflowFailedException.class, () -> workflow.getResult(GenerationResult.class));
+    assertThat(failed).hasCauseInstanceOf(CanceledFailure.class);
+    replay(workflow);
+    return workflow
+        .describe()
+        .getMemo(
+            VideoGenerationWorkflow.ENDING_MEMO, GenerationFailure.class, GenerationFailure.class);
+  }
+
+  /** What the UI's tab of user metadata shows. */
+  private static String currentDetails(WorkflowStub workflow) {
+    return workflow
+        .query("__temporal_workflow_metadata", WorkflowMetadata.class)
+        .getCurrentDetails();
+  }
+
+  private static GenerationFailure detail(ApplicationFailure failure) {
+    return failure.getDetails().get(0, GenerationFailure.class);
+  }
+
+  private List<HistoryEvent> history(WorkflowStub workflow) {
+    replay(workflow);
+    WorkflowClient client = server.getWorkflowClient();
+    return client.fetchHistory(workflow.getExecution().getWorkflowId()).getEvents();
+  }
+
+  private void replay(WorkflowStub workflow) {
+    try {
+      WorkflowReplayer.replayWorkflowExecution(
+          server.getWorkflowClient().fetchHistory(workflow.getExecution().getWorkflowId()),
+          VideoGenerationWorkflowImpl.class);
+    } catch (Exception e) {
+      throw new AssertionError("the history does not replay", e);
+    }
+  }
+
+  private List<String> summaries(WorkflowStub workflow) {
+    return history(workflow).stream()
+        .filter(
+            event ->
+                event.getEventType() == EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED
+                    || event.getEventType() == EventType.EVENT_TYPE_TIMER_STARTED)
+        .map(
+            event ->
+                DefaultDataConverter.STANDARD_INSTANCE.fromPayload(
+                    event.getUserMetadata().getSummary(), String.class, String.class))
+        .toList();
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

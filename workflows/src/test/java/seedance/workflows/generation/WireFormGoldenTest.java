@@ -1,0 +1,318 @@
+package seedance.workflows.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.protobuf.ByteString;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.DefaultDataConverter;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.JsonText;
+import seedance.workflows.request.Price;
+import seedance.workflows.request.Violation;
+
+/**
+ * The JSON that is in histories and in other languages' clients. A golden file that has to change
+ * is a change of the contract: running workflows and other teams read the old form. They are
+ * written anew with {@code -Dgolden.update=true}.
+ */
+class WireFormGoldenTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/golden");
+  private static final DataConverter CONVERTER = DefaultDataConverter.newDefaultInstance();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+  private static final Instant AT = Instant.parse("2026-11-22T18:45:00.123Z");
+  private static final Problem PROBLEM = new Problem("the service is busy (429)", AT);
+  private static final ServiceError ERROR =
+      new ServiceError(
+          FailureType.OUTPUT_MODERATED,
+          "OutputVideoSensitiveContentDetected",
+          "content",
+          "0217001");
+  private static final URI MANIFEST = URI.create("file:///clips/one/manifest.json");
+  private static final Artifact LAST_FRAME =
+      new Artifact(
+          Artifact.Kind.LAST_FRAME,
+          URI.create("file:///clips/one/last_frame.png"),
+          "image/png",
+          77,
+          "a0".repeat(32));
+  private static final AnyJson REQUEST =
+      ((JsonText.Read)
+              JsonText.read(
+                  """
+                  {"model":"doubao-seedance-2-0","content":[{"type":"text","text":"一只橘猫"},
+                   {"type":"image_url","image_url":{"url":"https://a.example/1.jpg"},
+                    "role":"reference_image"}],
+                   "seed":4294967295,"duration":-1,"watermark":false,"some_snake_case":{"a":[1.50]}}
+                  """))
+          .json();
+  private static final GenerationOutcome NOTHING_REPORTED =
+      new GenerationOutcome(null, null, null, null, null, null, null, null, null, null, null, null);
+
+  /**
+   * @param type what it is read as
+   */
+  record Case(String name, Class<?> type, Object value) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static List<Case> cases() {
+    GenerationPlan plan = ScriptedActivities.PLAN;
+    return List.of(
+        new Case("request", AnyJson.class, REQUEST),
+        new Case(
+            "options", GenerationOptions.class, new GenerationOptions(true, Duration.ofHours(36))),
+        new Case(
+            "result",
+            GenerationResult.class,
+            new GenerationResult(
+                "cgt-20261122-abcde",
+                "doubao-seedance-2-0",
+                ScriptedActivities.OUTCOME,
+                List.of(ScriptedActivities.CLIP, LAST_FRAME),
+                MANIFEST,
+                new Timings(
+                    Duration.ofSeconds(6),
+                    Duration.ofMillis(103_500),
+                    Duration.ofSeconds(4),
+                    Duration.ofSeconds(2)),
+                plan.costOf(ScriptedActivities.OUTCOME))),
+        new Case(
+            "result-nothing-reported",
+            GenerationResult.class,
+            new GenerationResult(
+                "cgt-20261122-abcde",
+                "ep-1",
+                NOTHING_REPORTED,
+                List.of(ScriptedActivities.CLIP),
+                MANIFEST,
+                new Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
+                Cost.unknown("the service reported no usage"))),
+        new Case("progress-start", Progress.class, Progress.start()),
+        new Case(
+            "progress",
+            Progress.class,
+            new Progress(
+                Progress.Stage.AWAIT,
+                plan.summary(),
+                "running",
+                "cgt-20261122-abcde",
+                plan.model(),
+                3,
+                AT.plusSeconds(9),
+                AT.plusSeconds(60),
+                PROBLEM)),
+        new Case(
+            "failure-invalid-request",
+            GenerationFailure.class,
+            GenerationFailure.invalidRequest(
+                List.of(
+                    new Violation("content[2].role", "is missing"),
+                    new Violation("options.submitWithin", "must be over 0")))),
+        new Case(
+            "failure-by-service",
+            GenerationFailure.class,
+            GenerationFailure.byService(ERROR, "cgt-20261122-abcde")),
+        new Case(
+            "failure-submission-unknown",
+            GenerationFailure.class,
+            GenerationFailure.because(
+                FailureType.SUBMISSION_UNKNOWN, null, "no answer came in time")),
+        new Case("plan", GenerationPlan.class, plan),
+        new Case(
+            "plan-little-known",
+            GenerationPlan.class,
+            new GenerationPlan(
+                "reference",
+                "ep-1",
+                null,
+                null,
+                Duration.ofMinutes(2),
+                Duration.ofHours(24),
+                null)),
+        new Case(
+            "submission", Submission.class, new Submission(REQUEST, Duration.ofSeconds(110), 2)),
+        new Case(
+            "look-request",
+            LookRequest.class,
+            new LookRequest(
+                "cgt-20261122-abcde", AT, Duration.ofSeconds(110), 2, AT.plusSeconds(9))),
+        new Case(
+            "hand-off-request",
+            HandOffRequest.class,
+            new HandOffRequest(
+                "cgt-20261122-abcde",
+                REQUEST,
+                ScriptedActivities.OUTCOME,
+                new Cost(new BigDecimal("5.0094"), "CNY", "by the list"),
+                AT,
+                AT.plusSeconds(110),
+                1)),
+        new Case("validation-valid", Validation.class, new Validation.Valid(plan)),
+        new Case(
+            "validation-invalid",
+            Validation.class,
+            new Validation.Invalid(List.of(new Violation("duration", "write 5")))),
+        new Case(
+            "submit-accepted",
+            SubmitOutcome.class,
+            new SubmitOutcome.Accepted("cgt-20261122-abcde", AT, Duration.ofSeconds(66))),
+        new Case(
+            "submit-not-created",
+            SubmitOutcome.class,
+            new SubmitOutcome.NotCreated(PROBLEM, Duration.ofMillis(5_500))),
+        new Case("submit-rejected", SubmitOutcome.class, new SubmitOutcome.Rejected(ERROR)),
+        new Case("submit-unknown", SubmitOutcome.class, new SubmitOutcome.Unknown(PROBLEM)),
+        new Case("look-going", Look.class, new Look.Going("running", AT, Duration.ofMillis(9_167))),
+        new Case(
+            "look-not-seen", Look.class, new Look.NotSeen(PROBLEM, true, Duration.ofMinutes(5))),
+        new Case("look-succeeded", Look.class, new Look.Succeeded(ScriptedActivities.OUTCOME, AT)),
+        new Case(
+            "look-failed",
+            Look.class,
+            new Look.Failed(new ServiceError(FailureType.TASK_EXPIRED, null, null, null), AT)),
+        new Case(
+            "hand-off-stored",
+            HandOffOutcome.class,
+            new HandOffOutcome.Stored(List.of(ScriptedActivities.CLIP, LAST_FRAME), MANIFEST, AT)),
+        new Case(
+            "hand-off-not-stored",
+            HandOffOutcome.class,
+            new HandOffOutcome.NotStored(PROBLEM, Duration.ofSeconds(5))),
+        new Case("hand-off-lost", HandOffOutcome.class, new HandOffOutcome.Lost(PROBLEM)),
+        new Case(
+            "price",
+            Price.class,
+            new Price(new BigDecimal("4.2"), "CNY", "list price of doubao-seedance-1-0-pro-fast")));
+  }
+
+  static Stream<Case> ourOwn() {
+    return cases().stream().filter(golden -> golden.type() != AnyJson.class);
+  }
+
+  @BeforeAll
+  static void updateIfAsked() throws IOException {
+    if (Boolean.getBoolean("golden.update")) {
+      Files.createDirectories(GOLDEN);
+      for (Case golden : cases()) {
+        Files.writeString(file(golden), JSON.writeValueAsString(written(golden)) + "\n");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void value_isWrittenAsTheGoldenJson(Case golden) throws Exception {
+    assertThat(written(golden)).isEqualTo(JSON.readTree(Files.readString(file(golden))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void goldenJson_isReadAsTheValue(Case golden) throws Exception {
+    assertThat(read(golden, Files.readString(file(golden)))).isEqualTo(golden.value());
+  }
+
+  /** A newer worker may have written more. The request is the client's own and keeps everything. */
+  @ParameterizedTest
+  @MethodSource("ourOwn")
+  void fieldsOfALaterVersion_areLeftAside(Case golden) throws Exception {
+    String later =
+        Files.readString(file(golden)).replaceFirst("\\{", "{\"addedLater\":{\"a\":[1]},");
+
+    assertThat(read(golden, later)).isEqualTo(golden.value());
+  }
+
+  @Test
+  void everyVariantOfEveryOutcome_hasAGoldenFile() {
+    List<Class<?>> covered = new ArrayList<>();
+    cases().forEach(golden -> covered.add(golden.value().getClass()));
+
+    for (Class<?> outcome :
+        List.of(Validation.class, SubmitOutcome.class, Look.class, HandOffOutcome.class)) {
+      assertThat(covered).containsAll(Arrays.asList(outcome.getPermittedSubclasses()));
+    }
+  }
+
+  @Test
+  void everyGoldenFile_isCompared() throws Exception {
+    try (Stream<Path> files = Files.list(GOLDEN)) {
+      assertThat(files).hasSize(cases().size());
+    }
+  }
+
+  @Test
+  void namesOfTheFailures_stayAsTheyAre() {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (FailureType type : FailureType.values()) {
+      names.put(type.type(), type.failureClass().label() + " " + type.charged().label());
+    }
+
+    assertThat(names)
+        .containsExactly(
+            Map.entry("InvalidRequest", "caller no"),
+            Map.entry("RequestRejected", "caller no"),
+            Map.entry("InputModerated", "moderation no"),
+            Map.entry("OutputModerated", "moderation no"),
+            Map.entry("AccountRefused", "account no"),
+            Map.entry("ModelUnavailable", "account no"),
+            Map.entry("QuotaExhausted", "account no"),
+            Map.entry("NotAcceptedInTime", "capacity no"),
+            Map.entry("SubmissionUnknown", "provider maybe"),
+            Map.entry("TaskFailed", "provider no"),
+            Map.entry("TaskExpired", "capacity no"),
+            Map.entry("TaskCancelled", "caller no"),
+            Map.entry("TaskVanished", "provider maybe"),
+            Map.entry("ClipLost", "provider yes"),
+            Map.entry("NotSubmitted", "caller no"),
+            Map.entry("Abandoned", "caller maybe"),
+            Map.entry("InternalError", "bug maybe"));
+  }
+
+  private static JsonNode written(Case golden) throws IOException {
+    return JSON.readTree(CONVERTER.toPayload(golden.value()).orElseThrow().getData().toByteArray());
+  }
+
+  private static Object read(Case golden, String json) {
+    Payload payload =
+        Payload.newBuilder()
+            .putMetadata("encoding", ByteString.copyFromUtf8("json/plain"))
+            .setData(ByteString.copyFromUtf8(json))
+            .build();
+    return CONVERTER.fromPayload(payload, golden.type(), golden.type());
+  }
+
+  private static Path file(Case golden) {
+    return GOLDEN.resolve(golden.name() + ".json");
+  }
+}
