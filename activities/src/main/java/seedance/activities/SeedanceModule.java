@@ -1,0 +1,72 @@
+package seedance.activities;
+
+import io.temporal.worker.Worker;
+import seedance.activities.generation.GenerationActivitySet;
+import seedance.activities.provider.HttpVideoProvider;
+import seedance.activities.provider.ResultFiles;
+import seedance.workflows.generation.UnreadVideoGeneration;
+
+/**
+ * Takes video generation into a Temporal worker, with one line:
+ *
+ * <pre>{@code
+ * SeedanceModule.registerOn(worker, SeedanceConfiguration.fromEnvironment(System.getenv()));
+ * }</pre>
+ *
+ * <p>The worker keeps its own task queue, client, metrics and data converter. Of the converter only
+ * this is needed: that it writes JSON with Jackson 2, as the SDK's own does; naming strategies,
+ * inclusion, dates and unknown fields may be set as the host likes, as our types pin their form.
+ */
+public final class SeedanceModule implements AutoCloseable {
+  private final HttpVideoProvider provider;
+  private final ResultFiles files;
+
+  private SeedanceModule(HttpVideoProvider provider, ResultFiles files) {
+    this.provider = provider;
+    this.files = files;
+  }
+
+  /**
+   * Registers the workflow {@code VideoGeneration} and the activities {@code SeedanceValidate},
+   * {@code SeedanceSubmit}, {@code SeedanceLook} and {@code SeedanceHandOff}.
+   *
+   * @param worker not started yet
+   * @param configuration the service, the store and the rest
+   * @return what to close after the worker has stopped; a process that ends with it need not
+   */
+  public static SeedanceModule registerOn(Worker worker, SeedanceConfiguration configuration) {
+    worker.registerWorkflowImplementationTypes(UnreadVideoGeneration.Impl.class);
+    return registerActivitiesOn(worker, configuration);
+  }
+
+  /**
+   * Registers the activities alone, for a worker whose own workflows use them through {@link
+   * seedance.workflows.generation.GenerationActivities}.
+   *
+   * @param worker not started yet
+   * @param configuration the service, the store and the rest
+   * @return what to close after the worker has stopped; a process that ends with it need not
+   */
+  public static SeedanceModule registerActivitiesOn(
+      Worker worker, SeedanceConfiguration configuration) {
+    HttpVideoProvider provider = new HttpVideoProvider(configuration.provider());
+    ResultFiles files = new ResultFiles(configuration.provider().baseUrl());
+    worker.registerActivitiesImplementations(
+        GenerationActivitySet.of(
+                provider,
+                files,
+                configuration.store(),
+                configuration.catalogue(),
+                configuration.schedule(),
+                configuration.meters())
+            .toArray());
+    return new SeedanceModule(provider, files);
+  }
+
+  /** Lets go of the connections to the service. */
+  @Override
+  public void close() {
+    provider.close();
+    files.close();
+  }
+}

@@ -1,0 +1,112 @@
+package seedance.activities.generation;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * When to look at a task, and how long to wait after something failed. Pure but for the jitter, so
+ * that many generations do not come back at the same moment.
+ *
+ * <p>The first look is at 60 % of the typical time, when a fast one can be done; then steadily, a
+ * tenth of the time that it takes, so that a clip of two minutes is noticed within twelve seconds
+ * and a wait of hours is looked at every five minutes.
+ */
+public final class LookSchedule {
+  private static final double FIRST_LOOK_AT = 0.6;
+  private static final int LOOKS_PER_TYPICAL_TIME = 10;
+  private static final Duration LATEST_FIRST_LOOK = Duration.ofMinutes(15);
+  private static final Duration SHORTEST_WAIT = Duration.ofSeconds(5);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+  private static final Duration LONGEST_WAIT_TO_SUBMIT = Duration.ofMinutes(2);
+  private static final Duration LONGEST_WAIT_TO_STORE = Duration.ofMinutes(2);
+
+  private final double speed;
+
+  private LookSchedule(double speed) {
+    this.speed = speed;
+  }
+
+  /** The schedule for the service as it is. */
+  public static LookSchedule realTime() {
+    return new LookSchedule(1);
+  }
+
+  /**
+   * The schedule for a service that is simulated faster than life.
+   *
+   * @param speed how many times faster, &gt; 0
+   */
+  public static LookSchedule atSpeed(double speed) {
+    if (!(speed > 0)) {
+      throw new IllegalArgumentException("speed is " + speed + ", must be > 0");
+    }
+    return new LookSchedule(speed);
+  }
+
+  /** How long something takes at this speed that takes {@code typicalTime} in life. */
+  public Duration expected(Duration typicalTime) {
+    return scaled(typicalTime);
+  }
+
+  /**
+   * @param expected what {@link #expected} said of the generation
+   */
+  Duration firstLookIn(Duration expected) {
+    Duration early = times(expected, FIRST_LOOK_AT);
+    return clamp(early, Duration.ZERO, LATEST_FIRST_LOOK);
+  }
+
+  /**
+   * @param expected what {@link #expected} said of the generation
+   * @param elapsed since the service took the task
+   */
+  Duration nextLookIn(Duration expected, Duration elapsed) {
+    Duration longer = expected.compareTo(elapsed) > 0 ? expected : elapsed;
+    return clamp(longer.dividedBy(LOOKS_PER_TYPICAL_TIME), SHORTEST_WAIT, LONGEST_WAIT);
+  }
+
+  /** After a failed look. */
+  Duration nextLookAfterMiss(int missesInARow, Optional<Duration> retryAfter) {
+    return patient(retryAfter, missesInARow, LONGEST_WAIT);
+  }
+
+  /** After a submission that the service did not take. */
+  Duration nextSubmissionIn(int attempt, Optional<Duration> retryAfter) {
+    return patient(retryAfter, attempt - 1, LONGEST_WAIT_TO_SUBMIT);
+  }
+
+  /** After a hand-off that did not store everything. */
+  Duration nextHandOffIn(int attempt, Optional<Duration> retryAfter) {
+    return patient(retryAfter, attempt - 1, LONGEST_WAIT_TO_STORE);
+  }
+
+  /**
+   * Never before the service asked for, and slower the longer it lasts, whatever was asked for:
+   * hours of "again in a second" would fill the workflow's history.
+   */
+  private Duration patient(Optional<Duration> retryAfter, int failures, Duration longest) {
+    Duration own = growing(failures, longest);
+    return retryAfter.filter(asked -> asked.compareTo(own) > 0).orElse(own);
+  }
+
+  private Duration growing(int failures, Duration longest) {
+    long factor = 1L << Math.min(Math.max(failures, 0), 10);
+    Duration wait = clamp(scaled(SHORTEST_WAIT.multipliedBy(factor)), SHORTEST_WAIT, longest);
+    return times(wait, 1 + 0.2 * ThreadLocalRandom.current().nextDouble());
+  }
+
+  private Duration clamp(Duration wait, Duration shortest, Duration longest) {
+    Duration low = scaled(shortest);
+    Duration high = scaled(longest);
+    return wait.compareTo(low) < 0 ? low : wait.compareTo(high) > 0 ? high : wait;
+  }
+
+  private Duration scaled(Duration inLife) {
+    return times(inLife, 1 / speed);
+  }
+
+  private static Duration times(Duration duration, double factor) {
+    return Duration.ofMillis(Math.max(1, Math.round(duration.toMillis() * factor)));
+  }
+}

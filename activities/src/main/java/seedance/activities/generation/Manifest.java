@@ -1,0 +1,85 @@
+package seedance.activities.generation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import seedance.workflows.generation.Artifact;
+import seedance.workflows.generation.Cost;
+import seedance.workflows.generation.GenerationOutcome;
+import seedance.workflows.generation.VideoGenerationWorkflow;
+import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.IsoTime.IsoInstant;
+import seedance.workflows.request.WireForm;
+
+/**
+ * The JSON beside a clip: what was asked, what was made, when, for how much. It is written last, so
+ * where it is, everything else is.
+ *
+ * @param request the request without inline media
+ */
+@WireForm
+record Manifest(
+    String workflowId,
+    String runId,
+    String taskId,
+    AnyJson request,
+    GenerationOutcome outcome,
+    List<Artifact> artifacts,
+    Cost cost,
+    @IsoInstant Instant acceptedAt,
+    @IsoInstant Instant noticedAt,
+    @IsoInstant Instant storedAt,
+    Map<String, String> versions) {
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  Manifest {
+    artifacts = List.copyOf(artifacts);
+    Objects.requireNonNull(storedAt, "storedAt");
+    versions = Map.copyOf(versions);
+  }
+
+  byte[] toJson() {
+    try {
+      return JSON.writeValueAsBytes(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a manifest is always JSON", e);
+    }
+  }
+
+  /**
+   * @throws IOException when the bytes are no manifest
+   */
+  static Manifest ofJson(byte[] json) throws IOException {
+    Manifest manifest;
+    try {
+      manifest = JSON.readValue(json, Manifest.class);
+    } catch (JsonProcessingException e) {
+      // Without its cause, whose message may quote the request.
+      throw unreadable();
+    }
+    if (manifest == null) {
+      throw unreadable();
+    }
+    return manifest;
+  }
+
+  private static IOException unreadable() {
+    return new IOException("the manifest in it is not readable");
+  }
+
+  /** Of this module and of Java, for whoever wonders later what made the clip. */
+  static Map<String, String> runningVersions() {
+    String module = VideoGenerationWorkflow.class.getPackage().getImplementationVersion();
+    return Map.of(
+        "seedance", module == null ? "unpackaged" : module, "java", Runtime.version().toString());
+  }
+}

@@ -1,0 +1,52 @@
+package seedance.activities.provider;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import seedance.workflows.generation.ServiceError;
+
+/**
+ * What became of one create. Every {@code what} is a short clause in our own words, such as {@code
+ * the service is busy (429 ServerOverloaded)}; it holds no text of the service, no URL, key or
+ * prompt.
+ */
+public sealed interface Creation {
+
+  /**
+   * The service made a task.
+   *
+   * @param taskId safe in paths and file names: see {@link TaskId}
+   */
+  record Created(String taskId) implements Creation {
+    public Created {
+      TaskId.require(taskId);
+    }
+  }
+
+  /**
+   * No task exists, surely: the request did not arrive whole, or the service said "not now".
+   *
+   * @param retryAfter what the service asked for, at most {@link RetryAfter#LONGEST}; empty where
+   *     it did not ask
+   */
+  record NotCreated(String what, Optional<Duration> retryAfter) implements Creation {
+    public NotCreated {
+      Objects.requireNonNull(what, "what");
+      Objects.requireNonNull(retryAfter, "retryAfter");
+    }
+  }
+
+  /** The service refused for good; no task exists. */
+  record Rejected(ServiceError error) implements Creation {
+    public Rejected {
+      Objects.requireNonNull(error, "error");
+    }
+  }
+
+  /** The whole request may have arrived and no task id came back. */
+  record Unknown(String what) implements Creation {
+    public Unknown {
+      Objects.requireNonNull(what, "what");
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package seedance.activities.provider;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.util.Optional;
+import okhttp3.Headers;
+import okhttp3.Response;
+import okio.BufferedSource;
+import okio.ByteString;
+import okio.Options;
+
+/**
+ * A reply of the service, read within limits. The service is not trusted: a body that cannot be
+ * read leaves the status, which is often answer enough.
+ *
+ * @param json the body; missing where it could not be read
+ * @param trouble why it could not be read, to follow "a reply that"; empty where it could
+ */
+record Reply(int status, Headers headers, JsonNode json, Optional<String> trouble) {
+  /** The largest true reply is a few KB. */
+  static final int LARGEST = 1 << 20;
+
+  private static final Options BYTE_ORDER_MARK = Options.of(ByteString.decodeHex("efbbbf"));
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxNestingDepth(100)
+                      .maxNumberLength(100)
+                      .maxNameLength(1000)
+                      .maxStringLength(LARGEST)
+                      .build())
+              .build());
+
+  /**
+   * Reads the body; the caller closes the response.
+   *
+   * @param key is blanked wherever the reply repeats it
+   */
+  static Reply read(Response response, Secret key) {
+    Headers headers = response.headers();
+    String text;
+    try {
+      BufferedSource source = response.body().source();
+      if (source.request(LARGEST + 1L)) {
+        return unreadable(response, "is larger than 1 MiB");
+      }
+      source.select(BYTE_ORDER_MARK);
+      text = source.getBuffer().readUtf8();
+    } catch (IOException e) {
+      return unreadable(response, "was cut short");
+    }
+    try {
+      JsonNode json = MAPPER.readTree(key.blankedIn(text));
+      return json.isMissingNode()
+          ? unreadable(response, "is empty")
+          : new Reply(response.code(), headers, json, Optional.empty());
+    } catch (JsonProcessingException e) {
+      return unreadable(response, "is not JSON");
+    }
+  }
+
+  private static Reply unreadable(Response response, String trouble) {
+    return new Reply(
+        response.code(), response.headers(), MissingNode.getInstance(), Optional.of(trouble));
+  }
+
+  boolean isSuccess() {
+    return status / 100 == 2;
+  }
+}

@@ -1,0 +1,36 @@
+package seedance.activities.provider;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What one look saw. Every {@code what} is in our own words, as in {@link Creation}. */
+public sealed interface Sighting {
+
+  /** The task, as the service describes it. */
+  record Seen(Task task) implements Sighting {
+    public Seen {
+      Objects.requireNonNull(task, "task");
+    }
+  }
+
+  /** The service answered that it knows no such task. Just after a create that may be too early. */
+  record NoSuchTask(String what) implements Sighting {
+    public NoSuchTask {
+      Objects.requireNonNull(what, "what");
+    }
+  }
+
+  /**
+   * The look itself failed, which says nothing about the task.
+   *
+   * @param retryAfter what the service asked for, at most {@link RetryAfter#LONGEST}; empty where
+   *     it did not ask
+   */
+  record NotSeen(String what, Optional<Duration> retryAfter) implements Sighting {
+    public NotSeen {
+      Objects.requireNonNull(what, "what");
+      Objects.requireNonNull(retryAfter, "retryAfter");
+    }
+  }
+}

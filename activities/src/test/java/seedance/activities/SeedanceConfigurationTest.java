@@ -1,0 +1,146 @@
+package seedance.activities;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import seedance.activities.generation.LookSchedule;
+import seedance.activities.provider.Dialect;
+
+/** The settings of the activities by environment: the defaults, and every problem at once. */
+class SeedanceConfigurationTest {
+  private static final String KEY = "sk-a-secret-key-0123456789";
+
+  @TempDir Path folder;
+
+  @Test
+  void keyAlone_isEnough() throws Exception {
+    SeedanceConfiguration configuration = read(Map.of());
+
+    assertThat(configuration.provider().dialect()).isEqualTo(Dialect.GATEWAY);
+    assertThat(configuration.provider().baseUrl()).isEqualTo(URI.create("https://api.3hei.com"));
+    assertThat(configuration.store().toString())
+        .isEqualTo("FolderStore[" + Path.of("out").toAbsolutePath() + "]");
+    assertThat(configuration.meters()).isSameAs(Metrics.globalRegistry);
+    assertThat(configuration.toString()).doesNotContain(KEY);
+  }
+
+  @Test
+  void blankValues_countAsAbsent() {
+    Map<String, String> blank = new HashMap<>();
+    SeedanceConfiguration.VARIABLES.forEach(name -> blank.put(name, "  "));
+    blank.remove("SEEDANCE_API_KEY");
+
+    assertThat(read(blank).provider()).isEqualTo(read(Map.of()).provider());
+  }
+
+  @Test
+  void dialect_bringsItsBaseUrl_unlessOneIsGiven() {
+    assertThat(read(Map.of("SEEDANCE_DIALECT", "Ark")).provider().baseUrl())
+        .isEqualTo(URI.create("https://ark.cn-beijing.volces.com"));
+    assertThat(
+            read(Map.of("SEEDANCE_DIALECT", "ark", "SEEDANCE_BASE_URL", "http://localhost:8090"))
+                .provider()
+                .baseUrl())
+        .isEqualTo(URI.create("http://localhost:8090"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s", "file://%s", "FILE://%s"})
+  void store_isAFolderOrAFileUri(String form) {
+    assertThat(read(Map.of("SEEDANCE_STORE", form.formatted(folder))).store().toString())
+        .isEqualTo("FolderStore[" + folder + "]");
+  }
+
+  @Test
+  void models_extendTheBuiltInOnes() throws Exception {
+    Path models = folder.resolve("models.json");
+    Files.writeString(models, "{\"models\":[]");
+
+    assertThat(problems(Map.of("SEEDANCE_MODELS", models.toString())))
+        .singleElement()
+        .asString()
+        .startsWith("SEEDANCE_MODELS: ")
+        .contains("models.json");
+    assertThat(problems(Map.of("SEEDANCE_MODELS", folder.resolve("none.json").toString())))
+        .singleElement()
+        .asString()
+        .startsWith("SEEDANCE_MODELS: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SEEDANCE_BASE_URL, ftp://host/",
+    "SEEDANCE_BASE_URL, not a url",
+    "SEEDANCE_BASE_URL, https://user:pass@host/",
+    "SEEDANCE_BASE_URL, https://host/?key=hidden",
+    "SEEDANCE_DIALECT, openai",
+    "SEEDANCE_STORE, s3://bucket/clips",
+    "SEEDANCE_STORE, file:relative",
+    "SEEDANCE_API_KEY, two words"
+  })
+  void wrongValue_isNamed_andNotQuoted(String name, String value) {
+    assertThat(problems(Map.of(name, value)))
+        .singleElement()
+        .asString()
+        .startsWith(name + " ")
+        .doesNotContain(value);
+  }
+
+  @Test
+  void everyProblem_isNamedAtOnce() {
+    InvalidSettingsException invalid =
+        catchThrowableOfType(
+            InvalidSettingsException.class,
+            () ->
+                SeedanceConfiguration.fromEnvironment(
+                    Map.of(
+                        "SEEDANCE_DIALECT", "openai",
+                        "SEEDANCE_BASE_URL", "nowhere",
+                        "SEEDANCE_STORE", "s3://bucket",
+                        "SEEDANCE_MODELS", "/no/such/file")));
+
+    assertThat(invalid.problems())
+        .extracting(problem -> problem.split("[ :]")[0])
+        .containsExactlyInAnyOrderElementsOf(SeedanceConfiguration.VARIABLES);
+    assertThat(invalid.getMessage().lines()).hasSize(5);
+  }
+
+  @Test
+  void copies_changeOneThing() {
+    SeedanceConfiguration configuration = read(Map.of());
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    LookSchedule fast = LookSchedule.atSpeed(9);
+
+    assertThat(configuration.withMeters(registry).withSchedule(fast))
+        .isEqualTo(
+            new SeedanceConfiguration(
+                configuration.provider(),
+                configuration.store(),
+                configuration.catalogue(),
+                fast,
+                registry));
+  }
+
+  private static SeedanceConfiguration read(Map<String, String> environment) {
+    Map<String, String> withKey = new HashMap<>(environment);
+    withKey.putIfAbsent("SEEDANCE_API_KEY", KEY);
+    return SeedanceConfiguration.fromEnvironment(withKey);
+  }
+
+  private static List<String> problems(Map<String, String> environment) {
+    return catchThrowableOfType(InvalidSettingsException.class, () -> read(environment)).problems();
+  }
+}

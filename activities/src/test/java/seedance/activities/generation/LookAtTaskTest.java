@@ -1,0 +1,164 @@
+package seedance.activities.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import seedance.activities.provider.Sighting;
+import seedance.activities.provider.TaskStatus;
+import seedance.activities.provider.TaskStatus.Known;
+import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.Look;
+import seedance.workflows.generation.LookRequest;
+import seedance.workflows.generation.ServiceError;
+
+/** What each sighting means, and when it is looked at again. */
+class LookAtTaskTest {
+  private static final Instant ACCEPTED = Instant.parse("2026-11-22T18:00:00Z");
+  private static final Instant NOW = ACCEPTED.plusSeconds(120);
+  private static final LookRequest FIRST = request(0, null);
+
+  private final ScriptedProvider provider = new ScriptedProvider();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Known.class,
+      names = {"QUEUED", "RUNNING"})
+  void taskUnderWay_isGoing_andLookedAtAgainByTheSchedule(Known status) {
+    provider.onLook(ScriptedProvider.going(status));
+
+    assertThat(look(FIRST)).isEqualTo(new Look.Going(status.word(), NOW, Duration.ofSeconds(12)));
+    assertThat(provider.looked).containsExactly(ScriptedProvider.TASK);
+    assertThat(saw(status.word())).isEqualTo(1);
+  }
+
+  @Test
+  void unknownStatus_isGoing_andCountedAsUnknown() {
+    provider.onLook(ScriptedProvider.going(new TaskStatus.Strange("pondering")));
+
+    assertThat(look(FIRST)).isEqualTo(new Look.Going("pondering", NOW, Duration.ofSeconds(12)));
+    assertThat(saw("unknown_status")).isEqualTo(1);
+    assertThat(meters.get("seedance.looks").counters()).hasSize(1);
+  }
+
+  @Test
+  void success_isTheVerdict_withoutAUrl() {
+    provider.onLook(ScriptedProvider.succeeded(URI.create("https://f.example/v.mp4?X-Sig=1")));
+
+    Look look = look(FIRST);
+
+    assertThat(look).isEqualTo(new Look.Succeeded(ScriptedProvider.OUTCOME, NOW));
+    assertThat(look.toString()).doesNotContain("X-Sig");
+    assertThat(saw("succeeded")).isEqualTo(1);
+    assertThat(
+            meters.get("seedance.noticed").timer().totalTime(java.util.concurrent.TimeUnit.SECONDS))
+        .isEqualTo(10);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FAILED, TASK_FAILED",
+    "FAILED, OUTPUT_MODERATED",
+    "EXPIRED, TASK_EXPIRED",
+    "CANCELLED, TASK_CANCELLED"
+  })
+  void servicesVerdict_isPassedOn(Known status, FailureType failure) {
+    provider.onLook(ScriptedProvider.ended(status, failure));
+
+    assertThat(look(FIRST))
+        .isEqualTo(new Look.Failed(new ServiceError(failure, "Some.Code", null, "req-1"), NOW));
+    assertThat(saw("failed")).isEqualTo(1);
+  }
+
+  @Test
+  void failedLook_saysNothingOfTheTask() {
+    provider.onLook(new Sighting.NotSeen("the service answered 503", Optional.empty()));
+
+    Look.NotSeen notSeen = (Look.NotSeen) look(request(2, null));
+
+    assertThat(notSeen.problem().what()).isEqualTo("the service answered 503");
+    assertThat(notSeen.problem().at()).isEqualTo(NOW);
+    assertThat(notSeen.noSuchTask()).isFalse();
+    assertThat(notSeen.nextLookIn()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(24));
+    assertThat(saw("not_seen")).isEqualTo(1);
+  }
+
+  @Test
+  void failedLook_isRepeatedWhenTheServiceSays() {
+    provider.onLook(new Sighting.NotSeen("busy", Optional.of(Duration.ofMinutes(7))));
+
+    assertThat(((Look.NotSeen) look(FIRST)).nextLookIn()).isEqualTo(Duration.ofMinutes(7));
+  }
+
+  @Test
+  void failedLooksForDays_areNeverAVerdict() {
+    provider.onLook(new Sighting.NotSeen("no connection", Optional.empty()));
+
+    assertThat(look(request(100_000, ACCEPTED.minus(Duration.ofDays(9)))))
+        .isInstanceOf(Look.NotSeen.class);
+  }
+
+  @Test
+  void noSuchTask_justAfterTheCreate_isLookedForAgain() {
+    provider.onLook(ScriptedProvider.noSuchTask());
+
+    Look.NotSeen notSeen = (Look.NotSeen) look(FIRST);
+
+    assertThat(notSeen.noSuchTask()).isTrue();
+    assertThat(notSeen.problem().what()).isEqualTo("the service knows no such task");
+    assertThat(notSeen.nextLookIn()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(6));
+  }
+
+  @Test
+  void noSuchTask_isNotBelievedForADay() {
+    provider.onLook(ScriptedProvider.noSuchTask());
+
+    assertThat(look(request(40, NOW.minus(Duration.ofHours(24)).plusMillis(1))))
+        .isInstanceOf(Look.NotSeen.class);
+  }
+
+  @Test
+  void noSuchTask_forADay_isAVanishedTask() {
+    provider.onLook(ScriptedProvider.noSuchTask());
+
+    assertThat(look(request(40, NOW.minus(Duration.ofHours(24)))))
+        .isEqualTo(
+            new Look.Failed(
+                new ServiceError(FailureType.TASK_VANISHED, "NotFound", null, null), NOW));
+  }
+
+  @Test
+  void taskThatIsBackAfterADay_isNotVanished() {
+    provider.onLook(ScriptedProvider.going(Known.RUNNING));
+
+    assertThat(look(request(40, NOW.minus(Duration.ofHours(25))))).isInstanceOf(Look.Going.class);
+  }
+
+  private Look look(LookRequest request) {
+    return new LookAtTask(
+            provider,
+            LookSchedule.realTime(),
+            new GenerationMetrics(meters),
+            Clock.fixed(NOW, ZoneOffset.UTC))
+        .look(request);
+  }
+
+  private double saw(String what) {
+    return meters.get("seedance.looks").tag("saw", what).counter().count();
+  }
+
+  private static LookRequest request(int misses, Instant missingSince) {
+    return new LookRequest(
+        ScriptedProvider.TASK, ACCEPTED, Duration.ofSeconds(120), misses, missingSince);
+  }
+}

@@ -1,0 +1,99 @@
+package seedance.activities.generation;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import seedance.activities.provider.Creation;
+import seedance.activities.provider.Sighting;
+import seedance.activities.provider.Task;
+import seedance.activities.provider.TaskStatus;
+import seedance.activities.provider.VideoProvider;
+import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.GenerationOutcome;
+import seedance.workflows.generation.ServiceError;
+import seedance.workflows.request.AnyJson;
+
+/** Answers what a test wrote down, in order, the last answer again and again. */
+final class ScriptedProvider implements VideoProvider {
+  static final String TASK = "cgt-20261122184500-abcde";
+  static final GenerationOutcome OUTCOME =
+      new GenerationOutcome(
+          "doubao-seedance-2-0-260128",
+          Instant.parse("2026-11-22T18:00:00Z"),
+          Instant.parse("2026-11-22T18:01:50Z"),
+          97151L,
+          "720p",
+          "16:9",
+          5.0,
+          null,
+          24,
+          true,
+          108900L,
+          108900L);
+
+  final List<AnyJson> created = new ArrayList<>();
+  final List<String> looked = new ArrayList<>();
+  private final Deque<Supplier<Sighting>> sightings = new ArrayDeque<>();
+  private Creation creation = new Creation.Created(TASK);
+
+  ScriptedProvider onCreate(Creation answer) {
+    creation = answer;
+    return this;
+  }
+
+  ScriptedProvider onLook(Sighting answer) {
+    return onLook(() -> answer);
+  }
+
+  ScriptedProvider onLook(Supplier<Sighting> answer) {
+    sightings.add(answer);
+    return this;
+  }
+
+  static Sighting succeeded(URI video) {
+    return succeeded(video, null);
+  }
+
+  static Sighting succeeded(URI video, URI lastFrame) {
+    return new Sighting.Seen(
+        new Task(
+            TASK,
+            TaskStatus.Known.SUCCEEDED,
+            OUTCOME,
+            Optional.empty(),
+            Optional.of(video),
+            Optional.ofNullable(lastFrame)));
+  }
+
+  static Sighting going(TaskStatus status) {
+    return new Sighting.Seen(
+        new Task(TASK, status, OUTCOME, Optional.empty(), Optional.empty(), Optional.empty()));
+  }
+
+  static Sighting ended(TaskStatus status, FailureType failure) {
+    ServiceError error = new ServiceError(failure, "Some.Code", null, "req-1");
+    return new Sighting.Seen(
+        new Task(TASK, status, OUTCOME, Optional.of(error), Optional.empty(), Optional.empty()));
+  }
+
+  static Sighting noSuchTask() {
+    return new Sighting.NoSuchTask("the service knows no such task");
+  }
+
+  @Override
+  public Creation create(AnyJson body) {
+    created.add(body);
+    return creation;
+  }
+
+  @Override
+  public Sighting look(String taskId) {
+    looked.add(taskId);
+    return (sightings.size() > 1 ? sightings.poll() : sightings.element()).get();
+  }
+}

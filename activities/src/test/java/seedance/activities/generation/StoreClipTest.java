@@ -1,0 +1,433 @@
+package seedance.activities.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.testing.TestActivityEnvironment;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
+import okio.Buffer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import seedance.activities.provider.Sighting;
+import seedance.activities.provider.TaskStatus;
+import seedance.activities.provider.TestFiles;
+import seedance.activities.store.FolderStore;
+import seedance.activities.store.MediaBytes;
+import seedance.workflows.generation.Artifact;
+import seedance.workflows.generation.Cost;
+import seedance.workflows.generation.HandOffActivity;
+import seedance.workflows.generation.HandOffOutcome;
+import seedance.workflows.generation.HandOffRequest;
+import seedance.workflows.request.AnyJson;
+
+/** The hand-off as an activity, with a real file host and a real folder. */
+@Timeout(60)
+class StoreClipTest {
+  private static final Instant NOW = Instant.parse("2026-11-22T18:02:00Z");
+  private static final byte[] CLIP = MediaBytes.mp4(200_000);
+  private static final AnyJson BODY =
+      new AnyJson(Map.of("model", "doubao-seedance-2-0", "seed", 7));
+  private static final Cost COST = new Cost(new BigDecimal("5.0094"), "CNY", "by the list");
+
+  @TempDir Path outside;
+  private Path root;
+  private final MockWebServer host = new MockWebServer();
+  private final ScriptedProvider provider = new ScriptedProvider();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private TestActivityEnvironment temporal;
+  private HandOffActivity activity;
+
+  @BeforeEach
+  void start() throws IOException {
+    host.start();
+    root = outside.resolve("clips");
+    temporal = TestActivityEnvironment.newInstance();
+    temporal.registerActivitiesImplementations(
+        new StoreClip(
+            provider,
+            TestFiles.of(host),
+            new FolderStore(root),
+            LookSchedule.realTime(),
+            new GenerationMetrics(meters),
+            Clock.fixed(NOW, ZoneOffset.UTC)));
+    activity =
+        temporal.newActivityStub(
+            HandOffActivity.class,
+            ActivityOptions.newBuilder()
+                .setStartToCloseTimeout(Duration.ofMinutes(1))
+                .setHeartbeatTimeout(Duration.ofSeconds(1))
+                .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+                .build());
+  }
+
+  @AfterEach
+  void stop() {
+    temporal.close();
+    host.close();
+  }
+
+  @Test
+  void clipAndLastFrame_areStored_withTheManifestThatDescribesThem() throws Exception {
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4"), url("/l.png")));
+    host.enqueue(file(CLIP));
+    host.enqueue(file(MediaBytes.png()));
+
+    HandOffOutcome.Stored stored = stored(handOff(1));
+
+    assertThat(stored.at()).isEqualTo(NOW);
+    assertThat(stored.artifacts())
+        .extracting(Artifact::kind)
+        .containsExactly(Artifact.Kind.VIDEO, Artifact.Kind.LAST_FRAME);
+    assertThat(Path.of(stored.artifacts().get(0).location())).hasBinaryContent(CLIP);
+    assertThat(Path.of(stored.artifacts().get(1).location())).hasBinaryContent(MediaBytes.png());
+    JsonNode manifest = new ObjectMapper().readTree(Path.of(stored.manifest()).toFile());
+    assertThat(manifest.path("taskId").asText()).isEqualTo(ScriptedProvider.TASK);
+    assertThat(manifest.path("request").path("seed").asInt()).isEqualTo(7);
+    assertThat(manifest.path("outcome").path("seed").asInt()).isEqualTo(97151);
+    assertThat(manifest.path("cost").path("amount").decimalValue()).isEqualTo("5.0094");
+    assertThat(manifest.path("artifacts").path(0).path("sha256").asText())
+        .isEqualTo(stored.artifacts().get(0).sha256());
+    assertThat(manifest.toString()).doesNotContain(host.getHostName(), "X-Sig");
+    assertThat(meters.get("seedance.hand.offs").tag("outcome", "stored").counter().count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void manifestThatIsThere_isTheAnswer_withoutALookOrADownload() throws Exception {
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
+    host.enqueue(file(CLIP));
+    HandOffOutcome first = handOff(1);
+
+    assertThat(handOff(2)).isEqualTo(first);
+
+    assertThat(provider.looked).hasSize(1);
+    assertThat(host.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void videoWithoutManifest_isNotDownloadedAgain() throws Exception {
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4"), url("/l.png")));
+    host.enqueue(file(CLIP));
+    host.enqueue(file(MediaBytes.png()));
+    HandOffOutcome.Stored first = stored(handOff(1));
+    Files.delete(Path.of(first.manifest()));
+    Files.delete(Path.of(first.artifacts().get(1).location()));
+    host.enqueue(file(MediaBytes.png()));
+
+    assertThat(stored(handOff(2)).artifacts()).isEqualTo(first.artifacts());
+
+    assertThat(paths(3)).containsExactly("/v.mp4", "/l.png", "/l.png");
+  }
+
+  @Test
+  void videoWhoseRecordIsGone_isStillFinished_fromTheStore() throws Exception {
+    provider
+        .onLook(ScriptedProvider.succeeded(url("/v.mp4")))
+        .onLook(ScriptedProvider.noSuchTask());
+    host.enqueue(file(CLIP));
+    HandOffOutcome.Stored first = stored(handOff(1));
+    Files.delete(Path.of(first.manifest()));
+
+    assertThat(stored(handOff(99)).artifacts()).isEqualTo(first.artifacts());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 404, 410})
+  void deadUrl_isNotStoredYet_andTheNextHandOffAsksForAFreshOne(int status) throws Exception {
+    provider
+        .onLook(ScriptedProvider.succeeded(url("/old.mp4")))
+        .onLook(ScriptedProvider.succeeded(url("/new.mp4")));
+    host.enqueue(new MockResponse.Builder().code(status).build());
+    host.enqueue(file(CLIP));
+
+    assertThat(notStored(handOff(1)).problem().what())
+        .isEqualTo("the file's URL is dead (" + status + ")");
+    stored(handOff(2));
+
+    assertThat(paths(2)).containsExactly("/old.mp4", "/new.mp4");
+  }
+
+  @Test
+  void fileHostThatIsDown_isNotStoredYet() throws Exception {
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
+    host.close();
+
+    HandOffOutcome.NotStored outcome = notStored(handOff(3));
+
+    assertThat(outcome.problem().what()).isEqualTo("the connection was refused");
+    assertThat(outcome.retryIn()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(24));
+  }
+
+  @Test
+  void busyFileHost_isAskedWhenItSays() throws Exception {
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
+    host.enqueue(new MockResponse.Builder().code(503).setHeader("Retry-After", "77").build());
+
+    assertThat(notStored(handOff(1)).retryIn()).isEqualTo(Duration.ofSeconds(77));
+  }
+
+  @Test
+  void stalledDownload_isNotStoredYet_andLeavesNothing() throws Exception {
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
+    host.enqueue(
+        new MockResponse.Builder()
+            .body(new Buffer().write(CLIP))
+            .onResponseBody(SocketEffect.Stall.INSTANCE)
+            .build());
+
+    assertThat(notStored(handOff(1)).problem().what())
+        .isEqualTo("the download did not arrive whole: the file stopped flowing");
+    assertThat(names()).containsExactly(".task");
+  }
+
+  @Test
+  void errorPageInsteadOfAClip_isNotStoredYet_andLeavesNothing() throws Exception {
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
+    host.enqueue(file("<html>sign in at https://x.example/?X-Sig=1</html>".getBytes()));
+
+    assertThat(notStored(handOff(1)).problem().what())
+        .isEqualTo("the download did not arrive whole: what came is no media file");
+    assertThat(names()).containsExactly(".task");
+  }
+
+  @Test
+  void lookThatFails_isNotStoredYet_untilTheServiceSays() throws Exception {
+    provider.onLook(
+        new Sighting.NotSeen("the service answered 429", Optional.of(Duration.ofSeconds(99))));
+
+    HandOffOutcome.NotStored outcome = notStored(handOff(50));
+
+    assertThat(outcome.problem().what()).isEqualTo("the service answered 429");
+    assertThat(outcome.retryIn()).isGreaterThanOrEqualTo(Duration.ofSeconds(99));
+    assertThat(host.getRequestCount()).isZero();
+  }
+
+  @Test
+  void taskThatNamesNoVideo_isNotStoredYet() {
+    provider.onLook(ScriptedProvider.going(TaskStatus.Strange.SUCCEEDED_WITHOUT_VIDEO));
+
+    assertThat(notStored(handOff(50)).problem().what())
+        .isEqualTo("the service names no video for the finished task");
+  }
+
+  @Test
+  void noSuchTask_isNotBelieved_howeverManyHandOffsFailedForOtherReasons() {
+    provider.onLook(ScriptedProvider.noSuchTask());
+
+    HandOffOutcome.NotStored outcome = notStored(handOff(500));
+
+    assertThat(outcome.problem().what()).isEqualTo("the service knows no such task");
+    assertThat(outcome.noSuchTask()).isTrue();
+  }
+
+  @Test
+  void noSuchTask_isBelievedAfterADayOfNothingElse() {
+    provider.onLook(ScriptedProvider.noSuchTask());
+
+    assertThat(notStored(handOff(7, NOW.minus(Duration.ofHours(23)))).noSuchTask()).isTrue();
+    assertThat(handOff(8, NOW.minus(Duration.ofHours(24))))
+        .isInstanceOfSatisfying(
+            HandOffOutcome.Lost.class,
+            lost -> assertThat(lost.problem().what()).isEqualTo("the service knows no such task"));
+  }
+
+  @Test
+  void lastFrameThatCannotBeHad_holdsTheVideoBackForSomeHandOffsOnly() throws Exception {
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4"), url("/l.png")));
+    host.enqueue(file(CLIP));
+    host.enqueue(new MockResponse.Builder().code(404).build());
+    host.enqueue(new MockResponse.Builder().code(404).build());
+
+    assertThat(notStored(handOff(1)).problem().what()).isEqualTo("the file's URL is dead (404)");
+    assertThat(stored(handOff(10)).artifacts())
+        .extracting(Artifact::kind)
+        .containsExactly(Artifact.Kind.VIDEO);
+  }
+
+  @Test
+  void lookThatFailsOnceTheVideoIsStored_doesNotDropTheLastFrame() throws Exception {
+    provider
+        .onLook(ScriptedProvider.succeeded(url("/v.mp4"), url("/l.png")))
+        .onLook(new Sighting.NotSeen("the service answered 429", Optional.empty()))
+        .onLook(ScriptedProvider.noSuchTask())
+        .onLook(ScriptedProvider.succeeded(url("/v.mp4"), url("/l.png")));
+    host.enqueue(file(CLIP));
+    host.enqueue(new MockResponse.Builder().code(503).build());
+    host.enqueue(file(MediaBytes.png()));
+
+    notStored(handOff(1));
+    notStored(handOff(2));
+    notStored(handOff(3));
+
+    assertThat(stored(handOff(4)).artifacts())
+        .extracting(Artifact::kind)
+        .containsExactly(Artifact.Kind.VIDEO, Artifact.Kind.LAST_FRAME);
+  }
+
+  @Test
+  void fileWhereTheStoreShouldBe_isAReadableProblem() throws Exception {
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4?X-Sig=secret")));
+    Files.writeString(root, "not a folder");
+
+    assertThat(notStored(handOff(1)).problem().what())
+        .startsWith("the store does not work: ")
+        .doesNotContain("Exception", "http", "X-Sig")
+        .hasSizeGreaterThan(30);
+  }
+
+  @Test
+  void fileWhereTheWorkflowsFolderShouldBe_isAReadableProblem() throws Exception {
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
+    Files.createDirectories(root);
+    Files.writeString(root.resolve(workflowFolder()), "not a folder");
+
+    assertThat(notStored(handOff(1)).problem().what())
+        .isEqualTo("the store does not work: a file is in the way");
+  }
+
+  @Test
+  void folderInThePlaceOfTheVideo_isAReadableProblem_andTheDownloadIsNotKept() throws Exception {
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
+    host.enqueue(file(CLIP));
+    Path inTheWay = root.resolve(workflowFolder()).resolve("video.mp4/full");
+    Files.createDirectories(inTheWay);
+
+    assertThat(notStored(handOff(1)).problem().what())
+        .startsWith("the store does not work: ")
+        .doesNotContain("Exception", "http");
+    assertThat(names()).containsExactlyInAnyOrder(".task", "video.mp4");
+  }
+
+  @Test
+  void unreadableManifest_isAReadableProblem_thatQuotesNothing() throws Exception {
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
+    host.enqueue(file(CLIP));
+    HandOffOutcome.Stored first = stored(handOff(1));
+    Files.writeString(Path.of(first.manifest()), "{\"request\":\"a private cat\",");
+
+    assertThat(notStored(handOff(2)).problem().what())
+        .isEqualTo("the store does not work: the manifest in it is not readable");
+  }
+
+  @Test
+  void longDownload_heartbeatsWhatItHas() throws Exception {
+    List<Long> beats = new java.util.concurrent.CopyOnWriteArrayList<>();
+    temporal.setActivityHeartbeatListener(Long.class, beats::add);
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
+    // Some five seconds.
+    host.enqueue(file(CLIP).newBuilder().throttleBody(4000, 100, TimeUnit.MILLISECONDS).build());
+
+    stored(handOff(1));
+
+    assertThat(beats).hasSizeGreaterThanOrEqualTo(2).isSorted();
+    assertThat(beats.get(beats.size() - 1)).isBetween(64L * 1024, (long) CLIP.length);
+  }
+
+  @Test
+  void cancel_stopsTheDownload_andLeavesNoPart() throws Exception {
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
+    // Without the cancel this takes longer than the test may.
+    host.enqueue(
+        file(MediaBytes.mp4(64 * 1024 * 1024))
+            .newBuilder()
+            .throttleBody(32 * 1024, 50, TimeUnit.MILLISECONDS)
+            .build());
+    CompletableFuture<HandOffOutcome> running = CompletableFuture.supplyAsync(() -> handOff(1));
+    Awaitility.await().until(() -> names().size() > 1);
+
+    temporal.requestCancelActivity();
+
+    assertThatThrownBy(() -> running.get(30, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(CanceledFailure.class);
+    assertThat(names()).containsExactly(".task");
+  }
+
+  private HandOffOutcome handOff(int attempt) {
+    return handOff(attempt, null);
+  }
+
+  private HandOffOutcome handOff(int attempt, Instant missingSince) {
+    return activity.handOff(
+        new HandOffRequest(
+            ScriptedProvider.TASK,
+            BODY,
+            ScriptedProvider.OUTCOME,
+            COST,
+            Instant.parse("2026-11-22T18:00:00Z"),
+            Instant.parse("2026-11-22T18:01:55Z"),
+            attempt,
+            missingSince));
+  }
+
+  private static HandOffOutcome.Stored stored(HandOffOutcome outcome) {
+    assertThat(outcome).isInstanceOf(HandOffOutcome.Stored.class);
+    return (HandOffOutcome.Stored) outcome;
+  }
+
+  private static HandOffOutcome.NotStored notStored(HandOffOutcome outcome) {
+    assertThat(outcome).isInstanceOf(HandOffOutcome.NotStored.class);
+    return (HandOffOutcome.NotStored) outcome;
+  }
+
+  private static MockResponse file(byte[] content) {
+    return new MockResponse.Builder().body(new Buffer().write(content)).build();
+  }
+
+  private URI url(String path) {
+    return host.url(path).uri();
+  }
+
+  private List<String> paths(int requests) throws InterruptedException {
+    List<String> paths = new java.util.ArrayList<>();
+    for (int i = 0; i < requests; i++) {
+      paths.add(host.takeRequest(5, TimeUnit.SECONDS).getTarget());
+    }
+    return paths;
+  }
+
+  /** The folder that the environment's one workflow id leads to. */
+  private static String workflowFolder() {
+    return "test-workflow-id";
+  }
+
+  private List<String> names() throws IOException {
+    Path folder = root.resolve(workflowFolder());
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+}

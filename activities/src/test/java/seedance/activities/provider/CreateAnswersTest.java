@@ -1,0 +1,359 @@
+package seedance.activities.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static seedance.activities.provider.TestServer.BODY;
+import static seedance.activities.provider.TestServer.error;
+import static seedance.activities.provider.TestServer.json;
+import static seedance.workflows.generation.FailureType.ACCOUNT_REFUSED;
+import static seedance.workflows.generation.FailureType.INPUT_MODERATED;
+import static seedance.workflows.generation.FailureType.MODEL_UNAVAILABLE;
+import static seedance.workflows.generation.FailureType.OUTPUT_MODERATED;
+import static seedance.workflows.generation.FailureType.QUOTA_EXHAUSTED;
+import static seedance.workflows.generation.FailureType.REQUEST_REJECTED;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import okhttp3.Headers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.ServiceError;
+import seedance.workflows.request.AnyJson;
+
+/** What each answer to a create is taken for. */
+class CreateAnswersTest {
+  private final MockWebServer server = new MockWebServer();
+
+  @BeforeEach
+  void start() throws IOException {
+    server.start();
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  /** An answer, the rule that judges it, and what comes out. */
+  private record Row(
+      int status, String body, CreateRule rule, Class<?> creation, FailureType failure) {
+    static Row rejected(int status, String body, CreateRule rule, FailureType failure) {
+      return new Row(status, body, rule, Creation.Rejected.class, failure);
+    }
+
+    static Row notCreated(int status, String body, CreateRule rule) {
+      return new Row(status, body, rule, Creation.NotCreated.class, null);
+    }
+
+    static Row unknown(int status, String body, CreateRule rule) {
+      return new Row(status, body, rule, Creation.Unknown.class, null);
+    }
+  }
+
+  private static String coded(String code, String message) {
+    return "{\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}".formatted(code, message);
+  }
+
+  static List<Row> rows() {
+    return List.of(
+        Row.unknown(408, "{}", CreateRule.IN_DOUBT),
+        Row.unknown(425, "{}", CreateRule.IN_DOUBT),
+        Row.unknown(460, "{}", CreateRule.IN_DOUBT),
+        Row.unknown(499, "{}", CreateRule.IN_DOUBT),
+        Row.unknown(500, coded("InternalServiceError", ""), CreateRule.SERVER_ERROR),
+        Row.unknown(502, "<html>", CreateRule.SERVER_ERROR),
+        Row.unknown(503, coded("ServerOverloaded", ""), CreateRule.SERVER_ERROR),
+        Row.unknown(504, "", CreateRule.SERVER_ERROR),
+        Row.unknown(303, "", CreateRule.REDIRECT),
+        Row.unknown(308, "", CreateRule.REDIRECT),
+        Row.rejected(
+            400,
+            coded("InputTextSensitiveContentDetected", ""),
+            CreateRule.INPUT_MODERATED,
+            INPUT_MODERATED),
+        Row.rejected(
+            400,
+            coded("InputImageSensitiveContentDetected.PrivacyInformation", ""),
+            CreateRule.INPUT_MODERATED,
+            INPUT_MODERATED),
+        Row.rejected(
+            400,
+            coded("upstream_error", "InputVideoSensitiveContentDetected: no"),
+            CreateRule.INPUT_MODERATED,
+            INPUT_MODERATED),
+        Row.rejected(
+            200,
+            "{\"code\":\"InputAudioSensitiveContentDetected\",\"message\":\"\"}",
+            CreateRule.INPUT_MODERATED,
+            INPUT_MODERATED),
+        Row.rejected(
+            400,
+            coded("OutputVideoSensitiveContentDetected.PolicyViolation", ""),
+            CreateRule.OUTPUT_MODERATED,
+            OUTPUT_MODERATED),
+        Row.rejected(
+            400,
+            coded("InvalidParameter.content", ""),
+            CreateRule.WRONG_PARAMETER,
+            REQUEST_REJECTED),
+        Row.rejected(
+            400,
+            coded("InvalidImageURL.EmptyURL", ""),
+            CreateRule.WRONG_PARAMETER,
+            REQUEST_REJECTED),
+        Row.rejected(
+            200, coded("MissingParameter", ""), CreateRule.WRONG_PARAMETER, REQUEST_REJECTED),
+        Row.rejected(401, coded("AuthenticationError", ""), CreateRule.ACCOUNT, ACCOUNT_REFUSED),
+        Row.rejected(403, coded("AccountOverdueError", ""), CreateRule.ACCOUNT, ACCOUNT_REFUSED),
+        Row.rejected(
+            403, coded("OperationDenied.ServiceOverdue", ""), CreateRule.ACCOUNT, ACCOUNT_REFUSED),
+        Row.rejected(
+            404, coded("InvalidEndpointOrModel.NotFound", ""), CreateRule.MODEL, MODEL_UNAVAILABLE),
+        Row.rejected(404, coded("ModelNotOpen", ""), CreateRule.MODEL, MODEL_UNAVAILABLE),
+        Row.rejected(429, coded("SetLimitExceeded", ""), CreateRule.LIMIT_SET, QUOTA_EXHAUSTED),
+        Row.rejected(
+            429, coded("InflightBatchsizeExceeded", ""), CreateRule.LIMIT_SET, QUOTA_EXHAUSTED),
+        Row.rejected(
+            429,
+            coded("QuotaExceeded", "Your free trial quota is used up."),
+            CreateRule.QUOTA_SPENT,
+            QUOTA_EXHAUSTED),
+        Row.rejected(
+            429,
+            coded("QuotaExceeded", "The Weekly cap is reached."),
+            CreateRule.QUOTA_SPENT,
+            QUOTA_EXHAUSTED),
+        Row.notCreated(
+            429, coded("QuotaExceeded", "too many tasks are queued"), CreateRule.BUSY_BY_CODE),
+        Row.notCreated(429, coded("ModelAccountRpmRateLimitExceeded", ""), CreateRule.BUSY_BY_CODE),
+        Row.notCreated(429, coded("RequestBurstTooFast", ""), CreateRule.BUSY_BY_CODE),
+        Row.notCreated(429, coded("ServerOverloaded", ""), CreateRule.BUSY_BY_CODE),
+        Row.notCreated(429, coded("SomethingNew", ""), CreateRule.BUSY),
+        Row.notCreated(429, "<html>slow down", CreateRule.BUSY),
+        Row.notCreated(200, "{\"code\":429,\"message\":\"slow down\"}", CreateRule.BUSY),
+        Row.rejected(401, "", CreateRule.ACCOUNT_BY_STATUS, ACCOUNT_REFUSED),
+        Row.rejected(402, "", CreateRule.ACCOUNT_BY_STATUS, ACCOUNT_REFUSED),
+        Row.rejected(
+            403,
+            coded("insufficient_user_quota", ""),
+            CreateRule.ACCOUNT_BY_STATUS,
+            ACCOUNT_REFUSED),
+        Row.rejected(
+            200,
+            "{\"code\":401,\"message\":\"who?\"}",
+            CreateRule.ACCOUNT_BY_STATUS,
+            ACCOUNT_REFUSED),
+        Row.rejected(400, "{", CreateRule.REFUSED, REQUEST_REJECTED),
+        Row.rejected(404, "<html>", CreateRule.REFUSED, REQUEST_REJECTED),
+        Row.rejected(413, "", CreateRule.REFUSED, REQUEST_REJECTED),
+        Row.rejected(421, "", CreateRule.REFUSED, REQUEST_REJECTED),
+        Row.rejected(422, "", CreateRule.REFUSED, REQUEST_REJECTED),
+        Row.unknown(200, "{}", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "[]", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "null", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "", CreateRule.NO_TASK_ID),
+        Row.unknown(204, "", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "<html>welcome", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "{\"id\":\"cgt-1", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "{\"id\":\"../../etc\"}", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "{\"id\":\"..\"}", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "{\"id\":\"" + "x".repeat(129) + "\"}", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "{\"id\":null,\"error\":{\"code\":\"odd\"}}", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "{\"code\":408,\"message\":\"\"}", CreateRule.IN_DOUBT),
+        Row.unknown(200, "{\"code\":1001,\"message\":\"\"}", CreateRule.NO_TASK_ID));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void answer_isJudgedByItsRule_andTheRequestIsSentOnce(Row row) {
+    server.enqueue(json(row.status(), row.body()));
+    server.enqueue(json(200, "{\"id\":\"cgt-second\"}"));
+
+    Creation creation = TestServer.provider(server).create(BODY);
+
+    assertThat(creation).isInstanceOf(row.creation());
+    if (creation instanceof Creation.Rejected rejected) {
+      assertThat(rejected.error().failure()).isEqualTo(row.failure());
+    }
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void row_isOfTheRuleThatItNames(Row row) {
+    Reply reply = new Reply(row.status(), Headers.EMPTY, tolerant(row.body()), Optional.empty());
+
+    assertThat(CreateReading.rule(reply, ErrorBody.in(reply.json(), reply.headers())))
+        .isEqualTo(row.rule());
+  }
+
+  @Test
+  void everyRule_decidesSomeRow() {
+    assertThat(rows().stream().map(Row::rule).distinct())
+        .containsExactlyInAnyOrder(CreateRule.values());
+  }
+
+  private static JsonNode tolerant(String body) {
+    try {
+      return new ObjectMapper().readTree(body);
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  static Stream<String> repliesWithTheId() {
+    return Stream.of(
+        "{\"id\":\"cgt-1\"}",
+        "{\"task_id\":\"cgt-1\"}",
+        "{\"id\":\"cgt-1\",\"task_id\":\"other\",\"object\":\"video\",\"status\":\"queued\"}",
+        "{\"code\":\"success\",\"message\":\"\",\"data\":{\"task_id\":\"cgt-1\"}}",
+        "{\"code\":200,\"data\":{\"id\":\"cgt-1\"}}",
+        "{\"code\":0,\"info\":\"ok\",\"result\":{\"id\":\"cgt-1\",\"error\":null}}",
+        "\uFEFF{\"id\":\"cgt-1\"}");
+  }
+
+  @ParameterizedTest
+  @MethodSource("repliesWithTheId")
+  void taskId_isReadFromEveryShape(String reply) {
+    server.enqueue(json(200, reply));
+
+    assertThat(TestServer.provider(server).create(BODY)).isEqualTo(new Creation.Created("cgt-1"));
+  }
+
+  @Test
+  void request_isTheBodyFieldForField_withTheKeyInItsHeaderOnly() throws Exception {
+    server.enqueue(json(200, "{\"id\":\"cgt-1\"}"));
+    Object tree =
+        new ObjectMapper()
+            .readValue(
+                "{\"model\":\"m\",\"seed\":9007199254740993,\"x\":1.50,\"n\":null,"
+                    + "\"content\":[{\"type\":\"text\",\"text\":\"猫 \\\"q\\\" 😀\"}]}",
+                Object.class);
+
+    TestServer.provider(server).create(new AnyJson(tree));
+
+    RecordedRequest request = server.takeRequest();
+    assertThat(new ObjectMapper().readValue(request.getBody().utf8(), Object.class))
+        .isEqualTo(tree);
+    assertThat(request.getTarget()).isEqualTo("/v1/videos");
+    assertThat(request.getHeaders().values("Authorization"))
+        .containsExactly("Bearer " + TestServer.KEY);
+    assertThat(request.getHeaders().get("Content-Type")).isEqualTo("application/json");
+    assertThat(request.getHeaders().get("User-Agent")).isEqualTo("temporal-seedance");
+  }
+
+  @Test
+  void bodyThatIsNoJson_isNotSent() {
+    for (Object tree : List.of(List.of(), "text", 1, nested(1100))) {
+      assertThatThrownBy(() -> TestServer.provider(server).create(new AnyJson(tree)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasNoCause();
+    }
+    assertThat(server.getRequestCount()).isZero();
+  }
+
+  private static Object nested(int depth) {
+    return depth == 0 ? "deep" : Map.of("in", nested(depth - 1));
+  }
+
+  /** The rules refuse it; should one get here, it must not break a create half way. */
+  @Test
+  void loneSurrogate_isSentAsAnEscape() throws Exception {
+    server.enqueue(json(200, "{\"id\":\"cgt-1\"}"));
+
+    TestServer.provider(server).create(new AnyJson(Map.of("text", "a\ud800b\ud800")));
+
+    assertThat(server.takeRequest().getBody().utf8()).isEqualTo("{\"text\":\"a\\uD800b\\uD800\"}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "7, PT7S",
+    "0, PT0S",
+    "999999999999999999, PT1H",
+    "'Sun, 22 Nov 2026 18:45:30 GMT', PT30S",
+    "'Sun, 22 Nov 2026 18:44:00 GMT', PT0S"
+  })
+  void retryAfter_isHonouredAndCapped(String header, Duration expected) {
+    server.enqueue(json(429, "{}").newBuilder().setHeader("Retry-After", header).build());
+
+    assertThat(TestServer.provider(server).create(BODY))
+        .isEqualTo(new Creation.NotCreated("the service is busy (429)", Optional.of(expected)));
+  }
+
+  @Test
+  void retryAfterDate_countsFromTheRepliesOwnDate() {
+    server.enqueue(
+        json(429, "{}")
+            .newBuilder()
+            .setHeader("Date", "Sun, 22 Nov 2026 12:00:00 GMT")
+            .setHeader("Retry-After", "Sun, 22 Nov 2026 12:00:09 GMT")
+            .build());
+
+    assertThat(TestServer.provider(server).create(BODY))
+        .isEqualTo(
+            new Creation.NotCreated(
+                "the service is busy (429)", Optional.of(Duration.ofSeconds(9))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"soon", "-1", "1.5", "99999999999999999999", ""})
+  void unreadableRetryAfter_isNone(String header) {
+    server.enqueue(json(429, "{}").newBuilder().setHeader("Retry-After", header).build());
+
+    assertThat(TestServer.provider(server).create(BODY))
+        .isEqualTo(new Creation.NotCreated("the service is busy (429)", Optional.empty()));
+  }
+
+  @Test
+  void rejection_keepsCodeFieldAndRequestId_andNothingOfTheMessage() {
+    server.enqueue(
+        error(
+            400,
+            "InvalidParameter",
+            "The parameter `content[1].image_url` of "
+                + TestServer.PROMPT
+                + " is wrong. Request id: 0217690000abcdef"));
+
+    assertThat(TestServer.provider(server).create(BODY))
+        .isEqualTo(
+            new Creation.Rejected(
+                new ServiceError(
+                    REQUEST_REJECTED,
+                    "InvalidParameter",
+                    "content[1].image_url",
+                    "0217690000abcdef")));
+  }
+
+  @Test
+  void rejection_readsParamAndHeader_andDropsWhatIsNoCode() {
+    server.enqueue(
+        json(
+                400,
+                "{\"error\":{\"code\":\"a sentence, not a code\",\"param\":\"duration\","
+                    + "\"message\":\"see `https://secret/url?sig=1`\"}}")
+            .newBuilder()
+            .setHeader("X-Request-Id", "req-7")
+            .build());
+
+    assertThat(TestServer.provider(server).create(BODY))
+        .isEqualTo(
+            new Creation.Rejected(new ServiceError(REQUEST_REJECTED, null, "duration", "req-7")));
+  }
+}

@@ -1,0 +1,430 @@
+package seedance.activities.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static seedance.activities.provider.TestServer.error;
+import static seedance.activities.provider.TestServer.json;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import seedance.activities.provider.TaskStatus.Known;
+import seedance.activities.provider.TaskStatus.Strange;
+import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.GenerationOutcome;
+import seedance.workflows.generation.ServiceError;
+
+/** What each answer to a look is taken for. */
+class LookAnswersTest {
+  private static final String ID = "cgt-20260606160057-6bbjd";
+  private static final URI VIDEO = URI.create("https://files.example/v.mp4?X-Sig=a%2Fb%7Cc");
+
+  private final MockWebServer server = new MockWebServer();
+
+  @BeforeEach
+  void start() throws IOException {
+    server.start();
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private Sighting look(MockResponse answer) {
+    server.enqueue(answer);
+    return TestServer.provider(server).look(ID);
+  }
+
+  private Task seen(String reply) {
+    Sighting sighting = look(json(200, reply));
+    assertThat(sighting).isInstanceOf(Sighting.Seen.class);
+    return ((Sighting.Seen) sighting).task();
+  }
+
+  /** The page's own example. */
+  @Test
+  void arksObject_isReadInFull() {
+    Task task =
+        seen(
+            """
+            {"id":"cgt-20260606160057-6bbjd","model":"doubao-seedance-2-0-fast-260128",
+             "status":"succeeded","content":{"video_url":"%s",
+             "last_frame_url":"https://files.example/last.png"},
+             "usage":{"completion_tokens":108900,"total_tokens":108901},"error":null,
+             "created_at":1780732857,"updated_at":1780732991,"seed":97151,"resolution":"720p",
+             "ratio":"16:9","duration":5,"framespersecond":24,"generate_audio":true,"new":[{}]}
+            """
+                .formatted(VIDEO));
+
+    assertThat(task)
+        .isEqualTo(
+            new Task(
+                ID,
+                Known.SUCCEEDED,
+                new GenerationOutcome(
+                    "doubao-seedance-2-0-fast-260128",
+                    Instant.ofEpochSecond(1780732857),
+                    Instant.ofEpochSecond(1780732991),
+                    97151L,
+                    "720p",
+                    "16:9",
+                    5.0,
+                    null,
+                    24,
+                    true,
+                    108900L,
+                    108901L),
+                Optional.empty(),
+                Optional.of(VIDEO),
+                Optional.of(URI.create("https://files.example/last.png"))));
+  }
+
+  static Stream<String> successes() {
+    return Stream.of(
+        "{'id':'ID','status':'succeeded','content':{'video_url':'URL'}}",
+        "{'id':'vid_1','task_id':'ID','object':'video','status':'completed','progress':100,"
+            + "'created_at':1780732857,'completed_at':1780732991,'metadata':{'url':'URL'}}",
+        "{'id':'ID','status':'completed','url':'URL','progress':'100%'}",
+        "{'id':'ID','status':'SUCCESS','video_url':'URL'}",
+        "{'status':'succeeded','video_url':{'url':'URL'}}",
+        "{'code':'success','message':'','data':{'id':7,'task_id':'ID','status':'SUCCESS',"
+            + "'data':{'status':'succeeded','content':{'video_url':'URL'}}}}",
+        "{'code':200,'data':{'id':'ID','status':'success','url':'URL'}}",
+        "{'code':0,'info':'ok','result':{'id':'ID','status':'Succeeded','video_url':'URL'}}",
+        "{'code':0,'status':'ok','data':{'task_id':'ID','status':'succeeded','url':'URL'}}",
+        "{'id':'ID','status':'succeeded','error':null,'content':{'video_url':'URL'},"
+            + "'url':'https://other.example/x','metadata':{'url':'https://other.example/y'}}");
+  }
+
+  @ParameterizedTest
+  @MethodSource("successes")
+  void success_isReadFromEveryShape(String shape) {
+    Task task =
+        seen(
+            shape
+                .replace('\'', '"')
+                .replace("URL", VIDEO.toString())
+                .replace("\"ID\"", "\"" + ID + "\""));
+
+    assertThat(task.status()).isEqualTo(Known.SUCCEEDED);
+    assertThat(task.id()).isEqualTo(ID);
+    assertThat(task.videoUrl()).contains(VIDEO);
+  }
+
+  @Test
+  void numbersAsText_andTimesAsText_areRead() {
+    Task task =
+        seen(
+            """
+            {"status":"completed","url":"https://files.example/v.mp4","seconds":"5","seed":"97151",
+             "created_at":"2026-06-06T08:00:57Z","completed_at":"1780732991000","frames":"121",
+             "metadata":{"resolution":"720p","usage":{"completion_tokens":"108900"}}}
+            """);
+
+    assertThat(task.outcome())
+        .isEqualTo(
+            new GenerationOutcome(
+                null,
+                Instant.parse("2026-06-06T08:00:57Z"),
+                Instant.ofEpochSecond(1780732991),
+                97151L,
+                "720p",
+                null,
+                5.0,
+                121,
+                null,
+                null,
+                108900L,
+                null));
+  }
+
+  @Test
+  void factsThatMakeNoSense_areAbsent() {
+    Task task =
+        seen(
+            """
+            {"status":"succeeded","url":"https://files.example/v.mp4","seed":1e999,"duration":"long",
+             "created_at":99999999999999999,"updated_at":-5,"frames":99999999999,"model":"a b c",
+             "resolution":{"w":1},"ratio":["16:9"],"generate_audio":"maybe","usage":"much"}
+            """);
+
+    assertThat(task.outcome())
+        .isEqualTo(
+            new GenerationOutcome(
+                null, null, null, null, null, null, null, null, null, null, null, null));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "queued, queued",
+    "QUEUED, queued",
+    "SUBMITTED, queued",
+    "pending, queued",
+    "NOT_START, queued",
+    "running, running",
+    "in_progress, running",
+    "IN_PROGRESS, running",
+    "in-progress, running",
+    "processing, running",
+    "' Running ', running",
+    "failed, failed",
+    "FAILED, failed",
+    "FAILURE, failed",
+    "ERROR, failed",
+    "expired, expired",
+    "cancelled, cancelled",
+    "canceled, cancelled"
+  })
+  void spellingsOfAStatus_meanTheSame(String spelling, String word) {
+    Task task = seen("{\"status\":\"" + spelling + "\"}");
+
+    assertThat(task.status()).isEqualTo(Known.valueOf(word.toUpperCase(Locale.ROOT)));
+    assertThat(task.status().word()).isEqualTo(word);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "unknown, unknown",
+    "Moderating, Moderating",
+    "waiting for https://x/y?sig=1, unreadable",
+    "Waiting in line, Waiting_in_line",
+    "'', unreadable",
+    "ÄÖÜ, unreadable",
+    "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeee, unreadable"
+  })
+  void strangeStatus_isStillGoing(String status, String word) {
+    Task task = seen("{\"status\":\"" + status + "\",\"url\":\"https://files.example/v.mp4\"}");
+
+    assertThat(task.status()).isEqualTo(new Strange(word));
+    assertThat(task.status().isOver()).isFalse();
+    assertThat(task.error()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'status':'succeeded'}",
+        "{'status':'succeeded','content':{'video_url':''}}",
+        "{'status':'succeeded','url':'ftp://files.example/v.mp4'}",
+        "{'status':'succeeded','url':'file:///etc/passwd'}",
+        "{'status':'succeeded','url':'/v/1.mp4'}",
+        "{'status':'succeeded','url':7}"
+      })
+  void successWithoutAVideo_isStillGoing(String reply) {
+    assertThat(seen(reply.replace('\'', '"')).status()).isEqualTo(Strange.SUCCEEDED_WITHOUT_VIDEO);
+  }
+
+  static Stream<String> moderated() {
+    return Stream.of(
+        "{'status':'failed','error':{'code':'OutputVideoSensitiveContentDetected','message':'m'}}",
+        "{'status':'failed','error':'OutputVideoSensitiveContentDetected: see the policy'}",
+        "{'code':'success','data':{'status':'FAILURE','fail_reason':"
+            + "'task failed: OutputVideoSensitiveContentDetected'}}",
+        "{'status':'failed','error':{'code':500,'message':'OutputVideoSensitiveContentDetected'}}");
+  }
+
+  @ParameterizedTest
+  @MethodSource("moderated")
+  void moderation_isReadFromEveryShapeOfAnError(String reply) {
+    assertThat(seen(reply.replace('\'', '"')).error())
+        .contains(
+            new ServiceError(
+                FailureType.OUTPUT_MODERATED, "OutputVideoSensitiveContentDetected", null, null));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "failed, InputImageSensitiveContentDetected.PrivacyInformation, INPUT_MODERATED",
+    "failed, OutputAudioSensitiveContentDetected.PolicyViolation, OUTPUT_MODERATED",
+    "failed, InternalServiceError, TASK_FAILED",
+    "expired, InternalServiceError, TASK_EXPIRED",
+    "cancelled, AnyCode, TASK_CANCELLED"
+  })
+  void endedTask_isClassified(String status, String code, FailureType failure) {
+    Task task = seen("{\"status\":\"%s\",\"error\":{\"code\":\"%s\"}}".formatted(status, code));
+
+    assertThat(task.error()).contains(new ServiceError(failure, code, null, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "{}", "''", "7", "[]", "true"})
+  void failedTaskWithoutAReadableError_isTaskFailed(String error) {
+    Task task = seen(("{'status':'failed','error':" + error + "}").replace('\'', '"'));
+
+    assertThat(task.error().orElseThrow().failure()).isEqualTo(FailureType.TASK_FAILED);
+  }
+
+  static Stream<MockResponse> noSuchTask() {
+    return Stream.of(
+        json(404, ""),
+        json(404, "<html>"),
+        error(404, "NotFound.Task", ""),
+        json(400, "{\"code\":\"task_not_exist\",\"message\":\"\"}"),
+        json(200, "{\"code\":\"task_not_exist\",\"message\":\"\",\"data\":null}"),
+        error(400, "NotFound.ContentGenerationTask", ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("noSuchTask")
+  void unknownTask_isNoSuchTask(MockResponse answer) {
+    assertThat(look(answer)).isInstanceOf(Sighting.NoSuchTask.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", "..", "a/b", "../x", "a%2fb", "ä", "a b", "a?b", "a#b"})
+  void textThatIsNoTaskId_isNotEvenAsked(String id) {
+    assertThat(TestServer.provider(server).look(id)).isInstanceOf(Sighting.NoSuchTask.class);
+    assertThat(server.getRequestCount()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "400 | {} | the service did not show the task (400)",
+        "401 | {'error':{'code':'AuthenticationError'}} | the service refuses the key (401 AuthenticationError)",
+        "403 | '' | the service refuses the key (403)",
+        "429 | {'error':{'code':'ServerOverloaded'}} | the service is busy (429 ServerOverloaded)",
+        "500 | {'error':{'code':'InternalServiceError'}} | the service did not show the task (500 InternalServiceError)",
+        "502 | <html> | the service did not show the task (502)",
+        "503 | {'id':'x','status':'failed'} | the service did not show the task (503)",
+        "302 | '' | the service did not show the task (302)",
+        "200 | '' | the answer is empty (200)",
+        "200 | <html> | the answer is not JSON (200)",
+        "200 | {} | the answer has no status (200)",
+        "200 | [] | the answer has no status (200)",
+        "200 | {'status':7} | the answer has no status (200)",
+        "200 | {'code':1001,'message':'m'} | the answer has no status (200 1001)",
+        "200 | {'id':'cgt-other','status':'failed'} | the answer is about another task"
+      })
+  void failedLook_isNotSeen_inOurWords(int status, String body, String what) {
+    assertThat(look(json(status, body.replace('\'', '"'))))
+        .isEqualTo(new Sighting.NotSeen(what, Optional.empty()));
+  }
+
+  @Test
+  void retryAfter_isHonoured() {
+    assertThat(look(json(429, "").newBuilder().setHeader("Retry-After", "9").build()))
+        .isEqualTo(
+            new Sighting.NotSeen("the service is busy (429)", Optional.of(Duration.ofSeconds(9))));
+  }
+
+  @Test
+  void stall_isNotSeen() {
+    assertThat(
+            look(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build()))
+        .isEqualTo(new Sighting.NotSeen("no answer came in time", Optional.empty()));
+  }
+
+  @Test
+  void endlessReply_isNotSeen_andNotReadToItsEnd() {
+    String endless = "{\"status\":\"failed\",\"x\":\"" + "x".repeat(3 << 20) + "\"}";
+
+    assertThat(look(json(200, endless)))
+        .isEqualTo(new Sighting.NotSeen("the answer is larger than 1 MiB (200)", Optional.empty()));
+  }
+
+  @Test
+  void cutReply_isNotSeen() {
+    assertThat(
+            look(
+                json(200, "{\"status\":\"failed\"}")
+                    .newBuilder()
+                    .onResponseBody(new SocketEffect.CloseSocket())
+                    .build()))
+        .isEqualTo(new Sighting.NotSeen("the answer was cut short (200)", Optional.empty()));
+  }
+
+  @Test
+  void deepReply_isNotSeen() {
+    assertThat(look(json(200, "{\"status\":" + "[".repeat(100_000))))
+        .isEqualTo(new Sighting.NotSeen("the answer is not JSON (200)", Optional.empty()));
+  }
+
+  /** A look repeats nothing at the service, so one that meets a dead connection is repeated. */
+  @Test
+  void keptConnectionThatDied_isLookedThroughAgain() {
+    server.enqueue(json(200, "{\"status\":\"queued\"}"));
+    server.enqueue(
+        new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
+    server.enqueue(json(200, "{\"status\":\"running\"}"));
+    HttpVideoProvider provider = TestServer.provider(server);
+
+    provider.look(ID);
+
+    assertThat(provider.look(ID))
+        .isInstanceOfSatisfying(
+            Sighting.Seen.class, seen -> assertThat(seen.task().status()).isEqualTo(Known.RUNNING));
+  }
+
+  @Test
+  void stoppedWorker_isNotSeen() {
+    server.enqueue(json(200, "{\"status\":\"queued\"}"));
+    HttpVideoProvider provider = TestServer.provider(server);
+    Thread.currentThread().interrupt();
+
+    Sighting sighting = provider.look(ID);
+
+    boolean stillInterrupted = Thread.interrupted();
+    assertThat(sighting)
+        .isEqualTo(
+            new Sighting.NotSeen("the worker was stopped during the call", Optional.empty()));
+    assertThat(stillInterrupted).isTrue();
+  }
+
+  @Test
+  void redirect_isNotFollowed_soTheKeyStaysHere() throws Exception {
+    try (MockWebServer elsewhere = new MockWebServer()) {
+      elsewhere.start();
+      look(json(302, "").newBuilder().setHeader("Location", elsewhere.url("/").toString()).build());
+
+      assertThat(elsewhere.getRequestCount()).isZero();
+    }
+  }
+
+  @Test
+  void wholeCallTakingTooLong_isNotSeen() {
+    server.enqueue(
+        json(200, "{\"status\":\"queued\"}")
+            .newBuilder()
+            .headersDelay(5, TimeUnit.SECONDS)
+            .build());
+    Timeouts hasty =
+        new Timeouts(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(300));
+
+    assertThat(TestServer.provider(server.url("/").uri(), new OkHttpClient(), hasty).look(ID))
+        .isEqualTo(new Sighting.NotSeen("no answer came in time", Optional.empty()));
+  }
+
+  @Test
+  void arksPath_isAsked() throws Exception {
+    server.enqueue(json(200, "{\"status\":\"queued\"}"));
+    URI baseUrl = server.url("/").uri();
+
+    new HttpVideoProvider(new ProviderSettings(baseUrl, Dialect.ARK, Secret.of(TestServer.KEY)))
+        .look(ID);
+
+    assertThat(server.takeRequest().getTarget())
+        .isEqualTo("/api/v3/contents/generations/tasks/" + ID);
+  }
+}

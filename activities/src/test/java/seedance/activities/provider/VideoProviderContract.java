@@ -1,0 +1,264 @@
+package seedance.activities.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import seedance.activities.provider.TaskStatus.Known;
+import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.GenerationOutcome;
+import seedance.workflows.request.AnyJson;
+
+/**
+ * What every {@link VideoProvider} keeps to, against a service that a subclass starts. Each test
+ * has a service of its own.
+ */
+public abstract class VideoProviderContract {
+  private static final Duration LONGEST_TASK = Duration.ofSeconds(60);
+
+  /** A service that runs, and what is needed to drive and to judge it. */
+  public interface Service extends AutoCloseable {
+    /** With a key that the service accepts. */
+    VideoProvider provider();
+
+    /** With a key that it refuses. */
+    VideoProvider providerWithWrongKey();
+
+    /** The base URL that the provider has. */
+    URI baseUrl();
+
+    /** How many tasks the service has made, whether or not anyone was told. */
+    int tasksMade();
+
+    /**
+     * Whether its looks tell more of a task than status, video and error; some gateways' do not.
+     */
+    default boolean reportsFacts() {
+      return true;
+    }
+
+    /** A valid text-to-video body whose video the service's moderation withholds. */
+    AnyJson moderatedBody();
+
+    @Override
+    void close();
+  }
+
+  /** What the service does wrong from its start on. */
+  public enum Fault {
+    NONE,
+    /** Creates make a task and the connection closes without a reply. */
+    REPLY_LOST,
+    /** Creates make a task and answer 500. */
+    ERROR_AFTER_CREATE,
+    /** Creates make no task and answer 429. */
+    BUSY,
+    /** Looks answer 500. */
+    LOOKS_FAIL
+  }
+
+  /** Starts a service whose tasks end within a few seconds. */
+  protected abstract Service start(Dialect dialect, Fault fault) throws Exception;
+
+  /** A valid body: text to video, 5 s. */
+  protected static Map<String, Object> body() {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("model", "doubao-seedance-2-0");
+    body.put("content", List.of(Map.of("type", "text", "text", "a cat stretches in the sun")));
+    body.put("resolution", "480p");
+    body.put("ratio", "16:9");
+    body.put("duration", 5);
+    return body;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void task_isSeenUntilItHasSucceeded(Dialect dialect) throws Exception {
+    try (Service service = start(dialect, Fault.NONE)) {
+      String taskId = created(service, body());
+
+      List<TaskStatus> statuses = new ArrayList<>();
+      Task task = untilOver(service, taskId, statuses);
+
+      assertThat(statuses)
+          .containsAnyOf(Known.QUEUED, Known.RUNNING)
+          .isSortedAccordingTo((a, b) -> ((Known) a).compareTo((Known) b));
+      assertThat(task.id()).isEqualTo(taskId);
+      assertThat(task.status()).isEqualTo(Known.SUCCEEDED);
+      assertThat(task.videoUrl()).isPresent();
+      assertThat(task.lastFrameUrl()).isEmpty();
+      if (service.reportsFacts()) {
+        assertFacts(task.outcome());
+      }
+      assertThat(service.tasksMade()).isEqualTo(1);
+    }
+  }
+
+  private static void assertFacts(GenerationOutcome facts) {
+    assertThat(facts.model()).startsWith("doubao-seedance-2-0");
+    assertThat(facts.duration()).isEqualTo(5.0);
+    assertThat(facts.ratio()).isEqualTo("16:9");
+    assertThat(facts.resolution()).isEqualTo("480p");
+    assertThat(facts.seed()).isNotNull();
+    assertThat(facts.completionTokens()).isPositive();
+    assertThat(facts.finishedAt()).isAfterOrEqualTo(facts.createdAt());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void resultFiles_openWithoutTheKey(Dialect dialect) throws Exception {
+    try (Service service = start(dialect, Fault.NONE);
+        ResultFiles files = new ResultFiles(service.baseUrl())) {
+      Map<String, Object> body = body();
+      body.put("return_last_frame", true);
+      Task task = untilOver(service, created(service, body), new ArrayList<>());
+
+      List<URI> urls = new ArrayList<>(List.of(task.videoUrl().orElseThrow()));
+      if (service.reportsFacts()) {
+        urls.add(task.lastFrameUrl().orElseThrow());
+      }
+      for (URI url : urls) {
+        Opened opened = files.open(url);
+        assertThat(opened).isInstanceOf(Opened.Open.class);
+        try (Opened.Open open = (Opened.Open) opened) {
+          assertThat(open.bytes().readAllBytes())
+              .hasSize((int) open.contentLength().orElseThrow())
+              .isNotEmpty();
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void unknownId_isNoSuchTask(Dialect dialect) throws Exception {
+    try (Service service = start(dialect, Fault.NONE)) {
+      assertThat(service.provider().look("cgt-20260101000000-none"))
+          .isInstanceOf(Sighting.NoSuchTask.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void wrongBody_isRejected_andMakesNoTask(Dialect dialect) throws Exception {
+    try (Service service = start(dialect, Fault.NONE)) {
+      Map<String, Object> body = body();
+      body.put("duration", 99);
+
+      Creation creation = service.provider().create(new AnyJson(body));
+
+      assertThat(creation)
+          .isInstanceOfSatisfying(
+              Creation.Rejected.class,
+              rejected -> {
+                assertThat(rejected.error().failure()).isEqualTo(FailureType.REQUEST_REJECTED);
+                assertThat(rejected.error().code()).startsWith("InvalidParameter");
+                assertThat(rejected.error().param()).isEqualTo("duration");
+              });
+      assertThat(service.tasksMade()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void moderatedVideo_isAFailedTaskThatSaysSo(Dialect dialect) throws Exception {
+    try (Service service = start(dialect, Fault.NONE)) {
+      Map<String, Object> body = new LinkedHashMap<>();
+      ((Map<?, ?>) service.moderatedBody().tree())
+          .forEach((name, value) -> body.put(name.toString(), value));
+
+      Task task = untilOver(service, created(service, body), new ArrayList<>());
+
+      assertThat(task.status()).isEqualTo(Known.FAILED);
+      assertThat(task.error().orElseThrow().failure()).isEqualTo(FailureType.OUTPUT_MODERATED);
+      assertThat(task.error().orElseThrow().code())
+          .startsWith("OutputVideoSensitiveContentDetected");
+      assertThat(task.videoUrl()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void wrongKey_isRefused_andSaysNothingOfATask(Dialect dialect) throws Exception {
+    try (Service service = start(dialect, Fault.NONE)) {
+      String taskId = created(service, body());
+
+      assertThat(service.providerWithWrongKey().create(new AnyJson(body())))
+          .isInstanceOfSatisfying(
+              Creation.Rejected.class,
+              rejected ->
+                  assertThat(rejected.error().failure()).isEqualTo(FailureType.ACCOUNT_REFUSED));
+      assertThat(service.providerWithWrongKey().look(taskId)).isInstanceOf(Sighting.NotSeen.class);
+      assertThat(service.tasksMade()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void lostReply_isUnknown_andNotSentAgain(Dialect dialect) throws Exception {
+    try (Service service = start(dialect, Fault.REPLY_LOST)) {
+      assertThat(service.provider().create(new AnyJson(body())))
+          .isInstanceOf(Creation.Unknown.class);
+      assertThat(service.tasksMade()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void errorAfterTheCreate_isUnknown_andNotSentAgain(Dialect dialect) throws Exception {
+    try (Service service = start(dialect, Fault.ERROR_AFTER_CREATE)) {
+      assertThat(service.provider().create(new AnyJson(body())))
+          .isInstanceOf(Creation.Unknown.class);
+      assertThat(service.tasksMade()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void busyService_isNotCreated(Dialect dialect) throws Exception {
+    try (Service service = start(dialect, Fault.BUSY)) {
+      assertThat(service.provider().create(new AnyJson(body())))
+          .isInstanceOf(Creation.NotCreated.class);
+      assertThat(service.tasksMade()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void failingLook_saysNothingOfTheTask(Dialect dialect) throws Exception {
+    try (Service service = start(dialect, Fault.LOOKS_FAIL)) {
+      String taskId = created(service, body());
+
+      assertThat(service.provider().look(taskId)).isInstanceOf(Sighting.NotSeen.class);
+    }
+  }
+
+  private static String created(Service service, Map<String, Object> body) {
+    Creation creation = service.provider().create(new AnyJson(body));
+    assertThat(creation).isInstanceOf(Creation.Created.class);
+    return ((Creation.Created) creation).taskId();
+  }
+
+  private static Task untilOver(Service service, String taskId, List<TaskStatus> statuses) {
+    return Awaitility.await()
+        .atMost(LONGEST_TASK)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () -> {
+              Sighting sighting = service.provider().look(taskId);
+              assertThat(sighting).isInstanceOf(Sighting.Seen.class);
+              Task task = ((Sighting.Seen) sighting).task();
+              statuses.add(task.status());
+              return task;
+            },
+            task -> task.status().isOver());
+  }
+}

@@ -1,0 +1,185 @@
+package seedance.activities.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import seedance.workflows.generation.Artifact;
+
+/** One place for each task, always inside the operator's folder. */
+class FolderStoreTest {
+  @TempDir Path outside;
+  private Path root;
+  private FolderStore store;
+
+  @BeforeEach
+  void makeStore() {
+    root = outside.resolve("clips");
+    store = new FolderStore(root);
+  }
+
+  @Test
+  void sameTask_hasTheSamePlace_onEveryWorker() throws Exception {
+    URI place = store.place("my-id", "cgt-1").location();
+
+    assertThat(store.place("my-id", "cgt-1").location()).isEqualTo(place);
+    assertThat(new FolderStore(root).place("my-id", "cgt-1").location()).isEqualTo(place);
+    assertThat(Path.of(place)).isEqualTo(root.resolve("my-id"));
+  }
+
+  @Test
+  void secondTaskUnderTheSameWorkflowId_hasItsOwnPlace_andOverwritesNothing() throws Exception {
+    save(store.place("my-id", "cgt-1"), 111);
+    save(store.place("my-id", "cgt-2"), 222);
+    save(store.place("my-id", "cgt-3"), 333);
+
+    assertThat(root.resolve("my-id/video.mp4")).hasSize(111);
+    assertThat(root.resolve("my-id/cgt-2/video.mp4")).hasSize(222);
+    assertThat(root.resolve("my-id/cgt-3/video.mp4")).hasSize(333);
+    assertThat(store.place("my-id", "cgt-2").find(Artifact.Kind.VIDEO).orElseThrow().bytes())
+        .isEqualTo(222);
+  }
+
+  @Test
+  void emptyClaimOfADeadWorker_isTakenByTheNextTask_andKept() throws Exception {
+    Files.createDirectories(root.resolve("my-id"));
+    Files.createFile(root.resolve("my-id/.task"));
+
+    assertThat(path(store.place("my-id", "cgt-1"))).isEqualTo(root.resolve("my-id"));
+    assertThat(path(store.place("my-id", "cgt-2"))).isEqualTo(root.resolve("my-id/cgt-2"));
+    assertThat(path(store.place("my-id", "cgt-1"))).isEqualTo(root.resolve("my-id"));
+  }
+
+  @Test
+  void twoTasksAtOnce_neverShareAPlace() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    CyclicBarrier together = new CyclicBarrier(2);
+    try {
+      for (int round = 0; round < 300; round++) {
+        String workflowId = "shots-" + round;
+        List<Future<URI>> places =
+            List.of("cgt-1", "cgt-2").stream()
+                .map(
+                    task ->
+                        threads.submit(
+                            () -> {
+                              together.await();
+                              return new FolderStore(root).place(workflowId, task).location();
+                            }))
+                .toList();
+        assertThat(places.get(0).get()).as(workflowId).isNotEqualTo(places.get(1).get());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ".",
+        "..",
+        "../../etc/passwd",
+        "/etc/passwd",
+        "a/../../b",
+        "C:\\clips\\x",
+        ".hidden",
+        "短片 一",
+        "🎬",
+        "%",
+        "%2E%2E",
+        "nul\0byte",
+        "line\nbreak",
+        "~",
+        "-rf"
+      })
+  void oddWorkflowId_isOneFolderInsideTheStore(String id) throws Exception {
+    StorePlace place = store.place(id, "cgt-1");
+    save(place, 50);
+
+    assertThat(path(place).toRealPath().getParent()).isEqualTo(root.toRealPath());
+    assertThat(path(place).resolve("video.mp4")).exists();
+  }
+
+  @Test
+  void oddTaskId_isOneFolderInsideItsWorkflows() throws Exception {
+    store.place("my-id", "cgt-1");
+
+    assertThat(path(store.place("my-id", "../../up")).getParent()).isEqualTo(root.resolve("my-id"));
+  }
+
+  @Test
+  void idsThatLookAlike_haveFoldersOfTheirOwn() throws Exception {
+    String tooLong = "x".repeat(1000);
+    List<String> ids =
+        List.of(
+            "Clip",
+            "clip",
+            "a/b",
+            "a%2Fb",
+            "a b",
+            "a+b",
+            "",
+            "%",
+            ".",
+            "%2E",
+            tooLong + "1",
+            tooLong + "2",
+            tooLong,
+            "x".repeat(160),
+            "片".repeat(400),
+            "片".repeat(401));
+
+    Set<URI> places = new HashSet<>();
+    for (String id : ids) {
+      places.add(store.place(id, "cgt-1").location());
+    }
+
+    assertThat(places).hasSize(ids.size());
+  }
+
+  @Test
+  void fileInTheWay_isAnError_notAPlace() throws Exception {
+    Files.writeString(root, "not a folder");
+
+    assertThatThrownBy(() -> store.place("my-id", "cgt-1")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> store.checkWritable()).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void checkWritable_makesTheFolder_andLeavesNothingInIt() throws Exception {
+    store.checkWritable();
+
+    assertThat(root).isEmptyDirectory();
+  }
+
+  private static void save(StorePlace place, int bytes) throws IOException {
+    place.save(
+        Artifact.Kind.VIDEO,
+        new ByteArrayInputStream(MediaBytes.mp4(bytes)),
+        OptionalLong.of(bytes),
+        count -> {});
+  }
+
+  private static Path path(StorePlace place) {
+    return Path.of(place.location());
+  }
+}

@@ -1,0 +1,74 @@
+package seedance.activities.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** What holds of the names for every id that Temporal can have, which is any UTF-8 text. */
+class StoreNamePropertiesTest {
+  private static final Path STORE = Path.of("/clips");
+
+  @Property(tries = 3000)
+  void name_isOnePathElementThatStaysInside(@ForAll("ids") String id) {
+    String name = StoreName.of(id);
+
+    assertThat(STORE.resolve(name).normalize().getParent()).isEqualTo(STORE);
+    assertThat(Path.of(name).getNameCount()).isEqualTo(1);
+    assertThat(name).matches("[A-Za-z0-9._%~-]{1,200}").doesNotStartWith(".");
+  }
+
+  @Property(tries = 3000)
+  void differentIds_haveDifferentNames(@ForAll("ids") String one, @ForAll("ids") String other) {
+    Assume.that(!one.equals(other));
+
+    assertThat(StoreName.of(one)).isNotEqualTo(StoreName.of(other));
+  }
+
+  /** An id must not look like the encoded or shortened form of another. */
+  @Property
+  void nameOfAName_isAnotherName(@ForAll("ids") String id) {
+    String name = StoreName.of(id);
+    Assume.that(!name.equals(id));
+
+    assertThat(StoreName.of(name)).isNotEqualTo(name);
+  }
+
+  @Property
+  void plainId_isItsOwnName(@ForAll("plainIds") String id) {
+    assertThat(StoreName.of(id)).isEqualTo(id);
+  }
+
+  @Provide
+  Arbitrary<String> ids() {
+    Arbitrary<String> anything = Arbitraries.strings().all().ofMaxLength(300);
+    Arbitrary<String> tricky =
+        Arbitraries.strings()
+            .withChars('.', '/', '\\', '%', '~', '2', 'E', 'e', 'a')
+            .ofMaxLength(6);
+    Arbitrary<String> tooLong = tricky.map(end -> "a".repeat(170) + end);
+    return Arbitraries.oneOf(anything, tricky, tooLong).filter(StoreNamePropertiesTest::isUtf8);
+  }
+
+  @Provide
+  Arbitrary<String> plainIds() {
+    return Arbitraries.strings()
+        .withCharRange('a', 'z')
+        .withCharRange('A', 'Z')
+        .numeric()
+        .withChars('-', '_', '.')
+        .ofMinLength(1)
+        .ofMaxLength(160)
+        .filter(id -> !id.startsWith("."));
+  }
+
+  private static boolean isUtf8(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).equals(text);
+  }
+}
