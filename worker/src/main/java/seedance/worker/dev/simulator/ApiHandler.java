@@ -1,0 +1,88 @@
+package seedance.worker.dev.simulator;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** Answers the calls of one dialect, except where a fault strikes. */
+final class ApiHandler implements HttpHandler {
+
+  private static final String PROXY_PAGE =
+      "<html><head><title>Welcome</title></head><body>It works.</body></html>";
+
+  private final Dialect dialect;
+  private final Accounts accounts;
+  private final FaultPlan faults;
+  private final ServiceDesk desk;
+  private final CountDownLatch closing;
+
+  ApiHandler(
+      Dialect dialect,
+      Accounts accounts,
+      FaultPlan faults,
+      ServiceDesk desk,
+      CountDownLatch closing) {
+    this.dialect = dialect;
+    this.accounts = accounts;
+    this.faults = faults;
+    this.desk = desk;
+    this.closing = closing;
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    Wire wire = new Wire(exchange, closing);
+    Optional<Account> account = accounts.authorise(wire.header("Authorization").orElse(null));
+    Optional<Call> call = dialect.read(wire.method(), wire.uri());
+    if (account.isEmpty()) {
+      wire.send(
+          Reply.refusal(
+              new ServiceError(
+                  401,
+                  "AuthenticationError",
+                  "The API key in the request is missing or invalid.",
+                  "")));
+    } else if (call.isEmpty()) {
+      wire.send(
+          Reply.refusal(new ServiceError(404, "NotFound.Path", "There is no such path.", "")));
+    } else {
+      answer(wire, account.get(), call.get());
+    }
+  }
+
+  private void answer(Wire wire, Account account, Call call) throws IOException {
+    account.ledger().received(call.operation(), call.taskId());
+    Optional<Effect> effect = faults.strike(call.operation(), call.taskId());
+    if (effect.isEmpty()) {
+      wire.send(desk.answer(wire, dialect, account, call, Optional.empty()));
+    } else if (!wire.struck(effect.get())) {
+      misbehave(wire, account, call, effect.get());
+    }
+  }
+
+  /** Does what was asked for, and then not what is expected. */
+  private void misbehave(Wire wire, Account account, Call call, Effect effect) throws IOException {
+    if (effect instanceof Effect.NotFound) {
+      wire.send(Reply.refusal(ServiceDesk.NO_SUCH_TASK));
+      return;
+    }
+    Optional<String> status =
+        effect instanceof Effect.UnknownStatus unknown
+            ? Optional.of(unknown.status())
+            : Optional.empty();
+    Reply reply = desk.answer(wire, dialect, account, call, status);
+    if (effect instanceof Effect.LostReply) {
+      wire.hangUp();
+    } else if (effect instanceof Effect.ServiceFailure failure) {
+      wire.send(Wire.failed(failure));
+    } else if (effect instanceof Effect.Stall stall) {
+      wire.stall(stall.atMost());
+    } else if (effect instanceof Effect.Garbage) {
+      wire.send(Reply.text(200, "text/html", PROXY_PAGE));
+    } else {
+      wire.send(reply);
+    }
+  }
+}

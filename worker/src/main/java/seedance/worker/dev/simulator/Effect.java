@@ -1,0 +1,217 @@
+package seedance.worker.dev.simulator;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** What goes wrong. In JSON the field {@code type} names the effect: {@code {"type":"reset"}}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Effect.LostReply.class, name = "lostReply"),
+  @JsonSubTypes.Type(value = Effect.Reset.class, name = "reset"),
+  @JsonSubTypes.Type(value = Effect.ServiceFailure.class, name = "serviceFailure"),
+  @JsonSubTypes.Type(value = Effect.RateLimited.class, name = "rateLimited"),
+  @JsonSubTypes.Type(value = Effect.Stall.class, name = "stall"),
+  @JsonSubTypes.Type(value = Effect.Garbage.class, name = "garbage"),
+  @JsonSubTypes.Type(value = Effect.UnknownStatus.class, name = "unknownStatus"),
+  @JsonSubTypes.Type(value = Effect.NotFound.class, name = "notFound"),
+  @JsonSubTypes.Type(value = Effect.CutDownload.class, name = "cutDownload"),
+  @JsonSubTypes.Type(value = Effect.SlowDownload.class, name = "slowDownload"),
+  @JsonSubTypes.Type(value = Effect.ExpiredUrl.class, name = "expiredUrl"),
+})
+public sealed interface Effect {
+
+  /** The operations that this effect makes sense for. */
+  @JsonIgnore
+  Set<Operation> operations();
+
+  /** The work is done, then the connection closes without a byte of a reply. */
+  record LostReply() implements Effect {
+    @Override
+    public Set<Operation> operations() {
+      return EnumSet.complementOf(EnumSet.of(Operation.DOWNLOAD));
+    }
+  }
+
+  /** The connection closes before the body is read; nothing is done. */
+  record Reset() implements Effect {
+    @Override
+    public Set<Operation> operations() {
+      return EnumSet.allOf(Operation.class);
+    }
+  }
+
+  /**
+   * An answer of 5xx (or another error status).
+   *
+   * @param moment whether the work was done all the same; null means {@link Moment#BEFORE}
+   * @param status 400 to 599; 0 means 500
+   * @param code the service's error code; null means {@code InternalServiceError}
+   */
+  record ServiceFailure(Moment moment, int status, String code) implements Effect {
+
+    /**
+     * @throws IllegalArgumentException for a status that is not an error's
+     */
+    public ServiceFailure {
+      moment = Objects.requireNonNullElse(moment, Moment.BEFORE);
+      status = status == 0 ? 500 : status;
+      code = Objects.requireNonNullElse(code, "InternalServiceError");
+      if (status < 400 || status > 599) {
+        throw new IllegalArgumentException("an error has status 400 to 599: " + status);
+      }
+    }
+
+    @Override
+    public Set<Operation> operations() {
+      return EnumSet.complementOf(EnumSet.of(Operation.DOWNLOAD));
+    }
+  }
+
+  /**
+   * An answer of 429; nothing is done.
+   *
+   * @param code the service's error code; null means {@code RateLimitExceeded.EndpointRPMExceeded}
+   * @param retryAfter what the header {@code Retry-After} says, in whole seconds; null sends none
+   */
+  record RateLimited(String code, Duration retryAfter) implements Effect {
+
+    /**
+     * @throws IllegalArgumentException if {@code retryAfter} is negative
+     */
+    public RateLimited {
+      code = Objects.requireNonNullElse(code, "RateLimitExceeded.EndpointRPMExceeded");
+      if (retryAfter != null && retryAfter.isNegative()) {
+        throw new IllegalArgumentException("retryAfter is not negative: " + retryAfter);
+      }
+    }
+
+    /** The value of {@code Retry-After}, if there is one. */
+    @JsonIgnore
+    Optional<Duration> pause() {
+      return Optional.ofNullable(retryAfter);
+    }
+
+    @Override
+    public Set<Operation> operations() {
+      return EnumSet.allOf(Operation.class);
+    }
+  }
+
+  /**
+   * No header ever comes; the connection closes in the end.
+   *
+   * @param moment whether the work was done all the same; null means {@link Moment#BEFORE}; a
+   *     download knows no difference
+   * @param atMost how long the connection stays open; null means ten minutes
+   */
+  record Stall(Moment moment, Duration atMost) implements Effect {
+
+    /**
+     * @throws IllegalArgumentException if {@code atMost} is negative
+     */
+    public Stall {
+      moment = Objects.requireNonNullElse(moment, Moment.BEFORE);
+      atMost = Objects.requireNonNullElse(atMost, Duration.ofMinutes(10));
+      if (atMost.isNegative()) {
+        throw new IllegalArgumentException("atMost is not negative: " + atMost);
+      }
+    }
+
+    @Override
+    public Set<Operation> operations() {
+      return EnumSet.allOf(Operation.class);
+    }
+  }
+
+  /** The work is done, and the answer is 200 with an HTML page, as a proxy in between sends it. */
+  record Garbage() implements Effect {
+    @Override
+    public Set<Operation> operations() {
+      return EnumSet.complementOf(EnumSet.of(Operation.DOWNLOAD));
+    }
+  }
+
+  /**
+   * The reply bears a status that is not documented.
+   *
+   * @param status the word; null means {@code preprocessing}
+   */
+  record UnknownStatus(String status) implements Effect {
+
+    /** Fills in the default. */
+    public UnknownStatus {
+      status = Objects.requireNonNullElse(status, "preprocessing");
+    }
+
+    @Override
+    public Set<Operation> operations() {
+      return EnumSet.of(Operation.LOOK);
+    }
+  }
+
+  /** A 404 for a task that exists, as replicas answer that have not heard of it yet. */
+  record NotFound() implements Effect {
+    @Override
+    public Set<Operation> operations() {
+      return EnumSet.of(Operation.LOOK);
+    }
+  }
+
+  /**
+   * The connection closes in the middle of the file.
+   *
+   * @param afterBytes how many bytes of the declared Content-Length are sent
+   */
+  record CutDownload(long afterBytes) implements Effect {
+
+    /**
+     * @throws IllegalArgumentException if {@code afterBytes} is negative
+     */
+    public CutDownload {
+      if (afterBytes < 0) {
+        throw new IllegalArgumentException("afterBytes is not negative: " + afterBytes);
+      }
+    }
+
+    @Override
+    public Set<Operation> operations() {
+      return EnumSet.of(Operation.DOWNLOAD);
+    }
+  }
+
+  /**
+   * The file trickles.
+   *
+   * @param bytesPerSecond at least 1
+   */
+  record SlowDownload(long bytesPerSecond) implements Effect {
+
+    /**
+     * @throws IllegalArgumentException if {@code bytesPerSecond} is not positive
+     */
+    public SlowDownload {
+      if (bytesPerSecond < 1) {
+        throw new IllegalArgumentException("bytesPerSecond is at least 1: " + bytesPerSecond);
+      }
+    }
+
+    @Override
+    public Set<Operation> operations() {
+      return EnumSet.of(Operation.DOWNLOAD);
+    }
+  }
+
+  /** The URL counts as expired, however fresh it is. */
+  record ExpiredUrl() implements Effect {
+    @Override
+    public Set<Operation> operations() {
+      return EnumSet.of(Operation.DOWNLOAD);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package seedance.worker.dev.simulator;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import seedance.worker.dev.simulator.clip.Clips;
+
+/** The file host: serves clips and last frames to whoever has a signed URL, in whole or in part. */
+final class FileHandler implements HttpHandler {
+
+  private static final int SLICES_PER_SECOND = 10;
+
+  private final Accounts accounts;
+  private final FaultPlan faults;
+  private final FileLinks links;
+  private final Clips clips;
+  private final CountDownLatch closing;
+
+  FileHandler(
+      Accounts accounts, FaultPlan faults, FileLinks links, Clips clips, CountDownLatch closing) {
+    this.accounts = accounts;
+    this.faults = faults;
+    this.links = links;
+    this.clips = clips;
+    this.closing = closing;
+  }
+
+  private record Stored(Account account, Task task, String mediaType, byte[] bytes) {}
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    Wire wire = new Wire(exchange, closing);
+    if (wire.header("Authorization").isPresent()) {
+      wire.send(
+          error(400, "InvalidArgument", "Only one auth mechanism allowed: the URL is signed."));
+      return;
+    }
+    if (!wire.method().equals("GET") && !wire.method().equals("HEAD")) {
+      wire.send(error(405, "MethodNotAllowed", "Files are only read.").with("Allow", "GET, HEAD"));
+      return;
+    }
+    FileLinks.Verdict verdict = links.judge(wire.uri());
+    if (verdict == FileLinks.Verdict.FORGED) {
+      wire.send(error(403, "SignatureDoesNotMatch", "The signature does not match."));
+      return;
+    }
+    Optional<Effect> effect = strike(wire);
+    if (effect.isPresent() && wire.struck(effect.get())) {
+      return;
+    }
+    if (effect.isPresent() && effect.get() instanceof Effect.Stall stall) {
+      wire.stall(stall.atMost());
+      return;
+    }
+    if (verdict == FileLinks.Verdict.EXPIRED
+        || effect.isPresent() && effect.get() instanceof Effect.ExpiredUrl) {
+      wire.send(error(403, "AccessDenied", "Request has expired."));
+      return;
+    }
+    Optional<Stored> file = find(wire);
+    if (file.isEmpty()) {
+      wire.send(error(404, "NoSuchKey", "The specified key does not exist."));
+    } else {
+      serve(wire, file.get(), effect);
+    }
+  }
+
+  private Optional<Effect> strike(Wire wire) {
+    String[] parts = parts(wire);
+    return faults.strike(
+        Operation.DOWNLOAD, parts.length == 3 ? Optional.of(parts[1]) : Optional.empty());
+  }
+
+  private static String[] parts(Wire wire) {
+    return wire.uri().getPath().substring(FileLinks.FOLDER.length()).split("/");
+  }
+
+  private Optional<Stored> find(Wire wire) {
+    String[] parts = parts(wire);
+    if (parts.length != 3) {
+      return Optional.empty();
+    }
+    Optional<Account> account = accounts.find(parts[0]);
+    Optional<Task> task =
+        account
+            .flatMap(owner -> owner.tasks().find(parts[1]))
+            .filter(found -> found.status() == TaskStatus.SUCCEEDED);
+    if (task.isEmpty()) {
+      return Optional.empty();
+    }
+    Generation generation = task.get().generation();
+    if (parts[2].equals(TaskJson.videoFile(generation))) {
+      return Optional.of(
+          new Stored(
+              account.get(),
+              task.get(),
+              generation.clip().container().mediaType(),
+              clips.video(generation.clip())));
+    }
+    if (parts[2].equals(TaskJson.LAST_FRAME) && generation.lastFrame()) {
+      return Optional.of(
+          new Stored(account.get(), task.get(), "image/png", clips.lastFrame(generation.clip())));
+    }
+    return Optional.empty();
+  }
+
+  private void serve(Wire wire, Stored file, Optional<Effect> effect) throws IOException {
+    int whole = file.bytes().length;
+    String tag = "\"" + file.task().id() + "-" + whole + "\"";
+    Reply headers =
+        new Reply(
+            200,
+            Map.of("Content-Type", file.mediaType(), "Accept-Ranges", "bytes", "ETag", tag),
+            new byte[0]);
+    Optional<ByteRange> part =
+        wire.header("If-Range").map(tag::equals).orElse(true)
+            ? wire.header("Range").flatMap(header -> ByteRange.parse(header, whole))
+            : Optional.empty();
+    if (part.filter(ByteRange::isEmpty).isPresent()) {
+      wire.send(
+          error(416, "InvalidRange", "The requested range cannot be satisfied.")
+              .with("Content-Range", "bytes */" + whole));
+    } else if (wire.method().equals("HEAD")) {
+      wire.start(200, headers, whole).close();
+    } else {
+      file.account().ledger().received(Operation.DOWNLOAD, Optional.of(file.task().id()));
+      ByteRange range = part.orElse(ByteRange.whole(whole));
+      try (OutputStream out =
+          part.isPresent()
+              ? wire.start(
+                  206, headers.with("Content-Range", range.contentRange(whole)), range.length())
+              : wire.start(200, headers, whole)) {
+        write(wire, out, file, range, effect);
+      }
+    }
+  }
+
+  private static void write(
+      Wire wire, OutputStream out, Stored file, ByteRange range, Optional<Effect> effect)
+      throws IOException {
+    byte[] bytes = file.bytes();
+    if (effect.isPresent() && effect.get() instanceof Effect.CutDownload cut) {
+      out.write(bytes, range.from(), (int) Math.min(cut.afterBytes(), range.length()));
+      out.flush();
+      wire.hangUp();
+      return;
+    }
+    ByteRange butOne = new ByteRange(range.from(), range.to() - 1);
+    if (effect.isPresent() && effect.get() instanceof Effect.SlowDownload slow) {
+      trickle(wire, out, bytes, butOne, slow.bytesPerSecond());
+    } else {
+      out.write(bytes, butOne.from(), butOne.length());
+    }
+    if (range.to() == bytes.length) {
+      // Counted before the last byte, so that whoever has it finds it counted.
+      file.account().ledger().downloadCompleted(file.task().id());
+    }
+    out.write(bytes[butOne.to()]);
+  }
+
+  private static void trickle(
+      Wire wire, OutputStream out, byte[] bytes, ByteRange range, long bytesPerSecond)
+      throws IOException {
+    long slices = Math.min(SLICES_PER_SECOND, bytesPerSecond);
+    int slice = (int) Math.min(bytesPerSecond / slices, Integer.MAX_VALUE);
+    for (int at = range.from(); at < range.to(); at += Math.min(slice, range.to() - at)) {
+      out.write(bytes, at, Math.min(slice, range.to() - at));
+      out.flush();
+      wire.pause(Duration.ofMillis(1000 / slices));
+    }
+  }
+
+  private static Reply error(int status, String code, String message) {
+    return Reply.text(
+        status,
+        "application/xml",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>"
+            + code
+            + "</Code><Message>"
+            + message
+            + "</Message></Error>\n");
+  }
+}

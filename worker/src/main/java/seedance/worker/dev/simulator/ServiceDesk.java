@@ -1,0 +1,209 @@
+package seedance.worker.dev.simulator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Does what calls ask for, as the service would. */
+final class ServiceDesk {
+
+  static final ServiceError NO_SUCH_TASK =
+      new ServiceError(404, "NotFound.Task", "There is no task of this id.", "id");
+
+  private static final int BODY_LIMIT = 64 * 1024 * 1024;
+  private static final int LARGEST_PAGE = 500;
+
+  /** Task ids bear Beijing's time, wherever the service runs. */
+  private static final DateTimeFormatter ID_TIME =
+      DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.ofHours(8));
+
+  private final SimulatorSettings settings;
+  private final TaskJson json;
+  private final Supplier<URI> base;
+  private final AtomicLong creates = new AtomicLong();
+
+  /**
+   * @param base how this server is reached if a caller does not say
+   */
+  ServiceDesk(SimulatorSettings settings, TaskJson json, Supplier<URI> base) {
+    this.settings = settings;
+    this.json = json;
+    this.base = base;
+  }
+
+  /**
+   * @param status what a look reports in place of the task's status
+   */
+  Reply answer(Wire wire, Dialect dialect, Account account, Call call, Optional<String> status)
+      throws IOException {
+    URI reachedAt = wire.base(base.get());
+    if (call instanceof Call.Create) {
+      return create(account, wire.body(BODY_LIMIT + 1));
+    }
+    if (call instanceof Call.Look look) {
+      return look(account, look.id(), dialect, reachedAt, status);
+    }
+    if (call instanceof Call.ListTasks list) {
+      return list(account, list.query(), reachedAt);
+    }
+    return delete(account, ((Call.Delete) call).id());
+  }
+
+  private Reply create(Account account, byte[] bytes) {
+    if (bytes.length > BODY_LIMIT) {
+      return Reply.refusal(ServiceError.invalid("body", "it is larger than 64 MB"));
+    }
+    JsonNode body;
+    try {
+      body = Json.MAPPER.readTree(bytes);
+    } catch (JsonProcessingException e) {
+      return Reply.refusal(ServiceError.invalid("body", "it is not JSON"));
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from memory failed", e);
+    }
+    return settings
+        .bodyCheck()
+        .check(body)
+        .map(Reply::refusal)
+        .orElseGet(() -> create(account, body));
+  }
+
+  private Reply create(Account account, JsonNode body) {
+    Optional<Script> script = Script.read(prompt(body));
+    if (script.isEmpty()) {
+      return Reply.refusal(
+          ServiceError.invalid("content", "the prompt holds a [simulate:…] that is not known"));
+    }
+    if (script.get().ending() == Script.Ending.REJECT) {
+      return Reply.refusal(
+          new ServiceError(
+              400, script.get().code(), "The input may contain sensitive content.", "content"));
+    }
+    Optional<Task> draft = Optional.empty();
+    for (JsonNode item : body.path("content")) {
+      if (item.path("type").asText().equals("draft_task")) {
+        String id = item.path("draft_task").path("id").asText();
+        draft =
+            account
+                .tasks()
+                .find(id)
+                .filter(task -> task.generation().draft())
+                .filter(task -> task.status() == TaskStatus.SUCCEEDED);
+        if (draft.isEmpty()) {
+          return Reply.refusal(
+              ServiceError.invalid("content", "there is no finished draft of this id"));
+        }
+      }
+    }
+    SplittableRandom random =
+        new SplittableRandom(settings.seed() * 1_000_003 + creates.incrementAndGet());
+    Generation generation = Generation.of(body, script.get(), draft, random);
+    Pace pace = Pace.draw(generation, settings.speed(), random);
+    Task task =
+        account.tasks().create(taskId(settings.clock().instant(), random), generation, pace);
+    return Reply.ok(JsonNodeFactory.instance.objectNode().put("id", task.id()));
+  }
+
+  private Reply look(
+      Account account, String id, Dialect dialect, URI reachedAt, Optional<String> status) {
+    Optional<Task> task = account.tasks().find(id);
+    if (task.isEmpty()) {
+      return Reply.refusal(NO_SUCH_TASK);
+    }
+    ObjectNode reply = json.write(account.id(), task.get(), reachedAt);
+    if (status.isPresent()) {
+      reply.retain("id", "model", "status", "created_at", "updated_at");
+      reply.put("status", status.get());
+    }
+    return Reply.ok(dialect == Dialect.GATEWAY ? settings.gatewayReply().dress(reply) : reply);
+  }
+
+  private Reply list(Account account, Query query, URI reachedAt) {
+    Optional<Integer> page = number(query, "page_num", 1, Integer.MAX_VALUE);
+    Optional<Integer> size = number(query, "page_size", 10, LARGEST_PAGE);
+    Optional<String> asked = query.first("filter.status");
+    if (page.isEmpty() || size.isEmpty()) {
+      return Reply.refusal(
+          ServiceError.invalid(
+              page.isEmpty() ? "page_num" : "page_size", "it is 1 or more, a page at most 500"));
+    }
+    if (asked.isPresent() && asked.flatMap(TaskStatus::ofWire).isEmpty()) {
+      return Reply.refusal(ServiceError.invalid("filter.status", "it is not a status"));
+    }
+    List<Task> found = account.tasks().newestFirst().stream().filter(matches(query)).toList();
+    ObjectNode reply = JsonNodeFactory.instance.objectNode();
+    reply.put("total", found.size());
+    ArrayNode items = reply.putArray("items");
+    found.stream()
+        .skip((page.get() - 1L) * size.get())
+        .limit(size.get())
+        .forEach(task -> items.add(json.write(account.id(), task, reachedAt)));
+    return Reply.ok(reply);
+  }
+
+  private static Predicate<Task> matches(Query query) {
+    List<String> ids = query.all("filter.task_ids");
+    Optional<String> model = query.first("filter.model").map(ModelFacts::datedId);
+    Optional<String> tier = query.first("filter.service_tier");
+    Optional<String> status = query.first("filter.status");
+    return task ->
+        (ids.isEmpty() || ids.contains(task.id()))
+            && model.map(task.generation().model()::equals).orElse(true)
+            && tier.map(asked -> asked.equals("flex") == task.generation().flex()).orElse(true)
+            && status.map(task.status().wire()::equals).orElse(true);
+  }
+
+  private static Optional<Integer> number(Query query, String name, int otherwise, int greatest) {
+    try {
+      return Optional.of(query.first(name).map(Integer::valueOf).orElse(otherwise))
+          .filter(value -> value >= 1 && value <= greatest);
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Reply delete(Account account, String id) {
+    return switch (account.tasks().delete(id)) {
+      case CANCELLED, REMOVED -> Reply.ok(JsonNodeFactory.instance.objectNode());
+      case NOT_FOUND -> Reply.refusal(NO_SUCH_TASK);
+      case REFUSED_RUNNING ->
+          Reply.refusal(
+              new ServiceError(
+                  409,
+                  "InvalidAction.RunningTaskDeletion",
+                  "A running task cannot be deleted.",
+                  "id"));
+      case REFUSED_CANCELLED ->
+          Reply.refusal(
+              new ServiceError(409, "InvalidAction", "A cancelled task cannot be deleted.", "id"));
+    };
+  }
+
+  private static String prompt(JsonNode body) {
+    StringBuilder prompt = new StringBuilder();
+    for (JsonNode item : body.path("content")) {
+      prompt.append(item.path("text").asText("")).append('\n');
+    }
+    return prompt.toString();
+  }
+
+  private static String taskId(Instant now, SplittableRandom random) {
+    StringBuilder id = new StringBuilder("cgt-").append(ID_TIME.format(now)).append('-');
+    IntStream.range(0, 5).forEach(any -> id.append(Character.forDigit(random.nextInt(36), 36)));
+    return id.toString();
+  }
+}

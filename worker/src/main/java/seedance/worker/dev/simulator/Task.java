@@ -1,0 +1,52 @@
+package seedance.worker.dev.simulator;
+
+import java.time.Instant;
+
+/**
+ * A task at one moment.
+ *
+ * @param id such as {@code cgt-20261122184501-6bbjd}
+ * @param generation what is made
+ * @param pace how long its stages take
+ * @param status where it stands
+ * @param createdAt when it was created
+ * @param updatedAt when it came to this status
+ */
+record Task(
+    String id,
+    Generation generation,
+    Pace pace,
+    TaskStatus status,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  Task become(TaskStatus next, Instant at) {
+    return new Task(id, generation, pace, next, createdAt, at);
+  }
+
+  Instant readyAt() {
+    return createdAt.plus(pace.queued());
+  }
+
+  Instant expiresAt() {
+    return createdAt.plus(pace.atMost());
+  }
+
+  /** When a running task ends. */
+  Instant endsAt() {
+    Instant done = updatedAt.plus(pace.running());
+    return done.isBefore(expiresAt()) ? done : expiresAt();
+  }
+
+  /** How a running task ends. */
+  TaskStatus ending() {
+    if (!endsAt().isBefore(expiresAt())) {
+      return TaskStatus.EXPIRED;
+    }
+    return switch (generation.script().ending()) {
+      case SUCCEED, REJECT -> TaskStatus.SUCCEEDED;
+      case FAIL -> TaskStatus.FAILED;
+      case EXPIRE -> TaskStatus.EXPIRED;
+    };
+  }
+}

@@ -1,0 +1,28 @@
+package seedance.worker.dev.simulator.clip;
+
+import java.util.Objects;
+
+/**
+ * Everything that decides a clip's bytes: two equal specs make two equal files.
+ *
+ * @param seed decides what is seen
+ * @param size in pixels
+ * @param ticks length in 24ths of a second
+ * @param container the file format
+ */
+public record ClipSpec(long seed, FrameSize size, int ticks, Container container) {
+
+  /** What the service reports as {@code framespersecond}, and the clock of every clip. */
+  public static final int TICKS_PER_SECOND = 24;
+
+  /**
+   * @throws IllegalArgumentException if {@code ticks} is not positive
+   */
+  public ClipSpec {
+    Objects.requireNonNull(size, "size");
+    Objects.requireNonNull(container, "container");
+    if (ticks <= 0) {
+      throw new IllegalArgumentException("a clip has a length: " + ticks);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package seedance.worker.dev.simulator.clip;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The pixels of a resolution and ratio.
+ *
+ * @param width in pixels, even
+ * @param height in pixels, even
+ */
+public record FrameSize(int width, int height) {
+
+  /**
+   * What Seedance 2.0's sizes are, as published by several gateways; 1.0's differ by a few pixels.
+   */
+  private static final Map<String, FrameSize> SIZES =
+      Map.ofEntries(
+          Map.entry("480p 16:9", new FrameSize(864, 496)),
+          Map.entry("480p 4:3", new FrameSize(752, 560)),
+          Map.entry("480p 1:1", new FrameSize(640, 640)),
+          Map.entry("480p 3:4", new FrameSize(560, 752)),
+          Map.entry("480p 9:16", new FrameSize(496, 864)),
+          Map.entry("480p 21:9", new FrameSize(992, 432)),
+          Map.entry("720p 16:9", new FrameSize(1280, 720)),
+          Map.entry("720p 4:3", new FrameSize(1112, 834)),
+          Map.entry("720p 1:1", new FrameSize(960, 960)),
+          Map.entry("720p 3:4", new FrameSize(834, 1112)),
+          Map.entry("720p 9:16", new FrameSize(720, 1280)),
+          Map.entry("720p 21:9", new FrameSize(1470, 630)),
+          Map.entry("1080p 16:9", new FrameSize(1920, 1080)),
+          Map.entry("1080p 4:3", new FrameSize(1664, 1248)),
+          Map.entry("1080p 1:1", new FrameSize(1440, 1440)),
+          Map.entry("1080p 3:4", new FrameSize(1248, 1664)),
+          Map.entry("1080p 9:16", new FrameSize(1080, 1920)),
+          Map.entry("1080p 21:9", new FrameSize(2206, 946)),
+          Map.entry("4k 16:9", new FrameSize(3840, 2160)),
+          Map.entry("4k 4:3", new FrameSize(3326, 2494)),
+          Map.entry("4k 1:1", new FrameSize(2880, 2880)),
+          Map.entry("4k 3:4", new FrameSize(2494, 3326)),
+          Map.entry("4k 9:16", new FrameSize(2160, 3840)),
+          Map.entry("4k 21:9", new FrameSize(4398, 1886)));
+
+  /**
+   * @throws IllegalArgumentException for sides that are odd or not positive
+   */
+  public FrameSize {
+    if (width <= 0 || height <= 0 || width % 2 != 0 || height % 2 != 0) {
+      throw new IllegalArgumentException(
+          "a frame has even, positive sides: " + width + "x" + height);
+    }
+  }
+
+  /**
+   * Looks a size up.
+   *
+   * @param resolution {@code 480p}, {@code 720p}, {@code 1080p} or {@code 4k}
+   * @param ratio such as {@code 16:9}; {@code adaptive} is not one, because it names no size
+   * @return empty for an unknown pair
+   */
+  public static Optional<FrameSize> of(String resolution, String ratio) {
+    return Optional.ofNullable(SIZES.get(resolution + " " + ratio));
+  }
+
+  int columns() {
+    return (width + Mosaic.CELL - 1) / Mosaic.CELL;
+  }
+
+  int rows() {
+    return (height + Mosaic.CELL - 1) / Mosaic.CELL;
+  }
+}

@@ -1,0 +1,135 @@
+package seedance.worker.dev.simulator;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Timeout;
+import seedance.activities.provider.Dialect;
+import seedance.activities.provider.HttpVideoProvider;
+import seedance.activities.provider.ProviderSettings;
+import seedance.activities.provider.Secret;
+import seedance.activities.provider.VideoProvider;
+import seedance.activities.provider.VideoProviderContract;
+import seedance.workflows.request.AnyJson;
+
+/**
+ * The activities' provider against the simulated service: the same contract as against the scripted
+ * one, in both dialects and in every form in which a gateway answers.
+ */
+@Timeout(120)
+class SimulatedSeedanceContractTest {
+  private static final String KEY = "the-right-key-0123456789";
+  private static final double SPEED = 200;
+
+  @Nested
+  class ArkReplies extends Contract {
+    ArkReplies() {
+      super(GatewayReply.ARK, true);
+    }
+  }
+
+  @Nested
+  class OpenAiVideoReplies extends Contract {
+    OpenAiVideoReplies() {
+      super(GatewayReply.OPENAI_VIDEO, false);
+    }
+  }
+
+  @Nested
+  class FlatReplies extends Contract {
+    FlatReplies() {
+      super(GatewayReply.FLAT, false);
+    }
+  }
+
+  @Nested
+  class EnvelopeReplies extends Contract {
+    EnvelopeReplies() {
+      super(GatewayReply.ENVELOPE, true);
+    }
+  }
+
+  abstract static class Contract extends VideoProviderContract {
+    private final GatewayReply reply;
+    private final boolean gatewayReportsFacts;
+
+    Contract(GatewayReply reply, boolean gatewayReportsFacts) {
+      this.reply = reply;
+      this.gatewayReportsFacts = gatewayReportsFacts;
+    }
+
+    @Override
+    protected Service start(Dialect dialect, Fault fault) {
+      SimulatedSeedance simulator =
+          SimulatedSeedance.start(
+              SimulatorSettings.builder()
+                  .speed(SPEED)
+                  .apiKeys(Set.of(KEY))
+                  .gatewayReply(reply)
+                  .build());
+      inject(simulator, fault);
+      return new Simulated(simulator, dialect, dialect == Dialect.ARK || gatewayReportsFacts);
+    }
+
+    private static void inject(SimulatedSeedance simulator, Fault fault) {
+      switch (fault) {
+        case NONE -> {}
+        case REPLY_LOST -> always(simulator, Operation.CREATE, new Effect.LostReply());
+        case ERROR_AFTER_CREATE ->
+            always(simulator, Operation.CREATE, new Effect.ServiceFailure(Moment.AFTER, 500, null));
+        case BUSY ->
+            always(simulator, Operation.CREATE, new Effect.RateLimited("ServerOverloaded", null));
+        case LOOKS_FAIL ->
+            always(simulator, Operation.LOOK, new Effect.ServiceFailure(Moment.BEFORE, 500, null));
+      }
+    }
+
+    private static void always(SimulatedSeedance simulator, Operation on, Effect effect) {
+      simulator.inject(seedance.worker.dev.simulator.Fault.always(on, effect));
+    }
+  }
+
+  private record Simulated(SimulatedSeedance simulator, Dialect dialect, boolean reportsFacts)
+      implements VideoProviderContract.Service {
+    @Override
+    public VideoProvider provider() {
+      return provider(KEY);
+    }
+
+    @Override
+    public VideoProvider providerWithWrongKey() {
+      return provider("a-wrong-key-0123456789");
+    }
+
+    private VideoProvider provider(String key) {
+      return new HttpVideoProvider(new ProviderSettings(baseUrl(), dialect, Secret.of(key)));
+    }
+
+    @Override
+    public URI baseUrl() {
+      return simulator.baseUrl();
+    }
+
+    @Override
+    public int tasksMade() {
+      return (int) simulator.books().tasksCreated();
+    }
+
+    @Override
+    public AnyJson moderatedBody() {
+      return new AnyJson(
+          Map.of(
+              "model",
+              "doubao-seedance-2-0",
+              "content",
+              List.of(Map.of("type", "text", "text", "a cat [simulate:failed]"))));
+    }
+
+    @Override
+    public void close() {
+      simulator.close();
+    }
+  }
+}
