@@ -1,0 +1,99 @@
+package seedance.worker;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+import seedance.activities.InvalidSettingsException;
+import seedance.activities.SeedanceConfiguration;
+import seedance.workflows.generation.VideoGenerationWorkflow;
+import seedance.workflows.request.NearestName;
+
+/**
+ * What the worker process is told.
+ *
+ * @param seedance the service, the store, the models
+ * @param temporal the server
+ * @param taskQueue which to poll
+ * @param metricsPort where {@code /metrics} and {@code /health/*} are served; empty for nowhere, 0
+ *     for any free port
+ */
+public record WorkerSettings(
+    SeedanceConfiguration seedance,
+    TemporalAccess temporal,
+    String taskQueue,
+    OptionalInt metricsPort) {
+  public WorkerSettings {
+    Objects.requireNonNull(seedance, "seedance");
+    Objects.requireNonNull(temporal, "temporal");
+    Objects.requireNonNull(taskQueue, "taskQueue");
+    Objects.requireNonNull(metricsPort, "metricsPort");
+  }
+
+  /**
+   * Reads the variables of {@link SeedanceConfiguration#fromEnvironment}, {@code
+   * SEEDANCE_TASK_QUEUE} ({@code seedance}), {@code SEEDANCE_METRICS_PORT} (none) and Temporal's
+   * own.
+   *
+   * @param environment usually {@link System#getenv()}
+   * @throws InvalidSettingsException naming every problem at once, unknown {@code SEEDANCE_*}
+   *     variables among them
+   */
+  public static WorkerSettings fromEnvironment(Map<String, String> environment) {
+    List<String> problems = new ArrayList<>(unknownVariables(environment));
+    SeedanceConfiguration seedance = null;
+    try {
+      seedance = SeedanceConfiguration.fromEnvironment(environment);
+    } catch (InvalidSettingsException e) {
+      problems.addAll(e.problems());
+    }
+    OptionalInt metricsPort = metricsPort(environment, problems);
+    TemporalAccess temporal = null;
+    try {
+      temporal = TemporalAccess.fromEnvironment(environment);
+    } catch (IOException | RuntimeException e) {
+      problems.add("Temporal's settings (TEMPORAL_*) are not usable: " + e.getMessage());
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingsException(problems);
+    }
+    return new WorkerSettings(seedance, temporal, taskQueue(environment), metricsPort);
+  }
+
+  /** The task queue that {@code SEEDANCE_TASK_QUEUE} names, or the default. */
+  public static String taskQueue(Map<String, String> environment) {
+    String name = environment.getOrDefault("SEEDANCE_TASK_QUEUE", "").strip();
+    return name.isEmpty() ? VideoGenerationWorkflow.DEFAULT_TASK_QUEUE : name;
+  }
+
+  private static List<String> unknownVariables(Map<String, String> environment) {
+    TreeSet<String> known = new TreeSet<>(SeedanceConfiguration.VARIABLES);
+    known.add("SEEDANCE_TASK_QUEUE");
+    known.add("SEEDANCE_METRICS_PORT");
+    return environment.keySet().stream()
+        .filter(name -> name.startsWith("SEEDANCE_") && !known.contains(name))
+        .sorted()
+        .map(name -> name + " is no setting of ours" + NearestName.didYouMean(name, known))
+        .toList();
+  }
+
+  private static OptionalInt metricsPort(Map<String, String> environment, List<String> problems) {
+    String text = environment.getOrDefault("SEEDANCE_METRICS_PORT", "").strip();
+    if (text.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    try {
+      int port = Integer.parseInt(text);
+      if (port >= 0 && port <= 65535) {
+        return OptionalInt.of(port);
+      }
+    } catch (NumberFormatException e) {
+      // Named below like a port out of range.
+    }
+    problems.add("SEEDANCE_METRICS_PORT is no port: a number from 0 to 65535");
+    return OptionalInt.empty();
+  }
+}

@@ -1,0 +1,178 @@
+package seedance.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import seedance.activities.InvalidSettingsException;
+import seedance.worker.dev.DevSettings;
+import seedance.worker.dev.DevSystem;
+import seedance.workflows.generation.GenerationResult;
+import seedance.workflows.generation.VideoGenerationWorkflow;
+
+@Timeout(90)
+class WorkerProcessTest {
+  private static final String KEY = "ark-0123456789abcdef-secret";
+
+  @Test
+  void unusableSurroundings_areNamedAtOnce(@TempDir Path folder) throws Exception {
+    Path noFolder = Files.writeString(folder.resolve("file"), "in the way");
+    WorkerSettings settings =
+        WorkerSettings.fromEnvironment(
+            Map.of(
+                "SEEDANCE_API_KEY",
+                KEY,
+                "SEEDANCE_STORE",
+                noFolder.toString(),
+                "TEMPORAL_ADDRESS",
+                "127.0.0.1:" + freePort()));
+
+    InvalidSettingsException invalid =
+        catchThrowableOfType(InvalidSettingsException.class, () -> WorkerProcess.start(settings));
+
+    assertThat(invalid.problems())
+        .hasSize(2)
+        .anyMatch(problem -> problem.startsWith("SEEDANCE_STORE cannot be written"))
+        .anyMatch(problem -> problem.startsWith("TEMPORAL_ADDRESS: no Temporal server answers"));
+  }
+
+  @Test
+  void wrongSettings_andWhatTheyName_areNamedTogether(@TempDir Path folder) throws Exception {
+    Path noFolder = Files.writeString(folder.resolve("file"), "in the way");
+    Map<String, String> environment =
+        Map.of(
+            "SEEDANCE_BASE_URL",
+            "htp:/x",
+            "SEEDANCE_STOER",
+            "x",
+            "SEEDANCE_STORE",
+            noFolder.toString(),
+            "TEMPORAL_ADDRESS",
+            "127.0.0.1:" + freePort());
+
+    InvalidSettingsException invalid =
+        catchThrowableOfType(
+            InvalidSettingsException.class, () -> WorkerProcess.start(environment));
+
+    assertThat(invalid.problems())
+        .hasSize(5)
+        .anyMatch(problem -> problem.startsWith("SEEDANCE_STOER"))
+        .anyMatch(problem -> problem.startsWith("SEEDANCE_API_KEY is missing"))
+        .anyMatch(problem -> problem.startsWith("SEEDANCE_BASE_URL"))
+        .anyMatch(problem -> problem.endsWith("file is a file, not a folder"))
+        .anyMatch(problem -> problem.startsWith("TEMPORAL_ADDRESS: no Temporal server answers"));
+  }
+
+  @Test
+  void anAddressThatIsAUrl_isAWrongSetting(@TempDir Path store) {
+    Map<String, String> environment =
+        Map.of(
+            "SEEDANCE_API_KEY",
+            KEY,
+            "SEEDANCE_STORE",
+            store.toString(),
+            "TEMPORAL_ADDRESS",
+            "http://127.0.0.1:7233");
+
+    InvalidSettingsException invalid =
+        catchThrowableOfType(
+            InvalidSettingsException.class, () -> WorkerProcess.start(environment));
+
+    assertThat(invalid.problems())
+        .containsExactly(
+            "TEMPORAL_ADDRESS is not of the form host:port, without http://:"
+                + " http://127.0.0.1:7233");
+  }
+
+  @Test
+  void metricsAndHealth_tellAnOperatorWhatHappens(@TempDir Path store) throws Exception {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("SEEDANCE_METRICS_PORT", "0");
+    try (DevSystem system = DevSystem.start(new DevSettings(environment, store, 100))) {
+      String base = "http://127.0.0.1:" + system.metricsPort().orElseThrow();
+      assertThat(get(base + "/health/live").statusCode()).isEqualTo(200);
+      assertThat(get(base + "/health/ready").body()).isEqualTo("ready\n");
+
+      start(system, body("a boat")).getResult(GenerationResult.class);
+      WorkflowStub moderated = start(system, body("a boat [simulate:failed]"));
+      await().until(() -> moderated.describe().getStatus().name().endsWith("FAILED"));
+
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(
+              () ->
+                  assertThat(get(base + "/metrics").body())
+                      .contains("seedance_submissions_total{outcome=\"accepted\"} 2.0")
+                      .contains("seedance_looks_total{saw=\"succeeded\"} 1.0")
+                      .contains("seedance_hand_offs_total{outcome=\"stored\"} 1.0")
+                      .contains("seedance_noticed_seconds_count 1")
+                      .contains("seedance_hand_off_duration_seconds_count 1")
+                      .contains("seedance_hand_off_bytes_count{kind=\"video\"} 1")
+                      .containsPattern(
+                          "seedance_generation_failures_total\\{[^}]*type=\"OutputModerated\"")
+                      .contains("temporal_workflow_completed_total")
+                      .hasSizeLessThan(40_000));
+    }
+  }
+
+  @Test
+  void readiness_saysWhatIsMissing(@TempDir Path folder) throws Exception {
+    Path store = folder.resolve("store");
+    Map<String, String> environment = new HashMap<>();
+    environment.put("SEEDANCE_METRICS_PORT", "0");
+    try (DevSystem system = DevSystem.start(new DevSettings(environment, store, 100))) {
+      Files.delete(store);
+      Files.writeString(store, "in the way");
+
+      HttpResponse<String> ready =
+          get("http://127.0.0.1:" + system.metricsPort().orElseThrow() + "/health/ready");
+
+      assertThat(ready.statusCode()).isEqualTo(503);
+      assertThat(ready.body()).contains("SEEDANCE_STORE cannot be written");
+    }
+  }
+
+  private static Object body(String prompt) {
+    return Map.of(
+        "model", "doubao-seedance-2-0", "content", List.of(Map.of("type", "text", "text", prompt)));
+  }
+
+  private static WorkflowStub start(DevSystem system, Object body) {
+    WorkflowStub workflow =
+        system
+            .workflowClient()
+            .newUntypedWorkflowStub(
+                VideoGenerationWorkflow.TYPE,
+                WorkflowOptions.newBuilder().setTaskQueue(system.taskQueue()).build());
+    workflow.start(body);
+    return workflow;
+  }
+
+  private static HttpResponse<String> get(String url) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static int freePort() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}

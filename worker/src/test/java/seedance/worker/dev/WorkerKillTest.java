@@ -1,0 +1,218 @@
+package seedance.worker.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import seedance.activities.generation.LookSchedule;
+import seedance.worker.WorkerProcess;
+import seedance.worker.WorkerSettings;
+import seedance.worker.dev.simulator.Books;
+import seedance.worker.dev.simulator.Effect;
+import seedance.worker.dev.simulator.Fault;
+import seedance.worker.dev.simulator.Operation;
+import seedance.worker.dev.simulator.SimulatedSeedance;
+import seedance.worker.dev.simulator.SimulatorSettings;
+import seedance.workflows.generation.GenerationResult;
+import seedance.workflows.generation.Progress;
+import seedance.workflows.generation.VideoGenerationWorkflow;
+
+/** Worker processes that are killed with SIGKILL, on the real dev server. */
+@Timeout(180)
+class WorkerKillTest {
+  private static final String KEY = "ark-0123456789abcdef-secret";
+
+  /** A generation of two minutes takes six seconds, for the service and for the looks at it. */
+  private static final double SPEED = 20;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+  private final List<Process> workers = new ArrayList<>();
+  private TemporalServer temporal;
+  private WorkflowServiceStubs stubs;
+  private WorkflowClient client;
+
+  @BeforeEach
+  void startServer() throws Exception {
+    temporal = TemporalServer.devServer(Tools.temporal());
+    stubs = WorkflowServiceStubs.newServiceStubs(temporal.access().stubs());
+    client = WorkflowClient.newInstance(stubs);
+  }
+
+  @AfterEach
+  void stopServer() {
+    workers.forEach(Process::destroyForcibly);
+    if (temporal != null) {
+      stubs.shutdownNow();
+      temporal.close();
+    }
+  }
+
+  @Test
+  void workerKilledWhileAGenerationWaits_isReplaced_andTheTaskIsBilledOnce() throws Exception {
+    try (SimulatedSeedance service = simulated()) {
+      startWorker(service, "doomed");
+      WorkflowStub workflow = start();
+      await()
+          .atMost(PATIENCE)
+          .until(() -> workflow.query("progress", Progress.class).taskId() != null);
+      kill();
+      startWorker(service, "successor");
+
+      GenerationResult result = workflow.getResult(GenerationResult.class);
+
+      assertThat(Path.of(result.artifacts().get(0).location())).exists();
+      assertThat(account(service).createsReceived()).isEqualTo(1);
+      assertThat(account(service).tasksBilled()).isEqualTo(1);
+    }
+    assertThat(logs()).doesNotContain(KEY).doesNotContain("X-Tos").doesNotContain("橘猫");
+  }
+
+  @Test
+  void workerKilledWhileItDownloads_isReplaced_andTheClipIsStoredWhole() throws Exception {
+    try (SimulatedSeedance service = simulated()) {
+      service.inject(Fault.next(Operation.DOWNLOAD, new Effect.SlowDownload(1000)));
+      startWorker(service, "doomed");
+      WorkflowStub workflow = start();
+      await().atMost(PATIENCE).until(partOfTheClipIsOnDisk());
+      kill();
+      startWorker(service, "successor");
+
+      GenerationResult result = workflow.getResult(GenerationResult.class);
+
+      Path clip = Path.of(result.artifacts().get(0).location());
+      assertThat(clip).hasSize(result.artifacts().get(0).bytes());
+      assertThat(clip.getParent()).isDirectoryNotContaining("glob:**.part");
+      assertThat(account(service).createsReceived()).isEqualTo(1);
+      assertThat(account(service).downloadsStarted()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void workerStoppedWhileItDownloads_letsTheDownloadEndFirst() throws Exception {
+    try (SimulatedSeedance service = simulated()) {
+      service.inject(Fault.next(Operation.DOWNLOAD, new Effect.SlowDownload(30_000)));
+      startWorker(service, "stopped");
+      WorkflowStub workflow = start();
+      await().atMost(PATIENCE).until(partOfTheClipIsOnDisk());
+      stop();
+
+      assertThat(store().resolve(workflow.getExecution().getWorkflowId()).resolve("video.mp4"))
+          .exists();
+      startWorker(service, "successor");
+      assertThat(workflow.getResult(GenerationResult.class).artifacts()).hasSize(1);
+      assertThat(account(service).downloadsStarted()).isEqualTo(1);
+    }
+  }
+
+  private Callable<Boolean> partOfTheClipIsOnDisk() {
+    return () -> {
+      if (!Files.isDirectory(store())) {
+        return false;
+      }
+      try (var files = Files.walk(store())) {
+        return files.anyMatch(file -> file.toString().endsWith(".part"));
+      }
+    };
+  }
+
+  private static SimulatedSeedance simulated() {
+    return SimulatedSeedance.start(SimulatorSettings.builder().speed(SPEED).build());
+  }
+
+  private static Books.Account account(SimulatedSeedance service) {
+    return service.books().accounts().get(0);
+  }
+
+  private Path store() {
+    return folder.resolve("store");
+  }
+
+  private WorkflowStub start() {
+    WorkflowStub workflow =
+        client.newUntypedWorkflowStub(
+            VideoGenerationWorkflow.TYPE,
+            WorkflowOptions.newBuilder()
+                .setTaskQueue(VideoGenerationWorkflow.DEFAULT_TASK_QUEUE)
+                .build());
+    workflow.start(PageExamples.TEXT);
+    return workflow;
+  }
+
+  private void startWorker(SimulatedSeedance service, String name) throws IOException {
+    ProcessBuilder command =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            String.valueOf(SPEED));
+    command
+        .environment()
+        .putAll(
+            Map.of(
+                "SEEDANCE_API_KEY", KEY,
+                "SEEDANCE_BASE_URL", service.baseUrl().toString(),
+                "SEEDANCE_STORE", store().toString(),
+                "TEMPORAL_ADDRESS", temporal.address()));
+    File log = folder.resolve(name + ".log").toFile();
+    workers.add(command.redirectErrorStream(true).redirectOutput(log).start());
+  }
+
+  /** SIGKILL: no hook runs, no connection is closed in order. */
+  private void kill() throws InterruptedException {
+    workers.get(workers.size() - 1).destroyForcibly().waitFor();
+  }
+
+  /** SIGTERM. */
+  private void stop() throws InterruptedException {
+    Process worker = workers.get(workers.size() - 1);
+    worker.destroy();
+    assertThat(worker.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+  }
+
+  private String logs() throws IOException {
+    return Files.readString(folder.resolve("doomed.log"))
+        + Files.readString(folder.resolve("successor.log"));
+  }
+
+  /** The worker process, as the command line starts it. */
+  static final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+      WorkerSettings settings = WorkerSettings.fromEnvironment(System.getenv());
+      WorkerProcess worker =
+          WorkerProcess.start(
+              new WorkerSettings(
+                  settings
+                      .seedance()
+                      .withSchedule(LookSchedule.atSpeed(Double.parseDouble(arguments[0]))),
+                  settings.temporal(),
+                  settings.taskQueue(),
+                  settings.metricsPort()));
+      Runtime.getRuntime().addShutdownHook(new Thread(worker::close));
+      worker.awaitTermination();
+    }
+  }
+}
