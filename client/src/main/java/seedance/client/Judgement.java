@@ -1,0 +1,54 @@
+package seedance.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import seedance.workflows.generation.GenerationOptions;
+import seedance.workflows.generation.OptionsVerdict;
+import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.RequestRules;
+import seedance.workflows.request.RequestVerdict;
+import seedance.workflows.request.VideoRequest;
+import seedance.workflows.request.Violation;
+
+/**
+ * What the rules say of a request and its options together, without a server.
+ *
+ * @param request empty where the request breaks a rule
+ * @param violations of the request, then of the options
+ */
+public record Judgement(Optional<VideoRequest> request, List<Violation> violations) {
+  public Judgement {
+    Objects.requireNonNull(request, "request");
+    violations = List.copyOf(violations);
+  }
+
+  /**
+   * Judges as the workflow will, if its worker has the same catalogue.
+   *
+   * @param options what concerns the run; {@link AnyJson#NULL} for the defaults
+   */
+  public static Judgement of(AnyJson body, AnyJson options, RequestRules rules) {
+    GenerationOptions run = GenerationOptions.DEFAULTS;
+    List<Violation> ofOptions = List.of();
+    OptionsVerdict optionsVerdict = GenerationOptions.check(options);
+    if (optionsVerdict instanceof OptionsVerdict.Valid valid) {
+      run = valid.options();
+    } else if (optionsVerdict instanceof OptionsVerdict.Invalid invalid) {
+      ofOptions = invalid.violations();
+    }
+    RequestVerdict verdict = rules.check(body, run.allowUnknownFields());
+    if (verdict instanceof RequestVerdict.Valid valid) {
+      return new Judgement(Optional.of(valid.request()), ofOptions);
+    }
+    List<Violation> all = new ArrayList<>(((RequestVerdict.Invalid) verdict).violations());
+    all.addAll(ofOptions);
+    return new Judgement(Optional.empty(), all);
+  }
+
+  /** Whether no rule is broken. */
+  public boolean isValid() {
+    return violations.isEmpty();
+  }
+}

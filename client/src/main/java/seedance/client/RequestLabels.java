@@ -1,0 +1,74 @@
+package seedance.client;
+
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import seedance.workflows.request.GenerationMode;
+import seedance.workflows.request.ModelCatalogue;
+import seedance.workflows.request.VideoRequest;
+
+/**
+ * What a generation is called in the Temporal UI and in its workflow's id. Never a prompt, a URL or
+ * anything else that the caller wrote freely.
+ *
+ * @param summary one line, such as {@code text · doubao-seedance-2-0 · 720p · 5 s}
+ * @param details Markdown for the UI's tab of user metadata
+ * @param slug for ids, such as {@code text-doubao-seedance-2-0}
+ */
+record RequestLabels(String summary, String details, String slug) {
+  private static final int LONGEST_MODEL_IN_ID = 40;
+
+  /** For a body that breaks the rules: nothing of it is trusted to be what it looks like. */
+  static final RequestLabels OF_INVALID =
+      new RequestLabels(
+          "a request that breaks the rules",
+          "The request breaks the rules as the client knows them; the failure names how.",
+          "invalid");
+
+  static RequestLabels of(VideoRequest request, ModelCatalogue catalogue) {
+    String mode = request.mode().label();
+    Optional<String> resolution = catalogue.resolution(request);
+    Optional<Integer> seconds = catalogue.seconds(request);
+    StringJoiner summary = new StringJoiner(" · ").add(mode).add(request.model());
+    resolution.ifPresent(summary::add);
+    seconds.ifPresent(length -> summary.add(length + " s"));
+    StringJoiner details = new StringJoiner("\n");
+    details.add("- **Mode:** " + mode + inputs(request.mode()));
+    details.add("- **Model:** `" + request.model() + "`");
+    resolution.ifPresent(value -> details.add("- **Resolution:** " + value));
+    request.settings().ratio().ifPresent(value -> details.add("- **Ratio:** " + value));
+    seconds.ifPresent(length -> details.add("- **Length:** " + length + " s"));
+    request.settings().seed().ifPresent(value -> details.add("- **Seed:** " + value));
+    return new RequestLabels(summary.toString(), details.toString(), slug(mode, request.model()));
+  }
+
+  private static String inputs(GenerationMode mode) {
+    if (mode instanceof GenerationMode.Frames frames) {
+      return frames.lastFrame().isPresent()
+          ? ", from a first and a last frame"
+          : ", from a first frame";
+    }
+    if (mode instanceof GenerationMode.Reference reference) {
+      return ", from "
+          + Stream.of(
+                  counted(reference.images().size(), "image"),
+                  counted(reference.videos().size(), "video"),
+                  counted(reference.audios().size(), "audio"))
+              .flatMap(Optional::stream)
+              .collect(Collectors.joining(", "));
+    }
+    return "";
+  }
+
+  private static Optional<String> counted(int count, String medium) {
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(count + " " + medium + (count == 1 ? "" : "s"));
+  }
+
+  private static String slug(String mode, String model) {
+    String safe = model.replaceAll("[^A-Za-z0-9._-]+", "-");
+    return mode + "-" + safe.substring(0, Math.min(safe.length(), LONGEST_MODEL_IN_ID));
+  }
+}

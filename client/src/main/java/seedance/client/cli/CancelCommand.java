@@ -1,0 +1,61 @@
+package seedance.client.cli;
+
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowServiceException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import seedance.client.GenerationHandle;
+import seedance.client.SeedanceClient;
+
+@Command(
+    name = "cancel",
+    description = {
+      "Asks a running generation to stop.",
+      "A task that the service has taken may go on there and be charged; show says so."
+    })
+final class CancelCommand implements Callable<Integer> {
+  private final Cli cli;
+
+  @Parameters(paramLabel = "ID", description = "The generation's id.")
+  private String id;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  CancelCommand(Cli cli) {
+    this.cli = cli;
+  }
+
+  @Override
+  public Integer call() {
+    try (Connection connection = Connection.open(cli.environment())) {
+      GenerationHandle generation = new SeedanceClient(connection.workflowClient()).handle(id);
+      if (ShowCommand.describe(generation).getStatus()
+          != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
+        throw ended();
+      }
+      generation.cancel();
+    } catch (WorkflowNotFoundException endedMeanwhile) {
+      throw ended();
+    } catch (WorkflowServiceException refused) {
+      throw Refusals.of(refused);
+    }
+    if (json) {
+      new Reports(cli, true).json(Reports.object(id, "cancelling"));
+    } else {
+      cli.terminal()
+          .out()
+          .println("Asked " + id + " to stop. How it ends:\n  " + cli.command("show", id));
+    }
+    return ExitCode.OK;
+  }
+
+  private Refusal ended() {
+    return new Refusal(
+        ExitCode.NOT_REACHED,
+        id + " has ended already. How it ended:\n  " + cli.command("show", id));
+  }
+}

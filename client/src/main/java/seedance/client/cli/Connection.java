@@ -1,0 +1,106 @@
+package seedance.client.cli;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.envconfig.ClientConfigProfile;
+import io.temporal.envconfig.LoadClientConfigProfileOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import seedance.workflows.generation.VideoGenerationWorkflow;
+
+/** A Temporal server that answered, found by Temporal's own {@code TEMPORAL_*} settings. */
+final class Connection implements AutoCloseable {
+  private static final int SECONDS_TO_ANSWER = 5;
+
+  private final WorkflowServiceStubs stubs;
+  private final WorkflowClient workflowClient;
+  private final String taskQueue;
+
+  private Connection(WorkflowServiceStubs stubs, WorkflowClientOptions options, String taskQueue) {
+    this.stubs = stubs;
+    this.workflowClient = WorkflowClient.newInstance(stubs, options);
+    this.taskQueue = taskQueue;
+  }
+
+  /**
+   * @throws Refusal if the settings are wrong, or the server does not answer
+   */
+  static Connection open(Map<String, String> environment) {
+    ClientConfigProfile profile;
+    WorkflowServiceStubsOptions stubsOptions;
+    try {
+      profile =
+          ClientConfigProfile.load(
+              LoadClientConfigProfileOptions.newBuilder().setEnvOverrides(environment).build());
+      stubsOptions = profile.toWorkflowServiceStubsOptions();
+    } catch (IOException | RuntimeException wrong) {
+      throw new Refusal(
+          ExitCode.MISCONFIGURED,
+          "The settings for Temporal (TEMPORAL_… or its configuration file) cannot be used: "
+              + wrong.getMessage());
+    }
+    WorkflowServiceStubs stubs;
+    try {
+      stubs = WorkflowServiceStubs.newServiceStubs(stubsOptions);
+    } catch (IllegalArgumentException noTarget) {
+      throw new Refusal(
+          ExitCode.MISCONFIGURED,
+          "TEMPORAL_ADDRESS is not of the form host:port, without http://: "
+              + stubsOptions.getTarget());
+    }
+    String address = stubs.getOptions().getTarget();
+    try {
+      // Asked without the SDK's retries: a server that is not there is said at once.
+      stubs
+          .blockingStub()
+          .withDeadlineAfter(SECONDS_TO_ANSWER, TimeUnit.SECONDS)
+          .getSystemInfo(GetSystemInfoRequest.getDefaultInstance());
+    } catch (StatusRuntimeException unanswered) {
+      stubs.shutdownNow();
+      throw unreachable(address, unanswered.getStatus());
+    }
+    String taskQueue = environment.getOrDefault("SEEDANCE_TASK_QUEUE", "").strip();
+    return new Connection(
+        stubs,
+        profile.toWorkflowClientOptions(),
+        taskQueue.isEmpty() ? VideoGenerationWorkflow.DEFAULT_TASK_QUEUE : taskQueue);
+  }
+
+  private static Refusal unreachable(String address, Status status) {
+    return switch (status.getCode()) {
+      case UNAUTHENTICATED, PERMISSION_DENIED ->
+          new Refusal(
+              ExitCode.MISCONFIGURED,
+              "The Temporal server at "
+                  + address
+                  + " refuses us: check TEMPORAL_API_KEY, TEMPORAL_NAMESPACE and TEMPORAL_TLS_….");
+      default ->
+          new Refusal(
+              ExitCode.NOT_REACHED,
+              "The Temporal server at "
+                  + address
+                  + " cannot be reached ("
+                  + status.getCode()
+                  + "). Is it running, and is TEMPORAL_ADDRESS right?");
+    };
+  }
+
+  WorkflowClient workflowClient() {
+    return workflowClient;
+  }
+
+  String taskQueue() {
+    return taskQueue;
+  }
+
+  @Override
+  public void close() {
+    stubs.shutdownNow();
+  }
+}

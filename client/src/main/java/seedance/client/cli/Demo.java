@@ -1,0 +1,121 @@
+package seedance.client.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import seedance.client.GenerationFailedException;
+import seedance.client.GenerationHandle;
+import seedance.client.SeedanceClient;
+import seedance.client.StartOptions;
+import seedance.worker.dev.DevSystem;
+import seedance.workflows.generation.Artifact;
+import seedance.workflows.generation.GenerationResult;
+import seedance.workflows.generation.Progress;
+
+/** Generations of all scenes at once, shown while they run and in a closing table. */
+final class Demo {
+  private static final DateTimeFormatter TO_THE_SECOND =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private final Cli cli;
+  private final SeedanceClient seedance;
+  private final boolean simulated;
+
+  Demo(Cli cli, DevSystem system) {
+    this.cli = cli;
+    this.simulated = system.simulated().isPresent();
+    this.seedance =
+        new SeedanceClient(system.workflowClient(), system.taskQueue(), Judge.catalogue(cli));
+  }
+
+  /** How one scene went. */
+  private record Take(
+      Scene scene, String workflowId, Duration took, Optional<GenerationResult> result) {}
+
+  /** Returns the exit code. */
+  int run(List<Scene> scenes) throws InterruptedException {
+    ExecutorService followers = Executors.newFixedThreadPool(scenes.size());
+    List<Take> takes = new ArrayList<>();
+    try (ProgressView view =
+        ProgressView.on(cli.terminal(), scenes.stream().map(Scene::name).toList())) {
+      List<Future<Take>> going =
+          followers.invokeAll(
+              scenes.stream().map(scene -> (Callable<Take>) () -> take(scene, view)).toList());
+      for (Future<Take> take : going) {
+        takes.add(take.get());
+      }
+    } catch (ExecutionException unexpected) {
+      throw unexpected.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(unexpected.getCause());
+    } finally {
+      followers.shutdownNow();
+    }
+    cli.terminal().out().println();
+    print(takes);
+    boolean allStored = takes.stream().allMatch(take -> take.result().isPresent());
+    return allStored ? ExitCode.OK : ExitCode.GENERATION_FAILED;
+  }
+
+  private Take take(Scene scene, ProgressView view) throws InterruptedException {
+    Instant start = Instant.now();
+    GenerationHandle generation =
+        seedance.start(scene.body(), StartOptions.DEFAULTS.withWorkflowId(id(scene, start)));
+    try {
+      GenerationResult result =
+          generation.follow((Progress progress) -> view.show(scene.name(), progress));
+      Duration took = Duration.between(start, Instant.now());
+      view.say(scene.name(), "Stored after " + Words.of(took) + ": " + clip(result));
+      return new Take(scene, generation.workflowId(), took, Optional.of(result));
+    } catch (GenerationFailedException failed) {
+      view.say(scene.name(), "Failed: " + Words.printable(failed.getMessage()));
+      Duration took = Duration.between(start, Instant.now());
+      return new Take(scene, generation.workflowId(), took, Optional.empty());
+    }
+  }
+
+  /** Shorter than those made up by the client, so that the table fits a terminal. */
+  private static String id(Scene scene, Instant start) {
+    return "%s-demo-%s-%04x"
+        .formatted(
+            TO_THE_SECOND.format(start),
+            scene.name(),
+            ThreadLocalRandom.current().nextInt(1 << 16));
+  }
+
+  private void print(List<Take> takes) {
+    PrintStream out = cli.terminal().out();
+    Table table = new Table("MODE", "TOOK", "SIZE", "COST", "CLIP");
+    for (Take take : takes) {
+      table.row(
+          take.scene().name(),
+          Words.of(take.took()),
+          take.result().map(result -> Words.bytes(video(result).bytes())).orElse(""),
+          take.result().map(result -> Words.of(result.cost())).orElse(""),
+          take.result().map(this::clip).orElse("none; id " + take.workflowId()));
+    }
+    table.print(out);
+    if (simulated) {
+      out.println("Nothing was charged: the service is simulated, the costs are list prices.");
+    }
+  }
+
+  private String clip(GenerationResult result) {
+    return Words.location(video(result).location(), cli.workingDirectory());
+  }
+
+  private static Artifact video(GenerationResult result) {
+    return result.artifacts().get(0);
+  }
+}

@@ -1,0 +1,74 @@
+package seedance.client.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import seedance.worker.dev.DevSettings;
+import seedance.worker.dev.DevSystem;
+import seedance.workflows.generation.VideoGenerationWorkflow;
+
+@Command(
+    name = "dev",
+    description = {
+      "Runs a Temporal server, a simulated Seedance and a worker until Ctrl-C.",
+      "TEMPORAL_ADDRESS: with that server instead. SEEDANCE_API_KEY: with the real service instead."
+    })
+final class DevCommand implements Callable<Integer> {
+  private final Cli cli;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "N",
+      description = "How many times faster than life the simulated service is (default: 60).")
+  private double speed = DevSettings.DEFAULT_SPEED;
+
+  DevCommand(Cli cli) {
+    this.cli = cli;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    DevSystem system = DevSystems.start(cli, speed);
+    try (ClosedOnExit running = new ClosedOnExit(system)) {
+      print(system);
+      running.awaitExit();
+    }
+    return ExitCode.OK;
+  }
+
+  private void print(DevSystem system) throws IOException {
+    PrintStream out = cli.terminal().out();
+    DevSystems.describe(cli, system);
+    out.println("Task queue          " + system.taskQueue());
+    out.println();
+    String body = exampleBody(system.store());
+    String namespace = system.workflowClient().getOptions().getNamespace();
+    out.println("Start a generation from another terminal, with Temporal's own command:");
+    out.printf(
+        "  temporal workflow start --address %s%s --type %s --task-queue %s --input-file %s%n",
+        system.temporalAddress(),
+        namespace.equals("default") ? "" : " --namespace " + Words.shellQuoted(namespace),
+        VideoGenerationWorkflow.TYPE,
+        Words.shellQuoted(system.taskQueue()),
+        Words.shellQuoted(body));
+    out.println("or with ours, which follows it:");
+    out.printf(
+        "  TEMPORAL_ADDRESS=%s %s%n", system.temporalAddress(), cli.command("generate", body));
+    out.println();
+    out.println("Ctrl-C stops everything.");
+  }
+
+  /** A body that exists, so that the commands can be copied as they are. */
+  private String exampleBody(Path store) throws IOException {
+    Path file = store.resolve("body.json");
+    Files.createDirectories(store);
+    if (Files.notExists(file)) {
+      Files.writeString(file, Scene.read("text").text());
+    }
+    return Words.location(file.toUri(), cli.workingDirectory());
+  }
+}

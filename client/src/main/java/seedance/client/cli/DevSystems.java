@@ -1,0 +1,43 @@
+package seedance.client.cli;
+
+import java.io.PrintStream;
+import seedance.activities.InvalidSettingsException;
+import seedance.worker.dev.DevSettings;
+import seedance.worker.dev.DevSystem;
+
+/** Starts the whole system in this process, and says what it is made of. */
+final class DevSystems {
+  private DevSystems() {}
+
+  /**
+   * @throws Refusal if a setting is wrong or something of it cannot start
+   */
+  static DevSystem start(Cli cli, double speed) {
+    if (!(speed > 0)) {
+      throw new Refusal(ExitCode.INVALID, "--speed is more than 0");
+    }
+    try {
+      return DevSystem.start(
+          new DevSettings(cli.environment(), cli.workingDirectory().resolve("out"), speed));
+    } catch (InvalidSettingsException wrong) {
+      throw new Refusal(
+          ExitCode.MISCONFIGURED,
+          "It cannot start:\n" + wrong.getMessage().indent(2).stripTrailing());
+    } catch (RuntimeException wrong) {
+      throw new Refusal(ExitCode.NOT_REACHED, "It cannot start: " + wrong.getMessage());
+    }
+  }
+
+  static void describe(Cli cli, DevSystem system) {
+    PrintStream out = cli.terminal().out();
+    out.println("Temporal            " + system.temporalAddress() + ", " + system.temporalServer());
+    system.uiUrl().ifPresent(url -> out.println("Temporal UI         " + url));
+    system
+        .simulated()
+        .ifPresentOrElse(
+            service -> out.println("Simulated Seedance  " + service.baseUrl()),
+            () -> out.println("Seedance            the real service, by SEEDANCE_API_KEY"));
+    out.println(
+        "Clips               " + Words.location(system.store().toUri(), cli.workingDirectory()));
+  }
+}

@@ -1,0 +1,111 @@
+package seedance.client.cli;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.WorkflowExecutionMetadata;
+import io.temporal.client.WorkflowServiceException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import seedance.workflows.generation.VideoGenerationWorkflow;
+
+@Command(
+    name = "list",
+    description = "Lists generations: those that run, then those that ended, the latest first.")
+final class ListCommand implements Callable<Integer> {
+  private final Cli cli;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "How many at most (default: 20).")
+  private int limit;
+
+  @Option(names = "--json", description = "Print one JSON object a line.")
+  private boolean json;
+
+  ListCommand(Cli cli) {
+    this.cli = cli;
+  }
+
+  @Override
+  public Integer call() {
+    if (limit < 1) {
+      throw new Refusal(ExitCode.INVALID, "--limit is at least 1");
+    }
+    try (Connection connection = Connection.open(cli.environment())) {
+      print(recent(connection));
+    }
+    return ExitCode.OK;
+  }
+
+  private List<WorkflowExecutionMetadata> recent(Connection connection) {
+    String query = "WorkflowType = '" + VideoGenerationWorkflow.TYPE + "'";
+    try (Stream<WorkflowExecutionMetadata> all =
+        connection.workflowClient().listExecutions(query)) {
+      return all.limit(limit).toList();
+    } catch (StatusRuntimeException | WorkflowServiceException refused) {
+      if (Refusals.status(refused).map(Status::getCode).orElse(Status.Code.UNKNOWN)
+          == Status.Code.UNIMPLEMENTED) {
+        throw new Refusal(
+            ExitCode.NOT_REACHED,
+            "This Temporal server keeps no list (the in-memory one does not). One generation by its"
+                + " id:\n  "
+                + cli.command("show", "ID"));
+      }
+      throw Refusals.of(refused);
+    }
+  }
+
+  private void print(List<WorkflowExecutionMetadata> generations) {
+    if (json) {
+      Reports reports = new Reports(cli, true);
+      for (WorkflowExecutionMetadata generation : generations) {
+        Map<String, Object> object =
+            Reports.object(generation.getExecution().getWorkflowId(), status(generation));
+        object.put("runId", generation.getExecution().getRunId());
+        object.put("startedAt", generation.getStartTime().toString());
+        object.put(
+            "closedAt",
+            generation.getCloseTime() == null ? null : generation.getCloseTime().toString());
+        reports.json(object);
+      }
+      return;
+    }
+    if (generations.isEmpty()) {
+      cli.terminal().out().println("No generations yet.");
+      return;
+    }
+    Table table = new Table("ID", "STATUS", "STARTED", "TOOK");
+    for (WorkflowExecutionMetadata generation : generations) {
+      Instant end = generation.getCloseTime() == null ? Instant.now() : generation.getCloseTime();
+      table.row(
+          Words.printable(generation.getExecution().getWorkflowId()),
+          status(generation),
+          Words.dayAndClock(generation.getStartTime()),
+          Words.of(Duration.between(generation.getStartTime(), end)));
+    }
+    table.print(cli.terminal().out());
+  }
+
+  /** In the words that {@code show} uses. */
+  private static String status(WorkflowExecutionMetadata generation) {
+    return switch (generation.getStatus()) {
+      case WORKFLOW_EXECUTION_STATUS_COMPLETED -> "succeeded";
+      case WORKFLOW_EXECUTION_STATUS_CANCELED -> "cancelled";
+      default ->
+          generation
+              .getStatus()
+              .name()
+              .replace("WORKFLOW_EXECUTION_STATUS_", "")
+              .toLowerCase(Locale.ROOT);
+    };
+  }
+}

@@ -1,0 +1,84 @@
+package seedance.client.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import seedance.workflows.generation.Progress;
+
+/** One line for each generation, drawn again several times a second. */
+final class LiveProgress implements ProgressView {
+  private static final String[] SPINNER = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
+  private static final String CLEAR_LINE = "\r\033[K";
+  private static final String UP = "\033[%dA";
+
+  private final Terminal terminal;
+  private final int nameColumns;
+  private final Map<String, Function<Instant, String>> lines = new LinkedHashMap<>();
+  private final Instant start = Instant.now();
+  private final ScheduledExecutorService ticks =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "live-progress");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private boolean drawn;
+  private boolean closed;
+  private int frame;
+
+  LiveProgress(Terminal terminal, List<String> names) {
+    this.terminal = terminal;
+    this.nameColumns = names.stream().mapToInt(TextWidth::of).max().orElse(0);
+    names.forEach(name -> lines.put(name, now -> running("Starting", now)));
+    ticks.scheduleWithFixedDelay(this::draw, 0, 150, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public synchronized void show(String name, Progress progress) {
+    lines.put(name, now -> running(Words.withNextLook(progress, now), now));
+  }
+
+  @Override
+  public synchronized void say(String name, String text) {
+    lines.put(name, now -> text);
+  }
+
+  private String running(String words, Instant now) {
+    String spinner = SPINNER[frame % SPINNER.length];
+    return spinner + " " + Words.of(Duration.between(start, now)) + "  " + words;
+  }
+
+  private synchronized void draw() {
+    if (closed) {
+      return;
+    }
+    Instant now = Instant.now();
+    StringBuilder screen = new StringBuilder();
+    if (drawn) {
+      screen.append(UP.formatted(lines.size()));
+    }
+    lines.forEach(
+        (name, line) -> {
+          String label = nameColumns == 0 ? "" : TextWidth.padded(name, nameColumns) + "  ";
+          String text = TextWidth.cut(label + line.apply(now), terminal.columns() - 1);
+          screen.append(CLEAR_LINE).append(text).append('\n');
+        });
+    terminal.out().print(screen);
+    terminal.out().flush();
+    drawn = true;
+    frame++;
+  }
+
+  @Override
+  public synchronized void close() {
+    draw();
+    closed = true;
+    ticks.shutdownNow();
+  }
+}

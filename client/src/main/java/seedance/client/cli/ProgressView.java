@@ -1,0 +1,27 @@
+package seedance.client.cli;
+
+import java.util.List;
+import seedance.workflows.generation.Progress;
+
+/** Shows how one or several generations go while they are followed. Safe for several threads. */
+interface ProgressView extends AutoCloseable {
+
+  /**
+   * A live line each on a terminal, plain lines in a pipe.
+   *
+   * @param names one for each generation, in the order shown; empty text where there is only one
+   */
+  static ProgressView on(Terminal terminal, List<String> names) {
+    return terminal.live() ? new LiveProgress(terminal, names) : new PlainProgress(terminal, names);
+  }
+
+  /** A generation stands elsewhere. */
+  void show(String name, Progress progress);
+
+  /** Something else to say of a generation; the last thing said of it stays. */
+  void say(String name, String text);
+
+  /** Ends the showing and leaves the last lines standing. Closing again does nothing. */
+  @Override
+  void close();
+}

@@ -1,0 +1,51 @@
+package seedance.client.cli;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.Optional;
+
+/** What Temporal's errors mean to whoever types commands. */
+final class Refusals {
+  private Refusals() {}
+
+  static Optional<Status> status(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StatusRuntimeException status) {
+        return Optional.of(status.getStatus());
+      }
+    }
+    return Optional.empty();
+  }
+
+  static Refusal ofStart(RuntimeException refused) {
+    Status status = status(refused).orElse(Status.UNKNOWN);
+    String description = String.valueOf(status.getDescription());
+    if (description.contains("exceeds size limit")
+        || status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
+      return new Refusal(
+          ExitCode.INVALID,
+          "The request is larger than the 2 MB that Temporal takes: pass its media as URLs instead"
+              + " of data: URLs.");
+    }
+    return of(refused);
+  }
+
+  static Refusal of(RuntimeException refused) {
+    Status status = status(refused).orElse(Status.UNKNOWN);
+    return switch (status.getCode()) {
+      case NOT_FOUND ->
+          new Refusal(
+              ExitCode.MISCONFIGURED,
+              "The Temporal server does not know the namespace: check TEMPORAL_NAMESPACE.");
+      case UNAUTHENTICATED, PERMISSION_DENIED ->
+          new Refusal(
+              ExitCode.MISCONFIGURED,
+              "The Temporal server refuses us: check TEMPORAL_API_KEY, TEMPORAL_NAMESPACE and"
+                  + " TEMPORAL_TLS_….");
+      default ->
+          new Refusal(
+              ExitCode.NOT_REACHED,
+              "The Temporal server did not do it (" + status.getCode() + "); try again.");
+    };
+  }
+}

@@ -1,0 +1,188 @@
+package seedance.client.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import seedance.client.GenerationFailedException;
+import seedance.workflows.generation.Artifact;
+import seedance.workflows.generation.GenerationOutcome;
+import seedance.workflows.generation.GenerationResult;
+import seedance.workflows.generation.Progress;
+import seedance.workflows.generation.Timings;
+import seedance.workflows.request.Violation;
+
+/** Prints where a generation stands and how it ended, for people or as one JSON object a line. */
+final class Reports {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+  private static final int LABEL_COLUMNS = 9;
+
+  private final Cli cli;
+  private final boolean json;
+  private final PrintStream out;
+
+  Reports(Cli cli, boolean json) {
+    this.cli = cli;
+    this.json = json;
+    this.out = cli.terminal().out();
+  }
+
+  /** Prints one JSON object on one line. */
+  void json(Map<String, ?> object) {
+    try {
+      out.println(JSON.writeValueAsString(object));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("our own values are JSON", e);
+    }
+  }
+
+  /** A request that was not started: lines on {@code err}, or an object. */
+  void invalid(List<Violation> violations) {
+    if (json) {
+      Map<String, Object> object = new LinkedHashMap<>();
+      object.put("status", "invalid");
+      object.put("violations", violations);
+      json(object);
+      return;
+    }
+    for (Violation violation : violations) {
+      cli.terminal().err().println(Words.printable(violation.toString()));
+    }
+  }
+
+  void started(String workflowId) {
+    if (json) {
+      json(object(workflowId, "running"));
+      return;
+    }
+    out.println("Started " + workflowId);
+  }
+
+  void running(String workflowId, Progress progress) {
+    if (json) {
+      Map<String, Object> object = object(workflowId, "running");
+      object.put("progress", progress);
+      json(object);
+      return;
+    }
+    line("id", workflowId);
+    line("making", progress.summary());
+    line("stage", progress.stage().inWords());
+    line("task", progress.taskId());
+    line("status", progress.status());
+    line("looks", String.valueOf(progress.looks()));
+    if (progress.nextLookAt() != null) {
+      line("next look", Words.dayAndClock(progress.nextLookAt()));
+    }
+    if (progress.expectedAt() != null) {
+      line("usual end", Words.dayAndClock(progress.expectedAt()));
+    }
+    if (progress.lastProblem() != null) {
+      line("problem", progress.lastProblem().what());
+    }
+  }
+
+  void succeeded(String workflowId, GenerationResult result) {
+    if (json) {
+      Map<String, Object> object = object(workflowId, "succeeded");
+      object.put("result", result);
+      json(object);
+      return;
+    }
+    out.println(cli.terminal().green("Done") + "  " + workflowId);
+    for (Artifact artifact : result.artifacts()) {
+      line(
+          artifact.kind() == Artifact.Kind.VIDEO ? "clip" : "frame",
+          Words.location(artifact.location(), cli.workingDirectory())
+              + "  "
+              + artifact.mediaType()
+              + ", "
+              + Words.bytes(artifact.bytes()));
+      line("sha256", artifact.sha256());
+    }
+    line("manifest", Words.location(result.manifest(), cli.workingDirectory()));
+    line("task", result.taskId());
+    line("model", result.model());
+    line("video", inWords(result.outcome()));
+    line("seed", result.outcome().seed() == null ? null : result.outcome().seed().toString());
+    line("time", inWords(result.timings()));
+    line("cost", Words.of(result.cost()));
+  }
+
+  void failed(GenerationFailedException failed) {
+    String status = failed.ending().name().toLowerCase(Locale.ROOT);
+    if (json) {
+      Map<String, Object> object = object(failed.workflowId(), status);
+      object.put("message", failed.getMessage());
+      failed.failure().ifPresent(failure -> object.put("failure", failure));
+      json(object);
+      return;
+    }
+    out.println(
+        cli.terminal().red(failed.ending().name().charAt(0) + status.substring(1).replace('_', ' '))
+            + "  "
+            + failed.workflowId());
+    failed
+        .failure()
+        .ifPresentOrElse(
+            failure -> {
+              line("why", failure.type().meaning());
+              line("problem", failure.problem());
+              line("code", failure.code());
+              line("field", failure.param());
+              line("task", failure.taskId());
+              line("request", failure.requestId());
+              line("cost", failure.charged().sentence());
+              line("to do", failure.advice());
+              for (Violation violation : failure.violations()) {
+                out.println("  " + Words.printable(violation.toString()));
+              }
+            },
+            () -> line("why", failed.getMessage()));
+  }
+
+  static Map<String, Object> object(String workflowId, String status) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("workflowId", workflowId);
+    object.put("status", status);
+    return object;
+  }
+
+  private static String inWords(GenerationOutcome outcome) {
+    StringJoiner words = new StringJoiner(", ");
+    add(words, outcome.resolution(), "");
+    add(words, outcome.ratio(), "");
+    add(words, outcome.duration(), " s");
+    add(words, outcome.framesPerSecond(), " fps");
+    add(words, outcome.completionTokens(), " tokens");
+    return words.toString();
+  }
+
+  private static void add(StringJoiner words, Object fact, String unit) {
+    if (fact != null) {
+      words.add(fact + unit);
+    }
+  }
+
+  private static String inWords(Timings timings) {
+    return "queued %s, ran %s, noticed after %s, stored after %s"
+        .formatted(
+            Words.of(timings.queued()),
+            Words.of(timings.ran()),
+            Words.of(timings.noticed()),
+            Words.of(timings.stored()));
+  }
+
+  private void line(String label, String value) {
+    if (value != null && !value.isEmpty()) {
+      out.println("  " + TextWidth.padded(label, LABEL_COLUMNS) + "  " + Words.printable(value));
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package seedance.client.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.JsonText;
+
+/**
+ * A request body that ships with the command line.
+ *
+ * @param name its mode
+ * @param text the body as JSON text
+ */
+record Scene(String name, String text) {
+
+  /** One of each mode. All are 5 s at 480p, the cheapest that every account can make. */
+  static List<Scene> all() {
+    return List.of(read("text"), read("frames"), read("reference"));
+  }
+
+  static Scene read(String name) {
+    try (InputStream in = Scene.class.getResourceAsStream("scenes/" + name + ".json")) {
+      return new Scene(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  AnyJson body() {
+    if (JsonText.read(text) instanceof JsonText.Read read) {
+      return read.json();
+    }
+    throw new IllegalStateException("the scene " + name + " is no JSON");
+  }
+}

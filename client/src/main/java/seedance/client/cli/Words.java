@@ -1,0 +1,114 @@
+package seedance.client.cli;
+
+import java.math.MathContext;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.StringJoiner;
+import seedance.workflows.generation.Cost;
+import seedance.workflows.generation.Progress;
+import seedance.workflows.generation.Progress.Stage;
+
+/** Values in words for people. */
+final class Words {
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+  private static final DateTimeFormatter DAY_AND_CLOCK =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+
+  private static final MathContext THREE_DIGITS = new MathContext(3);
+
+  private Words() {}
+
+  /** Such as {@code 0.4 s}, {@code 42 s}, {@code 2 min 05 s}, {@code 3 h 20 min}. */
+  static String of(Duration duration) {
+    long seconds = Math.round(duration.toMillis() / 1000.0);
+    if (duration.toMillis() < 9_950) {
+      return String.format(Locale.ROOT, "%.1f s", Math.max(0, duration.toMillis()) / 1000.0);
+    }
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    return seconds < 3600
+        ? String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60)
+        : String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds / 60 % 60);
+  }
+
+  /** Such as {@code 71 KB}; 1 KB is 1000 bytes, as in file managers. */
+  static String bytes(long bytes) {
+    if (bytes < 1000) {
+      return bytes + " B";
+    }
+    return bytes < 1_000_000
+        ? Math.round(bytes / 1000.0) + " KB"
+        : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+  }
+
+  static String of(Cost cost) {
+    return cost.amount() == null
+        ? "unknown: " + cost.basis()
+        : cost.amount().round(THREE_DIGITS).toPlainString() + " " + cost.currency();
+  }
+
+  /** A file's path, relative where it is below the working directory; any other place as it is. */
+  static String location(URI location, Path workingDirectory) {
+    if (!"file".equals(location.getScheme())) {
+      return location.toString();
+    }
+    Path file = Path.of(location.getPath());
+    return file.startsWith(workingDirectory)
+        ? workingDirectory.relativize(file).toString()
+        : file.toString();
+  }
+
+  static String clock(Instant instant) {
+    return CLOCK.format(instant.atZone(ZoneId.systemDefault()));
+  }
+
+  static String dayAndClock(Instant instant) {
+    return DAY_AND_CLOCK.format(instant.atZone(ZoneId.systemDefault()));
+  }
+
+  /**
+   * Where a generation stands, without times that pass: the same again means that nothing changed.
+   */
+  static String of(Progress progress) {
+    StringJoiner words = new StringJoiner(", ").add(progress.stage().inWords());
+    if (progress.stage() == Stage.AWAIT) {
+      words.add(progress.status() == null ? "accepted" : progress.status().replace('_', ' '));
+      if (progress.looks() > 0) {
+        words.add(progress.looks() == 1 ? "1 look" : progress.looks() + " looks");
+      }
+    }
+    if (progress.lastProblem() != null) {
+      words.add("last problem: " + progress.lastProblem().what());
+    }
+    return printable(words.toString());
+  }
+
+  /** {@link #of(Progress)} with the time until the next look. */
+  static String withNextLook(Progress progress, Instant now) {
+    if (progress.nextLookAt() == null) {
+      return of(progress);
+    }
+    long seconds = Math.round(Duration.between(now, progress.nextLookAt()).toMillis() / 1000.0);
+    String next =
+        seconds < 1
+            ? "looking"
+            : "next look in " + (seconds < 60 ? seconds + " s" : of(Duration.ofSeconds(seconds)));
+    return of(progress) + ", " + next;
+  }
+
+  /** As one word for a shell, in quotes where it needs them. */
+  static String shellQuoted(String word) {
+    return word.matches("[\\p{L}\\p{N}_./:@%+=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /** Without control characters: what others wrote must not steer the terminal. */
+  static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}+", " ");
+  }
+}

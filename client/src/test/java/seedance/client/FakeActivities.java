@@ -1,0 +1,111 @@
+package seedance.client;
+
+import io.temporal.activity.Activity;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import seedance.workflows.generation.Artifact;
+import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.GenerationOutcome;
+import seedance.workflows.generation.GenerationPlan;
+import seedance.workflows.generation.HandOffActivity;
+import seedance.workflows.generation.HandOffOutcome;
+import seedance.workflows.generation.HandOffRequest;
+import seedance.workflows.generation.Look;
+import seedance.workflows.generation.LookActivity;
+import seedance.workflows.generation.LookRequest;
+import seedance.workflows.generation.ServiceError;
+import seedance.workflows.generation.Submission;
+import seedance.workflows.generation.SubmitActivity;
+import seedance.workflows.generation.SubmitOutcome;
+import seedance.workflows.generation.ValidateActivity;
+import seedance.workflows.generation.Validation;
+import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.RequestRules;
+
+/**
+ * Every activity in its simplest form: a task is running at the first look and done at the second.
+ * A workflow whose id starts with {@code held} waits at its first look until it is released, and
+ * one that starts with {@code refused} fails at it.
+ */
+public final class FakeActivities
+    implements ValidateActivity, SubmitActivity, LookActivity, HandOffActivity {
+  private static final Duration SOON = Duration.ofMillis(300);
+
+  private final CountDownLatch held = new CountDownLatch(1);
+  private final Queue<String> submitted = new ConcurrentLinkedQueue<>();
+
+  /** Lets the held ones go on. */
+  public void release() {
+    held.countDown();
+  }
+
+  /** How many tasks a workflow made. */
+  public long submissionsOf(String workflowId) {
+    return submitted.stream().filter(workflowId::equals).count();
+  }
+
+  @Override
+  public Validation validate(AnyJson request, AnyJson options) {
+    Judgement judgement = Judgement.of(request, options, RequestRules.builtIn());
+    return judgement.isValid()
+        ? new Validation.Valid(
+            new GenerationPlan(
+                "text", "doubao-seedance-2-0", "720p", 5, SOON, Duration.ofHours(1), null))
+        : new Validation.Invalid(judgement.violations());
+  }
+
+  @Override
+  public SubmitOutcome submit(Submission submission) {
+    submitted.add(Activity.getExecutionContext().getInfo().getWorkflowId());
+    return new SubmitOutcome.Accepted("cgt-1", Instant.now(), SOON);
+  }
+
+  @Override
+  public Look look(LookRequest request) {
+    String workflowId = Activity.getExecutionContext().getInfo().getWorkflowId();
+    if (workflowId.startsWith("refused")) {
+      return new Look.Failed(
+          new ServiceError(
+              FailureType.OUTPUT_MODERATED, "OutputVideoSensitiveContentDetected", null, null),
+          Instant.now());
+    }
+    boolean firstLook =
+        Duration.between(request.acceptedAt(), Instant.now()).compareTo(SOON.multipliedBy(2)) < 0;
+    if (firstLook || (workflowId.startsWith("held") && held.getCount() > 0)) {
+      return new Look.Going("running", Instant.now(), SOON);
+    }
+    return new Look.Succeeded(
+        new GenerationOutcome(
+            "doubao-seedance-2-0-260128",
+            request.acceptedAt(),
+            Instant.now(),
+            97151L,
+            "720p",
+            "16:9",
+            5.0,
+            null,
+            24,
+            true,
+            108_900L,
+            108_900L),
+        Instant.now());
+  }
+
+  @Override
+  public HandOffOutcome handOff(HandOffRequest request) {
+    Artifact video =
+        new Artifact(
+            Artifact.Kind.VIDEO,
+            URI.create("file:///clips/a/video.mp4"),
+            "video/mp4",
+            71_234,
+            "ab12");
+    return new HandOffOutcome.Stored(
+        List.of(video), URI.create("file:///clips/a/manifest.json"), Instant.now());
+  }
+}

@@ -1,0 +1,304 @@
+package seedance.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static seedance.client.InMemorySystem.BODY;
+
+import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.GenerationResult;
+import seedance.workflows.generation.Progress;
+import seedance.workflows.generation.Progress.Stage;
+import seedance.workflows.generation.VideoGenerationWorkflow;
+import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.ModelCatalogue;
+import seedance.workflows.request.Violation;
+
+@Timeout(60)
+class SeedanceClientTest {
+  private static InMemorySystem system;
+  private static SeedanceClient seedance;
+
+  @BeforeAll
+  static void start() throws IOException {
+    system = new InMemorySystem();
+    seedance = new SeedanceClient(system.workflowClient());
+  }
+
+  @AfterAll
+  static void stop() {
+    system.close();
+  }
+
+  @Test
+  void aStart_runsToItsResult() {
+    GenerationResult result = seedance.start(BODY).result();
+
+    assertThat(result.taskId()).isEqualTo("cgt-1");
+    assertThat(result.artifacts().get(0).location()).hasToString("file:///clips/a/video.mp4");
+  }
+
+  @Test
+  void madeUpIds_readWell_andSortByTime() {
+    String id = seedance.start(BODY).workflowId();
+
+    assertThat(id).matches("\\d{8}T\\d{6}Z-text-doubao-seedance-2-0-[0-9a-f]{4}");
+    Instant now = Instant.parse("2026-11-22T18:45:01.9Z");
+    assertThat(WorkflowIds.next(now, "text-m", new Random(1)))
+        .startsWith("20261122T184501Z-text-m-")
+        .isLessThan(WorkflowIds.next(now.plusSeconds(1), "frames-m", new Random(1)));
+  }
+
+  @Test
+  void labels_sayWhatIsMade_andNeverThePrompt() {
+    WorkflowExecutionDescription described = seedance.start(BODY).workflow().describe();
+
+    assertThat(described.getStaticSummary()).isEqualTo("text · doubao-seedance-2-0 · 720p · 5 s");
+    assertThat(described.getStaticDetails())
+        .contains("**Model:** `doubao-seedance-2-0`")
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void labelsOfAnInvalidRequest_areThere_andTrustNothingOfIt() {
+    AnyJson wrong = new AnyJson(Map.of("model", "secret"));
+
+    GenerationHandle generation = seedance.start(wrong, StartOptions.DEFAULTS.withoutValidation());
+
+    WorkflowExecutionDescription described = generation.workflow().describe();
+    assertThat(described.getStaticSummary()).isNotBlank().doesNotContain("secret");
+    assertThat(described.getStaticDetails()).isNotBlank().doesNotContain("secret");
+    assertThat(generation.workflowId()).doesNotContain("secret");
+  }
+
+  @Test
+  void aWrongRequest_startsNothing_andNamesEveryViolation() {
+    AnyJson wrong = new AnyJson(Map.of("model", "doubao-seedance-2-0", "content", "a cat"));
+    AnyJson wrongOptions = new AnyJson(Map.of("submitWithin", 5));
+
+    InvalidRequestException invalid =
+        catchThrowableOfType(
+            InvalidRequestException.class,
+            () ->
+                seedance.start(
+                    wrong,
+                    StartOptions.DEFAULTS.withWorkflowId("wrong").withOptions(wrongOptions)));
+
+    assertThat(invalid.violations())
+        .extracting(Violation::path)
+        .contains("content", "options.submitWithin");
+    assertThat(system.activities().submissionsOf("wrong")).isZero();
+    assertThatExceptionOfType(WorkflowNotFoundException.class)
+        .isThrownBy(() -> seedance.handle("wrong").result());
+  }
+
+  @Test
+  void aWrongRequestLeftToTheWorkflow_failsWithTheSameViolations() {
+    AnyJson wrong = new AnyJson(Map.of("model", "doubao-seedance-2-0", "content", "a cat"));
+
+    GenerationHandle generation = seedance.start(wrong, StartOptions.DEFAULTS.withoutValidation());
+
+    GenerationFailedException failed = failureOf(generation);
+    assertThat(failed.ending()).isEqualTo(Ending.FAILED);
+    assertThat(failed.failure()).get().extracting("type").isEqualTo(FailureType.INVALID_REQUEST);
+    assertThat(failed.failure().orElseThrow().violations())
+        .extracting(Violation::path)
+        .containsExactly("content");
+  }
+
+  @Test
+  void anIdThatRuns_isNotStartedAgain() {
+    StartOptions held = StartOptions.DEFAULTS.withWorkflowId("held-twice");
+    GenerationHandle first = seedance.start(BODY, held);
+
+    AlreadyStartedException refused =
+        catchThrowableOfType(AlreadyStartedException.class, () -> seedance.start(BODY, held));
+
+    assertThat(refused.existing().workflowId()).isEqualTo("held-twice");
+    first.cancel();
+  }
+
+  @Test
+  void anIdThatSucceeded_isNotStartedAgain() {
+    StartOptions options = StartOptions.DEFAULTS.withWorkflowId("made-once");
+    seedance.start(BODY, options).result();
+
+    assertThatExceptionOfType(AlreadyStartedException.class)
+        .isThrownBy(() -> seedance.start(BODY, options))
+        .satisfies(there -> assertThat(there.existing().result().taskId()).isEqualTo("cgt-1"));
+    assertThat(system.activities().submissionsOf("made-once")).isEqualTo(1);
+  }
+
+  @Test
+  void anIdThatFailed_canBeStartedAgain() {
+    StartOptions options = StartOptions.DEFAULTS.withWorkflowId("refused-at-first");
+    failureOf(seedance.start(BODY, options));
+
+    GenerationHandle again = seedance.start(BODY, options);
+
+    assertThat(failureOf(again).failure()).isPresent();
+  }
+
+  @Test
+  void following_tellsEachChangeOnce_andReturnsTheResult() throws InterruptedException {
+    List<Progress> heard = new ArrayList<>();
+
+    GenerationResult result = seedance.start(BODY).follow(heard::add);
+
+    assertThat(result.taskId()).isEqualTo("cgt-1");
+    assertThat(heard).doesNotHaveDuplicates();
+    assertThat(heard).extracting(Progress::stage).contains(Stage.AWAIT);
+  }
+
+  @Test
+  void aFollowerThatIsInterrupted_leavesTheGenerationRunning() throws InterruptedException {
+    GenerationHandle generation =
+        seedance.start(BODY, StartOptions.DEFAULTS.withWorkflowId("held-left-alone"));
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Thread follower =
+        new Thread(
+            () -> {
+              try {
+                generation.follow(progress -> {});
+              } catch (InterruptedException expected) {
+                thrown.set(expected);
+              }
+            });
+    follower.start();
+
+    follower.interrupt();
+    follower.join(Duration.ofSeconds(20).toMillis());
+
+    assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+    assertThat(generation.progress().stage()).isNotIn(Stage.CANCELLED, Stage.FAILED);
+    generation.cancel();
+  }
+
+  @Test
+  void aGenerationOfAnyOtherClient_isFollowedAndItsFailureRead() {
+    WorkflowStub others =
+        system
+            .workflowClient()
+            .newUntypedWorkflowStub(
+                VideoGenerationWorkflow.TYPE,
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId("refused-of-another")
+                    .setTaskQueue(VideoGenerationWorkflow.DEFAULT_TASK_QUEUE)
+                    .build());
+    others.start(BODY.tree());
+
+    GenerationFailedException failed = failureOf(seedance.handle("refused-of-another"));
+
+    assertThat(failed.workflowId()).isEqualTo("refused-of-another");
+    assertThat(failed.failure()).get().extracting("type").isEqualTo(FailureType.OUTPUT_MODERATED);
+    assertThat(failed).hasMessageContaining("Not charged");
+    WorkflowFailedException theirs =
+        catchThrowableOfType(WorkflowFailedException.class, () -> others.getResult(Void.class));
+    assertThat(GenerationFailedException.of(theirs)).hasMessage(failed.getMessage());
+  }
+
+  @Test
+  void aCancelledGeneration_saysThatItsTaskGoesOn() {
+    GenerationHandle generation =
+        seedance.start(BODY, StartOptions.DEFAULTS.withWorkflowId("held-cancelled"));
+    Awaitility.await().until(() -> generation.progress().taskId() != null);
+
+    generation.cancel();
+
+    GenerationFailedException failed = failureOf(generation);
+    assertThat(failed.ending()).isEqualTo(Ending.CANCELLED);
+    assertThat(failed.failure()).get().extracting("type").isEqualTo(FailureType.ABANDONED);
+    assertThat(failed).hasMessageContaining("cgt-1").hasMessageContaining("May be charged");
+  }
+
+  @Test
+  void anIdWhoseEarlierGenerationMayBeCharged_isStartedOnlyOnRequest() {
+    StartOptions options = StartOptions.DEFAULTS.withWorkflowId("held-terminated-before");
+    seedance.start(BODY, options).workflow().terminate("by a test");
+
+    assertThatThrownBy(() -> seedance.start(BODY, options))
+        .isInstanceOf(MayBeChargedException.class)
+        .hasMessageContaining("one may exist and be charged");
+    GenerationHandle second = seedance.start(BODY, options.startingAgain());
+    assertThat(second.isOver()).isFalse();
+    second.workflow().terminate("by a test");
+  }
+
+  @Test
+  void aTerminatedGeneration_warnsOfATaskThatMayExist() {
+    GenerationHandle generation =
+        seedance.start(BODY, StartOptions.DEFAULTS.withWorkflowId("held-terminated"));
+
+    generation.workflow().terminate("by a test");
+
+    GenerationFailedException failed = failureOf(generation);
+    assertThat(failed.ending()).isEqualTo(Ending.TERMINATED);
+    assertThat(failed.failure()).isEmpty();
+    assertThat(failed).hasMessageContaining("may exist and be charged");
+  }
+
+  @Test
+  void aGenerationThatNoWorkerTakes_saysSo_whileItIsFollowed() throws InterruptedException {
+    SeedanceClient nobody =
+        new SeedanceClient(system.workflowClient(), "nobody-polls", ModelCatalogue.builtIn());
+    GenerationHandle generation = nobody.start(BODY);
+    CountDownLatch said = new CountDownLatch(1);
+    Thread follower = new Thread(() -> followUntilInterrupted(generation, said));
+    follower.start();
+
+    assertThat(said.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThatExceptionOfType(NoWorkerAnswersException.class).isThrownBy(generation::progress);
+
+    follower.interrupt();
+    follower.join();
+    generation.workflow().terminate("by a test");
+  }
+
+  private static void followUntilInterrupted(GenerationHandle generation, CountDownLatch said) {
+    try {
+      generation.follow(
+          new FollowListener() {
+            @Override
+            public void progressed(Progress progress) {}
+
+            @Override
+            public void noWorkerAnswers() {
+              said.countDown();
+            }
+          });
+    } catch (InterruptedException expected) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void anUnknownId_isNotFound() {
+    assertThatExceptionOfType(WorkflowNotFoundException.class)
+        .isThrownBy(() -> seedance.handle("nobody").follow(progress -> {}));
+  }
+
+  private static GenerationFailedException failureOf(GenerationHandle generation) {
+    return catchThrowableOfType(GenerationFailedException.class, generation::result);
+  }
+}

@@ -1,0 +1,53 @@
+package seedance.client.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** One command, run in this process with its streams caught. */
+record CommandRun(int exitCode, String out, String err) {
+
+  static CommandRun of(String... arguments) {
+    return in(Path.of(""), Map.of(), "", arguments);
+  }
+
+  /** On a terminal so wide, without live lines. */
+  static CommandRun onColumns(int columns, String... arguments) {
+    return run(columns, Path.of(""), Map.of(), "", arguments);
+  }
+
+  static CommandRun in(
+      Path folder, Map<String, String> environment, String stdin, String... arguments) {
+    return run(100, folder, environment, stdin, arguments);
+  }
+
+  private static CommandRun run(
+      int columns,
+      Path folder,
+      Map<String, String> environment,
+      String stdin,
+      String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal =
+        new Terminal(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false,
+            false,
+            columns);
+    ByteArrayInputStream in = new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8));
+    int exitCode =
+        Seedance.run(new Cli(terminal, in, environment, folder, "./seedance"), arguments);
+    return new CommandRun(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  List<String> outLines() {
+    return out.lines().toList();
+  }
+}

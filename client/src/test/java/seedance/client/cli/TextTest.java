@@ -1,0 +1,123 @@
+package seedance.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import seedance.workflows.generation.Progress;
+import seedance.workflows.generation.Progress.Stage;
+
+class TextTest {
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+  @ParameterizedTest
+  @CsvSource({"cat,3", "橘猫,4", "ｆｕｌｌ,8", "🐈,2", "é,1", "'',0"})
+  void cjk_isTwoColumnsWide(String text, int columns) {
+    assertThat(TextWidth.of(text)).isEqualTo(columns);
+  }
+
+  @Test
+  void combiningMarks_takeNoColumn() {
+    assertThat(TextWidth.of("e\u0301")).isEqualTo(1);
+  }
+
+  @Test
+  void aCutText_neverTakesMoreThanItsColumns() {
+    assertThat(TextWidth.cut("一只橘猫在窗台上", 8)).isEqualTo("一只橘…");
+    assertThat(TextWidth.of(TextWidth.cut("一只橘猫在窗台上", 7))).isLessThanOrEqualTo(7);
+    assertThat(TextWidth.cut("short", 8)).isEqualTo("short");
+  }
+
+  @Test
+  void aTable_alignsColumnsThatHoldCjk() {
+    Table table = new Table("ID", "SIZE");
+    table.row("橘猫", "71 KB");
+    table.row("cats", "1 B");
+
+    table.print(out);
+
+    assertThat(printed().lines()).containsExactly("ID    SIZE", "橘猫  71 KB", "cats  1 B");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT0.42S,0.4 s",
+    "PT9.96S,10 s",
+    "PT59.6S,1 min 00 s",
+    "PT125S,2 min 05 s",
+    "PT3H20M,3 h 20 min",
+    "PT-1S,0.0 s"
+  })
+  void durations_readWell(Duration duration, String words) {
+    assertThat(Words.of(duration)).isEqualTo(words);
+  }
+
+  @Test
+  void aFileBelowTheWorkingDirectory_isShownRelativeToIt() {
+    Path here = Path.of("/work/my clips");
+
+    assertThat(Words.location(here.resolve("out/a/video.mp4").toUri(), here))
+        .isEqualTo("out/a/video.mp4");
+    assertThat(Words.location(URI.create("file:///elsewhere/video.mp4"), here))
+        .isEqualTo("/elsewhere/video.mp4");
+    assertThat(Words.location(URI.create("s3://bucket/video.mp4"), here))
+        .isEqualTo("s3://bucket/video.mp4");
+  }
+
+  @Test
+  void aPipe_getsOneLineForEachChange_andNoEscapes() {
+    try (ProgressView view = ProgressView.on(Terminal.plain(out, out), List.of("text", "frames"))) {
+      view.show("text", progress(1, Instant.parse("2026-11-22T10:00:00Z")));
+      view.show("text", progress(1, Instant.parse("2026-11-22T10:00:01Z")));
+      view.show("text", progress(2, null));
+    }
+
+    assertThat(printed().lines()).hasSize(2).allMatch(line -> line.contains("  text    "));
+    assertThat(printed()).doesNotContain("\u001b").doesNotContain("\r");
+  }
+
+  @Test
+  void aTerminal_redrawsItsLines_andLeavesTheLastOnesStanding() {
+    ProgressView view =
+        ProgressView.on(new Terminal(out, out, true, false, 40), List.of("text", "frames"));
+    view.show("text", progress(1, Instant.now().plusSeconds(9)));
+    Awaitility.await()
+        .until(() -> printed().contains("text    ") && printed().contains("\u001b[2A"));
+    view.say("text", "Stored");
+    view.close();
+
+    assertThat(printed()).contains("\u001b[K").endsWith("\n");
+    String lastScreen = printed().substring(printed().lastIndexOf("\u001b[2A"));
+    assertThat(lastScreen).contains("text    Stored");
+    assertThat(printed().lines())
+        .allMatch(line -> TextWidth.of(line.replaceAll("\r|\u001b\\[\\d*[AK]", "")) < 40);
+  }
+
+  @Test
+  void whatTheServiceSays_cannotSteerTheTerminal() {
+    Progress evil =
+        new Progress(Stage.AWAIT, null, "run\u001b[2Jning", "t", "m", 1, null, null, null);
+
+    assertThat(Words.of(evil)).doesNotContain("\u001b").contains("run");
+  }
+
+  private static Progress progress(int looks, Instant nextLookAt) {
+    return new Progress(
+        Stage.AWAIT, "text", "running", "cgt-1", "m", looks, nextLookAt, null, null);
+  }
+
+  private String printed() {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}
