@@ -65,7 +65,7 @@ class TextTest {
 
   @Test
   void aFileBelowTheWorkingDirectory_isShownRelativeToIt() {
-    Path here = Path.of("/work/my clips");
+    Path here = Path.of("/srv/my clips");
 
     assertThat(Words.location(here.resolve("out/a/video.mp4").toUri(), here))
         .isEqualTo("out/a/video.mp4");

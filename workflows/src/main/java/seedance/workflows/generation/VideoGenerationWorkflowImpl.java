@@ -206,13 +206,6 @@ public final class VideoGenerationWorkflowImpl implements VideoGenerationWorkflo
     return answer.get();
   }
 
-  /** What {@link #await} brings back. */
-  private record Finished(GenerationOutcome outcome, Instant lastQueuedAt, Instant noticedAt) {
-    Timings timings(Instant acceptedAt, Instant storedAt) {
-      return Timings.of(acceptedAt, lastQueuedAt, outcome.finishedAt(), noticedAt, storedAt);
-    }
-  }
-
   /** Every way to fail ends here, so that progress, metrics and the failure's type always agree. */
   private TemporalFailure ended(TemporalFailure failure) {
     if (failure instanceof CanceledFailure || failure.getCause() instanceof CanceledFailure) {
