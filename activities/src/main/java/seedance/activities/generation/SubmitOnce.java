@@ -1,6 +1,7 @@
 package seedance.activities.generation;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,8 @@ final class SubmitOnce implements SubmitActivity {
 
   @Override
   public SubmitOutcome submit(Submission submission) {
-    SubmitOutcome outcome = outcome(provider.create(SentBody.of(submission.request())), submission);
+    SubmitOutcome outcome =
+        outcome(provider.create(SentBody.of(submission.request()), Instant.MAX), submission);
     metrics.submitted(outcome);
     if (outcome instanceof SubmitOutcome.Unknown unknown) {
       log.warn("Unknown submission: {}", unknown.problem().what());

@@ -26,7 +26,7 @@ final class CreateReading {
       case REJECTED -> new Creation.Rejected(error.toServiceError(rule.failure()));
       case NOT_CREATED ->
           new Creation.NotCreated(
-              "the service is busy (" + shown(reply.status(), error) + ")",
+              "the service is busy (" + reply.shown(error) + ")",
               RetryAfter.of(reply.headers(), clock));
       case UNKNOWN -> new Creation.Unknown(inDoubt(reply, error));
     };
@@ -50,13 +50,7 @@ final class CreateReading {
   private static String inDoubt(Reply reply, ErrorBody error) {
     return reply.isSuccess()
         ? "the answer %s (%s)"
-            .formatted(reply.trouble().orElse("has no task id"), shown(reply.status(), error))
-        : "the service answered " + shown(reply.status(), error);
-  }
-
-  private static String shown(int status, ErrorBody error) {
-    return error.code().isEmpty() || error.code().equals(String.valueOf(status))
-        ? String.valueOf(status)
-        : status + " " + error.code();
+            .formatted(reply.trouble().orElse("has no task id"), reply.shown(error))
+        : "the service answered " + reply.shown(error);
   }
 }

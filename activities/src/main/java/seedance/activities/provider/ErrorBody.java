@@ -55,6 +55,11 @@ record ErrorBody(String code, String param, String requestId, String message) {
     return fine ? of("", "", "", headers) : of(body, headers);
   }
 
+  /** Whether there is an error at all. */
+  boolean isPresent() {
+    return !code.isEmpty() || !message.isEmpty();
+  }
+
   /** What moderation refused; null where this is not about moderation. */
   FailureType moderated() {
     if (INPUT_MODERATION.matcher(code).matches()) {

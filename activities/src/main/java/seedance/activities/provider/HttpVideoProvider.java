@@ -2,28 +2,41 @@ package seedance.activities.provider;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.BufferedSink;
 import seedance.workflows.request.AnyJson;
 
 /** The service over HTTP, in either dialect. */
 public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
   static final String USER_AGENT = "temporal-seedance";
 
+  private static final String MISSED =
+      "the attempt's own deadline had passed before the request left";
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
+  private static final RequestBody NO_BODY = new EmptyOneShotBody();
+
   private final Secret key;
+  private final Dialect dialect;
   private final HttpUrl tasks;
   private final OkHttpClient creating;
   private final OkHttpClient looking;
+  private final OkHttpClient cancelling;
   private final Clock clock;
 
   public HttpVideoProvider(ProviderSettings settings) {
@@ -37,31 +50,49 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
       Timeouts lookTimeouts,
       Clock clock) {
     this.key = settings.apiKey();
+    this.dialect = settings.dialect();
     this.tasks = settings.tasksUrl();
     this.clock = clock;
     // No redirects: an API that moved is a wrong base URL, and the key must not travel on.
     OkHttpClient strict = base.newBuilder().followRedirects(false).build();
     this.looking = lookTimeouts.on(strict.newBuilder()).build();
-    // Every create has a connection of its own: a kept one may have been closed by the other side,
-    // which is seen only after sending, and leaves a submission unknown for nothing.
-    this.creating =
-        createTimeouts
-            .on(strict.newBuilder())
+    // What is sent once has a connection of its own: a kept one may have been closed by the other
+    // side, which is seen only after sending, and leaves a submission unknown for nothing.
+    OkHttpClient once =
+        strict
+            .newBuilder()
             .retryOnConnectionFailure(false)
             .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
             .build();
+    this.creating = createTimeouts.on(once.newBuilder()).build();
+    this.cancelling =
+        lookTimeouts
+            .on(once.newBuilder())
+            .addNetworkInterceptor(HttpVideoProvider::departInTime)
+            .build();
+  }
+
+  /**
+   * A request without a body has left whole with its headers, so the clock is asked before them.
+   */
+  private static Response departInTime(Interceptor.Chain chain) throws IOException {
+    chain.request().tag(Departure.class).begin();
+    return chain.proceed(chain.request());
   }
 
   @Override
-  public Creation create(AnyJson body) {
-    SingleSendBody sent = new SingleSendBody(write(body));
+  public Creation create(AnyJson body, Instant sendBefore) {
+    Departure departure = new Departure(sendBefore, clock);
+    SingleSendBody sent = new SingleSendBody(write(body), departure);
     Call call = creating.newCall(request(tasks).post(sent).build());
     try (Response response = call.execute()) {
       return CreateReading.of(Reply.read(response, key), clock);
     } catch (Exception e) {
-      return sent.mayHaveArrived()
-          ? new Creation.Unknown(Breakage.afterArrival(e))
-          : new Creation.NotCreated(Breakage.beforeArrival(e), Optional.empty());
+      if (sent.mayHaveArrived()) {
+        return new Creation.Unknown(Breakage.afterArrival(e));
+      }
+      return new Creation.NotCreated(
+          departure.isMissed() ? MISSED : Breakage.beforeArrival(e), Optional.empty());
     }
   }
 
@@ -75,6 +106,54 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
       return LookReading.of(taskId, Reply.read(response, key), clock);
     } catch (Exception e) {
       return new Sighting.NotSeen(Breakage.afterArrival(e), Optional.empty());
+    }
+  }
+
+  @Override
+  public Listing list(Instant createdFrom, Instant createdUntil) {
+    if (dialect != Dialect.ARK) {
+      return new Listing.Unsupported();
+    }
+    TaskPages pages = new TaskPages(createdFrom, createdUntil, clock);
+    Optional<Listing> whole = Optional.empty();
+    while (whole.isEmpty()) {
+      HttpUrl page =
+          tasks
+              .newBuilder()
+              .addQueryParameter("page_num", String.valueOf(pages.next()))
+              .addQueryParameter("page_size", String.valueOf(TaskPages.PAGE_SIZE))
+              .build();
+      try (Response response = looking.newCall(request(page).build()).execute()) {
+        whole = pages.add(Reply.read(response, key));
+      } catch (Exception e) {
+        return new Listing.NotListed(Breakage.afterArrival(e), Optional.empty());
+      }
+    }
+    return whole.get();
+  }
+
+  @Override
+  public Cancellation cancel(String taskId, Instant sendBefore) {
+    if (dialect != Dialect.ARK) {
+      return new Cancellation.Unsupported();
+    }
+    if (!TaskId.isOne(taskId)) {
+      return new Cancellation.NoSuchTask("this cannot be a task's id");
+    }
+    Departure departure = new Departure(sendBefore, clock);
+    Request request =
+        request(tasks.newBuilder().addPathSegment(taskId).build())
+            .delete(NO_BODY)
+            .tag(Departure.class, departure)
+            .build();
+    try {
+      departure.requireInTime();
+      try (Response response = cancelling.newCall(request).execute()) {
+        return CancelReading.of(Reply.read(response, key), clock);
+      }
+    } catch (Exception e) {
+      return new Cancellation.NotKnown(
+          departure.isMissed() ? MISSED : Breakage.afterArrival(e), Optional.empty());
     }
   }
 
@@ -102,5 +181,26 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
       // Without its cause, whose message may quote the body.
       throw new IllegalArgumentException("the body cannot be written as JSON; nothing was sent");
     }
+  }
+
+  /** A cancel's body, being none. OkHttp repeats by itself what is not one-shot, as on a 503. */
+  private static final class EmptyOneShotBody extends RequestBody {
+    @Override
+    public MediaType contentType() {
+      return null;
+    }
+
+    @Override
+    public long contentLength() {
+      return 0;
+    }
+
+    @Override
+    public boolean isOneShot() {
+      return true;
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) {}
   }
 }

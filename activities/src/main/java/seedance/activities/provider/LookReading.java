@@ -26,26 +26,20 @@ final class LookReading {
           : notSeen("the answer is about another task", reply, clock);
     }
     ErrorBody error = ErrorBody.in(reply.json(), reply.headers());
-    String shown = error.code().isEmpty() ? "" : " " + error.code();
-    int status = reply.status();
-    boolean unknownTask = NO_SUCH_TASK.matcher(error.code()).matches();
-    if (status == 404 || unknownTask && (reply.isSuccess() || status == 400)) {
-      return new Sighting.NoSuchTask("the service knows no such task (" + status + shown + ")");
+    if (isAboutNoTask(reply, error)) {
+      return new Sighting.NoSuchTask("the service knows no such task (" + reply.shown(error) + ")");
     }
     if (reply.isSuccess()) {
       String what = reply.trouble().orElse("has no status");
-      return notSeen("the answer %s (%d%s)".formatted(what, status, shown), reply, clock);
+      return notSeen("the answer %s (%s)".formatted(what, reply.shown(error)), reply, clock);
     }
-    return notSeen(inWords(status) + " (" + status + shown + ")", reply, clock);
+    return notSeen(reply.refusal(error, "the service did not show the task"), reply, clock);
   }
 
-  private static String inWords(int status) {
-    if (status == 429) {
-      return "the service is busy";
-    }
-    return status == 401 || status == 403
-        ? "the service refuses the key"
-        : "the service did not show the task";
+  /** Whether the service says that it knows no such task. */
+  static boolean isAboutNoTask(Reply reply, ErrorBody error) {
+    boolean byCode = NO_SUCH_TASK.matcher(error.code()).matches();
+    return reply.status() == 404 || byCode && (reply.isSuccess() || reply.status() == 400);
   }
 
   private static Sighting notSeen(String what, Reply reply, Clock clock) {

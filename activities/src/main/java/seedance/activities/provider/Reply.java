@@ -25,6 +25,8 @@ record Reply(int status, Headers headers, JsonNode json, Optional<String> troubl
   /** The largest true reply is a few KB. */
   static final int LARGEST = 1 << 20;
 
+  private static final String EMPTY = "is empty";
+
   private static final Options BYTE_ORDER_MARK = Options.of(ByteString.decodeHex("efbbbf"));
 
   private static final ObjectMapper MAPPER =
@@ -60,7 +62,7 @@ record Reply(int status, Headers headers, JsonNode json, Optional<String> troubl
     try {
       JsonNode json = MAPPER.readTree(key.blankedIn(text));
       return json.isMissingNode()
-          ? unreadable(response, "is empty")
+          ? unreadable(response, EMPTY)
           : new Reply(response.code(), headers, json, Optional.empty());
     } catch (JsonProcessingException e) {
       return unreadable(response, "is not JSON");
@@ -74,5 +76,32 @@ record Reply(int status, Headers headers, JsonNode json, Optional<String> troubl
 
   boolean isSuccess() {
     return status / 100 == 2;
+  }
+
+  boolean isEmpty() {
+    return trouble.filter(EMPTY::equals).isPresent();
+  }
+
+  /** The status and the error's code, such as {@code 429 ServerOverloaded}. */
+  String shown(ErrorBody error) {
+    return error.code().isEmpty() || error.code().equals(String.valueOf(status))
+        ? String.valueOf(status)
+        : status + " " + error.code();
+  }
+
+  /**
+   * What a call that the service did not do came to, in our own words, such as {@code the service
+   * is busy (429 ServerOverloaded)}.
+   *
+   * @param otherwise the words for a status that has none of its own
+   */
+  String refusal(ErrorBody error, String otherwise) {
+    String what =
+        switch (status) {
+          case 429 -> "the service is busy";
+          case 401, 403 -> "the service refuses the key";
+          default -> otherwise;
+        };
+    return what + " (" + shown(error) + ")";
   }
 }

@@ -1,7 +1,6 @@
 package seedance.activities.provider;
 
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
@@ -15,20 +14,23 @@ import okio.BufferedSink;
  * #writeTo} is refused here besides, whatever another version of OkHttp may come to do.
  *
  * <p>It also knows whether it can have arrived whole: a JSON object is none without its last byte,
- * so as long as that byte was not given to OkHttp, no service can have acted on the request.
+ * so as long as that byte was not given to OkHttp, no service can have acted on the request. That
+ * byte is held back until the rest is with the operating system, which can take long, and is given
+ * only if it is not too late by then.
  */
 final class SingleSendBody extends RequestBody {
   private static final MediaType JSON = MediaType.get("application/json");
 
   private final byte[] json;
-  private final AtomicBoolean begun = new AtomicBoolean();
+  private final Departure departure;
   private volatile boolean lastByteGiven;
 
   /**
    * @param json a whole JSON object
    */
-  SingleSendBody(byte[] json) {
+  SingleSendBody(byte[] json, Departure departure) {
     this.json = json;
+    this.departure = departure;
   }
 
   /** Whether the service may have the whole request. Once true it stays so. */
@@ -53,11 +55,11 @@ final class SingleSendBody extends RequestBody {
 
   @Override
   public void writeTo(BufferedSink sink) throws IOException {
-    if (!begun.compareAndSet(false, true)) {
-      throw new IOException("a create is sent once");
-    }
+    departure.begin();
     int last = json.length - 1;
     sink.write(json, 0, last);
+    sink.flush();
+    departure.requireInTime();
     lastByteGiven = true;
     sink.writeByte(json[last]);
   }

@@ -43,6 +43,9 @@ final class TaskReading {
   private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9._:/-]{1,100}");
   private static final Pattern FORMAT = Pattern.compile("[A-Za-z0-9:]{1,20}");
 
+  /** H: at most 64 characters; printable ones, as it is shown. */
+  private static final Pattern SAFETY_IDENTIFIER = Pattern.compile("[^\\p{C}\\p{Zl}\\p{Zp}]{1,64}");
+
   private TaskReading() {}
 
   static Task of(String taskId, JsonNode task, Headers headers) {
@@ -55,8 +58,22 @@ final class TaskReading {
         status.isOver() && status != Known.SUCCEEDED
             ? Optional.of(error((Known) status, task, headers))
             : Optional.empty();
-    return new Task(
-        taskId, status, outcome(task, status.isOver()), error, video, lastFrameUrl(task));
+    return new Task(taskId, status, facts(task, status.isOver()), error, video, lastFrameUrl(task));
+  }
+
+  /** Reads a task of a list; empty where its id cannot be one. */
+  static Optional<ListedTask> listed(JsonNode task) {
+    String id = Tolerant.text(task.path("id"));
+    if (!TaskId.isOne(id)) {
+      return Optional.empty();
+    }
+    TaskStatus status = status(task.path("status").asText());
+    return Optional.of(
+        new ListedTask(
+            id,
+            status,
+            facts(task, status.isOver()),
+            Tolerant.text(task.path("safety_identifier"), SAFETY_IDENTIFIER)));
   }
 
   static TaskStatus status(String text) {
@@ -102,7 +119,7 @@ final class TaskReading {
         });
   }
 
-  private static GenerationOutcome outcome(JsonNode task, boolean isOver) {
+  private static GenerationOutcome facts(JsonNode task, boolean isOver) {
     Facts facts = new Facts(task);
     return new GenerationOutcome(
         Tolerant.text(facts.get("model"), MODEL),

@@ -30,7 +30,7 @@ record Timeouts(Duration connect, Duration write, Duration read, Duration wholeC
   /**
    * A look is small and is repeated anyway: a reply that does not begin in 20 s is not worth
    * waiting for. 45 s for everything, with a second try on another address in it: the activity is
-   * given 60 s.
+   * given 60 s. A page of a list and a cancel are as small.
    */
   static final Timeouts LOOK =
       new Timeouts(

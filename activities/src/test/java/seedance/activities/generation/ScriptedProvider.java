@@ -8,7 +8,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import seedance.activities.provider.Cancellation;
 import seedance.activities.provider.Creation;
+import seedance.activities.provider.Listing;
 import seedance.activities.provider.Sighting;
 import seedance.activities.provider.Task;
 import seedance.activities.provider.TaskStatus;
@@ -39,10 +41,23 @@ final class ScriptedProvider implements VideoProvider {
   final List<AnyJson> created = new ArrayList<>();
   final List<String> looked = new ArrayList<>();
   private final Deque<Supplier<Sighting>> sightings = new ArrayDeque<>();
+  final List<String> cancelled = new ArrayList<>();
+  private Listing listing = new Listing.Unsupported();
+  private Cancellation cancellation = new Cancellation.Unsupported();
   private Creation creation = new Creation.Created(TASK);
 
   ScriptedProvider onCreate(Creation answer) {
     creation = answer;
+    return this;
+  }
+
+  ScriptedProvider onList(Listing answer) {
+    listing = answer;
+    return this;
+  }
+
+  ScriptedProvider onCancel(Cancellation answer) {
+    cancellation = answer;
     return this;
   }
 
@@ -86,7 +101,7 @@ final class ScriptedProvider implements VideoProvider {
   }
 
   @Override
-  public Creation create(AnyJson body) {
+  public Creation create(AnyJson body, Instant sendBefore) {
     created.add(body);
     return creation;
   }
@@ -95,5 +110,16 @@ final class ScriptedProvider implements VideoProvider {
   public Sighting look(String taskId) {
     looked.add(taskId);
     return (sightings.size() > 1 ? sightings.poll() : sightings.element()).get();
+  }
+
+  @Override
+  public Listing list(Instant createdFrom, Instant createdUntil) {
+    return listing;
+  }
+
+  @Override
+  public Cancellation cancel(String taskId, Instant sendBefore) {
+    cancelled.add(taskId);
+    return cancellation;
   }
 }

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -185,7 +186,7 @@ class CreateAnswersTest {
     server.enqueue(json(row.status(), row.body()));
     server.enqueue(json(200, "{\"id\":\"cgt-second\"}"));
 
-    Creation creation = TestServer.provider(server).create(BODY);
+    Creation creation = TestServer.provider(server).create(BODY, Instant.MAX);
 
     assertThat(creation).isInstanceOf(row.creation());
     if (creation instanceof Creation.Rejected rejected) {
@@ -233,7 +234,8 @@ class CreateAnswersTest {
   void taskId_isReadFromEveryShape(String reply) {
     server.enqueue(json(200, reply));
 
-    assertThat(TestServer.provider(server).create(BODY)).isEqualTo(new Creation.Created("cgt-1"));
+    assertThat(TestServer.provider(server).create(BODY, Instant.MAX))
+        .isEqualTo(new Creation.Created("cgt-1"));
   }
 
   @Test
@@ -246,7 +248,7 @@ class CreateAnswersTest {
                     + "\"content\":[{\"type\":\"text\",\"text\":\"猫 \\\"q\\\" 😀\"}]}",
                 Object.class);
 
-    TestServer.provider(server).create(new AnyJson(tree));
+    TestServer.provider(server).create(new AnyJson(tree), Instant.MAX);
 
     RecordedRequest request = server.takeRequest();
     assertThat(new ObjectMapper().readValue(request.getBody().utf8(), Object.class))
@@ -261,7 +263,7 @@ class CreateAnswersTest {
   @Test
   void bodyThatIsNoJson_isNotSent() {
     for (Object tree : List.of(List.of(), "text", 1, nested(1100))) {
-      assertThatThrownBy(() -> TestServer.provider(server).create(new AnyJson(tree)))
+      assertThatThrownBy(() -> TestServer.provider(server).create(new AnyJson(tree), Instant.MAX))
           .isInstanceOf(IllegalArgumentException.class)
           .hasNoCause();
     }
@@ -277,7 +279,7 @@ class CreateAnswersTest {
   void loneSurrogate_isSentAsAnEscape() throws Exception {
     server.enqueue(json(200, "{\"id\":\"cgt-1\"}"));
 
-    TestServer.provider(server).create(new AnyJson(Map.of("text", "a\ud800b\ud800")));
+    TestServer.provider(server).create(new AnyJson(Map.of("text", "a\ud800b\ud800")), Instant.MAX);
 
     assertThat(server.takeRequest().getBody().utf8()).isEqualTo("{\"text\":\"a\\uD800b\\uD800\"}");
   }
@@ -293,7 +295,7 @@ class CreateAnswersTest {
   void retryAfter_isHonouredAndCapped(String header, Duration expected) {
     server.enqueue(json(429, "{}").newBuilder().setHeader("Retry-After", header).build());
 
-    assertThat(TestServer.provider(server).create(BODY))
+    assertThat(TestServer.provider(server).create(BODY, Instant.MAX))
         .isEqualTo(new Creation.NotCreated("the service is busy (429)", Optional.of(expected)));
   }
 
@@ -306,7 +308,7 @@ class CreateAnswersTest {
             .setHeader("Retry-After", "Sun, 22 Nov 2026 12:00:09 GMT")
             .build());
 
-    assertThat(TestServer.provider(server).create(BODY))
+    assertThat(TestServer.provider(server).create(BODY, Instant.MAX))
         .isEqualTo(
             new Creation.NotCreated(
                 "the service is busy (429)", Optional.of(Duration.ofSeconds(9))));
@@ -317,7 +319,7 @@ class CreateAnswersTest {
   void unreadableRetryAfter_isNone(String header) {
     server.enqueue(json(429, "{}").newBuilder().setHeader("Retry-After", header).build());
 
-    assertThat(TestServer.provider(server).create(BODY))
+    assertThat(TestServer.provider(server).create(BODY, Instant.MAX))
         .isEqualTo(new Creation.NotCreated("the service is busy (429)", Optional.empty()));
   }
 
@@ -331,7 +333,7 @@ class CreateAnswersTest {
                 + TestServer.PROMPT
                 + " is wrong. Request id: 0217690000abcdef"));
 
-    assertThat(TestServer.provider(server).create(BODY))
+    assertThat(TestServer.provider(server).create(BODY, Instant.MAX))
         .isEqualTo(
             new Creation.Rejected(
                 new ServiceError(
@@ -352,7 +354,7 @@ class CreateAnswersTest {
             .setHeader("X-Request-Id", "req-7")
             .build());
 
-    assertThat(TestServer.provider(server).create(BODY))
+    assertThat(TestServer.provider(server).create(BODY, Instant.MAX))
         .isEqualTo(
             new Creation.Rejected(new ServiceError(REQUEST_REJECTED, null, "duration", "req-7")));
   }

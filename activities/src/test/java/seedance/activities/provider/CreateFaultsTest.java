@@ -14,6 +14,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,7 +107,7 @@ class CreateFaultsTest {
     server.enqueue(fault.apply(json(200, "{\"id\":\"cgt-1\"}").newBuilder()).build());
     server.enqueue(json(200, "{\"id\":\"cgt-second\"}"));
 
-    Creation creation = TestServer.provider(byName(), twoWays().build()).create(BODY);
+    Creation creation = TestServer.provider(byName(), twoWays().build()).create(BODY, Instant.MAX);
 
     assertThat(creation).isInstanceOf(Creation.Unknown.class);
     // A request that is reset while it is read does not count as one.
@@ -123,7 +124,7 @@ class CreateFaultsTest {
     server.enqueue(json(200, "{\"id\":\"cgt-second\"}"));
     OkHttpClient base = twoWays().protocols(h2).build();
 
-    Creation creation = TestServer.provider(byName(), base).create(BODY);
+    Creation creation = TestServer.provider(byName(), base).create(BODY, Instant.MAX);
 
     assertThat(creation).isInstanceOf(Creation.Unknown.class);
     assertThat(server.getRequestCount()).isEqualTo(1);
@@ -153,7 +154,8 @@ class CreateFaultsTest {
             Duration.ofSeconds(2));
 
     assertThat(
-            TestServer.provider(server.url("/").uri(), new OkHttpClient(), trickled).create(BODY))
+            TestServer.provider(server.url("/").uri(), new OkHttpClient(), trickled)
+                .create(BODY, Instant.MAX))
         .isEqualTo(new Creation.Unknown("the answer was cut short (200)"));
     assertThat(server.getRequestCount()).isEqualTo(1);
   }
@@ -162,7 +164,7 @@ class CreateFaultsTest {
   void stoppedWorker_isNotCreated_whenNothingHasLeft() {
     Thread.currentThread().interrupt();
 
-    Creation creation = TestServer.provider(server).create(BODY);
+    Creation creation = TestServer.provider(server).create(BODY, Instant.MAX);
 
     boolean stillInterrupted = Thread.interrupted();
     assertThat(creation)
@@ -180,7 +182,8 @@ class CreateFaultsTest {
             .onResponseBody(new SocketEffect.CloseSocket())
             .build());
 
-    assertThat(TestServer.provider(server).create(BODY)).isInstanceOf(Creation.Rejected.class);
+    assertThat(TestServer.provider(server).create(BODY, Instant.MAX))
+        .isInstanceOf(Creation.Rejected.class);
   }
 
   @Test
@@ -233,7 +236,9 @@ class CreateFaultsTest {
     OkHttpClient unreachable =
         new OkHttpClient.Builder().socketFactory(new UnreachableSockets()).build();
 
-    assertThat(TestServer.provider(URI.create("http://127.0.0.1:9"), unreachable).create(BODY))
+    assertThat(
+            TestServer.provider(URI.create("http://127.0.0.1:9"), unreachable)
+                .create(BODY, Instant.MAX))
         .isEqualTo(
             new Creation.NotCreated("the request could not leave in time", Optional.empty()));
   }
@@ -270,7 +275,7 @@ class CreateFaultsTest {
       Creation creation =
           TestServer.provider(
                   URI.create("http://127.0.0.1:" + service.getLocalPort()), new OkHttpClient())
-              .create(large);
+              .create(large, Instant.MAX);
 
       assertThat(broken.await(10, TimeUnit.SECONDS)).isTrue();
       assertThat(creation)
@@ -287,15 +292,15 @@ class CreateFaultsTest {
     server.enqueue(json(200, "{\"id\":\"cgt-2\"}"));
     HttpVideoProvider provider = TestServer.provider(server);
 
-    assertThat(provider.create(BODY)).isEqualTo(new Creation.Created("cgt-1"));
-    assertThat(provider.create(BODY)).isEqualTo(new Creation.Created("cgt-2"));
+    assertThat(provider.create(BODY, Instant.MAX)).isEqualTo(new Creation.Created("cgt-1"));
+    assertThat(provider.create(BODY, Instant.MAX)).isEqualTo(new Creation.Created("cgt-2"));
 
     assertThat(server.takeRequest().getConnectionIndex()).isZero();
     assertThat(server.takeRequest().getConnectionIndex()).isEqualTo(1);
   }
 
   private static Creation createAt(String baseUrl) {
-    return TestServer.provider(URI.create(baseUrl), new OkHttpClient()).create(BODY);
+    return TestServer.provider(URI.create(baseUrl), new OkHttpClient()).create(BODY, Instant.MAX);
   }
 
   /** Sockets whose connect times out, without the wait. */

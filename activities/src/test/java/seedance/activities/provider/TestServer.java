@@ -49,6 +49,11 @@ final class TestServer {
     return new HttpVideoProvider(settings, base, timeouts, timeouts, CLOCK);
   }
 
+  static HttpVideoProvider ark(URI baseUrl, OkHttpClient base, Clock clock) {
+    ProviderSettings settings = new ProviderSettings(baseUrl, Dialect.ARK, Secret.of(KEY));
+    return new HttpVideoProvider(settings, base, SHORT, SHORT, clock);
+  }
+
   static MockResponse json(int status, String body) {
     return new MockResponse(status, Headers.of("Content-Type", "application/json"), body);
   }

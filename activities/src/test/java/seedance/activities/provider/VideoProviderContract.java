@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import seedance.activities.provider.TaskStatus.Known;
@@ -47,6 +52,9 @@ public abstract class VideoProviderContract {
     /** A valid text-to-video body whose video the service's moderation withholds. */
     AnyJson moderatedBody();
 
+    /** Ends what {@link Fault#QUEUE_STANDS} began. */
+    void letTasksStart();
+
     @Override
     void close();
   }
@@ -61,7 +69,9 @@ public abstract class VideoProviderContract {
     /** Creates make no task and answer 429. */
     BUSY,
     /** Looks answer 500. */
-    LOOKS_FAIL
+    LOOKS_FAIL,
+    /** Tasks stay queued until {@link Service#letTasksStart}, and then run without an end. */
+    QUEUE_STANDS
   }
 
   /** Starts a service whose tasks end within a few seconds. */
@@ -152,7 +162,7 @@ public abstract class VideoProviderContract {
       Map<String, Object> body = body();
       body.put("duration", 99);
 
-      Creation creation = service.provider().create(new AnyJson(body));
+      Creation creation = service.provider().create(new AnyJson(body), Instant.MAX);
 
       assertThat(creation)
           .isInstanceOfSatisfying(
@@ -190,12 +200,18 @@ public abstract class VideoProviderContract {
     try (Service service = start(dialect, Fault.NONE)) {
       String taskId = created(service, body());
 
-      assertThat(service.providerWithWrongKey().create(new AnyJson(body())))
+      assertThat(service.providerWithWrongKey().create(new AnyJson(body()), Instant.MAX))
           .isInstanceOfSatisfying(
               Creation.Rejected.class,
               rejected ->
                   assertThat(rejected.error().failure()).isEqualTo(FailureType.ACCOUNT_REFUSED));
       assertThat(service.providerWithWrongKey().look(taskId)).isInstanceOf(Sighting.NotSeen.class);
+      if (dialect == Dialect.ARK) {
+        assertThat(service.providerWithWrongKey().list(Instant.MIN, Instant.MAX))
+            .isInstanceOf(Listing.NotListed.class);
+        assertThat(service.providerWithWrongKey().cancel(taskId, Instant.MAX))
+            .isInstanceOf(Cancellation.NotKnown.class);
+      }
       assertThat(service.tasksMade()).isEqualTo(1);
     }
   }
@@ -204,7 +220,7 @@ public abstract class VideoProviderContract {
   @EnumSource
   void lostReply_isUnknown_andNotSentAgain(Dialect dialect) throws Exception {
     try (Service service = start(dialect, Fault.REPLY_LOST)) {
-      assertThat(service.provider().create(new AnyJson(body())))
+      assertThat(service.provider().create(new AnyJson(body()), Instant.MAX))
           .isInstanceOf(Creation.Unknown.class);
       assertThat(service.tasksMade()).isEqualTo(1);
     }
@@ -214,7 +230,7 @@ public abstract class VideoProviderContract {
   @EnumSource
   void errorAfterTheCreate_isUnknown_andNotSentAgain(Dialect dialect) throws Exception {
     try (Service service = start(dialect, Fault.ERROR_AFTER_CREATE)) {
-      assertThat(service.provider().create(new AnyJson(body())))
+      assertThat(service.provider().create(new AnyJson(body()), Instant.MAX))
           .isInstanceOf(Creation.Unknown.class);
       assertThat(service.tasksMade()).isEqualTo(1);
     }
@@ -224,7 +240,7 @@ public abstract class VideoProviderContract {
   @EnumSource
   void busyService_isNotCreated(Dialect dialect) throws Exception {
     try (Service service = start(dialect, Fault.BUSY)) {
-      assertThat(service.provider().create(new AnyJson(body())))
+      assertThat(service.provider().create(new AnyJson(body()), Instant.MAX))
           .isInstanceOf(Creation.NotCreated.class);
       assertThat(service.tasksMade()).isZero();
     }
@@ -240,8 +256,143 @@ public abstract class VideoProviderContract {
     }
   }
 
+  @Test
+  void createdTask_isListed_withItsModelAndTime() throws Exception {
+    try (Service service = start(Dialect.ARK, Fault.NONE)) {
+      Instant before = Instant.now();
+      String taskId = created(service, body());
+      Instant after = Instant.now();
+
+      assertThat(listed(service, before, after))
+          .singleElement()
+          .satisfies(
+              task -> {
+                assertThat(task.id()).isEqualTo(taskId);
+                assertThat(task.facts().model()).isEqualTo("doubao-seedance-2-0-260128");
+                assertThat(task.facts().createdAt())
+                    .isBetween(before.truncatedTo(ChronoUnit.SECONDS), after);
+              });
+    }
+  }
+
+  @Test
+  void finishedTask_isListed_withItsSeedAndSafetyIdentifier() throws Exception {
+    try (Service service = start(Dialect.ARK, Fault.NONE)) {
+      Map<String, Object> body = body();
+      body.put("seed", 1_234_567_890);
+      body.put("safety_identifier", "user-7f3a");
+      String taskId = created(service, body);
+      untilOver(service, taskId, new ArrayList<>());
+
+      assertThat(listed(service, Instant.MIN, Instant.MAX))
+          .singleElement()
+          .satisfies(
+              task -> {
+                assertThat(task.id()).isEqualTo(taskId);
+                assertThat(task.status()).isEqualTo(Known.SUCCEEDED);
+                assertThat(task.safetyIdentifier()).isEqualTo("user-7f3a");
+                assertThat(task.facts().seed()).isEqualTo(1_234_567_890);
+                assertFacts(task.facts());
+              });
+    }
+  }
+
+  @Test
+  void taskOfAnotherTime_isNotListed() throws Exception {
+    try (Service service = start(Dialect.ARK, Fault.NONE)) {
+      created(service, body());
+      Instant now = Instant.now();
+
+      assertThat(listed(service, now.minusSeconds(7200), now.minusSeconds(3600))).isEmpty();
+      assertThat(listed(service, now.plusSeconds(3600), now.plusSeconds(7200))).isEmpty();
+    }
+  }
+
+  @Test
+  void listOfSeveralPages_isWhole() throws Exception {
+    try (Service service = start(Dialect.ARK, Fault.NONE)) {
+      Set<String> created = new HashSet<>();
+      for (int i = 0; i < TaskPages.PAGE_SIZE + 5; i++) {
+        created.add(created(service, body()));
+      }
+
+      assertThat(listed(service, Instant.MIN, Instant.MAX))
+          .extracting(ListedTask::id)
+          .containsExactlyInAnyOrderElementsOf(created);
+    }
+  }
+
+  @Test
+  void queuedTask_isCancelled_andTheNextLookSaysSo() throws Exception {
+    try (Service service = start(Dialect.ARK, Fault.QUEUE_STANDS)) {
+      String taskId = created(service, body());
+      assertThat(statusOf(service, taskId)).isEqualTo(Known.QUEUED);
+
+      assertThat(service.provider().cancel(taskId, Instant.MAX)).isEqualTo(new Cancellation.Done());
+
+      assertThat(statusOf(service, taskId)).isEqualTo(Known.CANCELLED);
+    }
+  }
+
+  @Test
+  void runningTask_isNotCancelled_andGoesOn() throws Exception {
+    try (Service service = start(Dialect.ARK, Fault.QUEUE_STANDS)) {
+      String taskId = created(service, body());
+      service.letTasksStart();
+      assertThat(statusOf(service, taskId)).isEqualTo(Known.RUNNING);
+
+      assertThat(service.provider().cancel(taskId, Instant.MAX))
+          .isInstanceOf(Cancellation.Running.class);
+
+      assertThat(statusOf(service, taskId)).isEqualTo(Known.RUNNING);
+    }
+  }
+
+  @Test
+  void cancelOfAnUnknownId_isNoSuchTask() throws Exception {
+    try (Service service = start(Dialect.ARK, Fault.NONE)) {
+      assertThat(service.provider().cancel("cgt-20260101000000-none", Instant.MAX))
+          .isInstanceOf(Cancellation.NoSuchTask.class);
+    }
+  }
+
+  @Test
+  void gateway_neitherListsNorCancels() throws Exception {
+    try (Service service = start(Dialect.GATEWAY, Fault.QUEUE_STANDS)) {
+      String taskId = created(service, body());
+
+      assertThat(service.provider().list(Instant.MIN, Instant.MAX))
+          .isEqualTo(new Listing.Unsupported());
+      assertThat(service.provider().cancel(taskId, Instant.MAX))
+          .isEqualTo(new Cancellation.Unsupported());
+      assertThat(statusOf(service, taskId)).isEqualTo(Known.QUEUED);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void createAfterItsDeadline_makesNoTask(Dialect dialect) throws Exception {
+    try (Service service = start(dialect, Fault.NONE)) {
+      assertThat(service.provider().create(new AnyJson(body()), Instant.now().minusSeconds(1)))
+          .isInstanceOf(Creation.NotCreated.class);
+      assertThat(service.tasksMade()).isZero();
+    }
+  }
+
+  private static List<ListedTask> listed(Service service, Instant from, Instant until) {
+    Listing listing = service.provider().list(from, until);
+    assertThat(listing).isInstanceOf(Listing.Listed.class);
+    return ((Listing.Listed) listing).tasks();
+  }
+
+  private static TaskStatus statusOf(Service service, String taskId) {
+    Sighting sighting = service.provider().look(taskId);
+    assertThat(sighting).isInstanceOf(Sighting.Seen.class);
+    return ((Sighting.Seen) sighting).task().status();
+  }
+
   private static String created(Service service, Map<String, Object> body) {
-    Creation creation = service.provider().create(new AnyJson(body));
+    Creation creation = service.provider().create(new AnyJson(body), Instant.MAX);
     assertThat(creation).isInstanceOf(Creation.Created.class);
     return ((Creation.Created) creation).taskId();
   }

@@ -1,6 +1,8 @@
 package seedance.worker.dev.simulator;
 
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,20 +64,24 @@ class SimulatedSeedanceContractTest {
 
     @Override
     protected Service start(Dialect dialect, Fault fault) {
+      SettableClock still = new SettableClock();
+      boolean stands = fault == Fault.QUEUE_STANDS;
       SimulatedSeedance simulator =
           SimulatedSeedance.start(
               SimulatorSettings.builder()
-                  .speed(SPEED)
+                  .speed(stands ? 1 : SPEED)
+                  .clock(stands ? still : Clock.systemUTC())
                   .apiKeys(Set.of(KEY))
                   .gatewayReply(reply)
                   .build());
       inject(simulator, fault);
-      return new Simulated(simulator, dialect, dialect == Dialect.ARK || gatewayReportsFacts);
+      return new Simulated(
+          simulator, still, dialect, dialect == Dialect.ARK || gatewayReportsFacts);
     }
 
     private static void inject(SimulatedSeedance simulator, Fault fault) {
       switch (fault) {
-        case NONE -> {}
+        case NONE, QUEUE_STANDS -> {}
         case REPLY_LOST -> always(simulator, Operation.CREATE, new Effect.LostReply());
         case ERROR_AFTER_CREATE ->
             always(simulator, Operation.CREATE, new Effect.ServiceFailure(Moment.AFTER, 500, null));
@@ -91,7 +97,8 @@ class SimulatedSeedanceContractTest {
     }
   }
 
-  private record Simulated(SimulatedSeedance simulator, Dialect dialect, boolean reportsFacts)
+  private record Simulated(
+      SimulatedSeedance simulator, SettableClock clock, Dialect dialect, boolean reportsFacts)
       implements VideoProviderContract.Service {
     @Override
     public VideoProvider provider() {
@@ -125,6 +132,12 @@ class SimulatedSeedanceContractTest {
               "doubao-seedance-2-0",
               "content",
               List.of(Map.of("type", "text", "text", "a cat [simulate:failed]"))));
+    }
+
+    /** A task is queued for some 2 s and runs for some 100. */
+    @Override
+    public void letTasksStart() {
+      clock.advance(Duration.ofSeconds(10));
     }
 
     @Override
