@@ -32,17 +32,25 @@ final class CreateReading {
     };
   }
 
-  /** Ids come as {@code id} or {@code task_id}, bare or in an envelope's {@code data} or result. */
   private static Optional<String> taskId(JsonNode reply) {
-    return Stream.of(reply, reply.path("data"), reply.path("result"))
-        .flatMap(level -> Stream.of(level.path("id"), level.path("task_id")))
-        .map(Tolerant::text)
-        .filter(TaskId::isOne)
-        .findFirst();
+    return ids(reply).map(Tolerant::text).filter(TaskId::isOne).findFirst();
   }
 
-  /** A gateway may answer 200 with {@code {"code":401,…}}, which then counts as its status. */
+  /** Ids come as {@code id} or {@code task_id}, bare or in an envelope's {@code data} or result. */
+  private static Stream<JsonNode> ids(JsonNode reply) {
+    return Stream.of(reply, reply.path("data"), reply.path("result"))
+        .flatMap(level -> Stream.of(level.path("id"), level.path("task_id")))
+        .filter(id -> id.isContainerNode() || !Tolerant.text(id).isEmpty());
+  }
+
+  /**
+   * A gateway may answer 200 with {@code {"code":401,…}}, which then counts as its status; but not
+   * beside an id, even one that cannot be used: then a task may exist.
+   */
   static CreateRule rule(Reply reply, ErrorBody error) {
+    if (reply.isSuccess() && ids(reply.json()).findAny().isPresent()) {
+      return CreateRule.NO_TASK_ID;
+    }
     boolean codeIsStatus = reply.isSuccess() && CLIENT_ERROR.matcher(error.code()).matches();
     return CreateRule.of(codeIsStatus ? Integer.parseInt(error.code()) : reply.status(), error);
   }

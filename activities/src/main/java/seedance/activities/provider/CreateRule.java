@@ -15,15 +15,23 @@ import seedance.workflows.generation.FailureType;
  */
 enum CreateRule {
   /**
-   * A gateway that lost patience (408, 425) or thinks that its client went (460, 499 of load
-   * balancers) may have passed the request on before.
+   * A gateway that lost patience (RFC 9110, 15.5.9: 408; RFC 8470, 5.2: 425) or thinks that its
+   * client went (M: 460 of AWS's load balancers, 499 of nginx) may have passed the request on
+   * before.
    */
   IN_DOUBT(
       Verdict.UNKNOWN,
       (status, error) -> status == 408 || status == 425 || status == 460 || status == 499),
-  /** H: {@code InternalServiceError}, "a POST is ambiguous"; M: gateways' own 5xx likewise. */
-  SERVER_ERROR(Verdict.UNKNOWN, (status, error) -> status >= 500),
-  /** Nothing says that a redirected request was not acted on: 303 even says that it was. */
+  /**
+   * H: {@code InternalServiceError}, after which a task may exist, whatever status a gateway gives
+   * it; M: gateways' own 5xx likewise.
+   */
+  SERVER_ERROR(
+      Verdict.UNKNOWN, code("InternalServiceError.*").or((status, error) -> status >= 500)),
+  /**
+   * RFC 9110, 15.4: nothing says that a redirected request was not acted on, and 303 says that it
+   * was.
+   */
   REDIRECT(Verdict.UNKNOWN, (status, error) -> status / 100 == 3),
 
   /** H: {@code Input{Text,Image,Video,Audio}SensitiveContentDetected*}. */
@@ -67,7 +75,7 @@ enum CreateRule {
   /** RFC 9110, 15.5: the request was at fault, and so not acted on. */
   REFUSED(FailureType.REQUEST_REJECTED, (status, error) -> status / 100 == 4),
 
-  /** A 2xx reply without a task id. */
+  /** RFC 9110, 15.3: a 2xx reply says that the request was acted on; this one has no task id. */
   NO_TASK_ID(Verdict.UNKNOWN, (status, error) -> true);
 
   /** What a rule says of the task. */

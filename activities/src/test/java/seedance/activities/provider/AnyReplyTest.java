@@ -3,7 +3,9 @@ package seedance.activities.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -30,6 +32,10 @@ class AnyReplyTest {
         .doesNotContain(TestServer.KEY, "signed", "private cat");
     assertThat(look(status, body).toString())
         .doesNotContain(TestServer.KEY, "signed", "private cat");
+    assertThat(list(status, body).toString())
+        .doesNotContain(TestServer.KEY, "signed", "private cat");
+    assertThat(cancel(status, body).toString())
+        .doesNotContain(TestServer.KEY, "signed", "private cat");
   }
 
   @Property(tries = 2000)
@@ -37,6 +43,8 @@ class AnyReplyTest {
       @ForAll("failures") int status, @ForAll("bodies") byte[] body) {
     assertThat(create(status, body)).isNotInstanceOf(Creation.Created.class);
     assertThat(look(status, body)).isNotInstanceOf(Sighting.Seen.class);
+    assertThat(list(status, body)).get().isInstanceOf(Listing.NotListed.class);
+    assertThat(cancel(status, body)).isNotInstanceOf(Cancellation.Done.class);
   }
 
   private static Creation create(int status, byte[] body) {
@@ -45,6 +53,15 @@ class AnyReplyTest {
 
   private static Sighting look(int status, byte[] body) {
     return LookReading.of(ID, reply(status, body), TestServer.CLOCK);
+  }
+
+  /** Empty where a next page is wanted. */
+  private static Optional<Listing> list(int status, byte[] body) {
+    return new TaskPages(Instant.MIN, Instant.MAX, TestServer.CLOCK).add(reply(status, body));
+  }
+
+  private static Cancellation cancel(int status, byte[] body) {
+    return CancelReading.of(reply(status, body), TestServer.CLOCK);
   }
 
   private static Reply reply(int status, byte[] body) {
@@ -123,6 +140,9 @@ class AnyReplyTest {
             "param",
             "type",
             "data",
+            "items",
+            "total",
+            "safety_identifier",
             "result",
             "content",
             "metadata",
@@ -146,6 +166,6 @@ class AnyReplyTest {
     return Arbitraries.frequencyOf(
         Tuple.of(4, object),
         Tuple.of(2, scalar),
-        Tuple.of(1, object.map(inner -> "[" + inner + "]")));
+        Tuple.of(2, object.map(inner -> "[" + inner + "]")));
   }
 }

@@ -78,6 +78,8 @@ class CreateAnswersTest {
         Row.unknown(460, "{}", CreateRule.IN_DOUBT),
         Row.unknown(499, "{}", CreateRule.IN_DOUBT),
         Row.unknown(500, coded("InternalServiceError", ""), CreateRule.SERVER_ERROR),
+        Row.unknown(400, coded("InternalServiceError", ""), CreateRule.SERVER_ERROR),
+        Row.unknown(200, coded("InternalServiceError", ""), CreateRule.SERVER_ERROR),
         Row.unknown(502, "<html>", CreateRule.SERVER_ERROR),
         Row.unknown(503, coded("ServerOverloaded", ""), CreateRule.SERVER_ERROR),
         Row.unknown(504, "", CreateRule.SERVER_ERROR),
@@ -122,6 +124,8 @@ class CreateAnswersTest {
             200, coded("MissingParameter", ""), CreateRule.WRONG_PARAMETER, REQUEST_REJECTED),
         Row.rejected(401, coded("AuthenticationError", ""), CreateRule.ACCOUNT, ACCOUNT_REFUSED),
         Row.rejected(403, coded("AccountOverdueError", ""), CreateRule.ACCOUNT, ACCOUNT_REFUSED),
+        Row.rejected(400, coded("InvalidAccountStatus", ""), CreateRule.ACCOUNT, ACCOUNT_REFUSED),
+        Row.rejected(400, coded("AccessDenied", ""), CreateRule.ACCOUNT, ACCOUNT_REFUSED),
         Row.rejected(
             403, coded("OperationDenied.ServiceOverdue", ""), CreateRule.ACCOUNT, ACCOUNT_REFUSED),
         Row.rejected(
@@ -143,6 +147,7 @@ class CreateAnswersTest {
         Row.notCreated(
             429, coded("QuotaExceeded", "too many tasks are queued"), CreateRule.BUSY_BY_CODE),
         Row.notCreated(429, coded("ModelAccountRpmRateLimitExceeded", ""), CreateRule.BUSY_BY_CODE),
+        Row.notCreated(429, coded("AccountRateLimitExceeded", ""), CreateRule.BUSY_BY_CODE),
         Row.notCreated(429, coded("RequestBurstTooFast", ""), CreateRule.BUSY_BY_CODE),
         Row.notCreated(429, coded("ServerOverloaded", ""), CreateRule.BUSY_BY_CODE),
         Row.notCreated(429, coded("SomethingNew", ""), CreateRule.BUSY),
@@ -162,6 +167,12 @@ class CreateAnswersTest {
             ACCOUNT_REFUSED),
         Row.rejected(400, "{", CreateRule.REFUSED, REQUEST_REJECTED),
         Row.rejected(404, "<html>", CreateRule.REFUSED, REQUEST_REJECTED),
+        Row.rejected(404, coded("NotFound.Task", ""), CreateRule.REFUSED, REQUEST_REJECTED),
+        Row.rejected(
+            400,
+            "{\"code\":\"task_not_exist\",\"message\":\"\"}",
+            CreateRule.REFUSED,
+            REQUEST_REJECTED),
         Row.rejected(413, "", CreateRule.REFUSED, REQUEST_REJECTED),
         Row.rejected(421, "", CreateRule.REFUSED, REQUEST_REJECTED),
         Row.rejected(422, "", CreateRule.REFUSED, REQUEST_REJECTED),
@@ -175,6 +186,8 @@ class CreateAnswersTest {
         Row.unknown(200, "{\"id\":\"../../etc\"}", CreateRule.NO_TASK_ID),
         Row.unknown(200, "{\"id\":\"..\"}", CreateRule.NO_TASK_ID),
         Row.unknown(200, "{\"id\":\"" + "x".repeat(129) + "\"}", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "{\"id\":\"a b\",\"code\":\"QuotaExceeded\"}", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "{\"data\":{\"id\":{}},\"code\":429}", CreateRule.NO_TASK_ID),
         Row.unknown(200, "{\"id\":null,\"error\":{\"code\":\"odd\"}}", CreateRule.NO_TASK_ID),
         Row.unknown(200, "{\"code\":408,\"message\":\"\"}", CreateRule.IN_DOUBT),
         Row.unknown(200, "{\"code\":1001,\"message\":\"\"}", CreateRule.NO_TASK_ID));
