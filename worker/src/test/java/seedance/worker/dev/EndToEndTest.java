@@ -31,6 +31,7 @@ import seedance.worker.dev.simulator.Books;
 import seedance.worker.dev.simulator.Effect;
 import seedance.worker.dev.simulator.Fault;
 import seedance.worker.dev.simulator.Operation;
+import seedance.worker.dev.simulator.Pngs;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationResult;
@@ -237,7 +238,7 @@ abstract class EndToEndTest {
 
   @Test
   void history_holdsNoKey_noSignedUrl_andNoPromptOrInlineMediaOutsideItsInputs() throws Exception {
-    String inline = "data:image/png;base64," + "QUJD".repeat(2000);
+    String inline = Pngs.growingDataUrl() + "QUJD".repeat(2000);
     AnyJson body =
         new AnyJson(
             Map.of(

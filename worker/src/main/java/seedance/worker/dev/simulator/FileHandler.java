@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import seedance.worker.dev.simulator.clip.ClipSpec;
 import seedance.worker.dev.simulator.clip.Clips;
 
 /** The file host: serves clips and last frames to whoever has a signed URL, in whole or in part. */
@@ -15,22 +16,30 @@ final class FileHandler implements HttpHandler {
 
   private static final int SLICES_PER_SECOND = 10;
 
-  private final Accounts accounts;
+  private final OwnFiles files;
   private final FaultPlan faults;
   private final FileLinks links;
   private final Clips clips;
   private final CountDownLatch closing;
 
   FileHandler(
-      Accounts accounts, FaultPlan faults, FileLinks links, Clips clips, CountDownLatch closing) {
-    this.accounts = accounts;
+      OwnFiles files, FaultPlan faults, FileLinks links, Clips clips, CountDownLatch closing) {
+    this.files = files;
     this.faults = faults;
     this.links = links;
     this.clips = clips;
     this.closing = closing;
   }
 
-  private record Stored(Account account, Task task, String mediaType, byte[] bytes) {}
+  private record Stored(OwnFiles.OwnFile file, byte[] bytes) {
+    Ledger ledger() {
+      return file.account().ledger();
+    }
+
+    String taskId() {
+      return file.task().id();
+    }
+  }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
@@ -71,51 +80,28 @@ final class FileHandler implements HttpHandler {
   }
 
   private Optional<Effect> strike(Wire wire) {
-    String[] parts = parts(wire);
-    return faults.strike(
-        Operation.DOWNLOAD, parts.length == 3 ? Optional.of(parts[1]) : Optional.empty());
-  }
-
-  private static String[] parts(Wire wire) {
-    return wire.uri().getPath().substring(FileLinks.FOLDER.length()).split("/");
+    return faults.strike(Operation.DOWNLOAD, OwnFiles.taskId(wire.uri().getPath()));
   }
 
   private Optional<Stored> find(Wire wire) {
-    String[] parts = parts(wire);
-    if (parts.length != 3) {
-      return Optional.empty();
-    }
-    Optional<Account> account = accounts.find(parts[0]);
-    Optional<Task> task =
-        account
-            .flatMap(owner -> owner.tasks().find(parts[1]))
-            .filter(found -> found.status() == TaskStatus.SUCCEEDED);
-    if (task.isEmpty()) {
-      return Optional.empty();
-    }
-    Generation generation = task.get().generation();
-    if (parts[2].equals(TaskJson.videoFile(generation))) {
-      return Optional.of(
-          new Stored(
-              account.get(),
-              task.get(),
-              generation.clip().container().mediaType(),
-              clips.video(generation.clip())));
-    }
-    if (parts[2].equals(TaskJson.LAST_FRAME) && generation.lastFrame()) {
-      return Optional.of(
-          new Stored(account.get(), task.get(), "image/png", clips.lastFrame(generation.clip())));
-    }
-    return Optional.empty();
+    return files.find(wire.uri().getPath()).map(file -> new Stored(file, bytes(file)));
+  }
+
+  private byte[] bytes(OwnFiles.OwnFile file) {
+    ClipSpec clip = file.task().generation().clip();
+    return switch (file.kind()) {
+      case VIDEO -> clips.video(clip);
+      case LAST_FRAME -> clips.lastFrame(clip);
+    };
   }
 
   private void serve(Wire wire, Stored file, Optional<Effect> effect) throws IOException {
     int whole = file.bytes().length;
-    String tag = "\"" + file.task().id() + "-" + whole + "\"";
+    String tag = "\"" + file.taskId() + "-" + whole + "\"";
     Reply headers =
         new Reply(
             200,
-            Map.of("Content-Type", file.mediaType(), "Accept-Ranges", "bytes", "ETag", tag),
+            Map.of("Content-Type", file.file().mediaType(), "Accept-Ranges", "bytes", "ETag", tag),
             new byte[0]);
     Optional<ByteRange> part =
         wire.header("If-Range").map(tag::equals).orElse(true)
@@ -128,7 +114,7 @@ final class FileHandler implements HttpHandler {
     } else if (wire.method().equals("HEAD")) {
       wire.start(200, headers, whole).close();
     } else {
-      file.account().ledger().received(Operation.DOWNLOAD, Optional.of(file.task().id()));
+      file.ledger().received(Operation.DOWNLOAD, Optional.of(file.taskId()));
       ByteRange range = part.orElse(ByteRange.whole(whole));
       try (OutputStream out =
           part.isPresent()
@@ -158,7 +144,7 @@ final class FileHandler implements HttpHandler {
     }
     if (range.to() == bytes.length) {
       // Counted before the last byte, so that whoever has it finds it counted.
-      file.account().ledger().downloadCompleted(file.task().id());
+      file.ledger().downloadCompleted(file.taskId());
     }
     out.write(bytes[butOne.to()]);
   }

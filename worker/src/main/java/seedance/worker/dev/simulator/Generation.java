@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import seedance.worker.dev.simulator.clip.ClipSpec;
 import seedance.worker.dev.simulator.clip.Container;
+import seedance.worker.dev.simulator.clip.Footage;
 import seedance.worker.dev.simulator.clip.FrameSize;
 
 /**
@@ -22,7 +23,7 @@ import seedance.worker.dev.simulator.clip.FrameSize;
  * @param ratio of the clip; never {@code adaptive}
  * @param inFrames whether the length was asked for in frames, and is reported so
  * @param lastFrame whether the last frame is wanted as a picture
- * @param inputVideos how many reference videos there are
+ * @param inputVideo how long the reference videos play together
  * @param draft whether this is a draft
  * @param flex whether it runs in the cheap, slow tier
  * @param priority 0 to 9, higher runs first
@@ -38,7 +39,7 @@ record Generation(
     String ratio,
     boolean inFrames,
     boolean lastFrame,
-    int inputVideos,
+    Duration inputVideo,
     boolean draft,
     boolean flex,
     int priority,
@@ -46,9 +47,6 @@ record Generation(
     Optional<URI> callback,
     Script script,
     ObjectNode echo) {
-
-  /** The service bills input video by its length, which the simulator does not fetch. */
-  private static final int ASSUMED_SECONDS_OF_INPUT_VIDEO = 5;
 
   private static final int PIXELS_PER_TOKEN = 1024;
   private static final String ADAPTS_TO = "16:9";
@@ -60,9 +58,10 @@ record Generation(
    * Reads a body that was checked before.
    *
    * @param draft the draft that the body makes a final of
+   * @param inputs what the media of the body show
    */
   static Generation of(
-      JsonNode body, Script script, Optional<Task> draft, SplittableRandom random) {
+      JsonNode body, Script script, Optional<Task> draft, Inputs inputs, SplittableRandom random) {
     String model = ModelFacts.datedId(body.path("model").asText());
     ModelFacts facts = ModelFacts.of(model);
     boolean isDraft = body.path("draft").asBoolean();
@@ -75,6 +74,7 @@ record Generation(
         text(body, "ratio")
             .filter(asked -> !asked.equals("adaptive"))
             .or(() -> draft.map(task -> task.generation().ratio()))
+            .or(() -> inputs.shape().map(FrameSize::nearestRatio))
             .orElse(ADAPTS_TO);
     FrameSize size =
         FrameSize.of(resolution, ratio)
@@ -88,6 +88,10 @@ record Generation(
     }
     Container container =
         body.path("output_format").asText().equals("mov") ? Container.MOV : Container.MP4;
+    Footage given =
+        draft
+            .map(task -> task.generation().clip().given().resized(size))
+            .orElseGet(() -> inputs.footage(size));
     boolean flex = body.path("service_tier").asText().equals("flex");
     int expiresAfter = body.path("execution_expires_after").asInt(172_800);
     int priority = body.path("priority").asInt(0);
@@ -106,12 +110,12 @@ record Generation(
     }
     return new Generation(
         model,
-        new ClipSpec(seed, size, ticks, container),
+        new ClipSpec(seed, size, ticks, container, given),
         resolution,
         ratio,
         inFrames,
         body.path("return_last_frame").asBoolean() && !isDraft,
-        inputVideos(body),
+        inputs.videoLength(),
         isDraft,
         flex,
         priority,
@@ -129,9 +133,9 @@ record Generation(
   /** What is billed: a clip asked for in seconds has one frame more than they hold. */
   long tokens() {
     long frames = inFrames ? clip.ticks() : clip.ticks() + 1L;
-    long input = (long) inputVideos * ASSUMED_SECONDS_OF_INPUT_VIDEO * ClipSpec.TICKS_PER_SECOND;
+    double input = inputVideo.toNanos() / 1e9 * ClipSpec.TICKS_PER_SECOND;
     long pixels = (long) clip.size().width() * clip.size().height();
-    return Math.round((double) (frames + input) * pixels / PIXELS_PER_TOKEN);
+    return Math.round((frames + input) * pixels / PIXELS_PER_TOKEN);
   }
 
   private static int ticks(
@@ -145,16 +149,6 @@ record Generation(
     }
     int seconds = body.path("duration").asInt(facts.seconds());
     return (seconds > 0 ? seconds : decided) * ClipSpec.TICKS_PER_SECOND;
-  }
-
-  private static int inputVideos(JsonNode body) {
-    int count = 0;
-    for (JsonNode item : body.path("content")) {
-      if (item.path("type").asText().equals("video_url")) {
-        count++;
-      }
-    }
-    return count;
   }
 
   private static Optional<URI> uri(String text) {

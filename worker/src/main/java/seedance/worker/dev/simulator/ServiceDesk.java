@@ -33,15 +33,17 @@ final class ServiceDesk {
 
   private final SimulatorSettings settings;
   private final TaskJson json;
+  private final InputMedia media;
   private final Supplier<URI> base;
   private final AtomicLong creates = new AtomicLong();
 
   /**
    * @param base how this server is reached if a caller does not say
    */
-  ServiceDesk(SimulatorSettings settings, TaskJson json, Supplier<URI> base) {
+  ServiceDesk(SimulatorSettings settings, TaskJson json, InputMedia media, Supplier<URI> base) {
     this.settings = settings;
     this.json = json;
+    this.media = media;
     this.base = base;
   }
 
@@ -109,12 +111,19 @@ final class ServiceDesk {
         }
       }
     }
+    Inputs inputs;
+    try {
+      inputs = media.read(body);
+    } catch (MediaRefused e) {
+      return Reply.refusal(e.error());
+    }
     SplittableRandom random =
         new SplittableRandom(settings.seed() * 1_000_003 + creates.incrementAndGet());
-    Generation generation = Generation.of(body, script.get(), draft, random);
+    Generation generation = Generation.of(body, script.get(), draft, inputs, random);
     Pace pace = Pace.draw(generation, settings.speed(), random);
     Task task =
         account.tasks().create(taskId(settings.clock().instant(), random), generation, pace);
+    settings.createListener().created(task.id(), body);
     return Reply.ok(JsonNodeFactory.instance.objectNode().put("id", task.id()));
   }
 

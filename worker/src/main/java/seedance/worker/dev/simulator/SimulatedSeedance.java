@@ -30,7 +30,8 @@ import seedance.worker.dev.simulator.clip.Clips;
  * }
  * }</pre>
  *
- * <p>It does not fetch the media that requests name. Safe for use by many threads.
+ * <p>Of the media that requests name it fetches its own files and those on this machine, no others.
+ * Safe for use by many threads.
  */
 public final class SimulatedSeedance implements AutoCloseable {
 
@@ -57,6 +58,7 @@ public final class SimulatedSeedance implements AutoCloseable {
   private final URI baseUrl;
   private final Accounts accounts;
   private final Callbacks callbacks;
+  private final LoopbackFiles loopback = new LoopbackFiles();
 
   private SimulatedSeedance(SimulatorSettings settings) throws IOException {
     FileLinks links = new FileLinks(settings.clock(), settings.urlLifetime(), settings.seed());
@@ -65,12 +67,14 @@ public final class SimulatedSeedance implements AutoCloseable {
     baseUrl = url(server.getAddress());
     callbacks = new Callbacks(json, () -> baseUrl, settings.callbackTimeout());
     accounts = new Accounts(settings, callbacks);
-    ServiceDesk desk = new ServiceDesk(settings, json, () -> baseUrl);
+    OwnFiles files = new OwnFiles(accounts);
+    InputMedia media = new InputMedia(links, files, loopback);
+    ServiceDesk desk = new ServiceDesk(settings, json, media, () -> baseUrl);
     for (Dialect dialect : Dialect.values()) {
       route(dialect.path(), new ApiHandler(dialect, accounts, faults, desk, closing));
     }
     Clips clips = new Clips(KEPT_CLIPS);
-    route(FileLinks.FOLDER, new FileHandler(accounts, faults, links, clips, closing));
+    route(FileLinks.FOLDER, new FileHandler(files, faults, links, clips, closing));
     route(ControlHandler.FOLDER, new ControlHandler(accounts, faults, closing));
     server.setExecutor(threads);
   }
@@ -133,6 +137,7 @@ public final class SimulatedSeedance implements AutoCloseable {
     ticker.shutdownNow();
     server.stop(0);
     callbacks.close();
+    loopback.close();
     threads.shutdownNow();
   }
 

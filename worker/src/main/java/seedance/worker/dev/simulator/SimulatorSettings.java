@@ -24,6 +24,7 @@ import java.util.Set;
  * @param clock tells the time to tasks and URLs; not scaled by {@code speed}; default the system's
  * @param gatewayReply the form of replies at {@code GET /v1/videos/ID}; default Ark's own
  * @param bodyCheck decides which creates are refused; default the rules that hold for all models
+ * @param createListener is told which body made which task; default nobody
  */
 public record SimulatorSettings(
     InetAddress address,
@@ -37,7 +38,8 @@ public record SimulatorSettings(
     Duration callbackTimeout,
     Clock clock,
     GatewayReply gatewayReply,
-    BodyCheck bodyCheck) {
+    BodyCheck bodyCheck,
+    CreateListener createListener) {
 
   /**
    * @throws IllegalArgumentException for a value out of its range
@@ -49,6 +51,7 @@ public record SimulatorSettings(
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(gatewayReply, "gatewayReply");
     Objects.requireNonNull(bodyCheck, "bodyCheck");
+    Objects.requireNonNull(createListener, "createListener");
     require(port >= 0 && port <= 65_535, "port is 0 to 65535: " + port);
     require(apiKeys.stream().noneMatch(String::isBlank), "an API key is not blank");
     require(speed > 0 && speed <= 1_000_000, "speed is more than 0, at most 1000000: " + speed);
@@ -98,6 +101,7 @@ public record SimulatorSettings(
     private Clock clock = Clock.systemUTC();
     private GatewayReply gatewayReply = GatewayReply.ARK;
     private BodyCheck bodyCheck = new BasicBodyCheck();
+    private CreateListener createListener = (taskId, body) -> {};
 
     private Builder() {}
 
@@ -173,6 +177,12 @@ public record SimulatorSettings(
       return this;
     }
 
+    /** Sets who is told which body made which task. */
+    public Builder createListener(CreateListener createListener) {
+      this.createListener = createListener;
+      return this;
+    }
+
     /**
      * Makes the settings.
      *
@@ -191,7 +201,8 @@ public record SimulatorSettings(
           callbackTimeout,
           clock,
           gatewayReply,
-          bodyCheck);
+          bodyCheck,
+          createListener);
     }
   }
 }

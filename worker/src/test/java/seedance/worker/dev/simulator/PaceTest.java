@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,9 @@ class PaceTest {
             .put("resolution", resolution)
             .put("duration", seconds);
     SplittableRandom random = new SplittableRandom(1);
-    Generation generation = Generation.of(body, Script.NONE, Optional.empty(), random);
+    Inputs none =
+        new Inputs(Optional.empty(), Optional.empty(), List.of(), false, Optional.empty());
+    Generation generation = Generation.of(body, Script.NONE, Optional.empty(), none, random);
     double[] drawn = new double[2000];
     for (int i = 0; i < drawn.length; i++) {
       drawn[i] = Pace.draw(generation, 1, random).running().toMillis() / 1000.0;

@@ -72,7 +72,7 @@ class RequestsTest {
 
   @Test
   void imageOf30Megabytes_isTaken_asDataUrl() throws IOException {
-    String image = "data:image/png;base64," + "A".repeat(40_000_000);
+    String image = Pngs.growingDataUrl() + "A".repeat(40_000_000);
     Caller.Answer answer =
         caller.post(
             Caller.ARK,

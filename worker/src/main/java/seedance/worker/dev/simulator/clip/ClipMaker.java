@@ -24,9 +24,6 @@ import org.jcodec.containers.mp4.muxer.MP4Muxer;
 /** Makes clips and their last frames. The same spec always makes the same bytes. */
 final class ClipMaker {
 
-  /** Three ticks make eight pictures a second: smooth enough to see what moves, and small. */
-  private static final int TICKS_PER_PICTURE = 3;
-
   private static final int ROOM_FOR_HEADERS = 64 * 1024;
 
   /** The identity matrix of ISO/IEC 14496-12, 8.2.2: neither turned nor scaled. */
@@ -45,31 +42,22 @@ final class ClipMaker {
 
   /** Makes the picture that the clip ends with, as PNG. */
   static byte[] lastFrame(ClipSpec spec) {
-    int last = (spec.ticks() - 1) / TICKS_PER_PICTURE;
-    Mosaic picture = new Mosaic(spec.size());
-    new Scene(spec.seed(), spec.size()).paint(picture, seconds(last));
-    return PngWriter.write(picture, spec.size());
+    return PngWriter.write(new Reel(spec).last(), spec.size());
   }
 
   private static List<Packet> frames(ClipSpec spec) {
-    Scene scene = new Scene(spec.seed(), spec.size());
+    Reel reel = new Reel(spec);
     MosaicCoder coder = new MosaicCoder(spec.size());
-    Mosaic picture = new Mosaic(spec.size());
     List<Packet> frames = new ArrayList<>();
-    for (int tick = 0; tick < spec.ticks(); tick += TICKS_PER_PICTURE) {
-      int index = tick / TICKS_PER_PICTURE;
-      scene.paint(picture, seconds(index));
-      int length = Math.min(TICKS_PER_PICTURE, spec.ticks() - tick);
-      ByteBuffer coded = coder.code(picture, index);
+    for (int index = 0; index < reel.length(); index++) {
+      int tick = index * Reel.TICKS_PER_PICTURE;
+      int length = Math.min(Reel.TICKS_PER_PICTURE, spec.ticks() - tick);
+      ByteBuffer coded = coder.code(reel.picture(index), index);
       frames.add(
           Packet.createPacket(
               coded, tick, ClipSpec.TICKS_PER_SECOND, length, index, Packet.FrameType.KEY, null));
     }
     return frames;
-  }
-
-  private static double seconds(int picture) {
-    return (double) picture * TICKS_PER_PICTURE / ClipSpec.TICKS_PER_SECOND;
   }
 
   private static byte[] mux(ClipSpec spec, List<Packet> frames) throws IOException {

@@ -9,8 +9,9 @@ import java.util.Objects;
  * @param size in pixels
  * @param ticks length in 24ths of a second
  * @param container the file format
+ * @param given what is seen in place of drawn pictures, of this size
  */
-public record ClipSpec(long seed, FrameSize size, int ticks, Container container) {
+public record ClipSpec(long seed, FrameSize size, int ticks, Container container, Footage given) {
 
   /** What the service reports as {@code framespersecond}, and the clock of every clip. */
   public static final int TICKS_PER_SECOND = 24;
@@ -21,8 +22,14 @@ public record ClipSpec(long seed, FrameSize size, int ticks, Container container
   public ClipSpec {
     Objects.requireNonNull(size, "size");
     Objects.requireNonNull(container, "container");
+    Objects.requireNonNull(given, "given");
     if (ticks <= 0) {
       throw new IllegalArgumentException("a clip has a length: " + ticks);
     }
+  }
+
+  /** A clip that is all drawn. */
+  public ClipSpec(long seed, FrameSize size, int ticks, Container container) {
+    this(seed, size, ticks, container, Footage.NONE);
   }
 }

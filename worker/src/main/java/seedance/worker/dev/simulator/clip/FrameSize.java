@@ -1,5 +1,6 @@
 package seedance.worker.dev.simulator.clip;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,6 +61,21 @@ public record FrameSize(int width, int height) {
    */
   public static Optional<FrameSize> of(String resolution, String ratio) {
     return Optional.ofNullable(SIZES.get(resolution + " " + ratio));
+  }
+
+  /** The ratio that is nearest to a picture's: what {@code adaptive} becomes for it. */
+  public static String nearestRatio(Picture picture) {
+    double asked = Math.log((double) picture.width() / picture.height());
+    return SIZES.keySet().stream()
+        .filter(name -> name.startsWith("720p "))
+        .map(name -> name.substring("720p ".length()))
+        .min(Comparator.comparingDouble(ratio -> Math.abs(asked - logarithm(ratio))))
+        .orElseThrow();
+  }
+
+  private static double logarithm(String ratio) {
+    FrameSize size = SIZES.get("720p " + ratio);
+    return Math.log((double) size.width / size.height);
   }
 
   int columns() {

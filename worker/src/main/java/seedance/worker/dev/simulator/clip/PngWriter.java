@@ -44,7 +44,7 @@ final class PngWriter {
       for (int y = 0; y < size.height(); y++) {
         if (y % Mosaic.CELL == 0) {
           for (int x = 0; x < size.width(); x++) {
-            rgb(picture, x / Mosaic.CELL, y / Mosaic.CELL, line, 1 + 3 * x);
+            rgb(picture.rgb(x, y), line, 1 + 3 * x);
           }
         }
         deflater.write(line);
@@ -53,17 +53,10 @@ final class PngWriter {
     return packed.toByteArray();
   }
 
-  private static void rgb(Mosaic picture, int column, int row, byte[] line, int at) {
-    double luma = (picture.luma(column, row) - 16) * 255 / 219.0;
-    double blue = (picture.blue(column, row) - 128) * 255 / 224.0;
-    double red = (picture.red(column, row) - 128) * 255 / 224.0;
-    line[at] = clamped(luma + 1.402 * red);
-    line[at + 1] = clamped(luma - 0.344136 * blue - 0.714136 * red);
-    line[at + 2] = clamped(luma + 1.772 * blue);
-  }
-
-  private static byte clamped(double value) {
-    return (byte) Math.max(0, Math.min(255, Math.round(value)));
+  private static void rgb(int rgb, byte[] line, int at) {
+    line[at] = (byte) (rgb >> 16);
+    line[at + 1] = (byte) (rgb >> 8);
+    line[at + 2] = (byte) rgb;
   }
 
   private static void chunk(DataOutputStream out, String type, byte[] data) throws IOException {

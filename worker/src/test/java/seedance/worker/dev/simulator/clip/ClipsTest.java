@@ -2,6 +2,7 @@ package seedance.worker.dev.simulator.clip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import seedance.worker.dev.simulator.FfProbe;
@@ -122,6 +124,63 @@ class ClipsTest {
     // A date in the file would show once the second has changed.
     org.awaitility.Awaitility.await().until(() -> System.currentTimeMillis() / 1000 > second);
     assertThat(new Clips(0).video(spec(5, "480p"))).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {29, 96, 120})
+  void clipReadBack_hasItsLength_andItsTailAsItWasPainted(int ticks) throws Exception {
+    FrameSize size = FrameSize.of("720p", "4:3").orElseThrow();
+    ClipSpec spec = new ClipSpec(9, size, ticks, Container.MOV);
+    SourceClip known = SourceClip.of(spec);
+    SourceClip read = ClipReader.read(clips.video(spec));
+    assertThat(read.length().toMillis()).isCloseTo(known.length().toMillis(), within(1L));
+    assertThat(read.tail()).hasSize(8);
+    for (int i = 0; i < 8; i++) {
+      Mosaic painted = Mosaic.of(known.tail().get(i), size);
+      Mosaic seen = Mosaic.of(read.tail().get(i), size);
+      for (int row = 0; row < size.rows(); row++) {
+        for (int column = 0; column < size.columns(); column++) {
+          assertThat(seen.luma(column, row)).isCloseTo(painted.luma(column, row), within(1));
+          assertThat(seen.blue(column, row)).isCloseTo(painted.blue(column, row), within(2));
+          assertThat(seen.red(column, row)).isCloseTo(painted.red(column, row), within(2));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "png, rgb24, 3",
+    "jpg, yuvj420p, 4",
+    "bmp, bgr24, 3",
+    "tiff, rgb24, 3",
+    "gif, rgb8, 40"
+  })
+  void imageFile_ofEveryFormat_hasItsColours(String format, String pixels, int precision)
+      throws Exception {
+    FfProbe.assumeInstalled();
+    Path file = folder.resolve("image." + format);
+    FfProbe.run(
+        "ffmpeg",
+        "-v",
+        "error",
+        "-f",
+        "lavfi",
+        "-i",
+        "color=0x3366cc:s=5000x400",
+        "-frames:v",
+        "1",
+        "-pix_fmt",
+        pixels,
+        "-update",
+        "1",
+        file);
+    Picture picture = ImageFile.read(Files.readAllBytes(file)).orElseThrow();
+    assertThat(picture.width()).isLessThanOrEqualTo(2000);
+    int rgb = picture.rgb(picture.width() / 2, picture.height() - 1);
+    assertThat(rgb >> 16 & 0xff).isCloseTo(0x33, within(precision));
+    assertThat(rgb >> 8 & 0xff).isCloseTo(0x66, within(precision));
+    assertThat(rgb & 0xff).isCloseTo(0xcc, within(precision));
   }
 
   @Test
