@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import seedance.activities.generation.LookSchedule;
 import seedance.activities.provider.Dialect;
 import seedance.activities.provider.ProviderSettings;
@@ -27,6 +29,13 @@ import seedance.workflows.request.ModelCatalogue;
  * @param store where clips are kept
  * @param catalogue the models, their limits and prices
  * @param schedule when tasks are looked at
+ * @param markBySafetyIdentifier whether a request that cannot be marked by its seed, and has no
+ *     {@code safety_identifier}, is given one, so that its task is known again when the answer is
+ *     lost; false by default, as the field is meant for a hash of the end user's id, and the
+ *     service may hold end users to account by it
+ * @param callbackUrl the public URL under which {@code /callbacks/…} reaches the workers, {@code
+ *     https://…}: requests without a {@code callback_url} get one of theirs; empty by default: no
+ *     callbacks
  * @param meters where counts go; Micrometer's global registry by default
  */
 public record SeedanceConfiguration(
@@ -34,6 +43,8 @@ public record SeedanceConfiguration(
     ArtifactStore store,
     ModelCatalogue catalogue,
     LookSchedule schedule,
+    boolean markBySafetyIdentifier,
+    Optional<URI> callbackUrl,
     MeterRegistry meters) {
 
   /** The environment variables that {@link #fromEnvironment} reads. */
@@ -43,31 +54,48 @@ public record SeedanceConfiguration(
           "SEEDANCE_BASE_URL",
           "SEEDANCE_DIALECT",
           "SEEDANCE_STORE",
-          "SEEDANCE_MODELS");
+          "SEEDANCE_MODELS",
+          "SEEDANCE_MARK_BY_SAFETY_IDENTIFIER",
+          "SEEDANCE_CALLBACK_URL");
 
   private static final String DEFAULT_STORE = "out";
+
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1]");
 
   /** Stands in for a key that is wrong while the other settings are judged; never used. */
   private static final Secret NO_KEY = Secret.of("none");
 
+  /**
+   * @throws IllegalArgumentException when the callback URL is no {@code https://} URL without user,
+   *     query and fragment; {@code http://} is for loopback hosts
+   */
   public SeedanceConfiguration {
     Objects.requireNonNull(provider, "provider");
     Objects.requireNonNull(store, "store");
     Objects.requireNonNull(catalogue, "catalogue");
     Objects.requireNonNull(schedule, "schedule");
+    callbackUrl.ifPresent(SeedanceConfiguration::requireReachable);
     Objects.requireNonNull(meters, "meters");
   }
 
   /** The configuration with the built-in catalogue, the real schedule and the global meters. */
   public static SeedanceConfiguration of(ProviderSettings provider, ArtifactStore store) {
     return new SeedanceConfiguration(
-        provider, store, ModelCatalogue.builtIn(), LookSchedule.realTime(), Metrics.globalRegistry);
+        provider,
+        store,
+        ModelCatalogue.builtIn(),
+        LookSchedule.realTime(),
+        false,
+        Optional.empty(),
+        Metrics.globalRegistry);
   }
 
   /**
    * Reads {@code SEEDANCE_API_KEY} (required), {@code SEEDANCE_DIALECT} ({@code gateway}), {@code
-   * SEEDANCE_BASE_URL} (the dialect's), {@code SEEDANCE_STORE} (the folder {@code out}) and {@code
-   * SEEDANCE_MODELS} (the built-in catalogue alone). A blank value counts as absent.
+   * SEEDANCE_BASE_URL} (the dialect's), {@code SEEDANCE_STORE} (the folder {@code out}), {@code
+   * SEEDANCE_MODELS} (the built-in catalogue alone), {@code SEEDANCE_MARK_BY_SAFETY_IDENTIFIER}
+   * ({@code false}) and {@code SEEDANCE_CALLBACK_URL} (none). A blank value counts as absent.
    *
    * @param environment usually {@link System#getenv()}
    * @throws InvalidSettingsException naming every problem at once
@@ -87,6 +115,9 @@ public record SeedanceConfiguration(
     }
     Path folder = folder(value(environment, "SEEDANCE_STORE", DEFAULT_STORE), problems);
     ModelCatalogue catalogue = catalogue(value(environment, "SEEDANCE_MODELS", ""), problems);
+    boolean mark = flag("SEEDANCE_MARK_BY_SAFETY_IDENTIFIER", environment, problems);
+    Optional<URI> callbackUrl =
+        callbackUrl(value(environment, "SEEDANCE_CALLBACK_URL", ""), problems);
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);
     }
@@ -95,17 +126,53 @@ public record SeedanceConfiguration(
         new FolderStore(folder),
         catalogue,
         LookSchedule.realTime(),
+        mark,
+        callbackUrl,
         Metrics.globalRegistry);
   }
 
   /** This configuration with counts going to {@code registry}. */
   public SeedanceConfiguration withMeters(MeterRegistry registry) {
-    return new SeedanceConfiguration(provider, store, catalogue, schedule, registry);
+    return new SeedanceConfiguration(
+        provider, store, catalogue, schedule, markBySafetyIdentifier, callbackUrl, registry);
   }
 
   /** This configuration with looks by {@code other}, for a service simulated faster than life. */
   public SeedanceConfiguration withSchedule(LookSchedule other) {
-    return new SeedanceConfiguration(provider, store, catalogue, other, meters);
+    return new SeedanceConfiguration(
+        provider, store, catalogue, other, markBySafetyIdentifier, callbackUrl, meters);
+  }
+
+  /** This configuration with another {@code markBySafetyIdentifier}. */
+  public SeedanceConfiguration withMarkBySafetyIdentifier(boolean mark) {
+    return new SeedanceConfiguration(
+        provider, store, catalogue, schedule, mark, callbackUrl, meters);
+  }
+
+  /**
+   * This configuration with callbacks to {@code base}.
+   *
+   * @throws IllegalArgumentException as for the constructor
+   */
+  public SeedanceConfiguration withCallbackUrl(URI base) {
+    return new SeedanceConfiguration(
+        provider, store, catalogue, schedule, markBySafetyIdentifier, Optional.of(base), meters);
+  }
+
+  private static void requireReachable(URI base) {
+    boolean isSafe =
+        "https".equalsIgnoreCase(base.getScheme())
+            || "http".equalsIgnoreCase(base.getScheme())
+                && base.getHost() != null
+                && LOOPBACK.matcher(base.getHost()).matches();
+    if (!isSafe
+        || base.getHost() == null
+        || base.getRawUserInfo() != null
+        || base.getRawQuery() != null
+        || base.getRawFragment() != null) {
+      throw new IllegalArgumentException(
+          "the callback URL is https:// and a host, without user and query");
+    }
   }
 
   private static String value(Map<String, String> environment, String name, String otherwise) {
@@ -135,6 +202,30 @@ public record SeedanceConfiguration(
               problems.add("SEEDANCE_DIALECT is neither \"gateway\" nor \"ark\"");
               return Dialect.GATEWAY;
             });
+  }
+
+  private static boolean flag(String name, Map<String, String> environment, List<String> problems) {
+    String text = value(environment, name, "false");
+    if (!text.equals("true") && !text.equals("false")) {
+      problems.add(name + " is neither \"true\" nor \"false\"");
+    }
+    return text.equals("true");
+  }
+
+  private static Optional<URI> callbackUrl(String text, List<String> problems) {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      URI base = URI.create(text);
+      requireReachable(base);
+      return Optional.of(base);
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          "SEEDANCE_CALLBACK_URL is no URL of the form https://host[:port][/path], without user and"
+              + " query");
+      return Optional.empty();
+    }
   }
 
   private static Path folder(String text, List<String> problems) {

@@ -1,6 +1,7 @@
 package seedance.activities;
 
 import io.temporal.worker.Worker;
+import seedance.activities.generation.CallbackReceipt;
 import seedance.activities.generation.GenerationActivitySet;
 import seedance.activities.provider.HttpVideoProvider;
 import seedance.activities.provider.ResultFiles;
@@ -20,15 +21,18 @@ import seedance.workflows.generation.UnreadVideoGeneration;
 public final class SeedanceModule implements AutoCloseable {
   private final HttpVideoProvider provider;
   private final ResultFiles files;
+  private final CallbackReceipt callbacks;
 
-  private SeedanceModule(HttpVideoProvider provider, ResultFiles files) {
+  private SeedanceModule(HttpVideoProvider provider, ResultFiles files, CallbackReceipt callbacks) {
     this.provider = provider;
     this.files = files;
+    this.callbacks = callbacks;
   }
 
   /**
    * Registers the workflow {@code VideoGeneration} and the activities {@code SeedanceValidate},
-   * {@code SeedanceSubmit}, {@code SeedanceLook} and {@code SeedanceHandOff}.
+   * {@code SeedanceSubmit}, {@code SeedanceReconcile}, {@code SeedanceAdopt}, {@code
+   * SeedanceCancel}, {@code SeedanceLook} and {@code SeedanceHandOff}.
    *
    * @param worker not started yet
    * @param configuration the service, the store and the rest
@@ -58,9 +62,20 @@ public final class SeedanceModule implements AutoCloseable {
                 configuration.store(),
                 configuration.catalogue(),
                 configuration.schedule(),
+                configuration.markBySafetyIdentifier(),
+                configuration.callbackUrl(),
                 configuration.meters())
             .toArray());
-    return new SeedanceModule(provider, files);
+    return new SeedanceModule(
+        provider, files, new CallbackReceipt(provider, configuration.store().receipts()));
+  }
+
+  /**
+   * What takes in the service's callbacks, for whoever serves {@code /callbacks/…} under {@link
+   * SeedanceConfiguration#callbackUrl()}.
+   */
+  public CallbackReceipt callbacks() {
+    return callbacks;
   }
 
   /** Lets go of the connections to the service. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,12 +111,14 @@ class SeedanceConfigurationTest {
                         "SEEDANCE_DIALECT", "openai",
                         "SEEDANCE_BASE_URL", "nowhere",
                         "SEEDANCE_STORE", "s3://bucket",
-                        "SEEDANCE_MODELS", "/no/such/file")));
+                        "SEEDANCE_MODELS", "/no/such/file",
+                        "SEEDANCE_MARK_BY_SAFETY_IDENTIFIER", "yes",
+                        "SEEDANCE_CALLBACK_URL", "http://public.example")));
 
     assertThat(invalid.problems())
         .extracting(problem -> problem.split("[ :]")[0])
         .containsExactlyInAnyOrderElementsOf(SeedanceConfiguration.VARIABLES);
-    assertThat(invalid.getMessage().lines()).hasSize(5);
+    assertThat(invalid.getMessage().lines()).hasSize(7);
   }
 
   @Test
@@ -124,14 +127,61 @@ class SeedanceConfigurationTest {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     LookSchedule fast = LookSchedule.atSpeed(9);
 
-    assertThat(configuration.withMeters(registry).withSchedule(fast))
+    assertThat(
+            configuration
+                .withMeters(registry)
+                .withSchedule(fast)
+                .withMarkBySafetyIdentifier(true)
+                .withCallbackUrl(URI.create("https://me.example/s")))
         .isEqualTo(
             new SeedanceConfiguration(
                 configuration.provider(),
                 configuration.store(),
                 configuration.catalogue(),
                 fast,
+                true,
+                Optional.of(URI.create("https://me.example/s")),
                 registry));
+  }
+
+  @Test
+  void markingAndCallbacks_areOff_unlessSwitchedOn() {
+    assertThat(read(Map.of()).markBySafetyIdentifier()).isFalse();
+    assertThat(read(Map.of()).callbackUrl()).isEmpty();
+
+    SeedanceConfiguration on =
+        read(
+            Map.of(
+                "SEEDANCE_MARK_BY_SAFETY_IDENTIFIER", "true",
+                "SEEDANCE_CALLBACK_URL", "https://me.example:8443/seedance"));
+    assertThat(on.markBySafetyIdentifier()).isTrue();
+    assertThat(on.callbackUrl()).contains(URI.create("https://me.example:8443/seedance"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://localhost:8080", "http://127.0.0.1/x", "http://[::1]:9"})
+  void callbackUrl_mayBeHttp_onThisMachine(String url) {
+    assertThat(read(Map.of("SEEDANCE_CALLBACK_URL", url)).callbackUrl()).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "me.example",
+        "http://me.example",
+        "http://127.0.0.1.example",
+        "ftp://me.example",
+        "https://user:pass@me.example",
+        "https://me.example?x=1",
+        "https://me.example#x",
+        "https:///x",
+        "https://me example"
+      })
+  void callbackUrl_thatTheServiceCouldNotReachSafely_isAProblem(String url) {
+    assertThat(problems(Map.of("SEEDANCE_CALLBACK_URL", url)))
+        .singleElement()
+        .asString()
+        .startsWith("SEEDANCE_CALLBACK_URL is no URL");
   }
 
   private static SeedanceConfiguration read(Map<String, String> environment) {

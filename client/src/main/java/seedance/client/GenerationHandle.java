@@ -1,11 +1,15 @@
 package seedance.client;
 
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +23,9 @@ import java.util.concurrent.TimeoutException;
 import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Progress;
+import seedance.workflows.generation.SubmissionDecision;
 import seedance.workflows.generation.VideoGenerationWorkflow;
+import seedance.workflows.request.AnyJson;
 
 /** One generation, running or ended, whoever started it. Safe for use by several threads. */
 public final class GenerationHandle {
@@ -27,22 +33,32 @@ public final class GenerationHandle {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private static final Duration PATIENCE_WITH_WORKERS = Duration.ofSeconds(10);
-  private static final Executor QUERIES =
-      query -> {
-        Thread thread = new Thread(query, "seedance-query");
+  private static final Executor QUESTIONS =
+      question -> {
+        Thread thread = new Thread(question, "seedance-question");
         thread.setDaemon(true);
         thread.start();
       };
 
   private final WorkflowStub workflow;
+  private final boolean isNew;
 
-  GenerationHandle(WorkflowStub workflow) {
+  GenerationHandle(WorkflowStub workflow, boolean isNew) {
     this.workflow = Objects.requireNonNull(workflow, "workflow");
+    this.isNew = isNew;
   }
 
   /** The workflow's id. */
   public String workflowId() {
     return workflow.getExecution().getWorkflowId();
+  }
+
+  /**
+   * Whether the {@link SeedanceClient#start} that returned this started it; false where the same
+   * generation ran or had succeeded already, and for {@link SeedanceClient#handle}.
+   */
+  public boolean isNew() {
+    return isNew;
   }
 
   /** The workflow itself, for whatever else Temporal can do with it. */
@@ -59,24 +75,58 @@ public final class GenerationHandle {
    * @throws WorkflowQueryException if the workflow is none of ours
    */
   public Progress progress() {
-    CompletableFuture<Progress> answer =
-        ask().orTimeout(PATIENCE_WITH_WORKERS.toMillis(), TimeUnit.MILLISECONDS);
     try {
-      return answer.join();
+      return inTime(ask());
+    } catch (WorkflowNotFoundException | WorkflowQueryException said) {
+      throw said;
+    } catch (WorkflowException unanswered) {
+      throw new NoWorkerAnswersException(workflowId(), unanswered);
+    }
+  }
+
+  /**
+   * Decides about a submission whose answer was lost, while {@link #progress()} is at the stage
+   * {@code decide}; or at {@code reconcile}, except for a resubmission. A worker takes the
+   * decision, so ten seconds are waited for one; taking over a task then waits for the service's
+   * word on it, a few minutes at most.
+   *
+   * @return where the generation stands when the decision was taken
+   * @throws DecisionRefusedException if it was not taken, with the reason
+   * @throws NoWorkerAnswersException if no worker answered; one that comes later may still take it,
+   *     and deciding again does no harm, as a submission is decided once
+   * @throws WorkflowNotFoundException if there is no such workflow, or it has ended
+   */
+  public Progress resolve(SubmissionDecision decision) {
+    AnyJson json = decision.json();
+    try {
+      return inTime(
+              CompletableFuture.supplyAsync(
+                  () ->
+                      workflow.startUpdate(
+                          "resolveSubmission", WorkflowUpdateStage.ACCEPTED, Progress.class, json),
+                  QUESTIONS))
+          .getResult();
+    } catch (WorkflowUpdateException refused) {
+      throw DecisionRefusedException.of(refused);
+    } catch (WorkflowUpdateTimeoutOrCancelledException unanswered) {
+      throw new NoWorkerAnswersException(workflowId(), unanswered);
+    }
+  }
+
+  private <T> T inTime(CompletableFuture<T> answer) {
+    try {
+      return answer.orTimeout(PATIENCE_WITH_WORKERS.toMillis(), TimeUnit.MILLISECONDS).join();
     } catch (CompletionException failed) {
-      if (failed.getCause() instanceof WorkflowNotFoundException missing) {
-        throw missing;
-      }
-      if (failed.getCause() instanceof WorkflowQueryException notOurs) {
-        throw notOurs;
-      }
-      throw new NoWorkerAnswersException(workflowId(), failed.getCause());
+      throw failed.getCause() instanceof WorkflowException said
+          ? said
+          : new NoWorkerAnswersException(workflowId(), failed.getCause());
     }
   }
 
   /** The SDK waits up to a minute for an answer, too long to sit through. */
   private CompletableFuture<Progress> ask() {
-    return CompletableFuture.supplyAsync(() -> workflow.query("progress", Progress.class), QUERIES);
+    return CompletableFuture.supplyAsync(
+        () -> workflow.query("progress", Progress.class), QUESTIONS);
   }
 
   /**
@@ -87,6 +137,28 @@ public final class GenerationHandle {
   public boolean isOver() {
     return workflow.describe().getStatus()
         != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+  }
+
+  /**
+   * Whether a start of the same id must start nothing: it runs, or its clip is stored.
+   *
+   * @param again whether to start even where a failed one may have been charged
+   * @throws MayBeChargedException if it failed, may have been charged, and not {@code again}
+   * @throws WorkflowNotFoundException if there is no such workflow
+   */
+  boolean standsInTheWay(boolean again) {
+    if (!isOver()) {
+      return true;
+    }
+    try {
+      result();
+      return true;
+    } catch (GenerationFailedException ending) {
+      if (ending.mayBeCharged() && !again) {
+        throw new MayBeChargedException(this, ending);
+      }
+      return false;
+    }
   }
 
   /**
@@ -142,8 +214,9 @@ public final class GenerationHandle {
   }
 
   /**
-   * Asks for cancellation and returns at once. A task that the service has taken may go on there
-   * and be charged; the end, which {@link #result()} waits for, says so.
+   * Asks for cancellation and returns at once. A queued task is cancelled at the service; one that
+   * runs goes on there and is charged, and {@code options.onCancel} says whether its clip is stored
+   * all the same. The end, which {@link #result()} waits for, says what it was.
    *
    * @throws WorkflowNotFoundException if there is no such workflow, or it has ended
    */

@@ -2,6 +2,7 @@ package seedance.client;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import seedance.workflows.generation.GenerationOptions;
@@ -15,7 +16,8 @@ import seedance.workflows.request.Violation;
 /**
  * What the rules say of a request and its options together, without a server.
  *
- * @param request empty where the request breaks a rule
+ * @param request empty where the request breaks a rule, and where there is none, as {@code
+ *     options.adopt} names a task instead
  * @param violations of the request, then of the options
  */
 public record Judgement(Optional<VideoRequest> request, List<Violation> violations) {
@@ -38,6 +40,9 @@ public record Judgement(Optional<VideoRequest> request, List<Violation> violatio
     } else if (optionsVerdict instanceof OptionsVerdict.Invalid invalid) {
       ofOptions = invalid.violations();
     }
+    if (body.isNull() && adopts(options)) {
+      return new Judgement(Optional.empty(), ofOptions);
+    }
     RequestVerdict verdict = rules.check(body, run.allowUnknownFields());
     if (verdict instanceof RequestVerdict.Valid valid) {
       return new Judgement(Optional.of(valid.request()), ofOptions);
@@ -45,6 +50,10 @@ public record Judgement(Optional<VideoRequest> request, List<Violation> violatio
     List<Violation> all = new ArrayList<>(((RequestVerdict.Invalid) verdict).violations());
     all.addAll(ofOptions);
     return new Judgement(Optional.empty(), all);
+  }
+
+  private static boolean adopts(AnyJson options) {
+    return options.tree() instanceof Map<?, ?> fields && fields.get("adopt") != null;
   }
 
   /** Whether no rule is broken. */

@@ -1,13 +1,13 @@
 package seedance.client;
 
 /**
- * The server is there, but no worker answered a query in time: none polls the task queue, or all
+ * The server is there, but no worker answered a question in time: none polls the task queue, or all
  * are busy. It says nothing about the generation.
  */
 public final class NoWorkerAnswersException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   NoWorkerAnswersException(String workflowId, Throwable cause) {
-    super("no worker answered where " + workflowId + " stands", cause);
+    super("no worker answered for " + workflowId, cause);
   }
 }

@@ -20,13 +20,27 @@ record RequestLabels(String summary, String details, String slug) {
   private static final int LONGEST_MODEL_IN_ID = 40;
 
   /** For a body that breaks the rules: nothing of it is trusted to be what it looks like. */
-  static final RequestLabels OF_INVALID =
+  private static final RequestLabels OF_INVALID =
       new RequestLabels(
           "a request that breaks the rules",
           "The request breaks the rules as the client knows them; the failure names how.",
           "invalid");
 
-  static RequestLabels of(VideoRequest request, ModelCatalogue catalogue) {
+  /** For a task that exists already, of which nothing else is known. */
+  private static final RequestLabels OF_ADOPTION =
+      new RequestLabels(
+          "an adopted task",
+          "Nothing is submitted: the task of `options.adopt` is awaited and its clip stored.",
+          "adopted");
+
+  static RequestLabels of(Judgement judgement, ModelCatalogue catalogue) {
+    return judgement
+        .request()
+        .map(request -> of(request, catalogue))
+        .orElse(judgement.isValid() ? OF_ADOPTION : OF_INVALID);
+  }
+
+  private static RequestLabels of(VideoRequest request, ModelCatalogue catalogue) {
     String mode = request.mode().label();
     Optional<String> resolution = catalogue.resolution(request);
     Optional<Integer> seconds = catalogue.seconds(request);

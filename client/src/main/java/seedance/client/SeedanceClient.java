@@ -3,12 +3,15 @@ package seedance.client;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.request.AnyJson;
@@ -58,13 +61,16 @@ public final class SeedanceClient {
   /**
    * Starts a generation and returns at once.
    *
-   * <p>An id makes one clip: while a generation of it runs, and after one succeeded, a start is
-   * refused; after one failed, it may be started again, if that one was surely not charged or
-   * {@link StartOptions#startingAgain()} accepts that it may have been.
+   * <p>An id makes one clip: while a generation of it runs, and after one succeeded, a start with
+   * the same request and options starts nothing and returns that one ({@link
+   * GenerationHandle#isNew()} tells), and a start with others is refused. After one failed, it may
+   * be started again, if that one was surely not charged or {@link StartOptions#startingAgain()}
+   * accepts that it may have been.
    *
-   * @param body the service's create body
+   * @param body the service's create body; JSON null where {@code options.adopt} names a task
    * @throws InvalidRequestException if the request was to be validated first and breaks rules
-   * @throws AlreadyStartedException if a generation of that id runs or has succeeded
+   * @throws DifferentRequestException if a generation of that id runs or has succeeded with another
+   *     request or other options
    * @throws MayBeChargedException if an earlier one of that id failed and may have been charged
    * @throws WorkflowServiceException if the server did not take it
    */
@@ -74,41 +80,18 @@ public final class SeedanceClient {
     if (options.validateFirst() && !judgement.isValid()) {
       throw new InvalidRequestException(judgement.violations());
     }
-    RequestLabels labels =
-        judgement
-            .request()
-            .map(request -> RequestLabels.of(request, catalogue))
-            .orElse(RequestLabels.OF_INVALID);
-    if (options.workflowId().isEmpty()) {
-      return startUnderNewId(body, options.options(), labels);
-    }
-    String workflowId = options.workflowId().get();
-    if (!options.again()) {
-      refuseSecondBill(handle(workflowId));
-    }
-    return start(body, options.options(), workflowId, labels);
-  }
-
-  private static void refuseSecondBill(GenerationHandle earlier) {
-    try {
-      if (earlier.isOver()) {
-        earlier.result();
-      }
-    } catch (WorkflowNotFoundException none) {
-      return;
-    } catch (GenerationFailedException ending) {
-      if (ending.mayBeCharged()) {
-        throw new MayBeChargedException(earlier, ending);
-      }
-    }
+    RequestLabels labels = RequestLabels.of(judgement, catalogue);
+    return options.workflowId().isPresent()
+        ? startOnce(body, options, options.workflowId().get(), labels)
+        : startUnderNewId(body, options.options(), labels);
   }
 
   private GenerationHandle startUnderNewId(AnyJson body, AnyJson options, RequestLabels labels) {
     for (int attempt = 1; ; attempt++) {
       String id = WorkflowIds.next(Instant.now(), labels.slug(), ThreadLocalRandom.current());
       try {
-        return start(body, options, id, labels);
-      } catch (AlreadyStartedException taken) {
+        return startNew(body, options, id, labels);
+      } catch (WorkflowExecutionAlreadyStarted taken) {
         if (attempt == ATTEMPTS_AT_A_FREE_ID) {
           throw taken;
         }
@@ -116,7 +99,43 @@ public final class SeedanceClient {
     }
   }
 
-  private GenerationHandle start(
+  /** Asks for an earlier one first, so that the usual case of "there already" sends no start. */
+  private GenerationHandle startOnce(
+      AnyJson body, StartOptions options, String workflowId, RequestLabels labels) {
+    StartInput input = new StartInput(body, Optional.of(options.options()));
+    GenerationHandle earlier = handle(workflowId);
+    try {
+      describe(earlier);
+      if (earlier.standsInTheWay(options.again())) {
+        return existing(earlier, input);
+      }
+    } catch (WorkflowNotFoundException none) {
+      // The usual case.
+    }
+    try {
+      return startNew(body, options.options(), workflowId, labels);
+    } catch (WorkflowExecutionAlreadyStarted meanwhile) {
+      return existing(earlier, input);
+    }
+  }
+
+  private GenerationHandle existing(GenerationHandle there, StartInput input) {
+    List<String> paths = StartInput.of(describe(there), workflows).differencesFrom(input);
+    if (!paths.isEmpty()) {
+      throw DifferentRequestException.at(paths, there);
+    }
+    return there;
+  }
+
+  private static WorkflowExecutionDescription describe(GenerationHandle there) {
+    WorkflowExecutionDescription description = there.workflow().describe();
+    if (!VideoGenerationWorkflow.TYPE.equals(description.getWorkflowType())) {
+      throw DifferentRequestException.ofType(description.getWorkflowType(), there);
+    }
+    return description;
+  }
+
+  private GenerationHandle startNew(
       AnyJson body, AnyJson options, String workflowId, RequestLabels labels) {
     WorkflowStub workflow =
         workflows.newUntypedWorkflowStub(
@@ -130,16 +149,12 @@ public final class SeedanceClient {
                 .setStaticSummary(labels.summary())
                 .setStaticDetails(labels.details())
                 .build());
-    try {
-      if (options.isNull()) {
-        workflow.start(body);
-      } else {
-        workflow.start(body, options);
-      }
-    } catch (WorkflowExecutionAlreadyStarted existing) {
-      throw new AlreadyStartedException(handle(workflowId), existing);
+    if (options.isNull()) {
+      workflow.start(body);
+    } else {
+      workflow.start(body, options);
     }
-    return handle(workflowId);
+    return new GenerationHandle(workflows.newUntypedWorkflowStub(workflowId), true);
   }
 
   /**
@@ -147,6 +162,6 @@ public final class SeedanceClient {
    * one shows when it is asked.
    */
   public GenerationHandle handle(String workflowId) {
-    return new GenerationHandle(workflows.newUntypedWorkflowStub(workflowId));
+    return new GenerationHandle(workflows.newUntypedWorkflowStub(workflowId), false);
   }
 }

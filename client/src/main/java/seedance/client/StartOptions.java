@@ -8,7 +8,7 @@ import seedance.workflows.request.AnyJson;
  * How to start a generation.
  *
  * @param workflowId the workflow's id, best one that your business knows, as a second start with
- *     the same id makes no second generation; empty makes one up, such as {@code
+ *     the same id and request makes no second generation; empty makes one up, such as {@code
  *     20261122T184501Z-text-doubao-seedance-2-0-7f3a}
  * @param options the workflow's second argument: what concerns the run and not the video; {@link
  *     AnyJson#NULL} for the defaults

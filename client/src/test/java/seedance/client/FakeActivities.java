@@ -8,8 +8,15 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import seedance.workflows.generation.AdoptActivity;
+import seedance.workflows.generation.AdoptRequest;
+import seedance.workflows.generation.Adoption;
 import seedance.workflows.generation.Artifact;
+import seedance.workflows.generation.CancelActivity;
+import seedance.workflows.generation.CancelRequest;
+import seedance.workflows.generation.Cancellation;
 import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.GenerationOptions;
 import seedance.workflows.generation.GenerationOutcome;
 import seedance.workflows.generation.GenerationPlan;
 import seedance.workflows.generation.HandOffActivity;
@@ -18,10 +25,16 @@ import seedance.workflows.generation.HandOffRequest;
 import seedance.workflows.generation.Look;
 import seedance.workflows.generation.LookActivity;
 import seedance.workflows.generation.LookRequest;
+import seedance.workflows.generation.Marking;
+import seedance.workflows.generation.Problem;
+import seedance.workflows.generation.ReconcileActivity;
+import seedance.workflows.generation.ReconcileRequest;
+import seedance.workflows.generation.Reconciliation;
 import seedance.workflows.generation.ServiceError;
 import seedance.workflows.generation.Submission;
 import seedance.workflows.generation.SubmitActivity;
 import seedance.workflows.generation.SubmitOutcome;
+import seedance.workflows.generation.TaskTraits;
 import seedance.workflows.generation.ValidateActivity;
 import seedance.workflows.generation.Validation;
 import seedance.workflows.request.AnyJson;
@@ -29,11 +42,19 @@ import seedance.workflows.request.RequestRules;
 
 /**
  * Every activity in its simplest form: a task is running at the first look and done at the second.
- * A workflow whose id starts with {@code held} waits at its first look until it is released, and
- * one that starts with {@code refused} fails at it.
+ * A workflow whose id starts with {@code held} waits at its first look until it is released, one
+ * that starts with {@code refused} fails at it; the first submission of one that starts with {@code
+ * lost} is lost, and looking for its task does not tell, or, for {@code lost-sought}, has not
+ * ended.
  */
 public final class FakeActivities
-    implements ValidateActivity, SubmitActivity, LookActivity, HandOffActivity {
+    implements ValidateActivity,
+        SubmitActivity,
+        ReconcileActivity,
+        AdoptActivity,
+        CancelActivity,
+        LookActivity,
+        HandOffActivity {
   private static final Duration SOON = Duration.ofMillis(300);
 
   private final CountDownLatch held = new CountDownLatch(1);
@@ -55,14 +76,47 @@ public final class FakeActivities
     return judgement.isValid()
         ? new Validation.Valid(
             new GenerationPlan(
-                "text", "doubao-seedance-2-0", "720p", 5, SOON, Duration.ofHours(1), null))
+                "text",
+                "doubao-seedance-2-0",
+                "720p",
+                5,
+                SOON,
+                Duration.ofHours(1),
+                null,
+                Marking.NONE,
+                TaskTraits.ANY,
+                GenerationOptions.fromJson(options)))
         : new Validation.Invalid(judgement.violations());
   }
 
   @Override
   public SubmitOutcome submit(Submission submission) {
-    submitted.add(Activity.getExecutionContext().getInfo().getWorkflowId());
-    return new SubmitOutcome.Accepted("cgt-1", Instant.now(), SOON);
+    String workflowId = Activity.getExecutionContext().getInfo().getWorkflowId();
+    submitted.add(workflowId);
+    return workflowId.startsWith("lost") && submissionsOf(workflowId) == 1
+        ? new SubmitOutcome.Unknown(new Problem("the connection broke", Instant.now()))
+        : new SubmitOutcome.Accepted("cgt-1", Instant.now(), SOON);
+  }
+
+  @Override
+  public Reconciliation reconcile(ReconcileRequest request) {
+    Duration later = Duration.ofHours(1);
+    return Activity.getExecutionContext().getInfo().getWorkflowId().startsWith("lost-sought")
+        ? new Reconciliation.NotYet(new Problem("not listed so far", Instant.now()), later)
+        : new Reconciliation.CannotTell(
+            new Problem("two tasks fit", Instant.now()), List.of("cgt-1", "cgt-2"), later);
+  }
+
+  @Override
+  public Adoption adopt(AdoptRequest request) {
+    return request.taskId().equals("cgt-unknown")
+        ? new Adoption.Refused(new Problem("the service knows no such task", Instant.now()))
+        : new Adoption.Adopted(new SubmitOutcome.Accepted(request.taskId(), Instant.now(), SOON));
+  }
+
+  @Override
+  public Cancellation cancel(CancelRequest request) {
+    return new Cancellation.TooLate(new Problem("the task runs already", Instant.now()));
   }
 
   @Override
@@ -76,7 +130,11 @@ public final class FakeActivities
     }
     boolean firstLook =
         Duration.between(request.acceptedAt(), Instant.now()).compareTo(SOON.multipliedBy(2)) < 0;
-    if (firstLook || (workflowId.startsWith("held") && held.getCount() > 0)) {
+    if (workflowId.startsWith("held") && held.getCount() > 0) {
+      // No look is under way when a test cancels: the in-memory server can stop at that.
+      return new Look.Going("running", Instant.now(), Duration.ofHours(1));
+    }
+    if (firstLook) {
       return new Look.Going("running", Instant.now(), SOON);
     }
     return new Look.Succeeded(

@@ -128,29 +128,6 @@ class SeedanceClientTest {
   }
 
   @Test
-  void anIdThatRuns_isNotStartedAgain() {
-    StartOptions held = StartOptions.DEFAULTS.withWorkflowId("held-twice");
-    GenerationHandle first = seedance.start(BODY, held);
-
-    AlreadyStartedException refused =
-        catchThrowableOfType(AlreadyStartedException.class, () -> seedance.start(BODY, held));
-
-    assertThat(refused.existing().workflowId()).isEqualTo("held-twice");
-    first.cancel();
-  }
-
-  @Test
-  void anIdThatSucceeded_isNotStartedAgain() {
-    StartOptions options = StartOptions.DEFAULTS.withWorkflowId("made-once");
-    seedance.start(BODY, options).result();
-
-    assertThatExceptionOfType(AlreadyStartedException.class)
-        .isThrownBy(() -> seedance.start(BODY, options))
-        .satisfies(there -> assertThat(there.existing().result().taskId()).isEqualTo("cgt-1"));
-    assertThat(system.activities().submissionsOf("made-once")).isEqualTo(1);
-  }
-
-  @Test
   void anIdThatFailed_canBeStartedAgain() {
     StartOptions options = StartOptions.DEFAULTS.withWorkflowId("refused-at-first");
     failureOf(seedance.start(BODY, options));

@@ -25,15 +25,19 @@ public final class WorkerProcess implements AutoCloseable {
    */
   private static final long DRAIN_SECONDS = 80;
 
+  /** As {@link seedance.workflows.generation.VideoGenerationWorkflow#callbackReceived} is named. */
+  private static final String CALLBACK_SIGNAL = "callbackReceived";
+
   private final WorkerMetrics metrics;
   private final Surroundings surroundings;
   private final WorkflowClient client;
   private final WorkerFactory factory;
   private final SeedanceModule module;
   private final Optional<OperatorServer> operatorServer;
+  private final Optional<CallbackServer> callbackServer;
 
   private WorkerProcess(WorkerSettings settings, WorkerMetrics metrics, Surroundings surroundings)
-      throws IOException {
+      throws TakenPortException {
     this.metrics = metrics;
     this.surroundings = surroundings;
     client = WorkflowClient.newInstance(surroundings.stubs(), settings.temporal().client());
@@ -48,10 +52,39 @@ public final class WorkerProcess implements AutoCloseable {
     module = SeedanceModule.registerOn(worker, settings.seedance().withMeters(metrics.registry()));
     operatorServer =
         settings.metricsPort().isPresent()
-            ? Optional.of(
-                OperatorServer.start(
-                    settings.metricsPort().getAsInt(), metrics.registry(), this::notReadyBecause))
+            ? Optional.of(operatorServer(settings.metricsPort().getAsInt()))
             : Optional.empty();
+    callbackServer =
+        settings.callbackPort().isPresent()
+            ? Optional.of(callbackServer(settings.callbackPort().getAsInt()))
+            : Optional.empty();
+  }
+
+  private OperatorServer operatorServer(int port) throws TakenPortException {
+    try {
+      return OperatorServer.start(port, metrics.registry(), this::notReadyBecause);
+    } catch (IOException e) {
+      throw new TakenPortException("SEEDANCE_METRICS_PORT", port, e);
+    }
+  }
+
+  private CallbackServer callbackServer(int port) throws TakenPortException {
+    try {
+      return CallbackServer.start(port, this::calledBack);
+    } catch (IOException e) {
+      operatorServer.ifPresent(OperatorServer::close);
+      throw new TakenPortException("SEEDANCE_CALLBACK_PORT", port, e);
+    }
+  }
+
+  /** Without the signal, the workflow finds the receipt at its next look. */
+  private void calledBack(String submissionId, byte[] body) {
+    Optional<String> workflowId = module.callbacks().received(submissionId, body);
+    try {
+      workflowId.ifPresent(id -> client.newUntypedWorkflowStub(id).signal(CALLBACK_SIGNAL));
+    } catch (RuntimeException e) {
+      log.info("A callback's workflow was not woken: {}", e.getClass().getSimpleName());
+    }
   }
 
   /**
@@ -92,10 +125,8 @@ public final class WorkerProcess implements AutoCloseable {
             process.client.getOptions().getNamespace(),
             settings.temporal().address());
         return process;
-      } catch (IOException e) {
-        problems.add(
-            "SEEDANCE_METRICS_PORT: %d cannot be listened on (%s)"
-                .formatted(settings.metricsPort().orElse(0), e.getMessage()));
+      } catch (TakenPortException e) {
+        problems.add(e.getMessage());
       }
     }
     surroundings.close();
@@ -122,6 +153,11 @@ public final class WorkerProcess implements AutoCloseable {
     return operatorServer.map(OperatorServer::port);
   }
 
+  /** The port of {@code /callbacks/…}; empty where they are not served. */
+  public Optional<Integer> callbackPort() {
+    return callbackServer.map(CallbackServer::port);
+  }
+
   /** Waits until the worker was closed. */
   public void awaitTermination() throws InterruptedException {
     while (!factory.isTerminated()) {
@@ -132,6 +168,7 @@ public final class WorkerProcess implements AutoCloseable {
   /** Stops polling, lets running activities end (up to 80 s), then stops. */
   @Override
   public void close() {
+    callbackServer.ifPresent(CallbackServer::close);
     if (factory.isStarted()) {
       factory.shutdown();
       factory.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS);
@@ -141,6 +178,14 @@ public final class WorkerProcess implements AutoCloseable {
     module.close();
     operatorServer.ifPresent(OperatorServer::close);
     metrics.close();
+  }
+
+  private static final class TakenPortException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    TakenPortException(String setting, int port, IOException cause) {
+      super("%s: %d cannot be listened on (%s)".formatted(setting, port, cause.getMessage()));
+    }
   }
 
   /** Everything that keeps this worker from doing its work now; empty when it is ready. */

@@ -20,22 +20,26 @@ import seedance.workflows.request.NearestName;
  * @param taskQueue which to poll
  * @param metricsPort where {@code /metrics} and {@code /health/*} are served; empty for nowhere, 0
  *     for any free port
+ * @param callbackPort where {@code /callbacks/…} is served; empty for nowhere, 0 for any free port
  */
 public record WorkerSettings(
     SeedanceConfiguration seedance,
     TemporalAccess temporal,
     String taskQueue,
-    OptionalInt metricsPort) {
+    OptionalInt metricsPort,
+    OptionalInt callbackPort) {
   public WorkerSettings {
     Objects.requireNonNull(seedance, "seedance");
     Objects.requireNonNull(temporal, "temporal");
     Objects.requireNonNull(taskQueue, "taskQueue");
     Objects.requireNonNull(metricsPort, "metricsPort");
+    Objects.requireNonNull(callbackPort, "callbackPort");
   }
 
   /**
    * Reads the variables of {@link SeedanceConfiguration#fromEnvironment}, {@code
-   * SEEDANCE_TASK_QUEUE} ({@code seedance}), {@code SEEDANCE_METRICS_PORT} (none) and Temporal's
+   * SEEDANCE_TASK_QUEUE} ({@code seedance}), {@code SEEDANCE_METRICS_PORT} (none), {@code
+   * SEEDANCE_CALLBACK_PORT} (none; only together with {@code SEEDANCE_CALLBACK_URL}) and Temporal's
    * own.
    *
    * @param environment usually {@link System#getenv()}
@@ -50,7 +54,14 @@ public record WorkerSettings(
     } catch (InvalidSettingsException e) {
       problems.addAll(e.problems());
     }
-    OptionalInt metricsPort = metricsPort(environment, problems);
+    OptionalInt metricsPort = port("SEEDANCE_METRICS_PORT", environment, problems);
+    OptionalInt callbackPort = port("SEEDANCE_CALLBACK_PORT", environment, problems);
+    if (isSet("SEEDANCE_CALLBACK_PORT", environment)
+        != isSet("SEEDANCE_CALLBACK_URL", environment)) {
+      problems.add(
+          "SEEDANCE_CALLBACK_URL and SEEDANCE_CALLBACK_PORT go together: where the service calls"
+              + " back, and where this worker listens for it");
+    }
     TemporalAccess temporal = null;
     try {
       temporal = TemporalAccess.fromEnvironment(environment);
@@ -60,7 +71,8 @@ public record WorkerSettings(
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);
     }
-    return new WorkerSettings(seedance, temporal, taskQueue(environment), metricsPort);
+    return new WorkerSettings(
+        seedance, temporal, taskQueue(environment), metricsPort, callbackPort);
   }
 
   /** The task queue that {@code SEEDANCE_TASK_QUEUE} names, or the default. */
@@ -73,6 +85,7 @@ public record WorkerSettings(
     TreeSet<String> known = new TreeSet<>(SeedanceConfiguration.VARIABLES);
     known.add("SEEDANCE_TASK_QUEUE");
     known.add("SEEDANCE_METRICS_PORT");
+    known.add("SEEDANCE_CALLBACK_PORT");
     return environment.keySet().stream()
         .filter(name -> name.startsWith("SEEDANCE_") && !known.contains(name))
         .sorted()
@@ -80,8 +93,13 @@ public record WorkerSettings(
         .toList();
   }
 
-  private static OptionalInt metricsPort(Map<String, String> environment, List<String> problems) {
-    String text = environment.getOrDefault("SEEDANCE_METRICS_PORT", "").strip();
+  private static boolean isSet(String name, Map<String, String> environment) {
+    return !environment.getOrDefault(name, "").isBlank();
+  }
+
+  private static OptionalInt port(
+      String name, Map<String, String> environment, List<String> problems) {
+    String text = environment.getOrDefault(name, "").strip();
     if (text.isEmpty()) {
       return OptionalInt.empty();
     }
@@ -93,7 +111,7 @@ public record WorkerSettings(
     } catch (NumberFormatException e) {
       // Named below like a port out of range.
     }
-    problems.add("SEEDANCE_METRICS_PORT is no port: a number from 0 to 65535");
+    problems.add(name + " is no port: a number from 0 to 65535");
     return OptionalInt.empty();
   }
 }

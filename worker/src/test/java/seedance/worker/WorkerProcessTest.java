@@ -23,6 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import seedance.activities.InvalidSettingsException;
 import seedance.worker.dev.DevSettings;
 import seedance.worker.dev.DevSystem;
+import seedance.worker.dev.simulator.Effect;
+import seedance.worker.dev.simulator.Fault;
+import seedance.worker.dev.simulator.Operation;
+import seedance.worker.dev.simulator.SimulatedSeedance;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 
@@ -145,6 +149,31 @@ class WorkerProcessTest {
 
       assertThat(ready.statusCode()).isEqualTo(503);
       assertThat(ready.body()).contains("SEEDANCE_STORE cannot be written");
+    }
+  }
+
+  @Test
+  void lostReply_isSettledByTheServicesCallback_whereThereIsNoList(@TempDir Path store)
+      throws Exception {
+    int port = freePort();
+    Map<String, String> environment = new HashMap<>();
+    environment.put("SEEDANCE_DIALECT", "gateway");
+    environment.put("SEEDANCE_CALLBACK_PORT", String.valueOf(port));
+    environment.put("SEEDANCE_CALLBACK_URL", "http://127.0.0.1:" + port);
+    try (DevSystem system = DevSystem.start(new DevSettings(environment, store, 100))) {
+      SimulatedSeedance service = system.simulated().orElseThrow();
+      service.inject(Fault.next(Operation.CREATE, new Effect.LostReply()));
+
+      GenerationResult result = start(system, body("a boat")).getResult(GenerationResult.class);
+
+      assertThat(result.artifacts()).isNotEmpty();
+      assertThat(service.books().accounts())
+          .singleElement()
+          .satisfies(
+              account -> {
+                assertThat(account.createsReceived()).isEqualTo(1);
+                assertThat(account.tasksBilled()).isEqualTo(1);
+              });
     }
   }
 

@@ -30,6 +30,7 @@ class WorkerSettingsTest {
     assertThat(settings.seedance().store().toString()).endsWith("/out]");
     assertThat(settings.taskQueue()).isEqualTo("seedance");
     assertThat(settings.metricsPort()).isEmpty();
+    assertThat(settings.callbackPort()).isEmpty();
     assertThat(settings.temporal().address()).isEqualTo("127.0.0.1:7233");
     assertThat(settings.temporal().client().getNamespace()).isIn(null, "default");
   }
@@ -45,6 +46,8 @@ class WorkerSettingsTest {
     environment.put("SEEDANCE_MODELS", models.toString());
     environment.put("SEEDANCE_TASK_QUEUE", "films");
     environment.put("SEEDANCE_METRICS_PORT", "9464");
+    environment.put("SEEDANCE_CALLBACK_PORT", "8443");
+    environment.put("SEEDANCE_CALLBACK_URL", "https://me.example/seedance");
     environment.put("TEMPORAL_ADDRESS", "temporal.example:7233");
     environment.put("TEMPORAL_NAMESPACE", "studio");
 
@@ -57,6 +60,9 @@ class WorkerSettingsTest {
         .isEqualTo("FolderStore[" + folder.resolve("clips") + "]");
     assertThat(settings.taskQueue()).isEqualTo("films");
     assertThat(settings.metricsPort()).isEqualTo(OptionalInt.of(9464));
+    assertThat(settings.callbackPort()).isEqualTo(OptionalInt.of(8443));
+    assertThat(settings.seedance().callbackUrl())
+        .contains(URI.create("https://me.example/seedance"));
     assertThat(settings.temporal().address()).isEqualTo("temporal.example:7233");
     assertThat(settings.temporal().client().getNamespace()).isEqualTo("studio");
     assertThat(settings.toString()).doesNotContain(KEY);
@@ -90,6 +96,15 @@ class WorkerSettingsTest {
         .hasMessageContaining("SEEDANCE_METRICS_PORT is no port")
         .message()
         .doesNotContain(KEY);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SEEDANCE_CALLBACK_URL, https://me.example", "SEEDANCE_CALLBACK_PORT, 8443"})
+  void callbackUrlAndPort_needEachOther(String variable, String value) {
+    assertThatThrownBy(
+            () -> WorkerSettings.fromEnvironment(Map.of("SEEDANCE_API_KEY", KEY, variable, value)))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("SEEDANCE_CALLBACK_URL and SEEDANCE_CALLBACK_PORT go together");
   }
 
   @Test

@@ -1,30 +1,45 @@
 package seedance.activities.generation;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import seedance.activities.provider.ResultFiles;
 import seedance.activities.provider.VideoProvider;
 import seedance.activities.store.ArtifactStore;
+import seedance.activities.store.Receipts;
 import seedance.workflows.request.ModelCatalogue;
 
 /** The activities of a generation over their ports, ready to be registered on a worker. */
 public final class GenerationActivitySet {
   private GenerationActivitySet() {}
 
-  /** One implementation of each activity. */
+  /**
+   * One implementation of each activity.
+   *
+   * @param marksBySafetyIdentifier whether a request without one may be given a {@code
+   *     safety_identifier} of ours
+   * @param callbackUrl under which the service is asked to call back; empty for no callbacks
+   */
   public static List<Object> of(
       VideoProvider provider,
       ResultFiles files,
       ArtifactStore store,
       ModelCatalogue catalogue,
       LookSchedule schedule,
+      boolean marksBySafetyIdentifier,
+      Optional<URI> callbackUrl,
       MeterRegistry meters) {
     GenerationMetrics metrics = new GenerationMetrics(meters);
     Clock clock = Clock.systemUTC();
+    Receipts receipts = store.receipts();
     return List.of(
-        new ValidateByRules(catalogue, schedule),
-        new SubmitOnce(provider, schedule, metrics, clock),
+        new ValidateByRules(catalogue, schedule, marksBySafetyIdentifier),
+        new SubmitOnce(provider, receipts, new CallbackUrls(callbackUrl), schedule, metrics, clock),
+        new Reconcile(provider, receipts, schedule, metrics, clock),
+        new AdoptTask(provider, receipts, schedule, metrics, clock),
+        new CancelTask(provider, schedule, metrics, clock),
         new LookAtTask(provider, schedule, metrics, clock),
         new StoreClip(provider, files, store, schedule, metrics, clock));
   }

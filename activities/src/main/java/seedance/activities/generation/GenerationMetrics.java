@@ -7,9 +7,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import seedance.workflows.generation.Adoption;
 import seedance.workflows.generation.Artifact;
+import seedance.workflows.generation.Cancellation;
 import seedance.workflows.generation.HandOffOutcome;
 import seedance.workflows.generation.Look;
+import seedance.workflows.generation.Reconciliation;
 import seedance.workflows.generation.SubmitOutcome;
 
 /** What operators count. Every label comes from a fixed list, never from a request or a reply. */
@@ -25,6 +28,21 @@ final class GenerationMetrics {
   /** {@code seedance.submissions} by {@code outcome}. */
   void submitted(SubmitOutcome outcome) {
     count("seedance.submissions", "outcome", variant(outcome));
+  }
+
+  /** {@code seedance.reconciliations} by {@code outcome}. */
+  void reconciled(Reconciliation outcome) {
+    count("seedance.reconciliations", "outcome", variant(outcome));
+  }
+
+  /** {@code seedance.adoptions} by {@code outcome}. */
+  void adopted(Adoption outcome) {
+    count("seedance.adoptions", "outcome", variant(outcome));
+  }
+
+  /** {@code seedance.cancellations} by {@code outcome}. */
+  void cancelled(Cancellation outcome) {
+    count("seedance.cancellations", "outcome", variant(outcome));
   }
 
   /**

@@ -49,8 +49,9 @@ final class Heartbeat implements AutoCloseable {
     }
   }
 
+  /** A beat that is under way may end, as to interrupt it would be logged as a failure. */
   @Override
   public void close() {
-    timer.shutdownNow();
+    timer.shutdown();
   }
 }

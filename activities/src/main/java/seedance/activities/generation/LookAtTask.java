@@ -25,6 +25,12 @@ final class LookAtTask implements LookActivity {
    */
   private static final Duration MISSING_FOR_GOOD = Duration.ofHours(24);
 
+  /** The service deletes its record of a task after 7 days (H). */
+  private static final Duration RECORD_LIVES = Duration.ofDays(8);
+
+  /** How long a task may outlive its own expiry at the service. */
+  private static final Duration OVERDUE = Duration.ofDays(1);
+
   private final VideoProvider provider;
   private final LookSchedule schedule;
   private final GenerationMetrics metrics;
@@ -52,9 +58,11 @@ final class LookAtTask implements LookActivity {
     }
     if (sighting instanceof Sighting.NoSuchTask missing) {
       return isGone(request.missingSince(), now)
-          ? new Look.Failed(
-              new ServiceError(FailureType.TASK_VANISHED, "NotFound", null, null), now)
+          ? failed(FailureType.TASK_VANISHED, "NotFound", now)
           : missed(missing.what(), true, Optional.empty(), request, now);
+    }
+    if (!now.isBefore(request.acceptedAt().plus(RECORD_LIVES))) {
+      return failed(FailureType.TASK_VANISHED, null, now);
     }
     Sighting.NotSeen notSeen = (Sighting.NotSeen) sighting;
     return missed(notSeen.what(), false, notSeen.retryAfter(), request, now);
@@ -68,8 +76,16 @@ final class LookAtTask implements LookActivity {
       return new Look.Failed(task.error().get(), now);
     }
     Duration elapsed = Duration.between(request.acceptedAt(), now);
+    if (elapsed.compareTo(request.expiresAfter().plus(OVERDUE)) >= 0) {
+      return failed(FailureType.VERDICT_OVERDUE, null, now);
+    }
     return new Look.Going(
         task.status().word(), now, schedule.nextLookIn(request.typicalTime(), elapsed));
+  }
+
+  /** Our own verdict, as the service gives none any more. */
+  private static Look.Failed failed(FailureType type, String code, Instant now) {
+    return new Look.Failed(new ServiceError(type, code, null, null), now);
   }
 
   /**

@@ -18,6 +18,15 @@ public final class LookSchedule {
   private static final Duration LATEST_FIRST_LOOK = Duration.ofMinutes(15);
   private static final Duration SHORTEST_WAIT = Duration.ofSeconds(5);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+  /** A list of tasks may lag behind a create; that it does for minutes was never seen. */
+  private static final Duration PATIENCE_WITH_A_LIST = Duration.ofMinutes(5);
+
+  /** A receipt or a callback may be under way where there is no list. */
+  private static final Duration PATIENCE_WITHOUT_A_LIST = Duration.ofSeconds(10);
+
+  private static final Duration SHORTEST_WAIT_WHILE_ASKED = Duration.ofMinutes(5);
+  private static final Duration LONGEST_WAIT_WHILE_ASKED = Duration.ofMinutes(30);
   private static final Duration LONGEST_WAIT_TO_SUBMIT = Duration.ofMinutes(2);
   private static final Duration LONGEST_WAIT_TO_STORE = Duration.ofMinutes(2);
 
@@ -69,6 +78,35 @@ public final class LookSchedule {
   /** After a failed look. */
   Duration nextLookAfterMiss(int missesInARow, Optional<Duration> retryAfter) {
     return patient(retryAfter, missesInARow, LONGEST_WAIT);
+  }
+
+  /** How long a task that is not in the service's list is no proof that there is none. */
+  Duration patienceWithAList() {
+    return scaled(PATIENCE_WITH_A_LIST);
+  }
+
+  /** How long to look for a receipt where the service has no list. */
+  Duration patienceWithoutAList() {
+    return scaled(PATIENCE_WITHOUT_A_LIST);
+  }
+
+  /**
+   * When to look again for a lost task: each wait doubles the time that it has been looked for.
+   *
+   * @param elapsed since it was surely not sent any more
+   */
+  Duration nextReconciliationIn(Duration elapsed, Optional<Duration> retryAfter) {
+    Duration own = clamp(elapsed, SHORTEST_WAIT, LONGEST_WAIT);
+    return retryAfter.filter(asked -> asked.compareTo(own) > 0).orElse(own);
+  }
+
+  /**
+   * When to look again for a lost task while someone is asked about it.
+   *
+   * @param elapsed since it was surely not sent any more
+   */
+  Duration nextReconciliationWhileAskedIn(Duration elapsed) {
+    return clamp(elapsed, SHORTEST_WAIT_WHILE_ASKED, LONGEST_WAIT_WHILE_ASKED);
   }
 
   /** After a submission that the service did not take. */

@@ -5,10 +5,6 @@ import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +75,7 @@ final class StoreClip implements HandOffActivity {
     } catch (NotYet notYet) {
       outcome = notStored(notYet.getMessage(), notYet.noSuchTask, notYet.retryAfter, request);
     } catch (IOException e) {
-      outcome = notStored(inWords(e), false, Optional.empty(), request);
+      outcome = notStored(StoreTrouble.inWords(e), false, Optional.empty(), request);
     }
     metrics.handedOff(outcome, Duration.between(from, clock.instant()));
     return outcome;
@@ -184,28 +180,6 @@ final class StoreClip implements HandOffActivity {
         new Problem(what, clock.instant()),
         noSuchTask,
         schedule.nextHandOffIn(request.attempt(), retryAfter));
-  }
-
-  private static String inWords(IOException e) {
-    if (e instanceof BrokenDownloadException) {
-      return "the download did not arrive whole: " + e.getMessage();
-    }
-    return "the store does not work: " + reason(e);
-  }
-
-  /** Without the path, which the message of a {@link FileSystemException} begins with. */
-  private static String reason(IOException e) {
-    if (e instanceof FileAlreadyExistsException) {
-      return "a file is in the way";
-    }
-    if (e instanceof NoSuchFileException) {
-      return "a file or folder is gone";
-    }
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-    return reason == null ? e.getClass().getSimpleName() : reason;
   }
 
   /** The files cannot be had right now. */

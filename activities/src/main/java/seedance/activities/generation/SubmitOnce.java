@@ -1,30 +1,51 @@
 package seedance.activities.generation;
 
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.activity.ActivityInfo;
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seedance.activities.provider.Creation;
 import seedance.activities.provider.VideoProvider;
+import seedance.activities.store.OpenSubmission;
+import seedance.activities.store.Receipts;
 import seedance.workflows.generation.Problem;
 import seedance.workflows.generation.Submission;
 import seedance.workflows.generation.SubmitActivity;
 import seedance.workflows.generation.SubmitOutcome;
+import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.SentBody;
 
-/** Sends the request once and says what became of it. */
+/**
+ * Sends the request once and says what became of it. It is noted in the store before it is sent,
+ * and its task before anyone is told, so that neither is lost with the worker or with Temporal.
+ */
 final class SubmitOnce implements SubmitActivity {
   private static final Logger log = LoggerFactory.getLogger(SubmitOnce.class);
 
   private final VideoProvider provider;
+  private final Receipts receipts;
+  private final CallbackUrls callbackUrls;
   private final LookSchedule schedule;
   private final GenerationMetrics metrics;
   private final Clock clock;
 
   SubmitOnce(
-      VideoProvider provider, LookSchedule schedule, GenerationMetrics metrics, Clock clock) {
+      VideoProvider provider,
+      Receipts receipts,
+      CallbackUrls callbackUrls,
+      LookSchedule schedule,
+      GenerationMetrics metrics,
+      Clock clock) {
     this.provider = Objects.requireNonNull(provider, "provider");
+    this.receipts = Objects.requireNonNull(receipts, "receipts");
+    this.callbackUrls = Objects.requireNonNull(callbackUrls, "callbackUrls");
     this.schedule = Objects.requireNonNull(schedule, "schedule");
     this.metrics = Objects.requireNonNull(metrics, "metrics");
     this.clock = Objects.requireNonNull(clock, "clock");
@@ -32,8 +53,14 @@ final class SubmitOnce implements SubmitActivity {
 
   @Override
   public SubmitOutcome submit(Submission submission) {
-    SubmitOutcome outcome =
-        outcome(provider.create(SentBody.of(submission.request()), Instant.MAX), submission);
+    ActivityExecutionContext activity = Activity.getExecutionContext();
+    Heartbeat heartbeat = new Heartbeat(activity);
+    SubmitOutcome outcome;
+    try {
+      outcome = submit(submission, activity.getInfo());
+    } finally {
+      heartbeat.close();
+    }
     metrics.submitted(outcome);
     if (outcome instanceof SubmitOutcome.Unknown unknown) {
       log.warn("Unknown submission: {}", unknown.problem().what());
@@ -41,15 +68,64 @@ final class SubmitOnce implements SubmitActivity {
     return outcome;
   }
 
+  private SubmitOutcome submit(Submission submission, ActivityInfo attempt) {
+    try {
+      Optional<String> taskOfOldReceipt = receipts.taskOf(submission.id());
+      if (taskOfOldReceipt.isPresent()) {
+        return accepted(taskOfOldReceipt.get(), submission);
+      }
+      boolean isNew =
+          receipts.open(
+              new OpenSubmission(
+                  submission.id(), attempt.getWorkflowId(), clock.instant(), submission.traits()));
+      if (!isNew) {
+        return new SubmitOutcome.Unknown(
+            problem("it may have been sent before, by a run or an attempt that did not report"));
+      }
+    } catch (IOException e) {
+      return notCreated(StoreTrouble.inWords(e), Optional.empty(), submission);
+    }
+    AnyJson body = submission.marker().on(SentBody.of(submission.request()));
+    // By the server's clock, so that an attempt that waited here for long counts as old.
+    Instant sendBefore =
+        Instant.ofEpochMilli(attempt.getStartedTimestamp()).plus(Submission.SEND_WITHIN);
+    Creation creation;
+    try {
+      creation = provider.create(callbackUrls.on(body, submission.id()), sendBefore);
+    } catch (IllegalArgumentException nothingSent) {
+      note(() -> receipts.close(submission.id()), submission.id());
+      throw nothingSent;
+    }
+    note(() -> note(creation, submission.id()), submission.id());
+    return outcome(creation, submission);
+  }
+
+  private void note(Creation creation, String submissionId) throws IOException {
+    if (creation instanceof Creation.Created created) {
+      receipts.accepted(submissionId, created.taskId());
+    } else if (!(creation instanceof Creation.Unknown)) {
+      receipts.close(submissionId);
+    }
+  }
+
+  /** The answer stands, whether or not it can be noted. */
+  private static void note(Note note, String submissionId) {
+    try {
+      note.write();
+    } catch (IOException e) {
+      log.warn(
+          "No receipt of submission {}, whose answer came: {}",
+          submissionId,
+          StoreTrouble.inWords(e));
+    }
+  }
+
   private SubmitOutcome outcome(Creation creation, Submission submission) {
     if (creation instanceof Creation.Created created) {
-      return new SubmitOutcome.Accepted(
-          created.taskId(), clock.instant(), schedule.firstLookIn(submission.typicalTime()));
+      return accepted(created.taskId(), submission);
     }
     if (creation instanceof Creation.NotCreated notCreated) {
-      return new SubmitOutcome.NotCreated(
-          problem(notCreated.what()),
-          schedule.nextSubmissionIn(submission.attempt(), notCreated.retryAfter()));
+      return notCreated(notCreated.what(), notCreated.retryAfter(), submission);
     }
     if (creation instanceof Creation.Rejected rejected) {
       return new SubmitOutcome.Rejected(rejected.error());
@@ -57,7 +133,22 @@ final class SubmitOnce implements SubmitActivity {
     return new SubmitOutcome.Unknown(problem(((Creation.Unknown) creation).what()));
   }
 
+  private SubmitOutcome.Accepted accepted(String taskId, Submission submission) {
+    return new SubmitOutcome.Accepted(
+        taskId, clock.instant(), schedule.firstLookIn(submission.typicalTime()));
+  }
+
+  private SubmitOutcome.NotCreated notCreated(
+      String what, Optional<Duration> retryAfter, Submission submission) {
+    return new SubmitOutcome.NotCreated(
+        problem(what), schedule.nextSubmissionIn(submission.attempt(), retryAfter));
+  }
+
   private Problem problem(String what) {
     return new Problem(what, clock.instant());
+  }
+
+  private interface Note {
+    void write() throws IOException;
   }
 }

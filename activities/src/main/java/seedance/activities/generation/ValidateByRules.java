@@ -1,14 +1,21 @@
 package seedance.activities.generation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import seedance.workflows.generation.GenerationOptions;
 import seedance.workflows.generation.GenerationPlan;
+import seedance.workflows.generation.Marking;
 import seedance.workflows.generation.OptionsVerdict;
+import seedance.workflows.generation.TaskTraits;
 import seedance.workflows.generation.ValidateActivity;
 import seedance.workflows.generation.Validation;
 import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.GenerationMode;
+import seedance.workflows.request.Model;
 import seedance.workflows.request.ModelCatalogue;
 import seedance.workflows.request.RequestRules;
 import seedance.workflows.request.RequestVerdict;
@@ -17,14 +24,23 @@ import seedance.workflows.request.Violation;
 
 /** Holds requests to {@link RequestRules} with the catalogue in force on this worker. */
 final class ValidateByRules implements ValidateActivity {
+  /** Of a task to adopt whose request is not given. */
+  private static final String ADOPTED_MODE = "adopted";
+
+  private static final String UNKNOWN_MODEL = "unknown";
+  private static final Duration USUAL_TIME = Duration.ofMinutes(2);
+
   private final ModelCatalogue catalogue;
   private final RequestRules rules;
   private final LookSchedule schedule;
+  private final boolean marksBySafetyIdentifier;
 
-  ValidateByRules(ModelCatalogue catalogue, LookSchedule schedule) {
+  ValidateByRules(
+      ModelCatalogue catalogue, LookSchedule schedule, boolean marksBySafetyIdentifier) {
     this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
     this.rules = new RequestRules(catalogue);
     this.schedule = Objects.requireNonNull(schedule, "schedule");
+    this.marksBySafetyIdentifier = marksBySafetyIdentifier;
   }
 
   @Override
@@ -34,8 +50,11 @@ final class ValidateByRules implements ValidateActivity {
         judgedOptions instanceof OptionsVerdict.Valid valid
             ? valid.options()
             : GenerationOptions.DEFAULTS;
-    RequestVerdict judgedRequest =
-        rules.check(AnyJson.orNull(request), inForce.allowUnknownFields());
+    AnyJson body = AnyJson.orNull(request);
+    if (body.tree() == null && inForce.adopt().isPresent()) {
+      return new Validation.Valid(planWithoutRequest(inForce));
+    }
+    RequestVerdict judgedRequest = rules.check(body, inForce.allowUnknownFields());
     List<Violation> violations = new ArrayList<>();
     if (judgedRequest instanceof RequestVerdict.Invalid invalid) {
       violations.addAll(invalid.violations());
@@ -50,12 +69,67 @@ final class ValidateByRules implements ValidateActivity {
 
   private GenerationPlan plan(VideoRequest request, GenerationOptions options) {
     return new GenerationPlan(
-        request.mode().label(),
+        options.adopt().isPresent() ? ADOPTED_MODE : request.mode().label(),
         request.model(),
         catalogue.resolution(request).orElse(null),
         catalogue.seconds(request).orElse(null),
         schedule.expected(catalogue.typicalTime(request)),
-        options.submitWithin(),
-        catalogue.price(request).orElse(null));
+        request
+            .settings()
+            .executionExpiresAfter()
+            .map(seconds -> Duration.ofSeconds(seconds))
+            .orElse(GenerationPlan.USUAL_EXPIRY),
+        catalogue.price(request).orElse(null),
+        marking(request),
+        traits(request),
+        options);
+  }
+
+  private GenerationPlan planWithoutRequest(GenerationOptions options) {
+    return new GenerationPlan(
+        ADOPTED_MODE,
+        UNKNOWN_MODEL,
+        null,
+        null,
+        schedule.expected(USUAL_TIME),
+        GenerationPlan.USUAL_EXPIRY,
+        null,
+        Marking.NONE,
+        TaskTraits.ANY,
+        options);
+  }
+
+  private Marking marking(VideoRequest request) {
+    if (takesASeed(request) && seed(request).isEmpty()) {
+      return Marking.SEED;
+    }
+    return marksBySafetyIdentifier && request.settings().safetyIdentifier().isEmpty()
+        ? Marking.SAFETY_IDENTIFIER
+        : Marking.NONE;
+  }
+
+  /** A draft's final has the draft's seed, whatever is asked for. */
+  private boolean takesASeed(VideoRequest request) {
+    return catalogue.seedSupport(request.model()) == Model.SeedSupport.YES
+        && !(request.mode() instanceof GenerationMode.FinalOfDraft);
+  }
+
+  private static Optional<Long> seed(VideoRequest request) {
+    return request.settings().seed().filter(seed -> seed >= 0);
+  }
+
+  private TaskTraits traits(VideoRequest request) {
+    VideoRequest.Settings settings = request.settings();
+    boolean lengthIsInFrames = settings.frames().isPresent();
+    return new TaskTraits(
+        catalogue
+            .find(request.model())
+            .map(model -> Stream.concat(Stream.of(model.id()), model.aliases().stream()).toList())
+            .orElse(List.of()),
+        takesASeed(request) ? seed(request).orElse(null) : null,
+        settings.resolution().orElse(null),
+        settings.ratio().filter(ratio -> !ratio.equals("adaptive")).orElse(null),
+        settings.duration().filter(seconds -> seconds > 0 && !lengthIsInFrames).orElse(null),
+        settings.safetyIdentifier().orElse(null));
   }
 }

@@ -18,6 +18,9 @@ public interface ArtifactStore {
    */
   StorePlace place(String workflowId, String taskId) throws IOException;
 
+  /** What was submitted, and which task came of it; kept beside the clips, for all workers. */
+  Receipts receipts();
+
   /**
    * Proves that the store can be written, for start-up and readiness.
    *

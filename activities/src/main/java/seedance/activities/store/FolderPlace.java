@@ -4,18 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import seedance.workflows.generation.Artifact;
@@ -39,7 +35,7 @@ final class FolderPlace implements StorePlace {
   @Override
   public Optional<Artifact> find(Artifact.Kind kind) throws IOException {
     for (MediaType type : MediaType.values()) {
-      Path file = fileOf(kind, type);
+      Path file = folder.resolve(nameOf(kind, type));
       if (Files.isRegularFile(file)) {
         return Optional.of(artifact(kind, type, file, Files.size(file), hashOf(file)));
       }
@@ -51,24 +47,19 @@ final class FolderPlace implements StorePlace {
   public Artifact save(
       Artifact.Kind kind, InputStream content, OptionalLong expectedBytes, LongConsumer bytesSoFar)
       throws IOException {
-    Path part = folder.resolve("." + kind.fileName() + "-" + UUID.randomUUID() + ".part");
-    try {
+    try (PartFile part = PartFile.in(folder, kind.fileName())) {
       MessageDigest sha256 = sha256();
       byte[] head = new byte[0];
       long bytes = 0;
-      try (FileChannel file =
-          FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        byte[] buffer = new byte[BUFFER_BYTES];
-        for (int read = fill(content, buffer); read > 0; read = fill(content, buffer)) {
-          if (bytes == 0) {
-            head = Arrays.copyOf(buffer, Math.min(read, MediaType.SNIFFED_BYTES));
-          }
-          sha256.update(buffer, 0, read);
-          write(file, ByteBuffer.wrap(buffer, 0, read));
-          bytes += read;
-          bytesSoFar.accept(bytes);
+      byte[] buffer = new byte[BUFFER_BYTES];
+      for (int read = fill(content, buffer); read > 0; read = fill(content, buffer)) {
+        if (bytes == 0) {
+          head = Arrays.copyOf(buffer, Math.min(read, MediaType.SNIFFED_BYTES));
         }
-        file.force(true);
+        sha256.update(buffer, 0, read);
+        part.write(ByteBuffer.wrap(buffer, 0, read));
+        bytes += read;
+        bytesSoFar.accept(bytes);
       }
       if (expectedBytes.isPresent() && expectedBytes.getAsLong() != bytes) {
         throw new BrokenDownloadException(
@@ -77,12 +68,14 @@ final class FolderPlace implements StorePlace {
       MediaType type =
           MediaType.sniff(head)
               .orElseThrow(() -> new BrokenDownloadException("what came is no media file"));
-      Path file = fileOf(kind, type);
-      moveIntoPlace(part, file);
+      part.moveTo(nameOf(kind, type));
       deletePartsOfDeadWorkers("." + kind.fileName() + "-");
-      return artifact(kind, type, file, bytes, HexFormat.of().formatHex(sha256.digest()));
-    } finally {
-      Files.deleteIfExists(part);
+      return artifact(
+          kind,
+          type,
+          folder.resolve(nameOf(kind, type)),
+          bytes,
+          HexFormat.of().formatHex(sha256.digest()));
     }
   }
 
@@ -94,18 +87,11 @@ final class FolderPlace implements StorePlace {
 
   @Override
   public URI saveManifest(byte[] json) throws IOException {
-    Path part = folder.resolve("." + MANIFEST + "-" + UUID.randomUUID() + ".part");
-    try {
-      try (FileChannel file =
-          FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        write(file, ByteBuffer.wrap(json));
-        file.force(true);
-      }
-      moveIntoPlace(part, folder.resolve(MANIFEST));
-      deletePartsOfDeadWorkers(".");
-    } finally {
-      Files.deleteIfExists(part);
+    try (PartFile part = PartFile.in(folder, MANIFEST)) {
+      part.write(ByteBuffer.wrap(json));
+      part.moveTo(MANIFEST);
     }
+    deletePartsOfDeadWorkers(".");
     return manifestLocation();
   }
 
@@ -123,33 +109,19 @@ final class FolderPlace implements StorePlace {
     }
   }
 
-  private static void write(FileChannel file, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      file.write(bytes);
-    }
-  }
-
-  private void moveIntoPlace(Path part, Path file) throws IOException {
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    // The rename itself lives in the folder, which has to reach the disk too.
-    try (FileChannel entry = FileChannel.open(folder, StandardOpenOption.READ)) {
-      entry.force(true);
-    }
-  }
-
   private void deletePartsOfDeadWorkers(String prefix) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : (Iterable<Path>) files::iterator) {
         String name = file.getFileName().toString();
-        if (name.startsWith(prefix) && name.endsWith(".part")) {
+        if (name.startsWith(prefix) && name.endsWith(PartFile.SUFFIX)) {
           Files.deleteIfExists(file);
         }
       }
     }
   }
 
-  private Path fileOf(Artifact.Kind kind, MediaType type) {
-    return folder.resolve(kind.fileName() + "." + type.extension());
+  private static String nameOf(Artifact.Kind kind, MediaType type) {
+    return kind.fileName() + "." + type.extension();
   }
 
   private static Artifact artifact(

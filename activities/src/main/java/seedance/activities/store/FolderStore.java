@@ -6,24 +6,30 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.util.Objects;
 
 /**
  * A store in a folder, on one machine or on a file system that all workers share. A generation's
  * files are in {@code WORKFLOW-ID/}; where an earlier task already owns that folder, because a
- * workflow id was used again, they are in {@code WORKFLOW-ID/TASK-ID/}.
+ * workflow id was used again, they are in {@code WORKFLOW-ID/TASK-ID/}. Receipts are in {@code
+ * .receipts/}, a name that no workflow id gets.
  */
 public final class FolderStore implements ArtifactStore {
   /** Holds the id of the task that owns a folder. */
   private static final String CLAIM = ".task";
 
+  private static final String RECEIPTS = ".receipts";
+
   private final Path root;
+  private final Receipts receipts;
 
   /**
    * @param root the operator's folder; made when first written
    */
   public FolderStore(Path root) {
     this.root = Objects.requireNonNull(root, "root").toAbsolutePath().normalize();
+    this.receipts = new FolderReceipts(this.root.resolve(RECEIPTS), Clock.systemUTC());
   }
 
   @Override
@@ -34,6 +40,11 @@ public final class FolderStore implements ArtifactStore {
       Files.createDirectories(folder);
     }
     return new FolderPlace(folder);
+  }
+
+  @Override
+  public Receipts receipts() {
+    return receipts;
   }
 
   @Override

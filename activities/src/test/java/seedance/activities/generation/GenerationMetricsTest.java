@@ -13,12 +13,15 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import seedance.workflows.generation.Adoption;
 import seedance.workflows.generation.Artifact;
+import seedance.workflows.generation.Cancellation;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.GenerationOutcome;
 import seedance.workflows.generation.HandOffOutcome;
 import seedance.workflows.generation.Look;
 import seedance.workflows.generation.Problem;
+import seedance.workflows.generation.Reconciliation;
 import seedance.workflows.generation.ServiceError;
 import seedance.workflows.generation.SubmitOutcome;
 
@@ -40,6 +43,19 @@ class GenerationMetricsTest {
       metrics.submitted(new SubmitOutcome.NotCreated(new Problem("what " + i, NOW), WAIT));
       metrics.submitted(new SubmitOutcome.Rejected(error));
       metrics.submitted(new SubmitOutcome.Unknown(new Problem("what " + i, NOW)));
+      Problem problem = new Problem("what " + i, NOW);
+      SubmitOutcome.Accepted task = new SubmitOutcome.Accepted("cgt-" + i, NOW, WAIT);
+      metrics.reconciled(new Reconciliation.Found(task));
+      metrics.reconciled(new Reconciliation.NotYet(problem, WAIT));
+      metrics.reconciled(new Reconciliation.NotFound(problem, WAIT));
+      metrics.reconciled(new Reconciliation.CannotTell(problem, List.of("cgt-" + i), WAIT));
+      metrics.adopted(new Adoption.Adopted(task));
+      metrics.adopted(new Adoption.Refused(problem));
+      metrics.adopted(new Adoption.NotYet(problem, WAIT));
+      metrics.cancelled(new Cancellation.Cancelled());
+      metrics.cancelled(new Cancellation.TooLate(problem));
+      metrics.cancelled(new Cancellation.Over());
+      metrics.cancelled(new Cancellation.NotYet(problem, WAIT));
       metrics.looked(new Look.Going("queued", NOW, WAIT));
       metrics.looked(new Look.Going("running", NOW, WAIT));
       metrics.looked(new Look.Going("status_" + i, NOW, WAIT));
@@ -55,6 +71,14 @@ class GenerationMetricsTest {
     assertThat(labels("seedance.submissions"))
         .containsExactlyInAnyOrder(
             "outcome=accepted", "outcome=not_created", "outcome=rejected", "outcome=unknown");
+    assertThat(labels("seedance.reconciliations"))
+        .containsExactlyInAnyOrder(
+            "outcome=found", "outcome=not_yet", "outcome=not_found", "outcome=cannot_tell");
+    assertThat(labels("seedance.adoptions"))
+        .containsExactlyInAnyOrder("outcome=adopted", "outcome=refused", "outcome=not_yet");
+    assertThat(labels("seedance.cancellations"))
+        .containsExactlyInAnyOrder(
+            "outcome=cancelled", "outcome=too_late", "outcome=over", "outcome=not_yet");
     assertThat(labels("seedance.looks"))
         .containsExactlyInAnyOrder(
             "saw=queued",
@@ -67,7 +91,7 @@ class GenerationMetricsTest {
         .containsExactlyInAnyOrder("outcome=stored", "outcome=not_stored", "outcome=lost");
     assertThat(labels("seedance.hand.off.bytes"))
         .containsExactlyInAnyOrder("kind=video", "kind=last_frame");
-    assertThat(registry.getMeters()).hasSize(17);
+    assertThat(registry.getMeters()).hasSize(28);
   }
 
   @Test

@@ -25,6 +25,7 @@ import seedance.workflows.generation.ServiceError;
 class LookAtTaskTest {
   private static final Instant ACCEPTED = Instant.parse("2026-11-22T18:00:00Z");
   private static final Instant NOW = ACCEPTED.plusSeconds(120);
+  private static final Duration EXPIRES_AFTER = Duration.ofHours(2);
   private static final LookRequest FIRST = request(0, null);
 
   private final ScriptedProvider provider = new ScriptedProvider();
@@ -109,6 +110,39 @@ class LookAtTaskTest {
   }
 
   @Test
+  void failedLooks_untilTheRecordCanLiveNoLonger_areAVanishedTask() {
+    provider.onLook(new Sighting.NotSeen("no connection", Optional.empty()));
+    Instant gone = ACCEPTED.plus(Duration.ofDays(8));
+
+    assertThat(look(request(9, null), gone.minusMillis(1))).isInstanceOf(Look.NotSeen.class);
+    assertThat(look(request(9, null), gone))
+        .isEqualTo(
+            new Look.Failed(new ServiceError(FailureType.TASK_VANISHED, null, null, null), gone));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Known.class,
+      names = {"QUEUED", "RUNNING"})
+  void taskStillUnderWay_aDayAfterItsOwnExpiry_isOverdue(Known status) {
+    provider.onLook(ScriptedProvider.going(status));
+    Instant overdue = ACCEPTED.plus(EXPIRES_AFTER).plus(Duration.ofDays(1));
+
+    assertThat(look(FIRST, overdue.minusMillis(1))).isInstanceOf(Look.Going.class);
+    assertThat(look(FIRST, overdue))
+        .isEqualTo(
+            new Look.Failed(
+                new ServiceError(FailureType.VERDICT_OVERDUE, null, null, null), overdue));
+  }
+
+  @Test
+  void verdictOfTheService_holds_howeverLateItIs() {
+    provider.onLook(ScriptedProvider.succeeded(URI.create("https://f.example/v.mp4")));
+
+    assertThat(look(FIRST, ACCEPTED.plus(Duration.ofDays(20)))).isInstanceOf(Look.Succeeded.class);
+  }
+
+  @Test
   void noSuchTask_justAfterTheCreate_isLookedForAgain() {
     provider.onLook(ScriptedProvider.noSuchTask());
 
@@ -145,11 +179,15 @@ class LookAtTaskTest {
   }
 
   private Look look(LookRequest request) {
+    return look(request, NOW);
+  }
+
+  private Look look(LookRequest request, Instant at) {
     return new LookAtTask(
             provider,
             LookSchedule.realTime(),
             new GenerationMetrics(meters),
-            Clock.fixed(NOW, ZoneOffset.UTC))
+            Clock.fixed(at, ZoneOffset.UTC))
         .look(request);
   }
 
@@ -159,6 +197,11 @@ class LookAtTaskTest {
 
   private static LookRequest request(int misses, Instant missingSince) {
     return new LookRequest(
-        ScriptedProvider.TASK, ACCEPTED, Duration.ofSeconds(120), misses, missingSince);
+        ScriptedProvider.TASK,
+        ACCEPTED,
+        Duration.ofSeconds(120),
+        EXPIRES_AFTER,
+        misses,
+        missingSince);
   }
 }

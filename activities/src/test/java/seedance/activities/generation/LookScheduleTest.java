@@ -168,6 +168,30 @@ class LookScheduleTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // since it was surely not sent any more; the next look for it; the next while someone is asked
+    "PT-1S, PT5S, PT5M",
+    "PT0S, PT5S, PT5M",
+    "PT20S, PT20S, PT5M",
+    "PT4M, PT4M, PT5M",
+    "PT6M, PT5M, PT6M",
+    "PT48H, PT5M, PT30M"
+  })
+  void lostTask_isLookedForAsSeldomAsItIsLost(Duration elapsed, Duration next, Duration asked) {
+    assertThat(SCHEDULE.nextReconciliationIn(elapsed, Optional.empty())).isEqualTo(next);
+    assertThat(SCHEDULE.nextReconciliationWhileAskedIn(elapsed)).isEqualTo(asked);
+    assertThat(SCHEDULE.nextReconciliationIn(elapsed, Optional.of(Duration.ofMinutes(59))))
+        .isEqualTo(Duration.ofMinutes(59));
+  }
+
+  @Test
+  void patienceWithAList_isMinutes() {
+    assertThat(SCHEDULE.patienceWithAList()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(SCHEDULE.patienceWithoutAList()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(LookSchedule.atSpeed(10).patienceWithAList()).isEqualTo(Duration.ofSeconds(30));
+  }
+
   @Test
   void jitter_keepsGenerationsApart() {
     Set<Duration> waits = new HashSet<>();

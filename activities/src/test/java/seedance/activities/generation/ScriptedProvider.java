@@ -44,9 +44,16 @@ final class ScriptedProvider implements VideoProvider {
   final List<String> cancelled = new ArrayList<>();
   private Listing listing = new Listing.Unsupported();
   private Cancellation cancellation = new Cancellation.Unsupported();
-  private Creation creation = new Creation.Created(TASK);
+  private Supplier<Creation> creation = () -> new Creation.Created(TASK);
+  Instant sendBefore;
+  Instant listedFrom;
+  Instant listedUntil;
 
   ScriptedProvider onCreate(Creation answer) {
+    return onCreate(() -> answer);
+  }
+
+  ScriptedProvider onCreate(Supplier<Creation> answer) {
     creation = answer;
     return this;
   }
@@ -103,7 +110,8 @@ final class ScriptedProvider implements VideoProvider {
   @Override
   public Creation create(AnyJson body, Instant sendBefore) {
     created.add(body);
-    return creation;
+    this.sendBefore = sendBefore;
+    return creation.get();
   }
 
   @Override
@@ -114,12 +122,15 @@ final class ScriptedProvider implements VideoProvider {
 
   @Override
   public Listing list(Instant createdFrom, Instant createdUntil) {
+    listedFrom = createdFrom;
+    listedUntil = createdUntil;
     return listing;
   }
 
   @Override
   public Cancellation cancel(String taskId, Instant sendBefore) {
     cancelled.add(taskId);
+    this.sendBefore = sendBefore;
     return cancellation;
   }
 }

@@ -1,8 +1,18 @@
 package seedance.activities.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.testing.TestActivityEnvironment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,22 +22,60 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import seedance.activities.provider.Creation;
+import seedance.activities.store.FolderStore;
+import seedance.activities.store.OpenSubmission;
+import seedance.activities.store.Receipts;
 import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.Marker;
 import seedance.workflows.generation.Problem;
 import seedance.workflows.generation.ServiceError;
 import seedance.workflows.generation.Submission;
+import seedance.workflows.generation.SubmitActivity;
 import seedance.workflows.generation.SubmitOutcome;
+import seedance.workflows.generation.TaskTraits;
 import seedance.workflows.request.AnyJson;
 
-/** Each answer of the provider as the workflow's value; one create for one submission. */
+/** Each answer of the provider as the workflow's value; one create, noted before and after it. */
 class SubmitOnceTest {
   private static final Instant NOW = Instant.parse("2026-11-22T18:00:00Z");
-  private static final AnyJson BODY = new AnyJson(Map.of("model", "m", "seed", 7));
+  private static final AnyJson BODY = new AnyJson(Map.of("model", "m", "ratio", "16:9"));
+  private static final String ID = "0e9bd6c2-6d3e-4a3c-9a40-7f4a1de3d0f1";
+  private static final TaskTraits TRAITS =
+      new TaskTraits(List.of("m"), 7L, null, "16:9", null, null);
 
+  @TempDir Path folder;
   private final ScriptedProvider provider = new ScriptedProvider();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final AtomicReference<Object> heartbeat = new AtomicReference<>();
+  private final CountDownLatch beaten = new CountDownLatch(1);
+  private Receipts receipts;
+  private TestActivityEnvironment temporal;
+
+  @BeforeEach
+  void start() {
+    receipts = new FolderStore(folder).receipts();
+    temporal = TestActivityEnvironment.newInstance();
+    temporal.setActivityHeartbeatListener(
+        Object.class,
+        details -> {
+          heartbeat.set(details);
+          beaten.countDown();
+        });
+  }
+
+  @AfterEach
+  void stop() {
+    temporal.close();
+  }
 
   @Test
   void created_isAccepted_withTheFirstLook() {
@@ -38,7 +86,174 @@ class SubmitOnceTest {
   }
 
   @Test
-  void notCreated_isSubmittedAgain_laterWithEachAttempt() {
+  void submission_isOpenInTheStore_beforeAnythingIsSent() throws Exception {
+    AtomicReference<List<OpenSubmission>> whileSending = new AtomicReference<>();
+    provider.onCreate(
+        () -> {
+          whileSending.set(open());
+          return new Creation.Created(ScriptedProvider.TASK);
+        });
+
+    submit(BODY, 1);
+
+    assertThat(whileSending.get())
+        .singleElement()
+        .satisfies(
+            open -> {
+              assertThat(open.submissionId()).isEqualTo(ID);
+              assertThat(open.workflowId()).isNotEmpty();
+              assertThat(open.openedAt()).isEqualTo(NOW);
+              assertThat(open.traits()).isEqualTo(TRAITS);
+            });
+  }
+
+  @Test
+  void receipt_isInTheStore_whenTheAnswerIsGiven() throws Exception {
+    submit(BODY, 1);
+
+    assertThat(receipts.taskOf(ID)).contains(ScriptedProvider.TASK);
+    assertThat(receipts.ownerOf(ScriptedProvider.TASK)).contains(ID);
+    assertThat(open()).isEmpty();
+  }
+
+  @Test
+  void submissionWithAReceipt_isNotSentAgain_sayAfterAResetOfTheWorkflow() {
+    SubmitOutcome first = submit(BODY, 1);
+    restart();
+
+    assertThat(submit(BODY, 1)).isEqualTo(first);
+    assertThat(provider.created).hasSize(1);
+  }
+
+  @Test
+  void submissionThatMayHaveBeenSent_isUnknown_andNotSentAgain() {
+    provider.onCreate(() -> new Creation.Unknown("no answer came in time"));
+    submit(BODY, 1);
+    restart();
+
+    assertThat(submit(BODY, 1)).isInstanceOf(SubmitOutcome.Unknown.class);
+    assertThat(provider.created).hasSize(1);
+  }
+
+  @Test
+  void submissionThatSurelyMadeNoTask_isSentAgain() {
+    provider.onCreate(() -> new Creation.NotCreated("the service is busy", Optional.empty()));
+    submit(BODY, 1);
+    restart();
+    provider.onCreate(new Creation.Created(ScriptedProvider.TASK));
+
+    assertThat(submit(BODY, 2)).isInstanceOf(SubmitOutcome.Accepted.class);
+    assertThat(provider.created).hasSize(2);
+  }
+
+  @Test
+  void notes_holdNoPrompt() throws Exception {
+    submit(new AnyJson(Map.of("model", "m", "content", List.of(Map.of("text", "a cat")))), 1);
+
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file)).doesNotContain("a cat");
+      }
+    }
+  }
+
+  @Test
+  void storeThatCannotBeWritten_meansThatNothingIsSent() throws Exception {
+    Files.writeString(folder.resolve(".receipts"), "a file in the way");
+
+    SubmitOutcome.NotCreated outcome = (SubmitOutcome.NotCreated) submit(BODY, 1);
+
+    assertThat(outcome.problem().what()).startsWith("the store does not work: ");
+    assertThat(outcome.problem().what()).doesNotContain(folder.toString());
+    assertThat(outcome.retryIn()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(6));
+    assertThat(provider.created).isEmpty();
+    assertCounted("not_created");
+  }
+
+  @Test
+  void receiptThatCannotBeWritten_doesNotHideTheTask() throws Exception {
+    provider.onCreate(
+        () -> {
+          blockReceipts();
+          return new Creation.Created(ScriptedProvider.TASK);
+        });
+
+    assertThat(submit(BODY, 1)).isInstanceOf(SubmitOutcome.Accepted.class);
+    assertThat(folder.resolve(".receipts/open/" + ID)).exists();
+  }
+
+  @Test
+  void deadline_goesByTheMomentAtWhichTheServerHandedOutTheAttempt() {
+    Instant before = Instant.now().minusSeconds(1);
+
+    submit(BODY, 1);
+
+    assertThat(provider.sendBefore)
+        .isBetween(
+            before.plus(Submission.SEND_WITHIN),
+            Instant.now().plusSeconds(1).plus(Submission.SEND_WITHIN));
+  }
+
+  @Test
+  void marker_isInTheBodyThatIsSent() {
+    submit(BODY, new Marker.Seed(4711), Optional.empty(), 1);
+
+    assertThat(provider.created)
+        .containsExactly(new AnyJson(Map.of("model", "m", "ratio", "16:9", "seed", 4711)));
+  }
+
+  @Test
+  void worker_heartbeatsWhileTheCallIsInFlight() throws Exception {
+    provider.onCreate(
+        () -> {
+          awaitBeat();
+          return new Creation.Created(ScriptedProvider.TASK);
+        });
+
+    assertThat(submit(BODY, 1)).isInstanceOf(SubmitOutcome.Accepted.class);
+    assertThat(heartbeat.get()).isNotNull();
+  }
+
+  @Test
+  void cancelDuringTheCall_doesNotHideItsOutcome() throws Exception {
+    provider.onCreate(
+        () -> {
+          temporal.requestCancelActivity();
+          awaitBeat();
+          return new Creation.Created(ScriptedProvider.TASK);
+        });
+
+    assertThat(submit(BODY, 1)).isInstanceOf(SubmitOutcome.Accepted.class);
+    assertThat(receipts.taskOf(ID)).contains(ScriptedProvider.TASK);
+  }
+
+  @Test
+  void callbackUrl_isAdded_whereTheRequestHasNone() {
+    submit(BODY, new Marker.None(), Optional.of(URI.create("https://me.example/seedance/")), 1);
+
+    assertThat(provider.created)
+        .containsExactly(
+            new AnyJson(
+                Map.of(
+                    "model",
+                    "m",
+                    "ratio",
+                    "16:9",
+                    "callback_url",
+                    "https://me.example/seedance/callbacks/" + ID)));
+  }
+
+  @Test
+  void callbackUrlOfTheRequest_isKept() {
+    AnyJson body = new AnyJson(Map.of("model", "m", "callback_url", "https://their.example/x"));
+
+    submit(body, new Marker.None(), Optional.of(URI.create("https://me.example")), 1);
+
+    assertThat(provider.created).containsExactly(body);
+  }
+
+  @Test
+  void notCreated_isSubmittedAgain_laterWithEachAttempt() throws Exception {
     provider.onCreate(new Creation.NotCreated("the connection was refused", Optional.empty()));
 
     SubmitOutcome.NotCreated outcome = (SubmitOutcome.NotCreated) submit(BODY, 3);
@@ -46,6 +261,7 @@ class SubmitOnceTest {
     assertThat(outcome.problem()).isEqualTo(new Problem("the connection was refused", NOW));
     assertThat(outcome.retryIn()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(24));
     assertThat(provider.created).hasSize(1);
+    assertThat(open()).isEmpty();
     assertCounted("not_created");
   }
 
@@ -58,23 +274,36 @@ class SubmitOnceTest {
   }
 
   @Test
-  void rejected_isPassedOn() {
+  void rejected_isPassedOn_andTheSubmissionIsClosed() throws Exception {
     ServiceError error =
         new ServiceError(FailureType.REQUEST_REJECTED, "InvalidParameter", "seed", "req-1");
     provider.onCreate(new Creation.Rejected(error));
 
     assertThat(submit(BODY, 1)).isEqualTo(new SubmitOutcome.Rejected(error));
+    assertThat(open()).isEmpty();
     assertCounted("rejected");
   }
 
   @Test
-  void unknown_isPassedOn_andNotSentAgain() {
+  void unknown_isPassedOn_notSentAgain_andStaysOpen() throws Exception {
     provider.onCreate(new Creation.Unknown("no answer came in time"));
 
     assertThat(submit(BODY, 1))
         .isEqualTo(new SubmitOutcome.Unknown(new Problem("no answer came in time", NOW)));
     assertThat(provider.created).hasSize(1);
+    assertThat(open()).hasSize(1);
     assertCounted("unknown");
+  }
+
+  @Test
+  void bodyThatCannotBeWritten_fails_andTheSubmissionIsClosed_asNothingWasSent() {
+    provider.onCreate(
+        () -> {
+          throw new IllegalArgumentException("no JSON object");
+        });
+
+    assertThatThrownBy(() -> submit(BODY, 1)).isInstanceOf(ActivityFailure.class);
+    assertThat(open()).isEmpty();
   }
 
   @Test
@@ -99,13 +328,59 @@ class SubmitOnceTest {
                     Arrays.asList(1, null))));
   }
 
+  /** Another worker on the same store. */
+  private void restart() {
+    stop();
+    start();
+  }
+
   private SubmitOutcome submit(AnyJson body, int attempt) {
-    return new SubmitOnce(
+    return submit(body, new Marker.None(), Optional.empty(), attempt);
+  }
+
+  private SubmitOutcome submit(
+      AnyJson body, Marker marker, Optional<URI> callbackUrl, int attempt) {
+    temporal.registerActivitiesImplementations(
+        new SubmitOnce(
             provider,
+            receipts,
+            new CallbackUrls(callbackUrl),
             LookSchedule.realTime(),
             new GenerationMetrics(meters),
-            Clock.fixed(NOW, ZoneOffset.UTC))
-        .submit(new Submission(body, Duration.ofSeconds(110), attempt));
+            Clock.fixed(NOW, ZoneOffset.UTC)));
+    return temporal
+        .newActivityStub(
+            SubmitActivity.class,
+            ActivityOptions.newBuilder()
+                .setStartToCloseTimeout(Duration.ofMinutes(1))
+                .setHeartbeatTimeout(Duration.ofSeconds(15))
+                .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+                .build())
+        .submit(new Submission(ID, body, marker, TRAITS, Duration.ofSeconds(110), attempt));
+  }
+
+  private List<OpenSubmission> open() {
+    try {
+      return receipts.openSince(NOW.minusSeconds(60));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void blockReceipts() {
+    try {
+      Files.writeString(folder.resolve(".receipts/receipts"), "a file in the way");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitBeat() {
+    try {
+      assertThat(beaten.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void assertCounted(String outcome) {

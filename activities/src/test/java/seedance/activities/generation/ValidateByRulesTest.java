@@ -3,10 +3,16 @@ package seedance.activities.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import seedance.workflows.generation.GenerationPlan;
+import seedance.workflows.generation.Marking;
+import seedance.workflows.generation.TaskTraits;
 import seedance.workflows.generation.Validation;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.ModelCatalogue;
@@ -18,8 +24,13 @@ class ValidateByRulesTest {
       Map.of("type", "text", "text", "a very private cat");
   private static final AnyJson BODY = body(Map.of("duration", 5, "resolution", "720p"));
 
+  private static final AnyJson ADOPT = new AnyJson(Map.of("adopt", Map.of("taskId", "cgt-1")));
+
+  /** The catalogue says that it surely takes a seed. */
+  private static final String SURE = "doubao-seedance-1-5-pro-251215";
+
   private final ValidateByRules rules =
-      new ValidateByRules(ModelCatalogue.builtIn(), LookSchedule.realTime());
+      new ValidateByRules(ModelCatalogue.builtIn(), LookSchedule.realTime(), false);
 
   @Test
   void validRequest_givesThePlan() {
@@ -30,7 +41,7 @@ class ValidateByRulesTest {
     assertThat(plan.resolution()).isEqualTo("720p");
     assertThat(plan.seconds()).isEqualTo(5);
     assertThat(plan.typicalTime()).isBetween(Duration.ofSeconds(90), Duration.ofSeconds(140));
-    assertThat(plan.submitWithin()).isEqualTo(Duration.ofHours(24));
+    assertThat(plan.options().submitWithin()).isEqualTo(Duration.ofHours(24));
     assertThat(plan.price().amountPerMillionTokens()).isEqualByComparingTo("46");
     assertThat(plan.price().currency()).isEqualTo("CNY");
     assertThat(plan.summary()).isEqualTo("text · doubao-seedance-2-0 · 720p · 5 s");
@@ -60,14 +71,17 @@ class ValidateByRulesTest {
   @Test
   void options_areInThePlan() {
     assertThat(
-            plan(rules.validate(BODY, new AnyJson(Map.of("submitWithin", "PT30M")))).submitWithin())
+            plan(rules.validate(BODY, new AnyJson(Map.of("submitWithin", "PT30M"))))
+                .options()
+                .submitWithin())
         .isEqualTo(Duration.ofMinutes(30));
   }
 
   @Test
   void typicalTime_goesByTheSpeedOfTheSchedule() {
     Duration real = plan(rules.validate(BODY, null)).typicalTime();
-    ValidateByRules fast = new ValidateByRules(ModelCatalogue.builtIn(), LookSchedule.atSpeed(100));
+    ValidateByRules fast =
+        new ValidateByRules(ModelCatalogue.builtIn(), LookSchedule.atSpeed(100), false);
 
     assertThat(plan(fast.validate(BODY, null)).typicalTime()).isEqualTo(real.dividedBy(100));
   }
@@ -102,9 +116,145 @@ class ValidateByRulesTest {
     assertThat(violations(rules.validate(AnyJson.UNREADABLE, AnyJson.UNREADABLE))).isNotEmpty();
   }
 
+  @Test
+  void expiry_isTheRequestsOrTheUsualOne() {
+    assertThat(plan(rules.validate(body(Map.of()), null)).expiresAfter())
+        .isEqualTo(GenerationPlan.USUAL_EXPIRY);
+    assertThat(
+            plan(rules.validate(body(Map.of("execution_expires_after", 7200)), null))
+                .expiresAfter())
+        .isEqualTo(Duration.ofHours(2));
+  }
+
+  @Test
+  void openSeed_isTheMarker_whereTheModelSurelyTakesOne() {
+    assertThat(marking(SURE, Map.of())).isEqualTo(Marking.SEED);
+    assertThat(marking(SURE, Map.of("seed", -1))).isEqualTo(Marking.SEED);
+  }
+
+  @Test
+  void seedOfTheRequest_isNeverReplaced() {
+    assertThat(marking(SURE, Map.of("seed", 0))).isEqualTo(Marking.NONE);
+    assertThat(marking(SURE, Map.of("seed", 7))).isEqualTo(Marking.NONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"doubao-seedance-2-0", "doubao-seedance-2-5-260628", "ep-2026-x"})
+  void openSeed_isNoMarker_whereTheModelMayRefuseOne(String model) {
+    assertThat(marking(model, Map.of())).isEqualTo(Marking.NONE);
+  }
+
+  @Test
+  void finalOfADraft_isNotMarkedByASeed_asItHasTheDrafts() {
+    Map<String, Object> draft =
+        Map.of("type", "draft_task", "draft_task", Map.of("id", "cgt-20260606160057-6bbjd"));
+    AnyJson body = new AnyJson(Map.of("model", SURE, "content", List.of(draft)));
+
+    assertThat(plan(rules.validate(body, null)).marking()).isEqualTo(Marking.NONE);
+  }
+
+  @Test
+  void safetyIdentifier_isTheMarker_whereTheOperatorLetsIt_andTheRequestHasNone() {
+    ValidateByRules marking =
+        new ValidateByRules(ModelCatalogue.builtIn(), LookSchedule.realTime(), true);
+
+    assertThat(plan(marking.validate(body(Map.of()), null)).marking())
+        .isEqualTo(Marking.SAFETY_IDENTIFIER);
+    assertThat(plan(marking.validate(body(Map.of("safety_identifier", "x")), null)).marking())
+        .isEqualTo(Marking.NONE);
+    assertThat(plan(marking.validate(bodyOf(SURE, Map.of()), null)).marking())
+        .isEqualTo(Marking.SEED);
+    assertThat(plan(marking.validate(bodyOf(SURE, Map.of("seed", 7)), null)).marking())
+        .isEqualTo(Marking.SAFETY_IDENTIFIER);
+  }
+
+  @Test
+  void traits_areWhatTheRequestSays_underEveryNameOfItsModel() {
+    TaskTraits traits =
+        traits(
+            bodyOf(
+                SURE,
+                Map.of(
+                    "seed", 7,
+                    "resolution", "720p",
+                    "ratio", "16:9",
+                    "duration", 5,
+                    "safety_identifier", "someone")));
+
+    assertThat(traits.models()).contains(SURE).hasSizeGreaterThan(1);
+    assertThat(traits).isEqualTo(new TaskTraits(traits.models(), 7L, "720p", "16:9", 5, "someone"));
+  }
+
+  @Test
+  void traits_guessAtNoDefault() {
+    TaskTraits traits = traits(bodyOf("ep-2026-x", Map.of("ratio", "adaptive", "duration", -1)));
+
+    assertThat(traits).isEqualTo(TaskTraits.ANY);
+  }
+
+  @Test
+  void seedThatTheModelMayIgnore_isNoTrait() {
+    assertThat(traits(body(Map.of("seed", 7))).seed()).isNull();
+  }
+
+  @Test
+  void lengthInFrames_isNoTrait() {
+    assertThat(
+            traits(bodyOf("doubao-seedance-1-0-pro-250528", Map.of("frames", 121, "duration", 5)))
+                .duration())
+        .isNull();
+  }
+
+  @Test
+  void taskToAdopt_needsNoRequest() {
+    for (AnyJson none : Arrays.asList(null, AnyJson.NULL)) {
+      GenerationPlan plan = plan(rules.validate(none, ADOPT));
+
+      assertThat(plan.mode()).isEqualTo("adopted");
+      assertThat(plan.model()).isEqualTo("unknown");
+      assertThat(plan.marking()).isEqualTo(Marking.NONE);
+      assertThat(plan.traits()).isEqualTo(TaskTraits.ANY);
+      assertThat(plan.price()).isNull();
+      assertThat(plan.options().adopt()).contains("cgt-1");
+    }
+  }
+
+  @Test
+  void requestOfATaskToAdopt_isJudgedAsEver_andGivesThePrice() {
+    GenerationPlan plan = plan(rules.validate(BODY, ADOPT));
+
+    assertThat(plan.mode()).isEqualTo("adopted");
+    assertThat(plan.model()).isEqualTo("doubao-seedance-2-0");
+    assertThat(plan.price()).isNotNull();
+    assertThat(violations(rules.validate(body(Map.of("duration", 99)), ADOPT)))
+        .extracting(Violation::path)
+        .containsExactly("duration");
+  }
+
+  @Test
+  void wrongTaskToAdopt_isAViolation() {
+    assertThat(
+            violations(
+                rules.validate(BODY, new AnyJson(Map.of("adopt", Map.of("taskId", "../x"))))))
+        .extracting(Violation::path)
+        .containsExactly("options.adopt.taskId");
+  }
+
+  private Marking marking(String model, Map<String, Object> settings) {
+    return plan(rules.validate(bodyOf(model, settings), null)).marking();
+  }
+
+  private TaskTraits traits(AnyJson body) {
+    return plan(rules.validate(body, null)).traits();
+  }
+
   private static AnyJson body(Map<String, Object> settings) {
-    Map<String, Object> body = new java.util.LinkedHashMap<>();
-    body.put("model", "doubao-seedance-2-0");
+    return bodyOf("doubao-seedance-2-0", settings);
+  }
+
+  private static AnyJson bodyOf(String model, Map<String, Object> settings) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("model", model);
     body.put("content", List.of(TEXT));
     body.putAll(settings);
     return new AnyJson(body);

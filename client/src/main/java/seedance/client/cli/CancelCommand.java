@@ -14,7 +14,8 @@ import seedance.client.SeedanceClient;
     name = "cancel",
     description = {
       "Asks a running generation to stop.",
-      "A task that the service has taken may go on there and be charged; show says so."
+      "A queued task is cancelled at the service. One that runs there goes on and is charged:",
+      "options.onCancel says whether its clip is stored all the same. show says how it ended."
     })
 final class CancelCommand implements Callable<Integer> {
   private final Cli cli;
@@ -48,7 +49,12 @@ final class CancelCommand implements Callable<Integer> {
     } else {
       cli.terminal()
           .out()
-          .println("Asked " + id + " to stop. How it ends:\n  " + cli.command("show", id));
+          .println(
+              "Asked "
+                  + id
+                  + " to stop. A queued task is cancelled at the service; one that runs goes on and"
+                  + " is charged. How it ends:\n  "
+                  + cli.command("show", id, "--follow"));
     }
     return ExitCode.OK;
   }

@@ -8,7 +8,7 @@ final class ExitCode {
   /** The generation failed, was cancelled or was terminated. */
   static final int GENERATION_FAILED = 1;
 
-  /** Wrong usage, or a request that breaks the rules; nothing was started. */
+  /** Wrong usage, or a request or decision that is refused; nothing was started. */
   static final int INVALID = 2;
 
   /** Temporal cannot be reached, or has no such generation. */

@@ -29,7 +29,7 @@ final class Follower {
     Runtime.getRuntime().addShutdownHook(saysDetached);
     GenerationResult result;
     try (ProgressView view = ProgressView.on(terminal, List.of(ONLY_ONE))) {
-      result = generation.follow(listener(view));
+      result = generation.follow(listener(view, generation.workflowId()));
     } catch (GenerationFailedException failed) {
       reports.failed(failed);
       return ExitCode.GENERATION_FAILED;
@@ -67,11 +67,11 @@ final class Follower {
     return cli.command("show", workflowId, "--follow");
   }
 
-  private static FollowListener listener(ProgressView view) {
+  private FollowListener listener(ProgressView view, String workflowId) {
     return new FollowListener() {
       @Override
       public void progressed(Progress progress) {
-        view.show(ONLY_ONE, progress);
+        view.show(ONLY_ONE, progress, NextSteps.commands(cli, workflowId, progress));
       }
 
       @Override

@@ -4,9 +4,12 @@ import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowServiceException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import seedance.client.AlreadyStartedException;
+import picocli.CommandLine.Spec;
+import seedance.client.DifferentRequestException;
 import seedance.client.GenerationHandle;
 import seedance.client.MayBeChargedException;
 import seedance.client.SeedanceClient;
@@ -21,13 +24,25 @@ import seedance.workflows.request.ModelCatalogue;
     description = {
       "Starts one generation and follows it to its stored clip.",
       "Ctrl-C detaches; the generation goes on.",
-      "An id makes one clip: the same id again starts nothing while it runs or after it succeeded."
+      "An id makes one clip: the same id again, with the same request, starts nothing while it runs",
+      "or after it succeeded, and follows that one; with another request it is refused."
     })
 final class GenerateCommand implements Callable<Integer> {
   private final Cli cli;
 
-  @Parameters(paramLabel = "BODY.json", description = "The service's request body; - for stdin.")
+  @Parameters(
+      paramLabel = "BODY.json",
+      arity = "0..1",
+      description = "The service's request body; - for stdin. With --adopt it may be left out.")
   private String body;
+
+  @Option(
+      names = "--adopt",
+      paramLabel = "TASK-ID",
+      description = "Submit nothing: await this task, which exists already, and store its clip.")
+  private String adopt;
+
+  @Spec private CommandSpec spec;
 
   @Option(names = "--id", paramLabel = "ID", description = "The generation's id; else made up.")
   private String id;
@@ -58,7 +73,13 @@ final class GenerateCommand implements Callable<Integer> {
     ModelCatalogue catalogue = Judge.catalogue(cli);
     Judge judge = new Judge(cli, catalogue);
     RunOptions run = judge.options(options);
-    JudgedFile judged = judge.judge(body, run);
+    if (adopt != null) {
+      run = run.adopting(adopt);
+    } else if (body == null) {
+      throw new ParameterException(
+          spec.commandLine(), "BODY.json is missing; only with --adopt TASK-ID it may be.");
+    }
+    JudgedFile judged = body == null ? judge.withoutBody(run) : judge.judge(body, run);
     if (!judged.judgement().isValid()) {
       new Reports(cli, json).invalid(judged.judgement().violations());
       return ExitCode.INVALID;
@@ -80,18 +101,9 @@ final class GenerateCommand implements Callable<Integer> {
     GenerationHandle generation;
     try {
       generation = seedance.start(request, options);
-      new Reports(cli, json).started(generation.workflowId());
-    } catch (AlreadyStartedException there) {
-      generation = there.existing();
-      cli.terminal()
-          .err()
-          .println(
-              generation.workflowId()
-                  + " runs or has succeeded already: nothing was started, nothing is charged twice."
-                  + (detach ? "" : " Following it."));
-      if (detach && json) {
-        new Reports(cli, true).json(Reports.object(generation.workflowId(), status(generation)));
-      }
+    } catch (DifferentRequestException different) {
+      new Reports(cli, json).different(different);
+      return ExitCode.INVALID;
     } catch (MayBeChargedException earlier) {
       throw new Refusal(
           ExitCode.INVALID,
@@ -100,7 +112,25 @@ final class GenerateCommand implements Callable<Integer> {
     } catch (WorkflowServiceException refused) {
       throw Refusals.ofStart(refused);
     }
+    if (generation.isNew()) {
+      new Reports(cli, json).started(generation.workflowId());
+    } else {
+      sayThatItIsThere(generation);
+    }
     return detach ? ExitCode.OK : new Follower(cli, json).follow(generation);
+  }
+
+  private void sayThatItIsThere(GenerationHandle generation) {
+    cli.terminal()
+        .err()
+        .println(
+            generation.workflowId()
+                + " runs or has succeeded already with this request: nothing was started, nothing is"
+                + " charged twice."
+                + (detach ? "" : " Following it."));
+    if (detach && json) {
+      new Reports(cli, true).json(Reports.object(generation.workflowId(), status(generation)));
+    }
   }
 
   private static String status(GenerationHandle existing) {

@@ -2,7 +2,9 @@ package seedance.client.cli;
 
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import seedance.client.Judgement;
 import seedance.workflows.request.AnyJson;
@@ -56,6 +58,18 @@ final class Judge {
    */
   record RunOptions(AnyJson json, List<Violation> violations) {
     static final RunOptions DEFAULTS = new RunOptions(AnyJson.NULL, List.of());
+
+    /** These with a task to take over; what is no object stays as it is, to be refused as such. */
+    RunOptions adopting(String taskId) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      if (json.tree() instanceof Map<?, ?> given) {
+        given.forEach((name, value) -> fields.put((String) name, value));
+      } else if (!json.isNull()) {
+        return this;
+      }
+      fields.put("adopt", Map.of("taskId", taskId));
+      return new RunOptions(new AnyJson(fields), violations);
+    }
   }
 
   /** Reads the options of a run; a null file gives the defaults. */
@@ -91,6 +105,14 @@ final class Judge {
     }
     violations.addAll(options.violations());
     return new JudgedFile(body, new Judgement(request, violations));
+  }
+
+  /** Judges a generation that submits nothing. */
+  JudgedFile withoutBody(RunOptions options) {
+    Judgement judgement = Judgement.of(AnyJson.NULL, options.json(), rules);
+    List<Violation> violations = new ArrayList<>(judgement.violations());
+    violations.addAll(options.violations());
+    return new JudgedFile(AnyJson.NULL, new Judgement(Optional.empty(), violations));
   }
 
   private static List<Violation> violations(JsonText.Reading reading) {

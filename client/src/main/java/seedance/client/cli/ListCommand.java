@@ -2,6 +2,7 @@ package seedance.client.cli;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.client.WorkflowServiceException;
 import java.time.Duration;
@@ -28,6 +29,11 @@ final class ListCommand implements Callable<Integer> {
       description = "How many at most (default: 20).")
   private int limit;
 
+  @Option(
+      names = "--needs-decision",
+      description = "Only those that wait for someone to decide, with what is known; see resolve.")
+  private boolean needsDecision;
+
   @Option(names = "--json", description = "Print one JSON object a line.")
   private boolean json;
 
@@ -47,10 +53,14 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private List<WorkflowExecutionMetadata> recent(Connection connection) {
-    String query = "WorkflowType = '" + VideoGenerationWorkflow.TYPE + "'";
+    String query =
+        "WorkflowType = '%s'%s"
+            .formatted(
+                VideoGenerationWorkflow.TYPE,
+                needsDecision ? " AND ExecutionStatus = 'Running'" : "");
     try (Stream<WorkflowExecutionMetadata> all =
         connection.workflowClient().listExecutions(query)) {
-      return all.limit(limit).toList();
+      return all.filter(found -> !needsDecision || decision(found) != null).limit(limit).toList();
     } catch (StatusRuntimeException | WorkflowServiceException refused) {
       if (Refusals.status(refused).map(Status::getCode).orElse(Status.Code.UNKNOWN)
           == Status.Code.UNIMPLEMENTED) {
@@ -75,12 +85,19 @@ final class ListCommand implements Callable<Integer> {
         object.put(
             "closedAt",
             generation.getCloseTime() == null ? null : generation.getCloseTime().toString());
+        object.put("needsDecision", decision(generation));
         reports.json(object);
       }
       return;
     }
     if (generations.isEmpty()) {
-      cli.terminal().out().println("No generations yet.");
+      cli.terminal()
+          .out()
+          .println(needsDecision ? "No generation waits for a decision." : "No generations yet.");
+      return;
+    }
+    if (needsDecision) {
+      printDecisions(generations);
       return;
     }
     Table table = new Table("ID", "STATUS", "STARTED", "TOOK");
@@ -88,11 +105,31 @@ final class ListCommand implements Callable<Integer> {
       Instant end = generation.getCloseTime() == null ? Instant.now() : generation.getCloseTime();
       table.row(
           Words.printable(generation.getExecution().getWorkflowId()),
-          status(generation),
+          decision(generation) == null ? status(generation) : "needs decision",
           Words.dayAndClock(generation.getStartTime()),
           Words.of(Duration.between(generation.getStartTime(), end)));
     }
     table.print(cli.terminal().out());
+  }
+
+  private void printDecisions(List<WorkflowExecutionMetadata> generations) {
+    Table table = new Table("ID", "STARTED", "KNOWN");
+    for (WorkflowExecutionMetadata generation : generations) {
+      table.row(
+          Words.printable(generation.getExecution().getWorkflowId()),
+          Words.dayAndClock(generation.getStartTime()),
+          Words.printable(decision(generation)));
+    }
+    table.print(cli.terminal().out());
+    cli.terminal().out().println("What to do about one: " + cli.command("show", "ID"));
+  }
+
+  /** What is known, where someone has to decide; else null. */
+  private static String decision(WorkflowExecutionMetadata generation) {
+    return generation.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
+        ? generation.getMemo(
+            VideoGenerationWorkflow.NEEDS_DECISION_MEMO, String.class, String.class)
+        : null;
   }
 
   /** In the words that {@code show} uses. */

@@ -2,6 +2,7 @@ package seedance.client.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +10,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import seedance.workflows.generation.Progress;
 
 /** One line for each generation, drawn again several times a second. */
 final class LiveProgress implements ProgressView {
   private static final String[] SPINNER = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
   private static final String CLEAR_LINE = "\r\033[K";
+  private static final String CLEAR_BELOW = "\033[J";
   private static final String UP = "\033[%dA";
 
   private final Terminal terminal;
@@ -28,7 +31,7 @@ final class LiveProgress implements ProgressView {
             thread.setDaemon(true);
             return thread;
           });
-  private boolean drawn;
+  private int drawn;
   private boolean closed;
   private int frame;
 
@@ -40,8 +43,9 @@ final class LiveProgress implements ProgressView {
   }
 
   @Override
-  public synchronized void show(String name, Progress progress) {
-    lines.put(name, now -> running(Words.withNextLook(progress, now), now));
+  public synchronized void show(String name, Progress progress, List<String> below) {
+    String rest = below.stream().map(line -> "\n    " + line).collect(Collectors.joining());
+    lines.put(name, now -> running(Words.withNextLook(progress, now), now) + rest);
   }
 
   @Override
@@ -60,19 +64,31 @@ final class LiveProgress implements ProgressView {
     }
     Instant now = Instant.now();
     StringBuilder screen = new StringBuilder();
-    if (drawn) {
-      screen.append(UP.formatted(lines.size()));
+    if (drawn > 0) {
+      screen.append(UP.formatted(drawn));
     }
+    List<String> rows = rows(now);
+    rows.forEach(row -> screen.append(CLEAR_LINE).append(row).append('\n'));
+    if (rows.size() < drawn) {
+      screen.append(CLEAR_BELOW);
+    }
+    terminal.out().print(screen);
+    terminal.out().flush();
+    drawn = rows.size();
+    frame++;
+  }
+
+  private List<String> rows(Instant now) {
+    List<String> rows = new ArrayList<>();
     lines.forEach(
         (name, line) -> {
           String label = nameColumns == 0 ? "" : TextWidth.padded(name, nameColumns) + "  ";
-          String text = TextWidth.cut(label + line.apply(now), terminal.columns() - 1);
-          screen.append(CLEAR_LINE).append(text).append('\n');
+          (label + line.apply(now))
+              .lines()
+              .map(row -> TextWidth.cut(row, terminal.columns() - 1))
+              .forEach(rows::add);
         });
-    terminal.out().print(screen);
-    terminal.out().flush();
-    drawn = true;
-    frame++;
+    return rows;
   }
 
   @Override

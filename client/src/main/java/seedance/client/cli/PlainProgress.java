@@ -18,7 +18,7 @@ final class PlainProgress implements ProgressView {
   }
 
   @Override
-  public synchronized void show(String name, Progress progress) {
+  public synchronized void show(String name, Progress progress, List<String> below) {
     String words = Words.of(progress);
     if (words.equals(shown.put(name, words))) {
       return;
@@ -28,6 +28,7 @@ final class PlainProgress implements ProgressView {
         progress.nextLookAt() == null
             ? words
             : words + ", next look at " + Words.clock(progress.nextLookAt()));
+    below.forEach(line -> terminal.out().println("          " + line));
   }
 
   @Override

@@ -16,7 +16,16 @@ interface ProgressView extends AutoCloseable {
   }
 
   /** A generation stands elsewhere. */
-  void show(String name, Progress progress);
+  default void show(String name, Progress progress) {
+    show(name, progress, List.of());
+  }
+
+  /**
+   * A generation stands elsewhere, and more is to be said of it.
+   *
+   * @param below lines of their own
+   */
+  void show(String name, Progress progress, List<String> below);
 
   /** Something else to say of a generation; the last thing said of it stays. */
   void say(String name, String text);

@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import seedance.client.DecisionRefusedException;
+import seedance.client.DifferentRequestException;
 import seedance.client.GenerationFailedException;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.GenerationOutcome;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.Timings;
+import seedance.workflows.generation.UnknownSubmission;
 import seedance.workflows.request.Violation;
 
 /** Prints where a generation stands and how it ended, for people or as one JSON object a line. */
@@ -57,6 +60,38 @@ final class Reports {
     }
   }
 
+  /** A decision that was not taken: a line on {@code err}, or an object. */
+  void refused(DecisionRefusedException refused) {
+    if (json) {
+      Map<String, Object> object = object(refused.workflowId(), "refused");
+      object.put("message", refused.getMessage());
+      json(object);
+      return;
+    }
+    cli.terminal()
+        .err()
+        .println(
+            Words.printable("Refused, and nothing has changed: " + refused.getMessage() + "."));
+  }
+
+  /** A start of an id that was started with something else: lines on {@code err}, or an object. */
+  void different(DifferentRequestException different) {
+    if (json) {
+      Map<String, Object> object = object(different.existing().workflowId(), "different");
+      object.put("differences", different.paths());
+      json(object);
+      return;
+    }
+    cli.terminal()
+        .err()
+        .println(Words.printable("Nothing was started: " + different.getMessage() + "."));
+    cli.terminal()
+        .err()
+        .println(
+            "An id makes one clip. Choose another id, or see what is there:\n  "
+                + cli.command("show", different.existing().workflowId()));
+  }
+
   void started(String workflowId) {
     if (json) {
       json(object(workflowId, "running"));
@@ -75,6 +110,8 @@ final class Reports {
     line("id", workflowId);
     line("making", progress.summary());
     line("stage", progress.stage().inWords());
+    line("waits for", NextSteps.waitsFor(progress));
+    unknown(progress.unknownSubmission());
     line("task", progress.taskId());
     line("status", progress.status());
     line("looks", String.valueOf(progress.looks()));
@@ -87,6 +124,17 @@ final class Reports {
     if (progress.lastProblem() != null) {
       line("problem", progress.lastProblem().what());
     }
+    NextSteps.commands(cli, workflowId, progress).forEach(command -> line("decide", command));
+  }
+
+  private void unknown(UnknownSubmission submission) {
+    if (submission == null) {
+      return;
+    }
+    line("sent", Words.dayAndClock(submission.sentAt()));
+    line("lost", submission.lost() + "; a task may exist and be charged");
+    line("found", submission.found());
+    line("may be", String.join(", ", submission.candidates()));
   }
 
   void succeeded(String workflowId, GenerationResult result) {

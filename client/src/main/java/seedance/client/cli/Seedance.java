@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:Done.",
       "1:The generation failed, was cancelled or terminated.",
-      "2:Wrong usage, or a request that breaks the rules; nothing was started.",
+      "2:Wrong usage, or a request or decision that is refused; nothing was started.",
       "3:Temporal cannot be reached, or has no such running generation.",
       "4:A setting is wrong: SEEDANCE_…, TEMPORAL_… or a file that they name.",
       "70:An error of this program; please report it.",
@@ -63,6 +63,7 @@ public final class Seedance implements Runnable {
             new ShowCommand(cli),
             new ListCommand(cli),
             new CancelCommand(cli),
+            new ResolveCommand(cli),
             new ValidateCommand(cli),
             new WorkerCommand(cli),
             new SimulateCommand(cli))) {

@@ -59,7 +59,14 @@ final class ValidateCommand implements Callable<Integer> {
     }
     String label = file.equals(JsonInput.STANDARD_INPUT) ? "stdin" : file;
     if (judgement.isValid()) {
-      cli.terminal().out().println(label + ": " + cli.terminal().green("valid") + ", " + mode);
+      cli.terminal()
+          .out()
+          .println(
+              label
+                  + ": "
+                  + cli.terminal().green("valid")
+                  + ", "
+                  + (mode == null ? "adopts a task" : mode));
     }
     for (Violation violation : judgement.violations()) {
       cli.terminal().out().println(label + ": " + Words.printable(violation.toString()));

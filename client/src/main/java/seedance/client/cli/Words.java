@@ -12,6 +12,7 @@ import java.util.StringJoiner;
 import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.Progress.Stage;
+import seedance.workflows.generation.UnknownSubmission;
 
 /** Values in words for people. */
 final class Words {
@@ -82,6 +83,10 @@ final class Words {
       if (progress.looks() > 0) {
         words.add(progress.looks() == 1 ? "1 look" : progress.looks() + " looks");
       }
+    }
+    if (progress.unknownSubmission() != null) {
+      UnknownSubmission submission = progress.unknownSubmission();
+      words.add(submission.found() == null ? submission.lost() : submission.found());
     }
     if (progress.lastProblem() != null) {
       words.add("last problem: " + progress.lastProblem().what());

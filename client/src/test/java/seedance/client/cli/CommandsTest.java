@@ -54,6 +54,7 @@ class CommandsTest {
         "show",
         "list",
         "cancel",
+        "resolve",
         "validate",
         "worker",
         "simulate"

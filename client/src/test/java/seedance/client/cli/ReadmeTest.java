@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import seedance.activities.SeedanceConfiguration;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.GenerationOptions;
+import seedance.workflows.generation.UnknownSubmissionPolicy;
 
 /** The README's tables, held to the code that they describe. */
 class ReadmeTest {
@@ -39,7 +41,7 @@ class ReadmeTest {
   @Test
   void everyVariable_isARowOfTheSettings_andNoOtherIs() throws IOException {
     Set<String> known = new TreeSet<>(SeedanceConfiguration.VARIABLES);
-    known.addAll(Set.of("SEEDANCE_TASK_QUEUE", "SEEDANCE_METRICS_PORT"));
+    known.addAll(Set.of("SEEDANCE_TASK_QUEUE", "SEEDANCE_METRICS_PORT", "SEEDANCE_CALLBACK_PORT"));
 
     assertThat(all("(?m)^\\| `(SEEDANCE_\\w+)` \\|")).containsExactlyInAnyOrderElementsOf(known);
     assertThat(new TreeSet<>(all("(SEEDANCE_[A-Z_]+)"))).isSubsetOf(known);
@@ -70,9 +72,28 @@ class ReadmeTest {
   }
 
   @Test
-  void everyOption_isInTheTable() throws IOException {
-    assertThat(((Map<?, ?>) GenerationOptions.DEFAULTS.json().tree()).keySet())
-        .allSatisfy(option -> assertThat(readme()).contains("| `" + option + "` |"));
+  void everyOption_isInTheTable_withItsDefault() throws IOException {
+    Map<String, Object> said = options(GenerationOptions.DEFAULTS);
+    Map<String, Object> every =
+        options(
+            GenerationOptions.DEFAULTS
+                .withOnUnknownSubmission(new UnknownSubmissionPolicy.Resubmit(1, false))
+                .withDeadline(Duration.ofHours(1))
+                .withAdopt("cgt-1"));
+
+    assertThat(every.keySet()).containsAll(said.keySet()).hasSize(8);
+    for (String option : every.keySet()) {
+      Object value = said.getOrDefault(option, every.get(option));
+      boolean none = !said.containsKey(option) && Set.of("deadline", "adopt").contains(option);
+      String shown =
+          none ? "none" : "`" + (value instanceof String ? "\"" + value + "\"" : value) + "` |";
+      assertThat(readme()).contains("| `" + option + "` | " + shown);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> options(GenerationOptions options) {
+    return (Map<String, Object>) options.json().tree();
   }
 
   @ParameterizedTest

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.Progress.Stage;
+import seedance.workflows.generation.UnknownSubmission;
 
 class TextTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -105,16 +106,56 @@ class TextTest {
   }
 
   @Test
+  void linesBelow_areDrawn_andLeaveNothingBehindWhenTheyGo() {
+    ProgressView view = ProgressView.on(new Terminal(out, out, true, false, 60), List.of(""));
+    view.show("", progress(1, null), List.of("./seedance resolve a --resubmit", "another"));
+    Awaitility.await().until(() -> printed().contains("\u001b[3A"));
+    view.show("", progress(2, null));
+    view.close();
+
+    assertThat(printed()).contains("    ./seedance resolve a --resubmit\n").endsWith("\u001b[J");
+  }
+
+  @Test
+  void linesBelow_areIndented_inAPipe() {
+    try (ProgressView view = ProgressView.on(Terminal.plain(out, out), List.of(""))) {
+      view.show("", progress(1, null), List.of("./seedance resolve a --resubmit"));
+      view.show("", progress(1, null), List.of("./seedance resolve a --resubmit"));
+    }
+
+    assertThat(printed().lines())
+        .hasSize(2)
+        .last()
+        .isEqualTo("          ./seedance resolve a --resubmit");
+  }
+
+  @Test
+  void anUnknownSubmission_saysWhatIsKnownOfIt() {
+    UnknownSubmission lost =
+        new UnknownSubmission(Instant.EPOCH, "the connection broke", null, List.of());
+    UnknownSubmission sought =
+        new UnknownSubmission(Instant.EPOCH, "the connection broke", "not listed", List.of());
+
+    assertThat(Words.of(unknown(lost)))
+        .isEqualTo(Stage.RECONCILE.inWords() + ", the connection broke");
+    assertThat(Words.of(unknown(sought))).isEqualTo(Stage.RECONCILE.inWords() + ", not listed");
+  }
+
+  private static Progress unknown(UnknownSubmission submission) {
+    return new Progress(Stage.RECONCILE, "text", null, null, "m", 0, null, null, null, submission);
+  }
+
+  @Test
   void whatTheServiceSays_cannotSteerTheTerminal() {
     Progress evil =
-        new Progress(Stage.AWAIT, null, "run\u001b[2Jning", "t", "m", 1, null, null, null);
+        new Progress(Stage.AWAIT, null, "run\u001b[2Jning", "t", "m", 1, null, null, null, null);
 
     assertThat(Words.of(evil)).doesNotContain("\u001b").contains("run");
   }
 
   private static Progress progress(int looks, Instant nextLookAt) {
     return new Progress(
-        Stage.AWAIT, "text", "running", "cgt-1", "m", looks, nextLookAt, null, null);
+        Stage.AWAIT, "text", "running", "cgt-1", "m", looks, nextLookAt, null, null, null);
   }
 
   private String printed() {

@@ -99,7 +99,8 @@ public final class DevSystem implements AutoCloseable {
               seedance,
               server.access(),
               fromEnvironment.taskQueue(),
-              fromEnvironment.metricsPort()),
+              fromEnvironment.metricsPort(),
+              fromEnvironment.callbackPort()),
           Path.of(environment.get("SEEDANCE_STORE")));
     } catch (RuntimeException e) {
       simulated.ifPresent(SimulatedSeedance::close);

@@ -1,7 +1,10 @@
 package seedance.worker.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +12,7 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.WorkflowReplayer;
 import java.io.IOException;
 import java.net.URI;
@@ -18,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +38,7 @@ import seedance.worker.dev.simulator.Fault;
 import seedance.worker.dev.simulator.Operation;
 import seedance.worker.dev.simulator.Pngs;
 import seedance.workflows.generation.Artifact;
+import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Progress;
@@ -57,6 +63,10 @@ abstract class EndToEndTest {
 
   @TempDir Path store;
   private DevSystem system;
+
+  DevSystem system() {
+    return system;
+  }
 
   /** What decides which server {@link TemporalServer#start} takes. */
   abstract Map<String, String> environment();
@@ -140,14 +150,82 @@ abstract class EndToEndTest {
   }
 
   @Test
-  void lostReply_isAnUnknownSubmission_notResubmitted() {
+  void lostReply_isAskedAbout_notResubmitted_andTheTaskOfTheDecisionIsAdopted() {
     inject(Fault.next(Operation.CREATE, new Effect.LostReply()));
+    WorkflowStub workflow = start(PageExamples.TEXT);
+    waitUntil(workflow, progress -> progress.stage() == Progress.Stage.DECIDE);
+    String task = account().tasks().get(0).id();
 
-    ApplicationFailure failure = failureOf(start(PageExamples.TEXT));
+    workflow.update("resolveSubmission", Progress.class, Map.of("adopt", task));
 
-    assertThat(failure.getType()).isEqualTo("SubmissionUnknown");
-    assertThat(failure.getOriginalMessage()).contains("May be charged.");
+    assertThat(workflow.getResult(GenerationResult.class).taskId()).isEqualTo(task);
     assertThat(account().createsReceived()).isEqualTo(1);
+    assertThat(account().tasksBilled()).isEqualTo(1);
+  }
+
+  @Test
+  void decisionToAdoptATaskThatDoesNotExist_isRefused() {
+    inject(Fault.next(Operation.CREATE, new Effect.LostReply()));
+    WorkflowStub workflow = start(PageExamples.TEXT);
+    waitUntil(workflow, progress -> progress.stage() == Progress.Stage.DECIDE);
+
+    assertThatThrownBy(
+            () ->
+                workflow.update(
+                    "resolveSubmission", Progress.class, Map.of("adopt", "cgt-20260101-nobody")))
+        .hasStackTraceContaining("the service knows no such task");
+    workflow.update("resolveSubmission", Progress.class, Map.of("fail", "not wanted any more"));
+
+    assertThat(failureOf(workflow).getType()).isEqualTo("SubmissionUnknown");
+  }
+
+  @Test
+  void cancelledWorkflow_saysThatItsTaskGoesOn_andANewStartAdoptsIt() {
+    WorkflowStub cancelled = start(slow());
+    String task = waitUntil(cancelled, progress -> progress.looks() > 0).taskId();
+    cancelled.cancel();
+    assertThat(catchThrowable(() -> cancelled.getResult(GenerationResult.class)))
+        .hasCauseInstanceOf(CanceledFailure.class);
+    GenerationFailure ending =
+        cancelled
+            .describe()
+            .getMemo(
+                VideoGenerationWorkflow.ENDING_MEMO,
+                GenerationFailure.class,
+                GenerationFailure.class);
+
+    GenerationResult result =
+        start(null, Map.of("adopt", Map.of("taskId", task))).getResult(GenerationResult.class);
+
+    assertThat(ending.type()).isEqualTo(FailureType.ABANDONED);
+    assertThat(ending.taskId()).isEqualTo(task);
+    assertThat(result.taskId()).isEqualTo(task);
+    assertThat(account().createsReceived()).isEqualTo(1);
+  }
+
+  @Test
+  void deadline_endsTheWaiting_notTheTask() {
+    WorkflowStub workflow = start(slow(), Map.of("deadline", "PT1S"));
+
+    ApplicationFailure failure = failureOf(workflow);
+
+    assertThat(failure.getType()).isEqualTo("DeadlinePassed");
+    assertThat(account().tasks().get(0).tokens()).isZero();
+  }
+
+  private static AnyJson slow() {
+    return new AnyJson(
+        Map.of(
+            "model",
+            "doubao-seedance-2-0",
+            "content",
+            List.of(Map.of("type", "text", "text", "a cat [simulate:slow]"))));
+  }
+
+  static Progress waitUntil(WorkflowStub workflow, Predicate<Progress> state) {
+    return await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> workflow.query("progress", Progress.class), state);
   }
 
   @Test
@@ -269,15 +347,15 @@ abstract class EndToEndTest {
     WorkflowReplayer.replayWorkflowExecution(scan.history(), VideoGenerationWorkflowImpl.class);
   }
 
-  private void inject(Fault fault) {
+  void inject(Fault fault) {
     system.simulated().orElseThrow().inject(fault);
   }
 
-  private Books.Account account() {
+  Books.Account account() {
     return system.simulated().orElseThrow().books().accounts().get(0);
   }
 
-  private WorkflowStub start(Object... arguments) {
+  WorkflowStub start(Object... arguments) {
     WorkflowStub workflow =
         system
             .workflowClient()

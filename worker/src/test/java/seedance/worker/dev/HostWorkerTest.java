@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,13 +55,16 @@ import seedance.worker.dev.simulator.SimulatorSettings;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.GenerationActivities;
 import seedance.workflows.generation.GenerationFailure;
+import seedance.workflows.generation.GenerationPlan;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.HandOffOutcome;
 import seedance.workflows.generation.HandOffRequest;
 import seedance.workflows.generation.Look;
 import seedance.workflows.generation.LookRequest;
+import seedance.workflows.generation.Marker;
 import seedance.workflows.generation.Submission;
 import seedance.workflows.generation.SubmitOutcome;
+import seedance.workflows.generation.TaskTraits;
 import seedance.workflows.generation.Validation;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.request.AnyJson;
@@ -182,8 +186,7 @@ class HostWorkerTest {
         throw ApplicationFailure.newNonRetryableFailure("judged", "TheyAreWrong");
       }
       SubmitOutcome outcome =
-          GenerationActivities.submit("Send")
-              .submit(new Submission(body, valid.plan().typicalTime(), 1));
+          GenerationActivities.submit("Send").submit(submission(body, valid.plan()));
       if (!(outcome instanceof SubmitOutcome.Accepted task)) {
         throw ApplicationFailure.newNonRetryableFailure("sent", "TheyDoNotKnow");
       }
@@ -223,8 +226,22 @@ class HostWorkerTest {
     @Override
     public void run(AnyJson ignored) {
       GenerationActivities.submit("Send")
-          .submit(new Submission(new AnyJson(List.of()), Duration.ofSeconds(1), 1));
+          .submit(
+              new Submission(
+                  Workflow.randomUUID().toString(),
+                  new AnyJson(List.of()),
+                  new Marker.None(),
+                  TaskTraits.ANY,
+                  Duration.ofSeconds(1),
+                  1));
     }
+  }
+
+  private static Submission submission(AnyJson body, GenerationPlan plan) {
+    UUID id = Workflow.randomUUID();
+    Marker marker = Marker.of(plan.marking(), id);
+    return new Submission(
+        id.toString(), body, marker, plan.traits().markedBy(marker), plan.typicalTime(), 1);
   }
 
   private TestWorkflowEnvironment hostOfTheirWorkflow() {

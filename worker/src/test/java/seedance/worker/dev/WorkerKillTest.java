@@ -210,7 +210,8 @@ class WorkerKillTest {
                       .withSchedule(LookSchedule.atSpeed(Double.parseDouble(arguments[0]))),
                   settings.temporal(),
                   settings.taskQueue(),
-                  settings.metricsPort()));
+                  settings.metricsPort(),
+                  settings.callbackPort()));
       Runtime.getRuntime().addShutdownHook(new Thread(worker::close));
       worker.awaitTermination();
     }

@@ -66,7 +66,22 @@ public enum FailureType {
       FailureClass.PROVIDER,
       Charged.MAYBE,
       "the request was sent and no answer with a task id came back",
-      "A task may exist and be charged. Look at the service's task list before starting again."),
+      "A task may exist and be charged. Look at the service's task list before starting again; a"
+          + " task that is found there is fetched by a start with options.adopt."),
+  DECISION_REFUSED(
+      "DecisionRefused",
+      FailureClass.CALLER,
+      Charged.MAYBE,
+      "the decision about the unknown submission was not taken",
+      "Nothing has changed: the generation goes on as before. The query progress says what it waits"
+          + " for."),
+  NOTHING_TO_ADOPT(
+      "NothingToAdopt",
+      FailureClass.CALLER,
+      Charged.NO,
+      "the task of options.adopt cannot be taken over",
+      "Check the task's id, and that the worker's key and SEEDANCE_BASE_URL are those that made"
+          + " it."),
   TASK_FAILED(
       "TaskFailed",
       FailureClass.PROVIDER,
@@ -85,6 +100,20 @@ public enum FailureType {
       Charged.NO,
       "the task was cancelled at the service by someone else",
       "Start again if the video is still wanted."),
+  DEADLINE_PASSED(
+      "DeadlinePassed",
+      FailureClass.CALLER,
+      Charged.MAYBE,
+      "the time of options.deadline was over before the service's verdict",
+      "The task still runs at the service and is charged if it succeeds. Fetch its clip with a new"
+          + " start whose options.adopt names the task."),
+  VERDICT_OVERDUE(
+      "VerdictOverdue",
+      FailureClass.PROVIDER,
+      Charged.MAYBE,
+      "the service still shows the task as under way, long after its own expiry",
+      "Ask the service's support for the task; a new start whose options.adopt names it waits for"
+          + " it again."),
   TASK_VANISHED(
       "TaskVanished",
       FailureClass.PROVIDER,
@@ -104,13 +133,19 @@ public enum FailureType {
       Charged.NO,
       "the workflow was cancelled before a task existed",
       "Start again if the video is still wanted."),
+  CANCELLED(
+      "Cancelled",
+      FailureClass.CALLER,
+      Charged.NO,
+      "the workflow was cancelled, and its queued task with it at the service",
+      "Start again if the video is still wanted."),
   ABANDONED(
       "Abandoned",
       FailureClass.CALLER,
       Charged.MAYBE,
-      "the workflow was cancelled while its task exists at the service",
-      "The task goes on there and is charged if it succeeds; cancel it at the service, or fetch its"
-          + " video there within 24 hours."),
+      "the workflow was cancelled while its task goes on at the service",
+      "The task still runs there and is charged if it succeeds. Fetch its clip with a new start whose"
+          + " options.adopt names the task."),
   INTERNAL_ERROR(
       "InternalError",
       FailureClass.BUG,

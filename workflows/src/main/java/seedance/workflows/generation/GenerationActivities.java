@@ -33,16 +33,53 @@ public final class GenerationActivities {
   /**
    * One attempt, as a second one may be a second bill; whoever calls it decides by the {@link
    * SubmitOutcome} whether to send again. It outlasts the worker's own timeout for the call (75 s),
-   * so that the call's outcome is known wherever the worker lives. A cancel waits for the outcome,
-   * so that no task is orphaned.
+   * so that the call's outcome is known wherever the worker lives; that a worker died is known
+   * after 15 s, as it heartbeats. A cancel waits for the outcome, so that no task is orphaned.
    */
   public static SubmitActivity submit(String summary) {
     return Workflow.newActivityStub(
         SubmitActivity.class,
         options(summary)
             .setStartToCloseTimeout(Duration.ofSeconds(90))
+            .setHeartbeatTimeout(Duration.ofSeconds(15))
             .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
             .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+            .build());
+  }
+
+  /** Looking for a lost submission is free: every page of a long list fits into two minutes. */
+  public static ReconcileActivity reconcile(String summary) {
+    return Workflow.newActivityStub(
+        ReconcileActivity.class,
+        options(summary)
+            .setStartToCloseTimeout(Duration.ofMinutes(2))
+            .setRetryOptions(patient(Duration.ofMinutes(1)))
+            .build());
+  }
+
+  /**
+   * One look and one note in the store. A few attempts outlive a worker's death; that the service
+   * does not answer is an {@link Adoption} of its own.
+   */
+  public static AdoptActivity adopt(String summary) {
+    return Workflow.newActivityStub(
+        AdoptActivity.class,
+        options(summary)
+            .setStartToCloseTimeout(Duration.ofMinutes(1))
+            .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(5).build())
+            .build());
+  }
+
+  /**
+   * A look, a delete and a look. Repeating them is safe, as each attempt deletes only what it has
+   * just seen queued.
+   */
+  public static CancelActivity cancel(String summary) {
+    return Workflow.newActivityStub(
+        CancelActivity.class,
+        options(summary)
+            .setStartToCloseTimeout(Duration.ofMinutes(3))
+            .setRetryOptions(patient(Duration.ofMinutes(1)))
             .build());
   }
 

@@ -19,7 +19,8 @@ import seedance.workflows.request.WireForm;
  * @param requestId for the service's support; null where it gave none
  * @param problem what was seen last, in our words; null where the type says it all
  * @param advice what to do
- * @param violations the broken rules, for {@link FailureType#INVALID_REQUEST}; else empty
+ * @param violations the broken rules, for {@link FailureType#INVALID_REQUEST} and {@link
+ *     FailureType#DECISION_REFUSED}; else empty
  */
 @WireForm
 public record GenerationFailure(
@@ -43,6 +44,10 @@ public record GenerationFailure(
 
   static GenerationFailure invalidRequest(List<Violation> violations) {
     return of(FailureType.INVALID_REQUEST, null, null, null, violations);
+  }
+
+  static GenerationFailure refusedDecision(List<Violation> violations) {
+    return of(FailureType.DECISION_REFUSED, null, null, null, violations);
   }
 
   static GenerationFailure byService(ServiceError error, String taskId) {

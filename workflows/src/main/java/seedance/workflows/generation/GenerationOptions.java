@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import seedance.workflows.generation.UnknownSubmissionPolicy.Resubmit;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.JsonFields;
 import seedance.workflows.request.Violations;
@@ -20,41 +22,115 @@ import seedance.workflows.request.Violations;
  * @param submitWithin how long a submission that the service does not take, say because its queue
  *     is full, is tried again; over 0, at most {@link #LONGEST_SUBMIT_WITHIN}, 24 hours by default;
  *     in JSON as ISO-8601 text such as {@code "PT24H"}
+ * @param onUnknownSubmission what to do when nobody knows whether a task exists; {@link
+ *     UnknownSubmissionPolicy.Ask} by default; in JSON {@code "ASK"}, {@code "FAIL"} or {@code
+ *     "RESUBMIT"}, the last with {@code resubmitAtMost} (1 by default) and {@code
+ *     acceptDoubleCharge} (false by default) beside it
+ * @param deadline how long after its start the workflow may still wait for the service's verdict;
+ *     the task goes on and is charged all the same; empty by default: until the service's own
+ *     expiry and a margin
+ * @param onCancel what becomes of a task that cannot be cancelled at the service; {@link
+ *     OnCancel#ABANDON} by default
+ * @param adopt the id of a task that exists already: nothing is submitted, it is awaited and handed
+ *     off; in JSON {@code {"taskId":"cgt-…"}}; empty by default
  */
-public record GenerationOptions(boolean allowUnknownFields, Duration submitWithin) {
+public record GenerationOptions(
+    boolean allowUnknownFields,
+    Duration submitWithin,
+    UnknownSubmissionPolicy onUnknownSubmission,
+    Optional<Duration> deadline,
+    OnCancel onCancel,
+    Optional<String> adopt) {
 
   /** A week; whoever waits longer for a queue wants to be asked. */
   public static final Duration LONGEST_SUBMIT_WITHIN = Duration.ofDays(7);
 
+  /** The service forgets a task after seven days, and its tasks expire within three. */
+  public static final Duration LONGEST_DEADLINE = Duration.ofDays(14);
+
   /** What holds where nothing is said. */
   public static final GenerationOptions DEFAULTS =
-      new GenerationOptions(false, Duration.ofHours(24));
+      new GenerationOptions(
+          false,
+          Duration.ofHours(24),
+          new UnknownSubmissionPolicy.Ask(),
+          Optional.empty(),
+          OnCancel.ABANDON,
+          Optional.empty());
 
   private static final String PATH = "options";
   private static final String ALLOW_UNKNOWN_FIELDS = "allowUnknownFields";
   private static final String SUBMIT_WITHIN = "submitWithin";
+  private static final String ON_UNKNOWN_SUBMISSION = "onUnknownSubmission";
+  private static final String RESUBMIT_AT_MOST = "resubmitAtMost";
+  private static final String ACCEPT_DOUBLE_CHARGE = "acceptDoubleCharge";
+  private static final String DEADLINE = "deadline";
+  private static final String ON_CANCEL = "onCancel";
+  private static final String ADOPT = "adopt";
+  private static final String TASK_ID = "taskId";
 
   /**
-   * @throws IllegalArgumentException if {@code submitWithin} is out of range
+   * @throws IllegalArgumentException if a duration is out of range
    */
   public GenerationOptions {
-    Objects.requireNonNull(submitWithin, SUBMIT_WITHIN);
-    if (submitWithin.isNegative()
-        || submitWithin.isZero()
-        || submitWithin.compareTo(LONGEST_SUBMIT_WITHIN) > 0) {
-      throw new IllegalArgumentException(
-          "submitWithin must be over 0 and at most " + LONGEST_SUBMIT_WITHIN);
+    requireWithin(SUBMIT_WITHIN, submitWithin, LONGEST_SUBMIT_WITHIN);
+    Objects.requireNonNull(onUnknownSubmission, ON_UNKNOWN_SUBMISSION);
+    deadline.ifPresent(duration -> requireWithin(DEADLINE, duration, LONGEST_DEADLINE));
+    Objects.requireNonNull(onCancel, ON_CANCEL);
+    Objects.requireNonNull(adopt, ADOPT);
+  }
+
+  private static void requireWithin(String name, Duration duration, Duration longest) {
+    Objects.requireNonNull(duration, name);
+    if (duration.isNegative() || duration.isZero() || duration.compareTo(longest) > 0) {
+      throw new IllegalArgumentException(name + " must be over 0 and at most " + longest);
     }
   }
 
   /** Returns these options with another {@code allowUnknownFields}. */
   public GenerationOptions withAllowUnknownFields(boolean allow) {
-    return new GenerationOptions(allow, submitWithin);
+    return new GenerationOptions(
+        allow, submitWithin, onUnknownSubmission, deadline, onCancel, adopt);
   }
 
   /** Returns these options with another {@code submitWithin}. */
   public GenerationOptions withSubmitWithin(Duration duration) {
-    return new GenerationOptions(allowUnknownFields, duration);
+    return new GenerationOptions(
+        allowUnknownFields, duration, onUnknownSubmission, deadline, onCancel, adopt);
+  }
+
+  /** Returns these options with another {@code onUnknownSubmission}. */
+  public GenerationOptions withOnUnknownSubmission(UnknownSubmissionPolicy policy) {
+    return new GenerationOptions(
+        allowUnknownFields, submitWithin, policy, deadline, onCancel, adopt);
+  }
+
+  /** Returns these options with a {@code deadline}. */
+  public GenerationOptions withDeadline(Duration duration) {
+    return new GenerationOptions(
+        allowUnknownFields,
+        submitWithin,
+        onUnknownSubmission,
+        Optional.of(duration),
+        onCancel,
+        adopt);
+  }
+
+  /** Returns these options with another {@code onCancel}. */
+  public GenerationOptions withOnCancel(OnCancel policy) {
+    return new GenerationOptions(
+        allowUnknownFields, submitWithin, onUnknownSubmission, deadline, policy, adopt);
+  }
+
+  /** Returns these options with a task to take over instead of a submission. */
+  public GenerationOptions withAdopt(String taskId) {
+    return new GenerationOptions(
+        allowUnknownFields,
+        submitWithin,
+        onUnknownSubmission,
+        deadline,
+        onCancel,
+        Optional.of(taskId));
   }
 
   /**
@@ -82,23 +158,77 @@ public record GenerationOptions(boolean allowUnknownFields, Duration submitWithi
   private static GenerationOptions read(JsonFields fields) {
     return new GenerationOptions(
         fields.flag(ALLOW_UNKNOWN_FIELDS).orElse(DEFAULTS.allowUnknownFields),
-        fields.duration(SUBMIT_WITHIN, LONGEST_SUBMIT_WITHIN).orElse(DEFAULTS.submitWithin));
+        fields.duration(SUBMIT_WITHIN, LONGEST_SUBMIT_WITHIN).orElse(DEFAULTS.submitWithin),
+        policy(fields),
+        fields.duration(DEADLINE, LONGEST_DEADLINE),
+        fields
+            .oneOf(ON_CANCEL, List.of("ABANDON", "COLLECT"))
+            .map(OnCancel::valueOf)
+            .orElse(DEFAULTS.onCancel),
+        fields.object(ADOPT).flatMap(GenerationOptions::adopted));
+  }
+
+  private static UnknownSubmissionPolicy policy(JsonFields fields) {
+    String policy =
+        fields.oneOf(ON_UNKNOWN_SUBMISSION, List.of("ASK", "FAIL", "RESUBMIT")).orElse("ASK");
+    long atMost = fields.whole(RESUBMIT_AT_MOST, 1, Resubmit.MOST).orElse(1L);
+    boolean acceptDoubleCharge = fields.flag(ACCEPT_DOUBLE_CHARGE).orElse(false);
+    if (policy.equals("RESUBMIT")) {
+      return new Resubmit((int) atMost, acceptDoubleCharge);
+    }
+    for (String name : List.of(RESUBMIT_AT_MOST, ACCEPT_DOUBLE_CHARGE)) {
+      if (fields.has(name)) {
+        fields.refuse(name, "has no meaning without \"onUnknownSubmission\":\"RESUBMIT\"");
+      }
+    }
+    return policy.equals("FAIL")
+        ? new UnknownSubmissionPolicy.Fail()
+        : new UnknownSubmissionPolicy.Ask();
+  }
+
+  private static Optional<String> adopted(JsonFields adopt) {
+    if (!adopt.has(TASK_ID)) {
+      adopt.refuse(TASK_ID, "is missing: the id of the service's task");
+    }
+    Optional<String> taskId = SubmissionDecision.taskId(adopt, TASK_ID);
+    adopt.refuseOthers();
+    return taskId;
   }
 
   /**
    * Returns options as a client sent them, all else unchanged, for a generation that goes on in a
-   * new run.
+   * new run: of {@code submitWithin}, {@code deadline} and {@code resubmitAtMost}, what is left.
    *
-   * @param left what is left of {@code submitWithin}; less than nothing counts as a last moment
+   * @param submitWithin what is left of it; less than nothing counts as a last moment
+   * @param elapsed since the run that ends began
+   * @param resubmissions how many the run that ends made
    */
-  static AnyJson submittingWithin(Duration left, AnyJson options) {
+  static AnyJson continued(
+      AnyJson options, Duration submitWithin, Duration elapsed, int resubmissions) {
     Map<String, Object> fields = new LinkedHashMap<>();
     if (options.tree() instanceof Map<?, ?> given) {
       given.forEach((name, value) -> fields.put((String) name, value));
     }
-    Duration moment = Duration.ofMillis(1);
-    fields.put(SUBMIT_WITHIN, (left.compareTo(moment) < 0 ? moment : left).toString());
+    GenerationOptions inForce = fromJson(new AnyJson(fields));
+    fields.put(SUBMIT_WITHIN, atLeastAMoment(submitWithin));
+    inForce.deadline.ifPresent(
+        deadline -> fields.put(DEADLINE, atLeastAMoment(deadline.minus(elapsed))));
+    if (inForce.onUnknownSubmission instanceof Resubmit resubmit && resubmissions > 0) {
+      int left = resubmit.atMost() - resubmissions;
+      if (left > 0) {
+        fields.put(RESUBMIT_AT_MOST, left);
+      } else {
+        fields.put(ON_UNKNOWN_SUBMISSION, "ASK");
+        fields.remove(RESUBMIT_AT_MOST);
+        fields.remove(ACCEPT_DOUBLE_CHARGE);
+      }
+    }
     return new AnyJson(fields);
+  }
+
+  private static String atLeastAMoment(Duration duration) {
+    Duration moment = Duration.ofMillis(1);
+    return (duration.compareTo(moment) < 0 ? moment : duration).toString();
   }
 
   /** Returns the options as JSON. */
@@ -107,6 +237,17 @@ public record GenerationOptions(boolean allowUnknownFields, Duration submitWithi
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put(ALLOW_UNKNOWN_FIELDS, allowUnknownFields);
     fields.put(SUBMIT_WITHIN, submitWithin.toString());
+    if (onUnknownSubmission instanceof Resubmit resubmit) {
+      fields.put(ON_UNKNOWN_SUBMISSION, "RESUBMIT");
+      fields.put(RESUBMIT_AT_MOST, resubmit.atMost());
+      fields.put(ACCEPT_DOUBLE_CHARGE, resubmit.acceptDoubleCharge());
+    } else {
+      boolean fails = onUnknownSubmission instanceof UnknownSubmissionPolicy.Fail;
+      fields.put(ON_UNKNOWN_SUBMISSION, fails ? "FAIL" : "ASK");
+    }
+    deadline.ifPresent(duration -> fields.put(DEADLINE, duration.toString()));
+    fields.put(ON_CANCEL, onCancel.label());
+    adopt.ifPresent(taskId -> fields.put(ADOPT, Map.of(TASK_ID, taskId)));
     return new AnyJson(fields);
   }
 

@@ -16,8 +16,11 @@ import seedance.workflows.request.WireForm;
  * @param resolution given or the model's default; null where neither is known
  * @param seconds of video; null where the model decides or nothing is known
  * @param typicalTime how long such a generation usually takes
- * @param submitWithin how long a submission that the service does not take is tried again
+ * @param expiresAfter when the service itself gives up such a task, after it took it
  * @param price per million tokens; null where the price table has none
+ * @param marking which marker the request can be given
+ * @param traits what the service's list would show of the task
+ * @param options in force
  */
 @WireForm
 public record GenerationPlan(
@@ -26,13 +29,23 @@ public record GenerationPlan(
     String resolution,
     Integer seconds,
     @IsoDuration Duration typicalTime,
-    @IsoDuration Duration submitWithin,
-    Price price) {
+    @IsoDuration Duration expiresAfter,
+    Price price,
+    Marking marking,
+    TaskTraits traits,
+    GenerationOptions options) {
+  /** The service's own default of {@code execution_expires_after}. */
+  public static final Duration USUAL_EXPIRY = Duration.ofSeconds(172_800);
+
   public GenerationPlan {
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(typicalTime, "typicalTime");
-    Objects.requireNonNull(submitWithin, "submitWithin");
+    // What the first version of this record did not have, as its histories are still replayed.
+    expiresAfter = expiresAfter == null ? USUAL_EXPIRY : expiresAfter;
+    marking = marking == null ? Marking.NONE : marking;
+    traits = traits == null ? TaskTraits.ANY : traits;
+    options = options == null ? GenerationOptions.DEFAULTS : options;
   }
 
   /** One line for labels, such as {@code text · doubao-seedance-2-0 · 720p · 5 s}; no prompt. */

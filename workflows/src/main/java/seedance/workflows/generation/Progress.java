@@ -21,6 +21,8 @@ import seedance.workflows.request.WireForm;
  * @param nextLookAt null while no look is planned
  * @param expectedAt when such a generation is usually done; null before the service took it
  * @param lastProblem the last thing that went wrong without ending the generation; null if none did
+ * @param unknownSubmission what is known of a submission whose answer was lost; null unless there
+ *     is one that is not settled
  */
 @WireForm
 public record Progress(
@@ -32,18 +34,19 @@ public record Progress(
     int looks,
     @IsoInstant Instant nextLookAt,
     @IsoInstant Instant expectedAt,
-    Problem lastProblem) {
+    Problem lastProblem,
+    UnknownSubmission unknownSubmission) {
   public Progress {
     Objects.requireNonNull(stage, "stage");
   }
 
   static Progress start() {
-    return new Progress(Stage.VALIDATE, null, null, null, null, 0, null, null, null);
+    return new Progress(Stage.VALIDATE, null, null, null, null, 0, null, null, null, null);
   }
 
   Progress submitting(GenerationPlan plan) {
     return new Progress(
-        Stage.SUBMIT, plan.summary(), null, null, plan.model(), 0, null, null, lastProblem);
+        Stage.SUBMIT, plan.summary(), null, null, plan.model(), 0, null, null, lastProblem, null);
   }
 
   Progress awaiting(SubmitOutcome.Accepted accepted, GenerationPlan plan) {
@@ -56,26 +59,60 @@ public record Progress(
         0,
         null,
         accepted.acceptedAt().plus(plan.typicalTime()),
-        lastProblem);
+        lastProblem,
+        null);
   }
 
   Progress looked(String newStatus) {
     return new Progress(
-        stage, summary, newStatus, taskId, model, looks + 1, null, expectedAt, lastProblem);
+        stage, summary, newStatus, taskId, model, looks + 1, null, expectedAt, lastProblem, null);
   }
 
   Progress nextLookAt(Instant at) {
-    return new Progress(stage, summary, status, taskId, model, looks, at, expectedAt, lastProblem);
+    return new Progress(
+        stage,
+        summary,
+        status,
+        taskId,
+        model,
+        looks,
+        at,
+        expectedAt,
+        lastProblem,
+        unknownSubmission);
   }
 
   Progress at(Stage newStage) {
     return new Progress(
-        newStage, summary, status, taskId, model, looks, null, expectedAt, lastProblem);
+        newStage,
+        summary,
+        status,
+        taskId,
+        model,
+        looks,
+        null,
+        expectedAt,
+        lastProblem,
+        unknownSubmission);
   }
 
   Progress troubledBy(Problem problem) {
     return new Progress(
-        stage, summary, status, taskId, model, looks, nextLookAt, expectedAt, problem);
+        stage,
+        summary,
+        status,
+        taskId,
+        model,
+        looks,
+        nextLookAt,
+        expectedAt,
+        problem,
+        unknownSubmission);
+  }
+
+  Progress unknown(Stage newStage, UnknownSubmission submission) {
+    return new Progress(
+        newStage, summary, null, null, model, 0, nextLookAt, null, lastProblem, submission);
   }
 
   /**
@@ -93,6 +130,9 @@ public record Progress(
     line(text, "Usually done by", stage == Stage.AWAIT ? expectation() : null);
     if (lastProblem != null) {
       line(text, "Last problem", lastProblem.what() + " (" + inSeconds(lastProblem.at()) + ")");
+    }
+    if (unknownSubmission != null) {
+      text.append(unknownSubmission.toMarkdown());
     }
     return text.toString();
   }
@@ -119,8 +159,11 @@ public record Progress(
   public enum Stage {
     VALIDATE("validate", "Validating the request"),
     SUBMIT("submit", "Submitting to the service"),
+    RECONCILE("reconcile", "Looking for the task of a submission whose answer was lost"),
+    DECIDE("decide", "Waiting for your decision"),
     AWAIT("await", "Waiting for the service"),
     HAND_OFF("handOff", "Storing the clip"),
+    CANCEL("cancel", "Cancelling the task at the service"),
     DONE("done", "Done: the clip is stored"),
     FAILED("failed", "Failed"),
     CANCELLED("cancelled", "Cancelled");

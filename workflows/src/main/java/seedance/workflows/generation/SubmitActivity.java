@@ -10,7 +10,11 @@ import io.temporal.activity.ActivityMethod;
 @ActivityInterface
 public interface SubmitActivity {
 
-  /** Sends the request once and says what became of it. */
+  /**
+   * Sends the request once and says what became of it. Where there is a receipt for its id, the
+   * task is that of the receipt and nothing is sent; where it was sent before and nothing is known
+   * of it, the outcome is unknown and nothing is sent.
+   */
   @ActivityMethod(name = "SeedanceSubmit")
   SubmitOutcome submit(Submission submission);
 }

@@ -33,6 +33,11 @@ public sealed interface SubmitOutcome {
       Objects.requireNonNull(acceptedAt, "acceptedAt");
       Objects.requireNonNull(firstLookIn, "firstLookIn");
     }
+
+    /** Returns the task to be looked at without a wait. */
+    Accepted seenNow() {
+      return new Accepted(taskId, acceptedAt, Duration.ZERO);
+    }
   }
 
   /**

@@ -4,6 +4,9 @@ import com.google.protobuf.ByteString;
 import io.temporal.common.converter.EncodingKeys;
 import io.temporal.common.converter.RawValue;
 import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +28,18 @@ public interface UnreadVideoGeneration {
   @QueryMethod(name = "progress")
   Progress progress();
 
+  /** Reads the decision, then follows it. */
+  @UpdateMethod(name = "resolveSubmission")
+  Progress resolveSubmission(RawValue decision);
+
+  /** Reads the decision, then checks it. */
+  @UpdateValidatorMethod(updateName = "resolveSubmission")
+  void checkDecision(RawValue decision);
+
+  /** The service called back. */
+  @SignalMethod(name = "callbackReceived")
+  void callbackReceived();
+
   /** Reads the arguments, and leaves the rest to {@link VideoGenerationWorkflowImpl}. */
   final class Impl implements UnreadVideoGeneration {
     private final VideoGenerationWorkflow read = new VideoGenerationWorkflowImpl();
@@ -37,6 +52,21 @@ public interface UnreadVideoGeneration {
     @Override
     public Progress progress() {
       return read.progress();
+    }
+
+    @Override
+    public Progress resolveSubmission(RawValue decision) {
+      return read.resolveSubmission(json(decision));
+    }
+
+    @Override
+    public void checkDecision(RawValue decision) {
+      read.checkDecision(json(decision));
+    }
+
+    @Override
+    public void callbackReceived() {
+      read.callbackReceived();
     }
 
     /** Whatever the encoding is called: what can be read as JSON is judged as such. */

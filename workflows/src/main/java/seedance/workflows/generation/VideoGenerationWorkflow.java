@@ -1,6 +1,9 @@
 package seedance.workflows.generation;
 
 import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import seedance.workflows.request.AnyJson;
@@ -34,6 +37,12 @@ public interface VideoGenerationWorkflow {
   String RESULT_MEMO = "result";
 
   /**
+   * The memo of a running workflow that waits for a decision about an unknown submission: what is
+   * known, in words. Absent while it does not wait.
+   */
+  String NEEDS_DECISION_MEMO = "needsDecision";
+
+  /**
    * Generates one video and stores it.
    *
    * @param request the service's create body, unchanged: {@code model}, {@code content[]}, …
@@ -51,4 +60,31 @@ public interface VideoGenerationWorkflow {
   /** Where the generation stands. */
   @QueryMethod(name = "progress")
   Progress progress();
+
+  /**
+   * Decides about a submission whose answer was lost, while {@code progress} says {@code "stage":
+   * "decide"}, or {@code "reconcile"} except for a resubmission. A task to adopt is asked for at
+   * the service first.
+   *
+   * @param decision {@code {"adopt":"cgt-…"}}, {@code {"resubmit":true}} or {@code
+   *     {"fail":"reason"}}: a {@link SubmissionDecision}
+   * @return where the generation stands
+   * @throws io.temporal.failure.ApplicationFailure of type {@code DecisionRefused}, with the
+   *     reason: the task to adopt does not exist or is another submission's. Where no decision is
+   *     waited for, or it cannot be read, the update is rejected with the reason and leaves nothing
+   *     in the history; the Java SDK gives that failure a type of its own
+   */
+  @UpdateMethod(name = "resolveSubmission")
+  Progress resolveSubmission(AnyJson decision);
+
+  /** Refuses a decision that cannot be followed before it becomes part of the history. */
+  @UpdateValidatorMethod(updateName = "resolveSubmission")
+  void checkDecision(AnyJson decision);
+
+  /**
+   * Says that the service called back about this generation. Only a hint, as callbacks are not
+   * signed: the task is looked for at once instead of later.
+   */
+  @SignalMethod(name = "callbackReceived")
+  void callbackReceived();
 }

@@ -1,16 +1,32 @@
 package seedance.workflows.generation;
 
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** Time as workflow code may know it: the same on every replay. */
 final class WorkflowClock {
+  private static final Duration NEVER = Duration.ofDays(10_000);
+
   private WorkflowClock() {}
 
   static Instant now() {
     return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+
+  /** When this run of the workflow began. */
+  static Instant started() {
+    return Instant.ofEpochMilli(Workflow.getInfo().getRunStartedTimestampMillis());
+  }
+
+  /** When {@code options.deadline} ends this run's waiting; far away where there is none. */
+  static Instant deadline(GenerationPlan plan) {
+    return started().plus(plan.options().deadline().orElse(NEVER));
   }
 
   /**
@@ -19,7 +35,23 @@ final class WorkflowClock {
    * @param until what is known and what comes next, such as {@code Running, next look}
    */
   static void pause(Duration duration, String until) {
+    timer(duration, until).get();
+  }
+
+  /** Like {@link #pause}, but goes on as soon as {@code isOver} says so. */
+  static void pauseUnless(Supplier<Boolean> isOver, Duration duration, String until) {
+    AtomicReference<Promise<Void>> timer = new AtomicReference<>();
+    CancellationScope scope =
+        Workflow.newCancellationScope(() -> timer.set(timer(duration, until)));
+    scope.run();
+    Workflow.await(() -> timer.get().isCompleted() || isOver.get());
+    if (!timer.get().isCompleted()) {
+      scope.cancel();
+    }
+  }
+
+  private static Promise<Void> timer(Duration duration, String until) {
     String summary = "%s in %s".formatted(until, TimelineWords.of(duration));
-    Workflow.newTimer(duration, TimerOptions.newBuilder().setSummary(summary).build()).get();
+    return Workflow.newTimer(duration, TimerOptions.newBuilder().setSummary(summary).build());
   }
 }

@@ -11,6 +11,7 @@ import io.temporal.common.converter.DefaultDataConverter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,9 +21,18 @@ import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.Violation;
 
 class GenerationOptionsTest {
-  private static final String GOLDEN = "{\"allowUnknownFields\":true,\"submitWithin\":\"PT1H30M\"}";
+  private static final String GOLDEN =
+      "{\"allowUnknownFields\":true,\"submitWithin\":\"PT1H30M\",\"onUnknownSubmission\":\"RESUBMIT\","
+          + "\"resubmitAtMost\":2,\"acceptDoubleCharge\":true,\"deadline\":\"PT2H\","
+          + "\"onCancel\":\"COLLECT\",\"adopt\":{\"taskId\":\"cgt-1\"}}";
   private static final GenerationOptions OPTIONS =
-      new GenerationOptions(true, Duration.ofMinutes(90));
+      new GenerationOptions(
+          true,
+          Duration.ofMinutes(90),
+          new UnknownSubmissionPolicy.Resubmit(2, true),
+          Optional.of(Duration.ofHours(2)),
+          OnCancel.COLLECT,
+          Optional.of("cgt-1"));
 
   static Stream<ObjectMapper> mappers() {
     return Stream.of(
@@ -72,7 +82,63 @@ class GenerationOptionsTest {
       })
   void goodOptions_areRead(String json, boolean allow, Duration submitWithin) throws Exception {
     assertThat(GenerationOptions.check(new ObjectMapper().readValue(json, AnyJson.class)))
-        .isEqualTo(new OptionsVerdict.Valid(new GenerationOptions(allow, submitWithin)));
+        .isEqualTo(
+            new OptionsVerdict.Valid(
+                GenerationOptions.DEFAULTS
+                    .withAllowUnknownFields(allow)
+                    .withSubmitWithin(submitWithin)));
+  }
+
+  @Test
+  void everyField_isReadAsItIsWritten() throws Exception {
+    assertThat(GenerationOptions.check(new ObjectMapper().readValue(GOLDEN, AnyJson.class)))
+        .isEqualTo(new OptionsVerdict.Valid(OPTIONS));
+  }
+
+  @Test
+  void resubmit_isOnceAndOnlyAfterTheListSaidNo_unlessToldOtherwise() throws Exception {
+    OptionsVerdict verdict =
+        GenerationOptions.check(new AnyJson(Map.of("onUnknownSubmission", "RESUBMIT")));
+
+    assertThat(((OptionsVerdict.Valid) verdict).options().onUnknownSubmission())
+        .isEqualTo(new UnknownSubmissionPolicy.Resubmit(1, false));
+  }
+
+  @Test
+  void newRun_getsWhatIsLeft() {
+    AnyJson given =
+        new AnyJson(
+            Map.of(
+                "onUnknownSubmission",
+                "RESUBMIT",
+                "resubmitAtMost",
+                3,
+                "deadline",
+                "PT10H",
+                "allowUnknownFields",
+                true));
+
+    AnyJson left = GenerationOptions.continued(given, Duration.ofHours(1), Duration.ofHours(4), 2);
+
+    assertThat(GenerationOptions.fromJson(left))
+        .isEqualTo(
+            GenerationOptions.DEFAULTS
+                .withAllowUnknownFields(true)
+                .withSubmitWithin(Duration.ofHours(1))
+                .withDeadline(Duration.ofHours(6))
+                .withOnUnknownSubmission(new UnknownSubmissionPolicy.Resubmit(1, false)));
+  }
+
+  @Test
+  void newRun_asks_onceAllResubmissionsAreUsedUp() {
+    AnyJson given =
+        new AnyJson(Map.of("onUnknownSubmission", "RESUBMIT", "acceptDoubleCharge", true));
+
+    AnyJson left = GenerationOptions.continued(given, Duration.ofHours(1), Duration.ZERO, 1);
+
+    assertThat(GenerationOptions.check(left)).isInstanceOf(OptionsVerdict.Valid.class);
+    assertThat(GenerationOptions.fromJson(left).onUnknownSubmission())
+        .isEqualTo(new UnknownSubmissionPolicy.Ask());
   }
 
   @Test
@@ -97,6 +163,15 @@ class GenerationOptionsTest {
         "{\"submitWithin\":\"-PT1S\"} | options.submitWithin | is out of range",
         "{\"submitWithin\":\"P7DT1S\"} | options.submitWithin | is out of range",
         "{\"submitwithin\":\"PT1H\"} | options.submitwithin | did you mean \"submitWithin\"?",
+        "{\"onUnknownSubmission\":\"RETRY\"} | options.onUnknownSubmission | must be ASK, FAIL or RESUBMIT",
+        "{\"resubmitAtMost\":2} | options.resubmitAtMost | has no meaning without",
+        "{\"onUnknownSubmission\":\"FAIL\",\"acceptDoubleCharge\":true} | options.acceptDoubleCharge | has no meaning without",
+        "{\"onUnknownSubmission\":\"RESUBMIT\",\"resubmitAtMost\":11} | options.resubmitAtMost | must be 1 to 10",
+        "{\"deadline\":\"P15D\"} | options.deadline | is out of range",
+        "{\"onCancel\":\"STOP\"} | options.onCancel | must be ABANDON or COLLECT",
+        "{\"adopt\":\"cgt-1\"} | options.adopt | must be an object",
+        "{\"adopt\":{}} | options.adopt.taskId | is missing",
+        "{\"adopt\":{\"taskId\":\"../x\"}} | options.adopt.taskId | is no task id",
         "{\"zzz\":null} | options.zzz | is unknown",
       })
   void badOptions_areNamed(String json, String path, String message) throws Exception {

@@ -34,8 +34,8 @@ import seedance.workflows.request.Violation;
 /**
  * Workflows that an earlier version ran, replayed by this one. A history that no longer replays
  * means that workflows which run today would be stuck after an upgrade: version the change ({@code
- * Workflow.getVersion}) instead of recording anew. New histories are recorded with {@code
- * -Dhistories.update=true}.
+ * Workflow.getVersion}) instead of recording anew. Histories that are not there yet are recorded
+ * with {@code -Dhistories.update=true}.
  */
 @Timeout(60)
 class GoldenHistoriesTest {
@@ -107,7 +107,89 @@ class GoldenHistoriesTest {
             .onHandOff(handOff -> activities.notStored("the file's URL is dead (403)"))
             .onHandOff(handOff -> activities.notStored("no space left on device"));
       }
+    },
+    FOUND_AFTER_A_LOST_REPLY(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, null) {
+      @Override
+      void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
+        activities
+            .onSubmit(new SubmitOutcome.Unknown(activities.problem("the reply was lost")))
+            .onReconcile(activities.notYet("the list does not show it yet"))
+            .onReconcile(request -> activities.found("cgt-found"));
+      }
+    },
+    RESUBMITTED_BY_DECISION(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, null) {
+      @Override
+      void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
+        activities
+            .onSubmit(
+                submission -> {
+                  throw new IllegalStateException("the worker died");
+                })
+            .onReconcile(activities.cannotTell("cgt-one", "cgt-two"))
+            .onReconcile(
+                request -> {
+                  decide(workflow, Map.of("resubmit", true));
+                  return activities.cannotTell("cgt-one", "cgt-two");
+                });
+      }
+    },
+    ADOPTED_BY_DECISION(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, null) {
+      @Override
+      void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
+        activities
+            .onSubmit(new SubmitOutcome.Unknown(activities.problem("the reply was lost")))
+            .onReconcile(activities.notYet("the list does not show it yet"))
+            .onReconcile(
+                request -> {
+                  decide(workflow, Map.of("adopt", "cgt-by-hand"));
+                  return activities.notYet("the list does not show it yet");
+                });
+      }
+    },
+    ADOPTED_BY_OPTIONS(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, null) {
+      @Override
+      void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
+        activities.options(GenerationOptions.DEFAULTS.withAdopt("cgt-of-someone"));
+      }
+    },
+    DEADLINE_PASSED(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED, "DeadlinePassed") {
+      @Override
+      void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
+        activities
+            .options(GenerationOptions.DEFAULTS.withDeadline(Duration.ofSeconds(70)))
+            .onLook(look -> activities.going("running"))
+            .onLook(look -> activities.going("running"));
+      }
+    },
+    CANCELLED_AT_THE_SERVICE(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED, null) {
+      @Override
+      void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
+        activities
+            .onSubmit(
+                submission -> {
+                  workflow.join().cancel();
+                  return activities.accepted();
+                })
+            .onCancel(request -> new Cancellation.Cancelled());
+      }
+    },
+    COLLECTED_PAST_A_CANCEL(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED, null) {
+      @Override
+      void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
+        activities
+            .options(GenerationOptions.DEFAULTS.withOnCancel(OnCancel.COLLECT))
+            .onSubmit(
+                submission -> {
+                  workflow.join().cancel();
+                  return activities.accepted();
+                })
+            .onLook(look -> activities.going("running"));
+      }
     };
+
+    private static void decide(CompletableFuture<WorkflowStub> workflow, Object decision) {
+      workflow.join().update("resolveSubmission", Progress.class, decision);
+    }
 
     private final EventType lastEvent;
     private final String failureType;
@@ -124,7 +206,7 @@ class GoldenHistoriesTest {
     }
 
     WorkflowExecutionHistory history() throws IOException {
-      if (Boolean.getBoolean("histories.update")) {
+      if (Boolean.getBoolean("histories.update") && Files.notExists(file())) {
         Files.createDirectories(HISTORIES);
         Files.writeString(file(), record(this).toJson(true) + "\n");
       }
@@ -180,6 +262,21 @@ class GoldenHistoriesTest {
     @Override
     public Progress progress() {
       return unaltered.progress();
+    }
+
+    @Override
+    public Progress resolveSubmission(AnyJson decision) {
+      return unaltered.resolveSubmission(decision);
+    }
+
+    @Override
+    public void checkDecision(AnyJson decision) {
+      unaltered.checkDecision(decision);
+    }
+
+    @Override
+    public void callbackReceived() {
+      unaltered.callbackReceived();
     }
   }
 

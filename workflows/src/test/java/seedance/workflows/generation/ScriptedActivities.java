@@ -15,7 +15,13 @@ import seedance.workflows.request.Price;
 
 /** Activities that answer what a test wrote down, in order, and remember what they were asked. */
 final class ScriptedActivities
-    implements ValidateActivity, SubmitActivity, LookActivity, HandOffActivity {
+    implements ValidateActivity,
+        SubmitActivity,
+        ReconcileActivity,
+        AdoptActivity,
+        LookActivity,
+        CancelActivity,
+        HandOffActivity {
   static final Duration TYPICAL_TIME = Duration.ofSeconds(110);
   static final GenerationPlan PLAN =
       new GenerationPlan(
@@ -24,9 +30,18 @@ final class ScriptedActivities
           "720p",
           5,
           TYPICAL_TIME,
-          Duration.ofHours(1),
+          GenerationPlan.USUAL_EXPIRY,
           new Price(
-              new BigDecimal("46"), "CNY", "list price of doubao-seedance-2-0, 720p, no video in"));
+              new BigDecimal("46"), "CNY", "list price of doubao-seedance-2-0, 720p, no video in"),
+          Marking.SEED,
+          new TaskTraits(
+              List.of("doubao-seedance-2-0", "doubao-seedance-2-0-260128"),
+              null,
+              null,
+              null,
+              5,
+              null),
+          GenerationOptions.DEFAULTS.withSubmitWithin(Duration.ofHours(1)));
   static final GenerationOutcome OUTCOME =
       new GenerationOutcome(
           "doubao-seedance-2-0-260128",
@@ -52,11 +67,18 @@ final class ScriptedActivities
   final List<AnyJson> validated = new ArrayList<>();
   final List<AnyJson> validatedOptions = new ArrayList<>();
   final List<Submission> submitted = new ArrayList<>();
+  final List<ReconcileRequest> reconciled = new ArrayList<>();
+  final List<AdoptRequest> adopted = new ArrayList<>();
+  final List<CancelRequest> cancelled = new ArrayList<>();
   final List<LookRequest> looked = new ArrayList<>();
   final List<HandOffRequest> handedOff = new ArrayList<>();
 
   private Supplier<Validation> validation = () -> new Validation.Valid(PLAN);
   private final Deque<Function<Submission, SubmitOutcome>> submissions = new ArrayDeque<>();
+  private final Deque<Function<ReconcileRequest, Reconciliation>> reconciliations =
+      new ArrayDeque<>();
+  private final Deque<Function<AdoptRequest, Adoption>> adoptions = new ArrayDeque<>();
+  private final Deque<Function<CancelRequest, Cancellation>> cancellations = new ArrayDeque<>();
   private final Deque<Function<LookRequest, Look>> looks = new ArrayDeque<>();
   private final Deque<Function<HandOffRequest, HandOffOutcome>> handOffs = new ArrayDeque<>();
   private final Supplier<Instant> now;
@@ -84,6 +106,43 @@ final class ScriptedActivities
 
   ScriptedActivities onSubmit(SubmitOutcome answer) {
     return onSubmit(submission -> answer);
+  }
+
+  ScriptedActivities options(GenerationOptions options) {
+    return validation(new Validation.Valid(planWith(options)));
+  }
+
+  static GenerationPlan planWith(GenerationOptions options) {
+    return new GenerationPlan(
+        PLAN.mode(),
+        PLAN.model(),
+        PLAN.resolution(),
+        PLAN.seconds(),
+        PLAN.typicalTime(),
+        PLAN.expiresAfter(),
+        PLAN.price(),
+        PLAN.marking(),
+        PLAN.traits(),
+        options);
+  }
+
+  ScriptedActivities onReconcile(Function<ReconcileRequest, Reconciliation> answer) {
+    reconciliations.add(answer);
+    return this;
+  }
+
+  ScriptedActivities onReconcile(Reconciliation answer) {
+    return onReconcile(request -> answer);
+  }
+
+  ScriptedActivities onAdopt(Function<AdoptRequest, Adoption> answer) {
+    adoptions.add(answer);
+    return this;
+  }
+
+  ScriptedActivities onCancel(Function<CancelRequest, Cancellation> answer) {
+    cancellations.add(answer);
+    return this;
   }
 
   ScriptedActivities onLook(Function<LookRequest, Look> answer) {
@@ -136,6 +195,50 @@ final class ScriptedActivities
   public SubmitOutcome submit(Submission submission) {
     submitted.add(submission);
     return submissions.isEmpty() ? accepted() : submissions.poll().apply(submission);
+  }
+
+  Reconciliation found(String taskId) {
+    return new Reconciliation.Found(task(taskId));
+  }
+
+  Reconciliation notYet(String what) {
+    return new Reconciliation.NotYet(problem(what), Duration.ofSeconds(30));
+  }
+
+  Reconciliation notFound() {
+    return new Reconciliation.NotFound(
+        problem("the service's list shows no such task"), Duration.ofMinutes(10));
+  }
+
+  Reconciliation cannotTell(String... candidates) {
+    return new Reconciliation.CannotTell(
+        problem("the service has no list of tasks"), List.of(candidates), Duration.ofMinutes(10));
+  }
+
+  SubmitOutcome.Accepted task(String taskId) {
+    return new SubmitOutcome.Accepted(taskId, now.get(), Duration.ofSeconds(66));
+  }
+
+  @Override
+  public Reconciliation reconcile(ReconcileRequest request) {
+    reconciled.add(request);
+    return reconciliations.isEmpty() ? cannotTell() : reconciliations.poll().apply(request);
+  }
+
+  @Override
+  public Adoption adopt(AdoptRequest request) {
+    adopted.add(request);
+    return adoptions.isEmpty()
+        ? new Adoption.Adopted(task(request.taskId()))
+        : adoptions.poll().apply(request);
+  }
+
+  @Override
+  public Cancellation cancel(CancelRequest request) {
+    cancelled.add(request);
+    return cancellations.isEmpty()
+        ? new Cancellation.TooLate(problem("the task is running"))
+        : cancellations.poll().apply(request);
   }
 
   @Override

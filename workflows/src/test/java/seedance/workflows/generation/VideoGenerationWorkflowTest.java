@@ -2,35 +2,18 @@ package seedance.workflows.generation;
 
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.assertj.core.api.InstanceOfAssertFactories.map;
 
-import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
-import io.temporal.api.sdk.v1.WorkflowMetadata;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowFailedException;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
-import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.failure.CanceledFailure;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.testing.WorkflowReplayer;
-import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,47 +25,7 @@ import seedance.workflows.request.Violation;
 
 /** Every outcome of every activity, with skipped time; each history is replayed afterwards. */
 @Timeout(60)
-class VideoGenerationWorkflowTest {
-  private static final String PROMPT = "an orange cat stretches on a sunny window sill";
-  private static final AnyJson BODY =
-      new AnyJson(
-          Map.of(
-              "model",
-              "doubao-seedance-2-0",
-              "content",
-              List.of(Map.of("type", "text", "text", PROMPT))));
-
-  private TestWorkflowEnvironment server;
-  private ScriptedActivities activities;
-
-  /** How many workflows a worker keeps in memory; 0 makes every workflow task a full replay. */
-  int workflowCacheSize() {
-    return 600;
-  }
-
-  @BeforeEach
-  void startServer() {
-    server =
-        TestWorkflowEnvironment.newInstance(
-            TestEnvironmentOptions.newBuilder()
-                .setWorkerFactoryOptions(
-                    WorkerFactoryOptions.newBuilder()
-                        .setWorkflowCacheSize(workflowCacheSize())
-                        .setShutdownCheckInterval(Duration.ofMillis(5))
-                        .build())
-                .build());
-    activities = new ScriptedActivities(() -> Instant.ofEpochMilli(server.currentTimeMillis()));
-    Worker worker = server.newWorker("seedance");
-    worker.registerWorkflowImplementationTypes(VideoGenerationWorkflowImpl.class);
-    worker.registerActivitiesImplementations(activities);
-    server.start();
-  }
-
-  @AfterEach
-  void stopServer() {
-    server.close();
-  }
-
+class VideoGenerationWorkflowTest extends WorkflowFixture {
   @Test
   void generation_endsWithTheStoredClip() {
     activities
@@ -218,31 +161,6 @@ class VideoGenerationWorkflowTest {
     assertThat(failure.getType()).isEqualTo("InputModerated");
     assertThat(detail(failure).code()).isEqualTo("InputTextSensitiveContentDetected");
     assertThat(detail(failure).requestId()).isEqualTo("0217");
-    assertThat(activities.submitted).hasSize(1);
-  }
-
-  @Test
-  void unknownSubmission_failsSayingThatATaskMayExist_andIsNotResubmitted() {
-    activities.onSubmit(new SubmitOutcome.Unknown(activities.problem("the reply was lost")));
-
-    ApplicationFailure failure = failureOf(start(BODY));
-
-    assertThat(failure.getType()).isEqualTo("SubmissionUnknown");
-    assertThat(failure.getOriginalMessage())
-        .contains("the reply was lost")
-        .contains("May be charged.")
-        .contains("A task may exist");
-    assertThat(activities.submitted).hasSize(1);
-  }
-
-  @Test
-  void submitActivityThatThrows_isAnUnknownSubmission_notAttemptedAgain() {
-    activities.onSubmit(
-        submission -> {
-          throw new IllegalStateException("broken");
-        });
-
-    assertThat(failureOf(start(BODY)).getType()).isEqualTo("SubmissionUnknown");
     assertThat(activities.submitted).hasSize(1);
   }
 
@@ -395,133 +313,10 @@ class VideoGenerationWorkflowTest {
   }
 
   @Test
-  void cancelWhileAwaiting_saysThatTheTaskGoesOnAndMayBeCharged() {
-    AtomicReference<WorkflowStub> workflow = new AtomicReference<>();
-    CountDownLatch started = new CountDownLatch(1);
-    activities.onLook(
-        look -> {
-          awaitUninterrupted(started);
-          workflow.get().cancel();
-          return activities.going("running");
-        });
-    workflow.set(start(BODY));
-    started.countDown();
-
-    GenerationFailure ending = endingOf(workflow.get());
-
-    assertThat(ending.type()).isEqualTo(FailureType.ABANDONED);
-    assertThat(ending.charged()).isEqualTo(Charged.MAYBE);
-    assertThat(ending.taskId()).isEqualTo("cgt-20261122-abcde");
-    assertThat(activities.handedOff).isEmpty();
-    assertThat(currentDetails(workflow.get()))
-        .startsWith("### Cancelled")
-        .contains("- **Why:** " + ending.message());
-  }
-
-  @Test
-  void cancelDuringTheSubmission_waitsForItsOutcome_andNamesTheTask() {
-    AtomicReference<WorkflowStub> workflow = new AtomicReference<>();
-    CountDownLatch started = new CountDownLatch(1);
-    activities.onSubmit(
-        submission -> {
-          awaitUninterrupted(started);
-          workflow.get().cancel();
-          return activities.accepted();
-        });
-    workflow.set(start(BODY));
-    started.countDown();
-
-    assertThat(endingOf(workflow.get()).taskId()).isEqualTo("cgt-20261122-abcde");
-    assertThat(activities.submitted).hasSize(1);
-  }
-
-  @Test
-  void cancelBeforeATaskExists_sendsNothingMore_andSaysNotCharged() {
-    AtomicReference<WorkflowStub> workflow = new AtomicReference<>();
-    CountDownLatch started = new CountDownLatch(1);
-    activities.onSubmit(
-        submission -> {
-          awaitUninterrupted(started);
-          workflow.get().cancel();
-          return busyFor(Duration.ofMinutes(10));
-        });
-    workflow.set(start(BODY));
-    started.countDown();
-
-    assertThat(endingOf(workflow.get()).type()).isEqualTo(FailureType.NOT_SUBMITTED);
-    assertThat(activities.submitted).hasSize(1);
-  }
-
-  @Test
-  void cancelDuringTheHandOff_storesThePaidClip_andKeepsTheResultInTheMemo() {
-    AtomicReference<WorkflowStub> workflow = new AtomicReference<>();
-    CountDownLatch started = new CountDownLatch(1);
-    activities.onHandOff(
-        handOff -> {
-          awaitUninterrupted(started);
-          workflow.get().cancel();
-          return activities.stored();
-        });
-    workflow.set(start(BODY));
-    started.countDown();
-    catchThrowableOfType(
-        WorkflowFailedException.class, () -> workflow.get().getResult(GenerationResult.class));
-    replay(workflow.get());
-
-    assertThat(
-            workflow
-                .get()
-                .describe()
-                .getMemo(
-                    VideoGenerationWorkflow.RESULT_MEMO,
-                    GenerationResult.class,
-                    GenerationResult.class)
-                .artifacts())
-        .containsExactly(ScriptedActivities.CLIP);
-  }
-
-  @Test
-  void cancelDuringASubmissionWhoseAnswerIsLost_saysThatATaskMayExist() {
-    GenerationFailure ending =
-        endingWhenCancelledDuring(
-            onCancel ->
-                activities.onSubmit(
-                    submission -> {
-                      onCancel.run();
-                      return new SubmitOutcome.Unknown(activities.problem("the reply was lost"));
-                    }));
-
-    assertThat(ending.type()).isEqualTo(FailureType.SUBMISSION_UNKNOWN);
-    assertThat(ending.charged()).isEqualTo(Charged.MAYBE);
-  }
-
-  @Test
-  void cancelDuringASubmissionThatIsRejected_saysWhyNothingWasMade() {
-    GenerationFailure ending =
-        endingWhenCancelledDuring(
-            onCancel ->
-                activities.onSubmit(
-                    submission -> {
-                      onCancel.run();
-                      return new SubmitOutcome.Rejected(
-                          new ServiceError(
-                              FailureType.ACCOUNT_REFUSED, "AccessDenied", null, null));
-                    }));
-
-    assertThat(ending.type()).isEqualTo(FailureType.ACCOUNT_REFUSED);
-    assertThat(ending.charged()).isEqualTo(Charged.NO);
-  }
-
-  @Test
   void progress_tellsTheStageTheTaskAndTheNextLook() {
     List<Progress> seen = new ArrayList<>();
-    AtomicReference<WorkflowStub> workflow = new AtomicReference<>();
-    CountDownLatch started = new CountDownLatch(1);
-    Runnable ask =
-        () -> {
-          awaitUninterrupted(started);
-          seen.add(workflow.get().query("progress", Progress.class));
-        };
+    CompletableFuture<WorkflowStub> started = new CompletableFuture<>();
+    Runnable ask = () -> seen.add(started.join().query("progress", Progress.class));
     activities
         .onSubmit(
             submission -> {
@@ -539,10 +334,10 @@ class VideoGenerationWorkflowTest {
               ask.run();
               return activities.succeeded();
             });
-    workflow.set(start(BODY));
-    started.countDown();
-    workflow.get().getResult(GenerationResult.class);
-    seen.add(workflow.get().query("progress", Progress.class));
+    WorkflowStub workflow = start(BODY);
+    started.complete(workflow);
+    workflow.getResult(GenerationResult.class);
+    seen.add(workflow.query("progress", Progress.class));
 
     assertThat(seen)
         .extracting(p -> p.stage().label())
@@ -646,126 +441,9 @@ class VideoGenerationWorkflowTest {
   }
 
   @Test
-  void cancelDuringTheHandOff_saysThatTheTaskMayBeCharged() {
-    AtomicReference<WorkflowStub> workflow = new AtomicReference<>();
-    CountDownLatch started = new CountDownLatch(1);
-    activities.onHandOff(
-        handOff -> {
-          awaitUninterrupted(started);
-          workflow.get().cancel();
-          return activities.notStored("no space left on device");
-        });
-    workflow.set(start(BODY));
-    started.countDown();
-
-    GenerationFailure ending = endingOf(workflow.get());
-
-    assertThat(ending.type()).isEqualTo(FailureType.ABANDONED);
-    assertThat(ending.taskId()).isEqualTo("cgt-20261122-abcde");
-    assertThat(activities.handedOff).hasSize(1);
-  }
-
-  @Test
   void activityThatAnswersNothing_isANamedFailure_notAStuckWorkflow() {
     activities.onSubmit(submission -> null);
 
     assertThat(failureOf(start(BODY)).getType()).isEqualTo("InternalError");
-  }
-
-  /** Cancels the workflow from within an activity and reads the ending that it leaves behind. */
-  private GenerationFailure endingWhenCancelledDuring(Function<Runnable, ?> script) {
-    AtomicReference<WorkflowStub> workflow = new AtomicReference<>();
-    CountDownLatch started = new CountDownLatch(1);
-    script.apply(
-        () -> {
-          awaitUninterrupted(started);
-          workflow.get().cancel();
-        });
-    workflow.set(start(BODY));
-    started.countDown();
-    return endingOf(workflow.get());
-  }
-
-  private SubmitOutcome busyFor(Duration retryIn) {
-    return new SubmitOutcome.NotCreated(activities.problem("the service is busy"), retryIn);
-  }
-
-  private WorkflowStub start(Object... arguments) {
-    WorkflowStub workflow =
-        server
-            .getWorkflowClient()
-            .newUntypedWorkflowStub(
-                VideoGenerationWorkflow.TYPE,
-                WorkflowOptions.newBuilder().setTaskQueue("seedance").build());
-    workflow.start(arguments);
-    return workflow;
-  }
-
-  private ApplicationFailure failureOf(WorkflowStub workflow) {
-    WorkflowFailedException failed =
-        catchThrowableOfType(
-            WorkflowFailedException.class, () -> workflow.getResult(GenerationResult.class));
-    replay(workflow);
-    return (ApplicationFailure) failed.getCause();
-  }
-
-  private GenerationFailure endingOf(WorkflowStub workflow) {
-    WorkflowFailedException failed =
-        catchThrowableOfType(
-            WorkflowFailedException.class, () -> workflow.getResult(GenerationResult.class));
-    assertThat(failed).hasCauseInstanceOf(CanceledFailure.class);
-    replay(workflow);
-    return workflow
-        .describe()
-        .getMemo(
-            VideoGenerationWorkflow.ENDING_MEMO, GenerationFailure.class, GenerationFailure.class);
-  }
-
-  /** What the UI's tab of user metadata shows. */
-  private static String currentDetails(WorkflowStub workflow) {
-    return workflow
-        .query("__temporal_workflow_metadata", WorkflowMetadata.class)
-        .getCurrentDetails();
-  }
-
-  private static GenerationFailure detail(ApplicationFailure failure) {
-    return failure.getDetails().get(0, GenerationFailure.class);
-  }
-
-  private List<HistoryEvent> history(WorkflowStub workflow) {
-    replay(workflow);
-    WorkflowClient client = server.getWorkflowClient();
-    return client.fetchHistory(workflow.getExecution().getWorkflowId()).getEvents();
-  }
-
-  private void replay(WorkflowStub workflow) {
-    try {
-      WorkflowReplayer.replayWorkflowExecution(
-          server.getWorkflowClient().fetchHistory(workflow.getExecution().getWorkflowId()),
-          VideoGenerationWorkflowImpl.class);
-    } catch (Exception e) {
-      throw new AssertionError("the history does not replay", e);
-    }
-  }
-
-  private List<String> summaries(WorkflowStub workflow) {
-    return history(workflow).stream()
-        .filter(
-            event ->
-                event.getEventType() == EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED
-                    || event.getEventType() == EventType.EVENT_TYPE_TIMER_STARTED)
-        .map(
-            event ->
-                DefaultDataConverter.STANDARD_INSTANCE.fromPayload(
-                    event.getUserMetadata().getSummary(), String.class, String.class))
-        .toList();
-  }
-
-  private static void awaitUninterrupted(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

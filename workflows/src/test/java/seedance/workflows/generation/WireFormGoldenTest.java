@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,17 @@ class WireFormGoldenTest {
                    "seed":4294967295,"duration":-1,"watermark":false,"some_snake_case":{"a":[1.50]}}
                   """))
           .json();
+  private static final String SUBMISSION_ID = "0d6c1c2e-6f2a-4a0f-9b5e-3c5f6f3e2a11";
+  private static final TaskTraits TRAITS =
+      new TaskTraits(
+          List.of("doubao-seedance-2-0", "doubao-seedance-2-0-260128"),
+          97151L,
+          "720p",
+          "16:9",
+          5,
+          "user-7");
+  private static final SubmitOutcome.Accepted ACCEPTED =
+      new SubmitOutcome.Accepted("cgt-20261122-abcde", AT, Duration.ofSeconds(66));
   private static final GenerationOutcome NOTHING_REPORTED =
       new GenerationOutcome(null, null, null, null, null, null, null, null, null, null, null, null);
 
@@ -92,7 +104,15 @@ class WireFormGoldenTest {
     return List.of(
         new Case("request", AnyJson.class, REQUEST),
         new Case(
-            "options", GenerationOptions.class, new GenerationOptions(true, Duration.ofHours(36))),
+            "options",
+            GenerationOptions.class,
+            new GenerationOptions(
+                true,
+                Duration.ofHours(36),
+                new UnknownSubmissionPolicy.Resubmit(2, true),
+                Optional.of(Duration.ofHours(48)),
+                OnCancel.COLLECT,
+                Optional.of("cgt-20261122-abcde"))),
         new Case(
             "result",
             GenerationResult.class,
@@ -132,7 +152,26 @@ class WireFormGoldenTest {
                 3,
                 AT.plusSeconds(9),
                 AT.plusSeconds(60),
-                PROBLEM)),
+                PROBLEM,
+                null)),
+        new Case(
+            "progress-decide",
+            Progress.class,
+            new Progress(
+                Progress.Stage.DECIDE,
+                plan.summary(),
+                null,
+                null,
+                plan.model(),
+                0,
+                AT.plusSeconds(300),
+                null,
+                null,
+                new UnknownSubmission(
+                    AT,
+                    "no answer came in time",
+                    "two tasks of the service's list fit",
+                    List.of("cgt-20261122-abcde", "cgt-20261122-fghij")))),
         new Case(
             "failure-invalid-request",
             GenerationFailure.class,
@@ -159,15 +198,76 @@ class WireFormGoldenTest {
                 null,
                 null,
                 Duration.ofMinutes(2),
-                Duration.ofHours(24),
-                null)),
+                GenerationPlan.USUAL_EXPIRY,
+                null,
+                Marking.NONE,
+                TaskTraits.ANY,
+                GenerationOptions.DEFAULTS)),
         new Case(
-            "submission", Submission.class, new Submission(REQUEST, Duration.ofSeconds(110), 2)),
+            "submission",
+            Submission.class,
+            new Submission(
+                SUBMISSION_ID,
+                REQUEST,
+                new Marker.SafetyIdentifier("submission-1"),
+                TRAITS,
+                Duration.ofSeconds(110),
+                2)),
+        new Case("marker-seed", Marker.class, new Marker.Seed(97151)),
+        new Case(
+            "marker-safety-identifier", Marker.class, new Marker.SafetyIdentifier("submission-1")),
+        new Case("marker-none", Marker.class, new Marker.None()),
+        new Case(
+            "reconcile-request",
+            ReconcileRequest.class,
+            new ReconcileRequest(
+                SUBMISSION_ID,
+                new Marker.Seed(97151),
+                TRAITS,
+                AT,
+                AT.plusSeconds(60),
+                Duration.ofSeconds(110),
+                3)),
+        new Case("reconciled-found", Reconciliation.class, new Reconciliation.Found(ACCEPTED)),
+        new Case(
+            "reconciled-not-yet",
+            Reconciliation.class,
+            new Reconciliation.NotYet(PROBLEM, Duration.ofSeconds(30))),
+        new Case(
+            "reconciled-not-found",
+            Reconciliation.class,
+            new Reconciliation.NotFound(PROBLEM, Duration.ofMinutes(5))),
+        new Case(
+            "reconciled-cannot-tell",
+            Reconciliation.class,
+            new Reconciliation.CannotTell(
+                PROBLEM, List.of("cgt-20261122-abcde"), Duration.ofMinutes(5))),
+        new Case(
+            "adopt-request",
+            AdoptRequest.class,
+            new AdoptRequest("cgt-20261122-abcde", SUBMISSION_ID, Duration.ofSeconds(110), 1)),
+        new Case("adopted", Adoption.class, new Adoption.Adopted(ACCEPTED)),
+        new Case("adopt-refused", Adoption.class, new Adoption.Refused(PROBLEM)),
+        new Case(
+            "adopt-not-yet", Adoption.class, new Adoption.NotYet(PROBLEM, Duration.ofSeconds(5))),
+        new Case("cancel-request", CancelRequest.class, new CancelRequest("cgt-20261122-abcde", 2)),
+        new Case("cancelled", Cancellation.class, new Cancellation.Cancelled()),
+        new Case("cancel-too-late", Cancellation.class, new Cancellation.TooLate(PROBLEM)),
+        new Case("cancel-over", Cancellation.class, new Cancellation.Over()),
+        new Case(
+            "cancel-not-yet",
+            Cancellation.class,
+            new Cancellation.NotYet(PROBLEM, Duration.ofSeconds(5))),
         new Case(
             "look-request",
             LookRequest.class,
             new LookRequest(
-                "cgt-20261122-abcde", AT, Duration.ofSeconds(110), 2, AT.plusSeconds(9))),
+                "cgt-20261122-abcde",
+                AT,
+                Duration.ofSeconds(110),
+                Duration.ofHours(1),
+                2,
+                AT.plusSeconds(9))),
         new Case(
             "hand-off-request",
             HandOffRequest.class,
@@ -184,10 +284,7 @@ class WireFormGoldenTest {
             "validation-invalid",
             Validation.class,
             new Validation.Invalid(List.of(new Violation("duration", "write 5")))),
-        new Case(
-            "submit-accepted",
-            SubmitOutcome.class,
-            new SubmitOutcome.Accepted("cgt-20261122-abcde", AT, Duration.ofSeconds(66))),
+        new Case("submit-accepted", SubmitOutcome.class, ACCEPTED),
         new Case(
             "submit-not-created",
             SubmitOutcome.class,
@@ -259,7 +356,15 @@ class WireFormGoldenTest {
     cases().forEach(golden -> covered.add(golden.value().getClass()));
 
     for (Class<?> outcome :
-        List.of(Validation.class, SubmitOutcome.class, Look.class, HandOffOutcome.class)) {
+        List.of(
+            Validation.class,
+            Marker.class,
+            SubmitOutcome.class,
+            Reconciliation.class,
+            Adoption.class,
+            Look.class,
+            Cancellation.class,
+            HandOffOutcome.class)) {
       assertThat(covered).containsAll(Arrays.asList(outcome.getPermittedSubclasses()));
     }
   }
@@ -289,12 +394,17 @@ class WireFormGoldenTest {
             Map.entry("QuotaExhausted", "account no"),
             Map.entry("NotAcceptedInTime", "capacity no"),
             Map.entry("SubmissionUnknown", "provider maybe"),
+            Map.entry("DecisionRefused", "caller maybe"),
+            Map.entry("NothingToAdopt", "caller no"),
             Map.entry("TaskFailed", "provider no"),
             Map.entry("TaskExpired", "capacity no"),
             Map.entry("TaskCancelled", "caller no"),
+            Map.entry("DeadlinePassed", "caller maybe"),
+            Map.entry("VerdictOverdue", "provider maybe"),
             Map.entry("TaskVanished", "provider maybe"),
             Map.entry("ClipLost", "provider yes"),
             Map.entry("NotSubmitted", "caller no"),
+            Map.entry("Cancelled", "caller no"),
             Map.entry("Abandoned", "caller maybe"),
             Map.entry("InternalError", "bug maybe"));
   }

@@ -1,0 +1,99 @@
+package seedance.activities.generation;
+
+import io.temporal.activity.Activity;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import seedance.activities.provider.Sighting;
+import seedance.activities.provider.Task;
+import seedance.activities.provider.VideoProvider;
+import seedance.activities.store.Receipts;
+import seedance.workflows.generation.AdoptActivity;
+import seedance.workflows.generation.AdoptRequest;
+import seedance.workflows.generation.Adoption;
+import seedance.workflows.generation.Problem;
+
+/** Takes over a task that the service knows, and notes whose it is. */
+final class AdoptTask implements AdoptActivity {
+  private final VideoProvider provider;
+  private final Receipts receipts;
+  private final LookSchedule schedule;
+  private final GenerationMetrics metrics;
+  private final Clock clock;
+
+  AdoptTask(
+      VideoProvider provider,
+      Receipts receipts,
+      LookSchedule schedule,
+      GenerationMetrics metrics,
+      Clock clock) {
+    this.provider = Objects.requireNonNull(provider, "provider");
+    this.receipts = Objects.requireNonNull(receipts, "receipts");
+    this.schedule = Objects.requireNonNull(schedule, "schedule");
+    this.metrics = Objects.requireNonNull(metrics, "metrics");
+    this.clock = Objects.requireNonNull(clock, "clock");
+  }
+
+  @Override
+  public Adoption adopt(AdoptRequest request) {
+    Adoption outcome;
+    try {
+      outcome = adopt(provider.look(request.taskId()), request);
+    } catch (IOException e) {
+      outcome = notYet(StoreTrouble.inWords(e), Optional.empty(), request);
+    }
+    metrics.adopted(outcome);
+    return outcome;
+  }
+
+  private Adoption adopt(Sighting sighting, AdoptRequest request) throws IOException {
+    if (sighting instanceof Sighting.NoSuchTask missing) {
+      return refused(missing.what());
+    }
+    if (sighting instanceof Sighting.NotSeen notSeen) {
+      return notYet(notSeen.what(), notSeen.retryAfter(), request);
+    }
+    if (request.submissionId() == null) {
+      // Only so that no lost submission takes it for its own; whose it is already does not matter.
+      String workflowId = Activity.getExecutionContext().getInfo().getWorkflowId();
+      receipts.claim(request.taskId(), "adoption by " + workflowId);
+    } else if (receipts.claim(request.taskId(), request.submissionId())) {
+      receipts.accepted(request.submissionId(), request.taskId());
+    } else {
+      return refused("the task is of another submission" + ownerInWords(request.taskId()));
+    }
+    return adopted(((Sighting.Seen) sighting).task(), request);
+  }
+
+  private Adoption adopted(Task task, AdoptRequest request) {
+    Instant now = clock.instant();
+    Instant createdAt = task.outcome().createdAt();
+    Duration firstLook =
+        task.status().isOver() ? Duration.ZERO : schedule.firstLookIn(request.typicalTime());
+    return new Adoption.Adopted(
+        AcceptedTask.found(request.taskId(), createdAt, now, now, firstLook));
+  }
+
+  private String ownerInWords(String taskId) throws IOException {
+    Optional<String> owner = receipts.ownerOf(taskId);
+    return owner.isEmpty()
+        ? ""
+        : receipts
+            .workflowOf(owner.get())
+            .map(workflowId -> ", that of the workflow " + workflowId)
+            .orElse("");
+  }
+
+  private Adoption.Refused refused(String what) {
+    return new Adoption.Refused(new Problem(what, clock.instant()));
+  }
+
+  private Adoption.NotYet notYet(String what, Optional<Duration> retryAfter, AdoptRequest request) {
+    return new Adoption.NotYet(
+        new Problem(what, clock.instant()),
+        schedule.nextLookAfterMiss(request.attempt() - 1, retryAfter));
+  }
+}

@@ -1,0 +1,209 @@
+package seedance.activities.generation;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import seedance.activities.provider.ListedTask;
+import seedance.activities.provider.Listing;
+import seedance.activities.provider.VideoProvider;
+import seedance.activities.store.OpenSubmission;
+import seedance.activities.store.Receipts;
+import seedance.workflows.generation.Problem;
+import seedance.workflows.generation.ReconcileActivity;
+import seedance.workflows.generation.ReconcileRequest;
+import seedance.workflows.generation.Reconciliation;
+
+/**
+ * Looks for the task of a submission whose answer was lost: for its receipt, then in the service's
+ * list. A task that is surely the submission's is taken at once; any other verdict waits until the
+ * list was read again and again over minutes.
+ */
+final class Reconcile implements ReconcileActivity {
+  /** One miss is never proof, however late it is. */
+  private static final int FEWEST_LOOKS = 4;
+
+  /** More would not help anyone to decide. */
+  private static final int MOST_CANDIDATES = 20;
+
+  private final VideoProvider provider;
+  private final Receipts receipts;
+  private final LookSchedule schedule;
+  private final GenerationMetrics metrics;
+  private final Clock clock;
+
+  Reconcile(
+      VideoProvider provider,
+      Receipts receipts,
+      LookSchedule schedule,
+      GenerationMetrics metrics,
+      Clock clock) {
+    this.provider = Objects.requireNonNull(provider, "provider");
+    this.receipts = Objects.requireNonNull(receipts, "receipts");
+    this.schedule = Objects.requireNonNull(schedule, "schedule");
+    this.metrics = Objects.requireNonNull(metrics, "metrics");
+    this.clock = Objects.requireNonNull(clock, "clock");
+  }
+
+  @Override
+  public Reconciliation reconcile(ReconcileRequest request) {
+    Reconciliation outcome;
+    try {
+      outcome = look(sinceItWasOpened(request));
+    } catch (IOException e) {
+      outcome = notYet(StoreTrouble.inWords(e), request, Optional.empty());
+    }
+    metrics.reconciled(outcome);
+    return outcome;
+  }
+
+  /** A workflow that was reset knows only of its second attempt; the first may have been sent. */
+  private ReconcileRequest sinceItWasOpened(ReconcileRequest request) throws IOException {
+    Instant openedAt =
+        receipts
+            .find(request.submissionId())
+            .map(OpenSubmission::openedAt)
+            .filter(opened -> opened.isBefore(request.sentAfter()))
+            .orElse(request.sentAfter());
+    return new ReconcileRequest(
+        request.submissionId(),
+        request.marker(),
+        request.traits(),
+        openedAt,
+        request.sentBefore(),
+        request.typicalTime(),
+        request.attempt());
+  }
+
+  private Reconciliation look(ReconcileRequest request) throws IOException {
+    Optional<String> receipt = receipts.taskOf(request.submissionId());
+    if (receipt.isPresent()) {
+      // Whoever wrote it may have died before the rest of its notes.
+      receipts.accepted(request.submissionId(), receipt.get());
+      return found(receipt.get(), null, request);
+    }
+    Instant now = clock.instant();
+    if (now.isBefore(request.sentBefore())) {
+      return new Reconciliation.NotYet(
+          new Problem("a frozen worker may still send it", now),
+          Duration.between(now, request.sentBefore()));
+    }
+    Listing listing =
+        provider.list(
+            request.sentAfter().minus(TaskMatch.EARLIEST_BEFORE),
+            request.sentBefore().plus(TaskMatch.LATEST_AFTER));
+    if (listing instanceof Listing.Listed listed) {
+      return among(listed.tasks(), request);
+    }
+    if (listing instanceof Listing.NotListed notListed) {
+      String what = "the list could not be read: " + notListed.what();
+      return isPatient(request)
+          ? notYet(what, request, notListed.retryAfter())
+          : cannotTell(what, List.of(), request);
+    }
+    String what = "the service's gateway has no list of tasks";
+    return elapsed(request).compareTo(schedule.patienceWithoutAList()) < 0
+        ? notYet(what, request, Optional.empty())
+        : cannotTell(what, List.of(), request);
+  }
+
+  private Reconciliation among(List<ListedTask> tasks, ReconcileRequest request)
+      throws IOException {
+    LookAlikes lookAlikes = LookAlikes.among(tasks, request, owners(tasks));
+    if (lookAlikes.sure().size() == 1) {
+      return claim(lookAlikes.sure().get(0), tasks, request);
+    }
+    if (lookAlikes.sure().size() > 1) {
+      return cannotTell("several tasks show its marker", lookAlikes.sure(), request);
+    }
+    if (request.marker().isOurs() && lookAlikes.mayStillShowIt()) {
+      return notYet(
+          "a task that may be it shows its marker only once it is over", request, Optional.empty());
+    }
+    if (isPatient(request)) {
+      return notYet("the service's list does not show it so far", request, Optional.empty());
+    }
+    List<ListedTask> possible = lookAlikes.possible();
+    if (possible.isEmpty()) {
+      return new Reconciliation.NotFound(
+          problem("the service's list shows no such task"),
+          schedule.nextReconciliationWhileAskedIn(elapsed(request)));
+    }
+    if (request.marker().isOurs()) {
+      return cannotTell("tasks fit that do not show its marker", possible, request);
+    }
+    if (possible.size() > 1) {
+      return cannotTell("several tasks fit", possible, request);
+    }
+    if (lookAlikes.canBeOf(openAround(request), request.submissionId())) {
+      return cannotTell("a task fits that can be another lost submission's too", possible, request);
+    }
+    return claim(possible.get(0), tasks, request);
+  }
+
+  private Map<String, String> owners(List<ListedTask> tasks) throws IOException {
+    Map<String, String> owners = new HashMap<>();
+    for (ListedTask task : tasks) {
+      receipts.ownerOf(task.id()).ifPresent(owner -> owners.put(task.id(), owner));
+    }
+    return owners;
+  }
+
+  /** Every open submission that can have made a task of the listed time. */
+  private List<OpenSubmission> openAround(ReconcileRequest request) throws IOException {
+    return receipts.openSince(request.sentAfter().minus(TaskMatch.LONGEST_APART));
+  }
+
+  /** Another submission may claim the task at the same moment, and then it is none of ours. */
+  private Reconciliation claim(ListedTask task, List<ListedTask> tasks, ReconcileRequest request)
+      throws IOException {
+    if (!receipts.claim(task.id(), request.submissionId())) {
+      return among(tasks.stream().filter(other -> other != task).toList(), request);
+    }
+    receipts.accepted(request.submissionId(), task.id());
+    return found(task.id(), task.facts().createdAt(), request);
+  }
+
+  private Reconciliation.Found found(String taskId, Instant createdAt, ReconcileRequest request) {
+    return new Reconciliation.Found(
+        AcceptedTask.found(
+            taskId,
+            createdAt,
+            request.sentAfter(),
+            clock.instant(),
+            schedule.firstLookIn(request.typicalTime())));
+  }
+
+  private Reconciliation.NotYet notYet(
+      String what, ReconcileRequest request, Optional<Duration> retryAfter) {
+    return new Reconciliation.NotYet(
+        problem(what), schedule.nextReconciliationIn(elapsed(request), retryAfter));
+  }
+
+  private Reconciliation.CannotTell cannotTell(
+      String what, List<ListedTask> candidates, ReconcileRequest request) {
+    return new Reconciliation.CannotTell(
+        problem(what),
+        candidates.stream().limit(MOST_CANDIDATES).map(ListedTask::id).toList(),
+        schedule.nextReconciliationWhileAskedIn(elapsed(request)));
+  }
+
+  private boolean isPatient(ReconcileRequest request) {
+    return request.attempt() < FEWEST_LOOKS
+        || elapsed(request).compareTo(schedule.patienceWithAList()) < 0;
+  }
+
+  /** Since it was surely not sent any more. */
+  private Duration elapsed(ReconcileRequest request) {
+    return Duration.between(request.sentBefore(), clock.instant());
+  }
+
+  private Problem problem(String what) {
+    return new Problem(what, clock.instant());
+  }
+}

@@ -1,0 +1,35 @@
+package seedance.activities.generation;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import seedance.activities.store.BrokenDownloadException;
+
+/** Says for people what is wrong with the store, or with what was to go into it. */
+final class StoreTrouble {
+  private StoreTrouble() {}
+
+  static String inWords(IOException e) {
+    if (e instanceof BrokenDownloadException) {
+      return "the download did not arrive whole: " + e.getMessage();
+    }
+    return "the store does not work: " + reason(e);
+  }
+
+  /** Without the path, which the message of a {@link FileSystemException} begins with. */
+  private static String reason(IOException e) {
+    if (e instanceof FileAlreadyExistsException) {
+      return "a file is in the way";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "a file or folder is gone";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+    return reason == null ? e.getClass().getSimpleName() : reason;
+  }
+}

@@ -1,0 +1,228 @@
+package seedance.activities.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import seedance.workflows.generation.TaskTraits;
+import seedance.workflows.request.WireForm;
+
+/**
+ * Receipts as small files: {@code open/SUBMISSION}, {@code receipts/SUBMISSION} and {@code
+ * claims/TASK}.
+ */
+final class FolderReceipts implements Receipts {
+  private static final Logger log = LoggerFactory.getLogger(FolderReceipts.class);
+
+  /** On a file system without links, a claim is empty for the moment in which it is written. */
+  private static final Duration LONGEST_WRITE = Duration.ofMinutes(1);
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  private final Path open;
+  private final Path receipts;
+  private final Path claims;
+  private final Clock clock;
+
+  FolderReceipts(Path folder, Clock clock) {
+    this.open = folder.resolve("open");
+    this.receipts = folder.resolve("receipts");
+    this.claims = folder.resolve("claims");
+    this.clock = Objects.requireNonNull(clock, "clock");
+  }
+
+  @Override
+  public boolean open(OpenSubmission submission) throws IOException {
+    Files.createDirectories(open);
+    String name = StoreName.of(submission.submissionId());
+    try (PartFile part = PartFile.in(open, name)) {
+      part.write(ByteBuffer.wrap(json(submission)));
+      return part.claim(name);
+    }
+  }
+
+  @Override
+  public void accepted(String submissionId, String taskId) throws IOException {
+    String workflowId = find(submissionId).map(OpenSubmission::workflowId).orElse(null);
+    // A receipt that is there already knows the workflow, which is no longer to be had otherwise.
+    if (workflowId != null || taskOf(submissionId).filter(taskId::equals).isEmpty()) {
+      write(receipts, submissionId, new Receipt(taskId, workflowId));
+    }
+    claim(taskId, submissionId);
+    close(submissionId);
+  }
+
+  @Override
+  public void close(String submissionId) throws IOException {
+    Files.deleteIfExists(open.resolve(StoreName.of(submissionId)));
+  }
+
+  @Override
+  public Optional<String> taskOf(String submissionId) throws IOException {
+    return read(receipts.resolve(StoreName.of(submissionId)), Receipt.class).map(Receipt::taskId);
+  }
+
+  @Override
+  public Optional<String> ownerOf(String taskId) throws IOException {
+    return read(claims.resolve(StoreName.of(taskId)), Claim.class).map(Claim::submissionId);
+  }
+
+  @Override
+  public boolean claim(String taskId, String submissionId) throws IOException {
+    String name = StoreName.of(taskId);
+    Files.createDirectories(claims);
+    try (PartFile part = PartFile.in(claims, name)) {
+      part.write(ByteBuffer.wrap(json(new Claim(submissionId))));
+      if (part.claim(name)) {
+        return true;
+      }
+    }
+    Optional<String> owner = ownerOf(taskId);
+    if (owner.isPresent()) {
+      return owner.get().equals(submissionId);
+    }
+    moveAside(claims.resolve(name));
+    return false;
+  }
+
+  /**
+   * A claim that says nothing, as its disk was full or broken, must not hold its task for ever; the
+   * next attempt has the place to itself.
+   */
+  private void moveAside(Path broken) throws IOException {
+    try {
+      Instant written = Files.getLastModifiedTime(broken).toInstant();
+      if (written.plus(LONGEST_WRITE).isBefore(clock.instant())) {
+        Files.move(
+            broken,
+            claims.resolve("." + UUID.randomUUID() + ".broken"),
+            StandardCopyOption.ATOMIC_MOVE);
+      }
+    } catch (NoSuchFileException gone) {
+      // Another worker was faster.
+    }
+    throw new IOException("a claim in it is not readable");
+  }
+
+  @Override
+  public Optional<OpenSubmission> find(String submissionId) throws IOException {
+    return read(open.resolve(StoreName.of(submissionId)), OpenSubmission.class);
+  }
+
+  @Override
+  public Optional<String> workflowOf(String submissionId) throws IOException {
+    Optional<String> stillOpen = find(submissionId).map(OpenSubmission::workflowId);
+    return stillOpen.isPresent()
+        ? stillOpen
+        : read(receipts.resolve(StoreName.of(submissionId)), Receipt.class)
+            .map(Receipt::workflowId);
+  }
+
+  @Override
+  public List<OpenSubmission> openSince(Instant moment) throws IOException {
+    Instant forgotten = clock.instant().minus(OPEN_FOR);
+    List<OpenSubmission> found = new ArrayList<>();
+    for (Path file : filesIn(open)) {
+      Optional<OpenSubmission> submission = openIn(file);
+      if (submission.isEmpty()) {
+        continue;
+      }
+      Instant openedAt = submission.get().openedAt();
+      if (openedAt.isBefore(forgotten)) {
+        Files.deleteIfExists(file);
+      } else if (!openedAt.isBefore(moment) && taskOf(submission.get().submissionId()).isEmpty()) {
+        found.add(submission.get());
+      }
+    }
+    return found;
+  }
+
+  /** Empty where the file is gone. */
+  private static Optional<OpenSubmission> openIn(Path file) throws IOException {
+    try {
+      Instant written = Files.getLastModifiedTime(file).toInstant();
+      Optional<OpenSubmission> read = read(file, OpenSubmission.class);
+      return read.isPresent() || !Files.exists(file)
+          ? read
+          : Optional.of(
+              new OpenSubmission(file.getFileName().toString(), "", written, TaskTraits.ANY));
+    } catch (NoSuchFileException gone) {
+      return Optional.empty();
+    }
+  }
+
+  /** Without those that are being written. */
+  private static List<Path> filesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> !file.getFileName().toString().startsWith(".")).toList();
+    } catch (NoSuchFileException none) {
+      return List.of();
+    }
+  }
+
+  private static void write(Path folder, String id, Object note) throws IOException {
+    Files.createDirectories(folder);
+    String name = StoreName.of(id);
+    try (PartFile part = PartFile.in(folder, name)) {
+      part.write(ByteBuffer.wrap(json(note)));
+      part.moveTo(name);
+    }
+  }
+
+  private static byte[] json(Object note) {
+    try {
+      return JSON.writeValueAsBytes(note);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a note is always JSON", e);
+    }
+  }
+
+  private static <T> Optional<T> read(Path file, Class<T> type) throws IOException {
+    byte[] json;
+    try {
+      json = Files.readAllBytes(file);
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(JSON.readValue(json, type));
+    } catch (IOException notReadable) {
+      log.warn("The note {} in the store is not readable", file.getFileName());
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * @param workflowId null where it was not known
+   */
+  @WireForm
+  private record Receipt(String taskId, String workflowId) {
+    Receipt {
+      Objects.requireNonNull(taskId, "taskId");
+    }
+  }
+
+  @WireForm
+  private record Claim(String submissionId) {
+    Claim {
+      Objects.requireNonNull(submissionId, "submissionId");
+    }
+  }
+}

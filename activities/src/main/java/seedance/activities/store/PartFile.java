@@ -1,0 +1,106 @@
+package seedance.activities.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * A file that is being written under a name of its own, and gets its final name once it is whole
+ * and on the disk. Closed without that, it is gone.
+ */
+final class PartFile implements AutoCloseable {
+  static final String SUFFIX = ".part";
+
+  private final Path folder;
+  private final Path part;
+  private final FileChannel channel;
+
+  private PartFile(Path folder, Path part) throws IOException {
+    this.folder = folder;
+    this.part = part;
+    this.channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  /**
+   * @param folder where the file will be; it is there already
+   * @param name for whoever finds the file of a dead worker
+   */
+  static PartFile in(Path folder, String name) throws IOException {
+    return new PartFile(folder, folder.resolve("." + name + "-" + UUID.randomUUID() + SUFFIX));
+  }
+
+  void write(ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /** Gives the file its name, in place of any that had it. */
+  void moveTo(String name) throws IOException {
+    finish();
+    Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    syncFolder();
+  }
+
+  /**
+   * Gives the file its name unless another has it, whoever else tries at the same moment.
+   *
+   * @return whether it got the name
+   */
+  boolean claim(String name) throws IOException {
+    finish();
+    Path file = folder.resolve(name);
+    try {
+      Files.createLink(file, part);
+    } catch (FileAlreadyExistsException taken) {
+      return false;
+    } catch (UnsupportedOperationException | FileSystemException noLinksHere) {
+      if (!copied(file)) {
+        return false;
+      }
+    }
+    syncFolder();
+    return true;
+  }
+
+  /** Where a file system has no links: whoever makes the file has it, though empty at first. */
+  private boolean copied(Path file) throws IOException {
+    byte[] content = Files.readAllBytes(part);
+    try (FileChannel claimed =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        claimed.write(bytes);
+      }
+      claimed.force(true);
+      return true;
+    } catch (FileAlreadyExistsException taken) {
+      return false;
+    }
+  }
+
+  private void finish() throws IOException {
+    channel.force(true);
+    channel.close();
+  }
+
+  /** The name itself lives in the folder, which has to reach the disk too. */
+  private void syncFolder() throws IOException {
+    try (FileChannel entry = FileChannel.open(folder, StandardOpenOption.READ)) {
+      entry.force(true);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    Files.deleteIfExists(part);
+  }
+}

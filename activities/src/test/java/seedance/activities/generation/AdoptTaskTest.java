@@ -1,0 +1,178 @@
+package seedance.activities.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.temporal.testing.TestActivityEnvironment;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import seedance.activities.provider.Sighting;
+import seedance.activities.provider.TaskStatus.Known;
+import seedance.activities.store.FolderStore;
+import seedance.activities.store.OpenSubmission;
+import seedance.activities.store.Receipts;
+import seedance.workflows.generation.AdoptActivity;
+import seedance.workflows.generation.AdoptRequest;
+import seedance.workflows.generation.Adoption;
+import seedance.workflows.generation.SubmitOutcome;
+import seedance.workflows.generation.TaskTraits;
+
+/** A task is taken over if the service knows it and, for a lost submission, nobody else has it. */
+class AdoptTaskTest {
+  private static final String TASK = ScriptedProvider.TASK;
+  private static final Instant CREATED = ScriptedProvider.OUTCOME.createdAt();
+  private static final Instant NOW = CREATED.plusSeconds(20);
+
+  @TempDir Path folder;
+  private final ScriptedProvider provider = new ScriptedProvider();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private Receipts receipts;
+  private TestActivityEnvironment temporal;
+
+  @BeforeEach
+  void start() {
+    receipts = new FolderStore(folder).receipts();
+    temporal = TestActivityEnvironment.newInstance();
+    temporal.registerActivitiesImplementations(
+        new AdoptTask(
+            provider,
+            receipts,
+            LookSchedule.realTime(),
+            new GenerationMetrics(meters),
+            Clock.fixed(NOW, ZoneOffset.UTC)));
+  }
+
+  @AfterEach
+  void stop() {
+    temporal.close();
+  }
+
+  @Test
+  void taskOfALostSubmission_isClaimedForIt_andGetsItsReceipt() throws Exception {
+    open("ours", "w-ours");
+    provider.onLook(ScriptedProvider.going(Known.RUNNING));
+
+    assertThat(adopt("ours", 1))
+        .isEqualTo(
+            new Adoption.Adopted(
+                new SubmitOutcome.Accepted(TASK, CREATED, Duration.ofSeconds(66 - 20))));
+    assertThat(receipts.taskOf("ours")).contains(TASK);
+    assertThat(receipts.ownerOf(TASK)).contains("ours");
+    assertCounted("adopted");
+  }
+
+  @Test
+  void taskThatIsOver_isLookedAtAtOnce() {
+    provider.onLook(ScriptedProvider.succeeded(URI.create("https://f.example/v.mp4")));
+
+    assertThat(((Adoption.Adopted) adopt("ours", 1)).task().firstLookIn()).isZero();
+  }
+
+  @Test
+  void taskOfAnotherSubmission_isRefused_namingItsWorkflow() throws Exception {
+    open("other", "w-other");
+    receipts.accepted("other", TASK);
+    provider.onLook(ScriptedProvider.going(Known.RUNNING));
+
+    Adoption.Refused refused = (Adoption.Refused) adopt("ours", 1);
+
+    assertThat(refused.problem().what())
+        .isEqualTo("the task is of another submission, that of the workflow w-other");
+    assertThat(receipts.taskOf("ours")).isEmpty();
+    assertCounted("refused");
+  }
+
+  @Test
+  void taskClaimedForAnUnknownOwner_isRefused_withoutAName() throws Exception {
+    receipts.claim(TASK, "other");
+    provider.onLook(ScriptedProvider.going(Known.RUNNING));
+
+    assertThat(((Adoption.Refused) adopt("ours", 1)).problem().what())
+        .isEqualTo("the task is of another submission");
+  }
+
+  @Test
+  void taskToAdoptByOptions_isClaimed_soThatNoLostSubmissionTakesIt() throws Exception {
+    provider.onLook(ScriptedProvider.going(Known.RUNNING));
+
+    assertThat(adopt(null, 1)).isInstanceOf(Adoption.Adopted.class);
+    assertThat(receipts.ownerOf(TASK)).isPresent();
+    assertThat(receipts.claim(TASK, "ours")).isFalse();
+  }
+
+  @Test
+  void taskToAdoptByOptions_isTaken_whoeverItIs() throws Exception {
+    receipts.accepted("other", TASK);
+    provider.onLook(ScriptedProvider.going(Known.RUNNING));
+
+    assertThat(adopt(null, 1)).isInstanceOf(Adoption.Adopted.class);
+    assertThat(receipts.ownerOf(TASK)).contains("other");
+  }
+
+  @Test
+  void adoptingTwice_isTheSame() {
+    provider.onLook(ScriptedProvider.going(Known.RUNNING));
+
+    assertThat(adopt("ours", 2)).isEqualTo(adopt("ours", 1));
+  }
+
+  @Test
+  void taskThatTheServiceDoesNotKnow_isRefused_andNotClaimed() throws Exception {
+    provider.onLook(ScriptedProvider.noSuchTask());
+
+    assertThat(((Adoption.Refused) adopt("ours", 1)).problem().what())
+        .isEqualTo("the service knows no such task");
+    assertThat(receipts.ownerOf(TASK)).isEmpty();
+  }
+
+  @Test
+  void serviceThatDoesNotAnswer_isAskedAgain_laterWithEachAttempt() {
+    provider.onLook(new Sighting.NotSeen("the service is busy", Optional.empty()));
+
+    Adoption.NotYet notYet = (Adoption.NotYet) adopt("ours", 3);
+
+    assertThat(notYet.problem().what()).isEqualTo("the service is busy");
+    assertThat(notYet.retryIn()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(24));
+    assertCounted("not_yet");
+  }
+
+  @Test
+  void storeThatDoesNotWork_isTriedAgain() throws Exception {
+    Files.writeString(folder.resolve(".receipts"), "a file in the way");
+    provider.onLook(ScriptedProvider.going(Known.RUNNING));
+
+    assertThat(((Adoption.NotYet) adopt("ours", 1)).problem().what())
+        .startsWith("the store does not work: ");
+  }
+
+  private Adoption adopt(String submissionId, int attempt) {
+    return temporal
+        .newActivityStub(AdoptActivity.class)
+        .adopt(new AdoptRequest(TASK, submissionId, Duration.ofSeconds(110), attempt));
+  }
+
+  private void open(String submissionId, String workflowId) throws Exception {
+    receipts.open(
+        new OpenSubmission(
+            submissionId,
+            workflowId,
+            Instant.now(),
+            new TaskTraits(List.of(), null, null, null, null, null)));
+  }
+
+  private void assertCounted(String outcome) {
+    assertThat(meters.get("seedance.adoptions").tag("outcome", outcome).counter().count())
+        .isEqualTo(1);
+  }
+}

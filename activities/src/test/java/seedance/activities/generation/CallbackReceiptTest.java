@@ -1,0 +1,171 @@
+package seedance.activities.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import seedance.activities.provider.Sighting;
+import seedance.activities.provider.TaskStatus.Known;
+import seedance.activities.store.FolderStore;
+import seedance.activities.store.OpenSubmission;
+import seedance.activities.store.Receipts;
+import seedance.workflows.generation.TaskTraits;
+
+/** A callback settles an open submission, if the service confirms it; all else is ignored. */
+class CallbackReceiptTest {
+  private static final String TASK = ScriptedProvider.TASK;
+  private static final String ID = "0e9bd6c2-6d3e-4a3c-9a40-7f4a1de3d0f1";
+  private static final Instant OPENED = ScriptedProvider.OUTCOME.createdAt().minusSeconds(2);
+  private static final String BODY = "{\"id\":\"%s\",\"status\":\"running\"}".formatted(TASK);
+
+  @TempDir Path folder;
+  private final ScriptedProvider provider = new ScriptedProvider();
+  private Receipts receipts;
+  private CallbackReceipt callbacks;
+
+  @BeforeEach
+  void open() throws Exception {
+    receipts = new FolderStore(folder).receipts();
+    receipts.open(
+        new OpenSubmission(
+            ID,
+            "my-workflow",
+            OPENED,
+            new TaskTraits(List.of("doubao-seedance-2-0-260128"), null, "720p", null, null, null)));
+    provider.onLook(ScriptedProvider.going(Known.RUNNING));
+    callbacks = new CallbackReceipt(provider, receipts);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"id\":\"TASK\",\"status\":\"queued\"}",
+        "{\"task_id\":\"TASK\"}",
+        "{\"code\":\"success\",\"data\":{\"task_id\":\"TASK\",\"status\":\"SUCCESS\"}}",
+        "{\"code\":0,\"result\":{\"id\":\"TASK\"}}"
+      })
+  void callback_settlesTheSubmission_andNamesItsWorkflow(String body) throws Exception {
+    assertThat(received(body.replace("TASK", TASK))).contains("my-workflow");
+    assertThat(receipts.taskOf(ID)).contains(TASK);
+    assertThat(receipts.ownerOf(TASK)).contains(ID);
+    assertThat(provider.looked).containsExactly(TASK);
+  }
+
+  @Test
+  void secondCallback_changesNothing_andAsksNobody() throws Exception {
+    received(BODY);
+
+    assertThat(received(BODY)).isEmpty();
+    assertThat(receipts.taskOf(ID)).contains(TASK);
+    assertThat(provider.looked).hasSize(1);
+  }
+
+  @Test
+  void callbackForAnUnknownSubmission_isIgnored_andAsksNobody() {
+    assertThat(callbacks.received("another", bytes(BODY))).isEmpty();
+    assertThat(callbacks.received("../../open/" + ID, bytes(BODY))).isEmpty();
+    assertThat(provider.looked).isEmpty();
+  }
+
+  @Test
+  void callbackForASubmissionThatMadeNoTask_isIgnored() throws Exception {
+    receipts.close(ID);
+
+    assertThat(received(BODY)).isEmpty();
+    assertThat(receipts.taskOf(ID)).isEmpty();
+  }
+
+  @Test
+  void taskThatTheServiceDoesNotConfirm_isIgnored() throws Exception {
+    for (Sighting sighting :
+        List.of(
+            ScriptedProvider.noSuchTask(),
+            new Sighting.NotSeen("no connection", Optional.empty()))) {
+      ScriptedProvider unsure = new ScriptedProvider().onLook(sighting);
+      assertThat(new CallbackReceipt(unsure, receipts).received(ID, bytes(BODY))).isEmpty();
+    }
+    assertThat(receipts.taskOf(ID)).isEmpty();
+    assertThat(receipts.ownerOf(TASK)).isEmpty();
+  }
+
+  @Test
+  void taskOfAnotherSubmission_isIgnored() throws Exception {
+    receipts.accepted("other", TASK);
+
+    assertThat(received(BODY)).isEmpty();
+    assertThat(receipts.taskOf(ID)).isEmpty();
+  }
+
+  @Test
+  void taskOfAnotherRequest_isIgnored() throws Exception {
+    receipts.close(ID);
+    receipts.open(
+        new OpenSubmission(
+            ID, "w", OPENED, new TaskTraits(List.of(), null, "1080p", null, null, null)));
+
+    assertThat(received(BODY)).isEmpty();
+    assertThat(receipts.ownerOf(TASK)).isEmpty();
+  }
+
+  @Test
+  void taskOfAnotherTime_isIgnored() throws Exception {
+    receipts.close(ID);
+    receipts.open(new OpenSubmission(ID, "w", OPENED.plusSeconds(3600), TaskTraits.ANY));
+
+    assertThat(received(BODY)).isEmpty();
+    assertThat(receipts.ownerOf(TASK)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "null",
+        "[]",
+        "\"cgt-1\"",
+        "{",
+        "{\"id\":7}",
+        "{\"id\":null}",
+        "{\"id\":{\"id\":\"x\"}}",
+        "{\"data\":[]}",
+        "id=cgt-1"
+      })
+  void garbage_isIgnored_andAsksNobody(String body) {
+    assertThat(received(body)).isEmpty();
+    assertThat(provider.looked).isEmpty();
+  }
+
+  @Test
+  void deepOrBinaryGarbage_isIgnored() {
+    assertThat(received("[".repeat(60_000))).isEmpty();
+    byte[] noise = new byte[60_000];
+    new Random(7).nextBytes(noise);
+    assertThat(callbacks.received(ID, noise)).isEmpty();
+  }
+
+  @Test
+  void storeThatDoesNotWork_isNoException() throws Exception {
+    Files.writeString(folder.resolve(".receipts/claims"), "a file in the way");
+
+    assertThat(received(BODY)).isEmpty();
+  }
+
+  private Optional<String> received(String body) {
+    return callbacks.received(ID, bytes(body));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,138 @@
+package seedance.activities.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import seedance.workflows.generation.TaskTraits;
+
+/** Receipts as files: always inside their folder, whole or not there, and none stalls anyone. */
+class FolderReceiptsTest extends ReceiptsContract {
+  @TempDir Path outside;
+
+  @Override
+  protected Receipts worker() {
+    return new FolderReceipts(folder(), clock);
+  }
+
+  private Path folder() {
+    return outside.resolve("clips/.receipts");
+  }
+
+  @Test
+  void store_keepsItsReceiptsBesideItsClips_whereNoWorkflowIdLeads() throws Exception {
+    FolderStore store = new FolderStore(outside.resolve("clips"));
+    store.receipts().open(submission("s"));
+
+    assertThat(new FolderStore(outside.resolve("clips")).receipts().find("s")).isPresent();
+    assertThat(folder().resolve("open/s")).isRegularFile();
+    assertThat(Path.of(store.place(".receipts", "cgt-1").location())).isNotEqualTo(folder());
+  }
+
+  @Test
+  void nothingIsWrittenOutside_andNoPartIsLeft() throws Exception {
+    worker().open(submission("../../../escaped"));
+    worker().accepted("../../../escaped", "../../cgt-1");
+    worker().claim("../../cgt-1", "other");
+
+    try (Stream<Path> files = Files.walk(outside)) {
+      assertThat(files.filter(Files::isRegularFile))
+          .hasSize(2)
+          .allMatch(file -> file.startsWith(folder()))
+          .noneMatch(file -> file.toString().endsWith(".part"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "null", "[]", "{\"openedAt\":\"soon\"}", "\0\0\0"})
+  void openNoteThatIsBroken_countsAsASubmissionThatCanBeOfAnyTask_untilItIsForgotten(String text)
+      throws Exception {
+    worker().open(submission("s"));
+    Files.writeString(folder().resolve("open/s"), text);
+    Files.setLastModifiedTime(folder().resolve("open/s"), FileTime.from(NOW));
+
+    assertThat(worker().find("s")).isEmpty();
+    assertThat(worker().openSince(NOW))
+        .containsExactly(new OpenSubmission("s", "", NOW, TaskTraits.ANY));
+    clock.advance(Receipts.OPEN_FOR.plusSeconds(1));
+    assertThat(worker().openSince(Instant.EPOCH)).isEmpty();
+    assertThat(names("open")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "null", "{\"workflowId\":\"w\"}"})
+  void receiptThatIsBroken_countsAsNone_andIsReplaced(String text) throws Exception {
+    worker().accepted("s", "cgt-1");
+    Files.writeString(folder().resolve("receipts/s"), text);
+
+    assertThat(worker().taskOf("s")).isEmpty();
+    assertThat(worker().ownerOf("cgt-1")).contains("s");
+    worker().accepted("s", "cgt-1");
+    assertThat(worker().taskOf("s")).contains("cgt-1");
+  }
+
+  @Test
+  void claimThatIsBroken_isOfNobody_andIsMovedAside_onceNobodyCanBeWritingIt() throws Exception {
+    worker().claim("cgt-1", "first");
+    Path claim = folder().resolve("claims/cgt-1");
+    Files.writeString(claim, "");
+    Files.setLastModifiedTime(claim, FileTime.from(NOW));
+
+    assertThat(worker().ownerOf("cgt-1")).isEmpty();
+    assertThatThrownBy(() -> worker().claim("cgt-1", "second")).isInstanceOf(IOException.class);
+    assertThat(claim).exists();
+
+    clock.advance(Duration.ofMinutes(2));
+    assertThatThrownBy(() -> worker().claim("cgt-1", "second")).isInstanceOf(IOException.class);
+    assertThat(worker().claim("cgt-1", "second")).isTrue();
+    assertThat(worker().claim("cgt-1", "third")).isFalse();
+  }
+
+  @Test
+  void receiptBesideAnOpenNote_isAReceipt_asItsWriterMayHaveDiedBetweenTheTwo() throws Exception {
+    worker().open(submission("s"));
+    byte[] note = Files.readAllBytes(folder().resolve("open/s"));
+    worker().accepted("s", "cgt-1");
+    Files.write(folder().resolve("open/s"), note);
+
+    assertThat(worker().taskOf("s")).contains("cgt-1");
+    assertThat(worker().openSince(NOW)).isEmpty();
+  }
+
+  @Test
+  void partOfADeadWorker_isNoSubmission() throws Exception {
+    worker().open(submission("s"));
+    Files.writeString(folder().resolve("open/.other-1.part"), "{");
+
+    assertThat(worker().openSince(NOW)).hasSize(1);
+  }
+
+  @Test
+  void storeThatCannotBeWritten_isAnIOException() throws Exception {
+    Files.createDirectories(outside.resolve("clips"));
+    Files.writeString(folder(), "a file in the way");
+
+    assertThatThrownBy(() -> worker().open(submission("s"))).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> worker().claim("cgt-1", "s")).isInstanceOf(IOException.class);
+  }
+
+  private List<String> names(String in) {
+    try (Stream<Path> files = Files.list(folder().resolve(in))) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

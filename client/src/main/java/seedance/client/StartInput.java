@@ -1,0 +1,147 @@
+package seedance.client;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.api.common.v1.Payloads;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowServiceException;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.RawValue;
+import io.temporal.payload.context.WorkflowSerializationContext;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import seedance.workflows.generation.GenerationOptions;
+import seedance.workflows.generation.OptionsVerdict;
+import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.JsonPath;
+import seedance.workflows.request.SentBody;
+
+/**
+ * What a generation is started with.
+ *
+ * @param options empty where nobody knows them any more
+ */
+record StartInput(AnyJson request, Optional<AnyJson> options) {
+
+  /**
+   * Reads it from the first event of a generation's history; where it was continued as new, of its
+   * first run, as each continued run has less of {@code submitWithin} and the like.
+   *
+   * @throws WorkflowServiceException if the server does not answer
+   */
+  static StartInput of(WorkflowExecutionDescription generation, WorkflowClient client) {
+    WorkflowExecution latest = generation.getExecution();
+    String firstRunId = generation.getFirstRunId();
+    boolean continued = !firstRunId.isEmpty() && !firstRunId.equals(latest.getRunId());
+    try {
+      if (continued) {
+        return read(latest.toBuilder().setRunId(firstRunId).build(), client);
+      }
+    } catch (StatusRuntimeException unanswered) {
+      if (unanswered.getStatus().getCode() != Status.Code.NOT_FOUND) {
+        throw new WorkflowServiceException(latest, generation.getWorkflowType(), unanswered);
+      }
+      // The server's retention has removed the first run.
+    }
+    try {
+      StartInput input = read(latest, client);
+      return continued ? new StartInput(input.request, Optional.empty()) : input;
+    } catch (StatusRuntimeException unanswered) {
+      throw new WorkflowServiceException(latest, generation.getWorkflowType(), unanswered);
+    }
+  }
+
+  private static StartInput read(WorkflowExecution run, WorkflowClient client) {
+    String namespace = client.getOptions().getNamespace();
+    Payloads arguments =
+        client
+            .getWorkflowServiceStubs()
+            .blockingStub()
+            .getWorkflowExecutionHistory(
+                GetWorkflowExecutionHistoryRequest.newBuilder()
+                    .setNamespace(namespace)
+                    .setExecution(run)
+                    .setMaximumPageSize(1)
+                    .build())
+            .getHistory()
+            .getEvents(0)
+            .getWorkflowExecutionStartedEventAttributes()
+            .getInput();
+    DataConverter converter =
+        client
+            .getOptions()
+            .getDataConverter()
+            .withContext(new WorkflowSerializationContext(namespace, run.getWorkflowId()));
+    return new StartInput(
+        argument(arguments, 0, converter), Optional.of(argument(arguments, 1, converter)));
+  }
+
+  /** Whatever the encoding is called, as the workflow reads it. */
+  private static AnyJson argument(Payloads arguments, int index, DataConverter converter) {
+    if (index >= arguments.getPayloadsCount()) {
+      return AnyJson.NULL;
+    }
+    Payload payload =
+        converter
+            .fromPayload(arguments.getPayloads(index), RawValue.class, RawValue.class)
+            .getPayload();
+    return payload.getData().isEmpty()
+        ? AnyJson.NULL
+        : AnyJson.parse(payload.getData().toByteArray());
+  }
+
+  /**
+   * Returns the paths at which another input asks for something else; empty where both are the
+   * same: the order of fields, nulls in optional fields and spelled-out defaults of options do not
+   * matter.
+   */
+  List<String> differencesFrom(StartInput other) {
+    List<String> paths = new ArrayList<>();
+    compare(SentBody.of(request).tree(), SentBody.of(other.request).tree(), JsonPath.ROOT, paths);
+    if (options.isPresent() && other.options.isPresent()) {
+      compare(inForce(options.get()), inForce(other.options.get()), "options", paths);
+    }
+    return paths;
+  }
+
+  private static Object inForce(AnyJson options) {
+    return GenerationOptions.check(options) instanceof OptionsVerdict.Valid valid
+        ? valid.options().json().tree()
+        : options.tree();
+  }
+
+  private static void compare(Object one, Object other, String path, List<String> paths) {
+    if (one instanceof Map<?, ?> fields && other instanceof Map<?, ?> others) {
+      Set<Object> names = new LinkedHashSet<>(fields.keySet());
+      names.addAll(others.keySet());
+      for (Object name : names) {
+        String field = JsonPath.field(path, (String) name);
+        if (fields.containsKey(name) && others.containsKey(name)) {
+          compare(fields.get(name), others.get(name), field, paths);
+        } else {
+          paths.add(field);
+        }
+      }
+    } else if (one instanceof List<?> items && other instanceof List<?> others) {
+      for (int i = 0; i < Math.max(items.size(), others.size()); i++) {
+        String item = JsonPath.item(path, i);
+        if (i < Math.min(items.size(), others.size())) {
+          compare(items.get(i), others.get(i), item, paths);
+        } else {
+          paths.add(item);
+        }
+      }
+    } else if (!Objects.equals(one, other)) {
+      paths.add(path);
+    }
+  }
+}

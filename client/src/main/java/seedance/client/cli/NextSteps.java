@@ -1,0 +1,55 @@
+package seedance.client.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import seedance.workflows.generation.Progress;
+import seedance.workflows.generation.UnknownSubmission;
+
+/** What a generation waits for, and what whoever looks at it can do about it. */
+final class NextSteps {
+  private static final int TASKS_WITH_A_LINE = 3;
+
+  private NextSteps() {}
+
+  /** In a sentence; null where the stage says it. */
+  static String waitsFor(Progress progress) {
+    return switch (progress.stage()) {
+      case RECONCILE ->
+          "a sign of the lost task: its receipt, the service's list or a callback; nothing is sent"
+              + " meanwhile";
+      case DECIDE ->
+          "your decision; nothing is sent until then. A sign of the task settles it as well";
+      case CANCEL ->
+          "the service's word on whether the task is cancelled; one that runs already goes on and is"
+              + " charged";
+      default -> null;
+    };
+  }
+
+  /** The commands that decide, one a line with its reason; empty where nothing is to be decided. */
+  static List<String> commands(Cli cli, String id, Progress progress) {
+    return switch (progress.stage()) {
+      case DECIDE -> decisions(cli, id, progress.unknownSubmission());
+      default -> List.of();
+    };
+  }
+
+  private static List<String> decisions(Cli cli, String id, UnknownSubmission submission) {
+    List<String> tasks = submission == null ? List.of() : submission.candidates();
+    List<String> lines = new ArrayList<>();
+    if (tasks.isEmpty() || tasks.size() > TASKS_WITH_A_LINE) {
+      lines.add(adopt(cli, id, "TASK-ID", "the task is there"));
+    } else {
+      tasks.forEach(task -> lines.add(adopt(cli, id, task, "this task is the one")));
+    }
+    lines.add(
+        cli.command("resolve", id, "--resubmit")
+            + "  (there is none, or a second charge is acceptable)");
+    lines.add(cli.command("resolve", id, "--fail", "REASON") + "  (give up)");
+    return lines;
+  }
+
+  private static String adopt(Cli cli, String id, String task, String when) {
+    return "%s  (%s)".formatted(cli.command("resolve", id, "--adopt", task), when);
+  }
+}

@@ -1,0 +1,127 @@
+package seedance.client.cli;
+
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowServiceException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import seedance.client.DecisionRefusedException;
+import seedance.client.GenerationHandle;
+import seedance.client.NoWorkerAnswersException;
+import seedance.client.SeedanceClient;
+import seedance.workflows.generation.Progress;
+import seedance.workflows.generation.SubmissionDecision;
+
+@Command(
+    name = "resolve",
+    description = {
+      "Decides about an unknown submission: its answer was lost, so a task may exist and be charged.",
+      "show says what is known; list --needs-decision names the generations that wait."
+    })
+final class ResolveCommand implements Callable<Integer> {
+  private final Cli cli;
+
+  @Parameters(paramLabel = "ID", description = "The generation's id.")
+  private String id;
+
+  @ArgGroup(multiplicity = "1")
+  private Choice choice;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  ResolveCommand(Cli cli) {
+    this.cli = cli;
+  }
+
+  /** Exactly one of them is given. */
+  static final class Choice {
+    @Option(
+        names = "--adopt",
+        paramLabel = "TASK-ID",
+        description = "The submission made this task: await it and store its clip.")
+    private String taskId;
+
+    @Option(
+        names = "--resubmit",
+        description = "It made none, or a second charge is acceptable: submit again.")
+    private boolean resubmit;
+
+    @Option(names = "--fail", paramLabel = "REASON", description = "Give the generation up.")
+    private String reason;
+
+    SubmissionDecision decision() {
+      if (taskId != null) {
+        return new SubmissionDecision.Adopt(taskId);
+      }
+      return resubmit ? new SubmissionDecision.Resubmit() : new SubmissionDecision.Fail(reason);
+    }
+  }
+
+  @Override
+  public Integer call() {
+    Reports reports = new Reports(cli, json);
+    SubmissionDecision decision = choice.decision();
+    if (SubmissionDecision.check(decision.json())
+        instanceof SubmissionDecision.Verdict.Invalid invalid) {
+      reports.invalid(invalid.violations());
+      return ExitCode.INVALID;
+    }
+    try (Connection connection = Connection.open(cli.environment())) {
+      GenerationHandle generation = new SeedanceClient(connection.workflowClient()).handle(id);
+      if (ShowCommand.describe(generation).getStatus()
+          != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
+        throw ended();
+      }
+      print(decision, generation.resolve(decision));
+      return ExitCode.OK;
+    } catch (DecisionRefusedException refused) {
+      reports.refused(refused);
+      return ExitCode.INVALID;
+    } catch (WorkflowNotFoundException endedMeanwhile) {
+      throw ended();
+    } catch (NoWorkerAnswersException unanswered) {
+      throw new Refusal(
+          ExitCode.NOT_REACHED,
+          id
+              + " waits, but no worker took the decision: does one poll its task queue? Decide again"
+              + " when one does.");
+    } catch (WorkflowServiceException refused) {
+      throw Refusals.of(refused);
+    }
+  }
+
+  private Refusal ended() {
+    return new Refusal(
+        ExitCode.NOT_REACHED,
+        id + " has ended already. How it ended:\n  " + cli.command("show", id));
+  }
+
+  private void print(SubmissionDecision decision, Progress progress) {
+    if (json) {
+      Map<String, Object> object = Reports.object(id, "running");
+      object.put("decision", decision.json());
+      object.put("progress", progress);
+      new Reports(cli, true).json(object);
+      return;
+    }
+    cli.terminal().out().println(next(decision));
+  }
+
+  private String next(SubmissionDecision decision) {
+    if (decision instanceof SubmissionDecision.Adopt adopt) {
+      return "%s goes on with %s: it is awaited and its clip stored, with no second charge.\n  %s"
+          .formatted(id, adopt.taskId(), cli.command("show", id, "--follow"));
+    }
+    if (decision instanceof SubmissionDecision.Fail) {
+      return "%s ends as SubmissionUnknown, with your reason.\n  %s"
+          .formatted(id, cli.command("show", id));
+    }
+    return "%s is submitted again. If the lost submission made a task all the same, both are charged.\n  %s"
+        .formatted(id, cli.command("show", id, "--follow"));
+  }
+}

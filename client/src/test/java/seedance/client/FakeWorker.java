@@ -1,0 +1,60 @@
+package seedance.client;
+
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import java.time.Duration;
+import seedance.workflows.generation.VideoGenerationWorkflow;
+import seedance.workflows.generation.VideoGenerationWorkflowImpl;
+
+/** A worker that has {@link FakeActivities}, on any server. */
+public final class FakeWorker implements AutoCloseable {
+  private final WorkflowServiceStubs stubs;
+  private final WorkerFactory factory;
+  private final WorkflowClient workflowClient;
+  private final FakeActivities activities = new FakeActivities();
+
+  /**
+   * @param address {@code host:port}
+   */
+  public FakeWorker(String address) {
+    stubs =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder().setTarget(address).build());
+    workflowClient =
+        WorkflowClient.newInstance(
+            stubs,
+            WorkflowClientOptions.newBuilder()
+                .setWorkerHeartbeatInterval(Duration.ofSeconds(-1))
+                .build());
+    factory =
+        WorkerFactory.newInstance(
+            workflowClient,
+            WorkerFactoryOptions.newBuilder()
+                .setShutdownCheckInterval(Duration.ofMillis(5))
+                .build());
+    Worker worker = factory.newWorker(VideoGenerationWorkflow.DEFAULT_TASK_QUEUE);
+    worker.registerWorkflowImplementationTypes(VideoGenerationWorkflowImpl.class);
+    worker.registerActivitiesImplementations(activities);
+    factory.start();
+  }
+
+  public WorkflowClient workflowClient() {
+    return workflowClient;
+  }
+
+  public FakeActivities activities() {
+    return activities;
+  }
+
+  @Override
+  public void close() {
+    activities.release();
+    factory.shutdownNow();
+    stubs.shutdownNow();
+  }
+}

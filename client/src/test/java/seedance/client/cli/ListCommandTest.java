@@ -1,0 +1,94 @@
+package seedance.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import seedance.client.FakeWorker;
+import seedance.client.GenerationHandle;
+import seedance.client.InMemorySystem;
+import seedance.client.SeedanceClient;
+import seedance.client.StartOptions;
+import seedance.worker.dev.TemporalServer;
+import seedance.workflows.generation.Progress.Stage;
+import seedance.workflows.generation.SubmissionDecision;
+
+/** On the real dev server, as only that one keeps a list. */
+@Timeout(60)
+class ListCommandTest {
+  private static TemporalServer server;
+  private static FakeWorker worker;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Optional<Path> command = TemporalServer.commandOnPath(System.getenv("PATH"));
+    assumeTrue(command.isPresent(), "skipped: the temporal command is not on the PATH");
+    server = TemporalServer.devServer(command.get());
+    worker = new FakeWorker(server.address());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (worker != null) {
+      worker.close();
+    }
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Test
+  void thoseThatWaitForADecision_areListedWithWhatIsKnown_untilItIsMade() {
+    GenerationHandle asking = started("lost-listed", Stage.DECIDE);
+    GenerationHandle running = started("held-listed", Stage.AWAIT);
+
+    Awaitility.await()
+        .untilAsserted(
+            () -> assertThat(list().out()).contains("lost-listed  needs decision", "held-listed"));
+    CommandRun waiting = list("--needs-decision");
+    assertThat(waiting.exitCode()).isEqualTo(0);
+    assertThat(waiting.out())
+        .contains("lost-listed", "two tasks fit", "./seedance show ID")
+        .doesNotContain("held-listed");
+    assertThat(list("--needs-decision", "--json").outLines())
+        .singleElement()
+        .asString()
+        .contains("\"workflowId\":\"lost-listed\"", "\"needsDecision\":\"two tasks fit\"");
+    assertThat(list().out()).containsPattern("held-listed +running");
+
+    asking.resolve(new SubmissionDecision.Adopt("cgt-1"));
+    asking.result();
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(list("--needs-decision").out())
+                    .isEqualToIgnoringNewLines("No generation waits for a decision."));
+    assertThat(list().out()).containsPattern("lost-listed +succeeded");
+    running.cancel();
+  }
+
+  private static GenerationHandle started(String id, Stage stage) {
+    GenerationHandle generation =
+        new SeedanceClient(worker.workflowClient())
+            .start(InMemorySystem.BODY, StartOptions.DEFAULTS.withWorkflowId(id));
+    Awaitility.await().until(() -> generation.progress().stage() == stage);
+    return generation;
+  }
+
+  private CommandRun list(String... options) {
+    String[] command = new String[options.length + 1];
+    command[0] = "list";
+    System.arraycopy(options, 0, command, 1, options.length);
+    return CommandRun.in(folder, Map.of("TEMPORAL_ADDRESS", server.address()), "", command);
+  }
+}

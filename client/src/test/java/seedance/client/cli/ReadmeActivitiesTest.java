@@ -1,0 +1,100 @@
+package seedance.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Duration;
+import io.temporal.api.history.v1.ActivityTaskScheduledEventAttributes;
+import io.temporal.api.history.v1.HistoryEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import seedance.client.GenerationFailedException;
+import seedance.client.GenerationHandle;
+import seedance.client.InMemorySystem;
+import seedance.client.SeedanceClient;
+import seedance.client.StartOptions;
+import seedance.workflows.generation.Progress.Stage;
+import seedance.workflows.generation.SubmissionDecision;
+
+/** The README's table of activities, held to what Temporal was asked for. */
+@Timeout(60)
+class ReadmeActivitiesTest {
+  private static final Pattern ROW =
+      Pattern.compile("(?m)^\\| `(Seedance\\w+)` \\| ([^|]+) \\| ([^|]+) \\|");
+
+  private final Map<String, String> scheduled = new TreeMap<>();
+
+  @Test
+  void everyActivity_isInTheTable_withItsTimeoutsAndAttempts() throws IOException {
+    try (InMemorySystem system = new InMemorySystem()) {
+      SeedanceClient seedance = new SeedanceClient(system.workflowClient());
+      GenerationHandle asking = started(seedance, "lost-for-the-readme", Stage.DECIDE);
+      asking.resolve(new SubmissionDecision.Adopt("cgt-1"));
+      asking.result();
+      GenerationHandle cancelled = started(seedance, "held-for-the-readme", Stage.AWAIT);
+      cancelled.cancel();
+      assertThat(cancelled.resultAsync())
+          .failsWithin(java.time.Duration.ofSeconds(30))
+          .withThrowableThat()
+          .withCauseInstanceOf(GenerationFailedException.class);
+      note(system, asking);
+      note(system, cancelled);
+    }
+
+    Map<String, String> rows =
+        ROW.matcher(Files.readString(Path.of("..", "README.md")))
+            .results()
+            .collect(
+                Collectors.toMap(
+                    row -> row.group(1), ReadmeActivitiesTest::inCode, (a, b) -> a, TreeMap::new));
+    assertThat(rows).hasSize(7).isEqualTo(scheduled);
+  }
+
+  private static String inCode(MatchResult row) {
+    String attempts = row.group(3).replace("*", "");
+    return row.group(2) + " | " + (attempts.startsWith("no limit") ? "0" : attempts);
+  }
+
+  private static GenerationHandle started(SeedanceClient seedance, String id, Stage stage) {
+    GenerationHandle generation =
+        seedance.start(InMemorySystem.BODY, StartOptions.DEFAULTS.withWorkflowId(id));
+    Awaitility.await().until(() -> generation.progress().stage() == stage);
+    return generation;
+  }
+
+  private void note(InMemorySystem system, GenerationHandle generation) {
+    for (HistoryEvent event :
+        system.workflowClient().fetchHistory(generation.workflowId()).getEvents()) {
+      if (event.hasActivityTaskScheduledEventAttributes()) {
+        ActivityTaskScheduledEventAttributes of = event.getActivityTaskScheduledEventAttributes();
+        String heartbeat =
+            of.getHeartbeatTimeout().getSeconds() == 0
+                ? ""
+                : ", heartbeat " + inWords(of.getHeartbeatTimeout());
+        scheduled.put(
+            of.getActivityType().getName(),
+            "%s%s | %d"
+                .formatted(
+                    inWords(of.getStartToCloseTimeout()),
+                    heartbeat,
+                    of.getRetryPolicy().getMaximumAttempts()));
+      }
+    }
+  }
+
+  private static String inWords(Duration duration) {
+    long seconds = duration.getSeconds();
+    if (seconds % 3600 == 0) {
+      return seconds / 3600 + " h";
+    }
+    return seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
+  }
+}

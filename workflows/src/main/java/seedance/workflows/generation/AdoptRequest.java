@@ -1,0 +1,25 @@
+package seedance.workflows.generation;
+
+import java.time.Duration;
+import java.util.Objects;
+import seedance.workflows.request.IsoTime.IsoDuration;
+import seedance.workflows.request.WireForm;
+
+/**
+ * Which task to take over.
+ *
+ * @param taskId the service's id
+ * @param submissionId the unknown submission that it is said to belong to: then a task that another
+ *     submission's receipt claims is refused; null for {@code options.adopt}, which may take over
+ *     any task
+ * @param typicalTime how long such a generation usually takes
+ * @param attempt 1 for the first attempt
+ */
+@WireForm
+public record AdoptRequest(
+    String taskId, String submissionId, @IsoDuration Duration typicalTime, int attempt) {
+  public AdoptRequest {
+    Objects.requireNonNull(taskId, "taskId");
+    Objects.requireNonNull(typicalTime, "typicalTime");
+  }
+}

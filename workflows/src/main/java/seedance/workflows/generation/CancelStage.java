@@ -1,0 +1,76 @@
+package seedance.workflows.generation;
+
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
+import seedance.workflows.generation.Progress.Stage;
+
+/** Cancels a task at the service as far as it lets us, and ends with the truth about it. */
+final class CancelStage {
+  /** About ten minutes; then the task is taken to go on. */
+  private static final int ATTEMPTS = 10;
+
+  private final Standing standing;
+  private final Endings endings;
+
+  CancelStage(Standing standing, Endings endings) {
+    this.standing = standing;
+    this.endings = endings;
+  }
+
+  /**
+   * Returns where the clip is to be fetched all the same: it is finished, or {@link
+   * OnCancel#COLLECT} wants it. Else throws how the generation ends.
+   *
+   * @param request to cancel the workflow
+   */
+  void cancel(TemporalFailure request, SubmitOutcome.Accepted task, GenerationPlan plan) {
+    boolean collects = plan.options().onCancel() == OnCancel.COLLECT;
+    boolean isFinished = standing.progress().stage() == Stage.HAND_OFF;
+    if (isFinished && collects) {
+      return;
+    }
+    if (isFinished || !isSupported()) {
+      throw request;
+    }
+    standing.report(standing.progress().at(Stage.CANCEL));
+    Problem goesOn = Uncancelled.run(() -> cancelAtService(task.taskId()));
+    if (goesOn != null && !collects) {
+      throw endings.failed(
+          GenerationFailure.because(FailureType.ABANDONED, task.taskId(), goesOn.what()));
+    }
+    standing.report(standing.progress().at(Stage.AWAIT));
+  }
+
+  /** Not by workflows that the version before cancelled. */
+  static boolean isSupported() {
+    return Workflow.getVersion("cancelAtService", Workflow.DEFAULT_VERSION, 1)
+        != Workflow.DEFAULT_VERSION;
+  }
+
+  /** Returns why the task goes on; null where it is over. */
+  private Problem cancelAtService(String taskId) {
+    for (int attempt = 1; ; attempt++) {
+      Cancellation answer =
+          GenerationActivities.cancel("Cancel the task").cancel(new CancelRequest(taskId, attempt));
+      if (answer instanceof Cancellation.Cancelled) {
+        throw endings.failed(GenerationFailure.because(FailureType.CANCELLED, taskId, null));
+      }
+      if (answer instanceof Cancellation.Over) {
+        return null;
+      }
+      if (answer instanceof Cancellation.TooLate tooLate) {
+        return tooLate.problem();
+      }
+      if (!(answer instanceof Cancellation.NotYet notYet)) {
+        throw endings.unknownAnswer(answer);
+      }
+      if (attempt == ATTEMPTS) {
+        return notYet.problem();
+      }
+      standing.report(standing.progress().troubledBy(notYet.problem()));
+      WorkflowClock.pause(
+          notYet.retryIn(),
+          TimelineWords.sentence(notYet.problem().what()) + ", next attempt to cancel");
+    }
+  }
+}

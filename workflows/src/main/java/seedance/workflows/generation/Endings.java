@@ -1,0 +1,96 @@
+package seedance.workflows.generation;
+
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.failure.TimeoutFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import java.util.Map;
+import seedance.workflows.generation.Progress.Stage;
+
+/**
+ * Every way to end without a clip goes through here, so that progress, metrics and the failure's
+ * type always agree.
+ */
+final class Endings {
+  private final Standing standing;
+  private final CancellationScope workflow = CancellationScope.current();
+
+  /** Made in the workflow's own scope, as a cancel arrives there. */
+  Endings(Standing standing) {
+    this.standing = standing;
+  }
+
+  boolean isCancelRequested() {
+    return workflow.isCancelRequested();
+  }
+
+  static boolean isCancel(TemporalFailure failure) {
+    return failure instanceof CanceledFailure || failure.getCause() instanceof CanceledFailure;
+  }
+
+  ApplicationFailure failure(FailureType type, Problem problem) {
+    return failed(GenerationFailure.because(type, standing.progress().taskId(), problem.what()));
+  }
+
+  ApplicationFailure byService(ServiceError error, String taskId) {
+    return failed(GenerationFailure.byService(error, taskId));
+  }
+
+  ApplicationFailure failed(GenerationFailure ending) {
+    keepPastCancel(VideoGenerationWorkflow.ENDING_MEMO, ending);
+    return ending.toApplicationFailure();
+  }
+
+  ApplicationFailure unknownAnswer(Object answer) {
+    return failure(
+        FailureType.INTERNAL_ERROR,
+        new Problem(
+            "an activity answered "
+                + (answer == null ? "nothing" : answer.getClass().getSimpleName()),
+            WorkflowClock.now()));
+  }
+
+  /** Turns whatever ended the run into the failure that its caller sees. */
+  TemporalFailure ended(TemporalFailure failure) {
+    Progress progress = standing.progress();
+    if (isCancel(failure)) {
+      GenerationFailure ending =
+          GenerationFailure.because(
+              progress.taskId() == null ? FailureType.NOT_SUBMITTED : FailureType.ABANDONED,
+              progress.taskId(),
+              null);
+      standing.reportEnd(Stage.CANCELLED, ending.message());
+      keepPastCancel(VideoGenerationWorkflow.ENDING_MEMO, ending);
+      return new CanceledFailure(ending.message());
+    }
+    ApplicationFailure named =
+        failure instanceof ApplicationFailure application
+            ? application
+            : failure(FailureType.INTERNAL_ERROR, unreported(failure));
+    standing.reportEnd(
+        isCancelRequested() ? Stage.CANCELLED : Stage.FAILED, named.getOriginalMessage());
+    Workflow.getMetricsScope()
+        .tagged(Map.of("type", named.getType()))
+        .counter("seedance_generation_failures")
+        .inc(1);
+    return named;
+  }
+
+  /** A cancelled workflow closes without its last words, so they go into its memo. */
+  void keepPastCancel(String memo, Object lastWords) {
+    if (isCancelRequested()) {
+      Workflow.upsertMemo(Map.of(memo, lastWords));
+    }
+  }
+
+  static Problem unreported(TemporalFailure failure) {
+    String activity =
+        failure instanceof ActivityFailure of ? of.getActivityType() : "something unexpected";
+    String how = failure.getCause() instanceof TimeoutFailure ? " timed out" : " failed";
+    return new Problem(
+        "the activity " + activity + how + " without an answer", WorkflowClock.now());
+  }
+}

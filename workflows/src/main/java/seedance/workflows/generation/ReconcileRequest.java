@@ -1,0 +1,38 @@
+package seedance.workflows.generation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import seedance.workflows.request.IsoTime.IsoDuration;
+import seedance.workflows.request.IsoTime.IsoInstant;
+import seedance.workflows.request.WireForm;
+
+/**
+ * Which submission's task to look for.
+ *
+ * @param submissionId as in {@link Submission#id()}
+ * @param marker as in {@link Submission#marker()}
+ * @param traits as in {@link Submission#traits()}
+ * @param sentAfter the submission was scheduled then, so its task is no older
+ * @param sentBefore nothing was sent any more after this moment
+ * @param typicalTime how long such a generation usually takes
+ * @param attempt 1 for the first look for this task
+ */
+@WireForm
+public record ReconcileRequest(
+    String submissionId,
+    Marker marker,
+    TaskTraits traits,
+    @IsoInstant Instant sentAfter,
+    @IsoInstant Instant sentBefore,
+    @IsoDuration Duration typicalTime,
+    int attempt) {
+  public ReconcileRequest {
+    Objects.requireNonNull(submissionId, "submissionId");
+    Objects.requireNonNull(marker, "marker");
+    Objects.requireNonNull(traits, "traits");
+    Objects.requireNonNull(sentAfter, "sentAfter");
+    Objects.requireNonNull(sentBefore, "sentBefore");
+    Objects.requireNonNull(typicalTime, "typicalTime");
+  }
+}

@@ -1,0 +1,211 @@
+package seedance.workflows.generation;
+
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import seedance.workflows.generation.Progress.Stage;
+import seedance.workflows.generation.UnknownSubmissionPolicy.Resubmit;
+
+/**
+ * Settles a submission whose answer was lost: looks for its task, and where that does not tell,
+ * follows {@code options.onUnknownSubmission}. A cancel of the workflow waits until it is known
+ * what was made; only the wait for a person's decision ends with it.
+ */
+final class ReconcileStage {
+  private final Standing standing;
+  private final Endings endings;
+
+  private Sent open;
+  private GenerationPlan plan;
+  private Answer answer;
+  private boolean calledBack;
+
+  ReconcileStage(Standing standing, Endings endings) {
+    this.standing = standing;
+    this.endings = endings;
+  }
+
+  /**
+   * Returns the submission's task; empty where the request is to be submitted again.
+   *
+   * @param resubmissions how often it was, after earlier unknown submissions
+   */
+  Optional<SubmitOutcome.Accepted> settle(
+      Sent sent, Problem lost, GenerationPlan plan, int resubmissions) {
+    if (Workflow.getVersion("reconcile", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
+      throw endings.failure(FailureType.SUBMISSION_UNKNOWN, lost);
+    }
+    this.open = sent;
+    this.plan = plan;
+    standing.report(
+        standing.progress().unknown(Stage.RECONCILE, UnknownSubmission.lost(sent.after(), lost)));
+    Optional<SubmitOutcome.Accepted> task = Uncancelled.run(() -> search(lost, resubmissions));
+    open = null;
+    answer = null;
+    if (isAsking()) {
+      Workflow.upsertMemo(
+          Collections.singletonMap(VideoGenerationWorkflow.NEEDS_DECISION_MEMO, null));
+    }
+    return task;
+  }
+
+  private Optional<SubmitOutcome.Accepted> search(Problem lost, int resubmissions) {
+    for (int attempt = 1; ; attempt++) {
+      Reconciliation seen = look(attempt);
+      Duration nextLookIn;
+      if (answer != null) {
+        return follow(answer);
+      } else if (seen instanceof Reconciliation.Found found) {
+        return Optional.of(found.task());
+      } else if (seen instanceof Reconciliation.NotYet notYet) {
+        report(notYet.problem(), List.of());
+        nextLookIn = notYet.nextLookIn();
+      } else if (seen instanceof Reconciliation.NotFound notFound) {
+        report(notFound.problem(), List.of());
+        if (mayResubmit(resubmissions, true)) {
+          return Optional.empty();
+        }
+        ask(notFound.problem());
+        nextLookIn = notFound.nextLookIn();
+      } else if (seen instanceof Reconciliation.CannotTell cannotTell) {
+        report(cannotTell.problem(), cannotTell.candidates());
+        if (mayResubmit(resubmissions, false)) {
+          return Optional.empty();
+        }
+        ask(cannotTell.problem());
+        nextLookIn = cannotTell.nextLookIn();
+      } else {
+        throw endings.unknownAnswer(seen);
+      }
+      waitFor(nextLookIn);
+      if (answer != null) {
+        return follow(answer);
+      }
+      if (isAsking() && endings.isCancelRequested()
+          || !WorkflowClock.now().isBefore(WorkflowClock.deadline(plan))) {
+        throw endings.failure(FailureType.SUBMISSION_UNKNOWN, lost);
+      }
+    }
+  }
+
+  private Reconciliation look(int attempt) {
+    Submission submission = open.submission();
+    return GenerationActivities.reconcile("Look for the lost task")
+        .reconcile(
+            new ReconcileRequest(
+                submission.id(),
+                submission.marker(),
+                submission.traits(),
+                open.after(),
+                open.before(),
+                plan.typicalTime(),
+                attempt));
+  }
+
+  private void report(Problem found, List<String> candidates) {
+    Progress progress = standing.progress();
+    standing.report(
+        progress.unknown(progress.stage(), progress.unknownSubmission().found(found, candidates)));
+  }
+
+  private boolean mayResubmit(int resubmissions, boolean listSaidNo) {
+    return plan.options().onUnknownSubmission() instanceof Resubmit resubmit
+        && resubmissions < resubmit.atMost()
+        && (listSaidNo || resubmit.acceptDoubleCharge())
+        && !endings.isCancelRequested();
+  }
+
+  private void ask(Problem found) {
+    if (endings.isCancelRequested()
+        || plan.options().onUnknownSubmission() instanceof UnknownSubmissionPolicy.Fail) {
+      throw endings.failure(FailureType.SUBMISSION_UNKNOWN, found);
+    }
+    if (!isAsking()) {
+      Workflow.upsertMemo(Map.of(VideoGenerationWorkflow.NEEDS_DECISION_MEMO, found.what()));
+      Progress progress = standing.progress();
+      standing.report(progress.unknown(Stage.DECIDE, progress.unknownSubmission()));
+    }
+  }
+
+  private boolean isAsking() {
+    return standing.progress().stage() == Stage.DECIDE;
+  }
+
+  private void waitFor(Duration nextLookIn) {
+    Duration untilDeadline = Duration.between(WorkflowClock.now(), WorkflowClock.deadline(plan));
+    if (untilDeadline.isNegative()) {
+      return;
+    }
+    Duration wait = nextLookIn.compareTo(untilDeadline) < 0 ? nextLookIn : untilDeadline;
+    standing.report(standing.progress().nextLookAt(WorkflowClock.now().plus(wait)));
+    WorkflowClock.pauseUnless(
+        () -> answer != null || calledBack || isAsking() && endings.isCancelRequested(),
+        wait,
+        isAsking() ? "Waiting for your decision, next look" : "Not found yet, next look");
+    calledBack = false;
+  }
+
+  private Optional<SubmitOutcome.Accepted> follow(Answer given) {
+    if (given.decision() instanceof SubmissionDecision.Fail fail) {
+      throw endings.failure(
+          FailureType.SUBMISSION_UNKNOWN, new Problem(fail.reason(), WorkflowClock.now()));
+    }
+    return given.task();
+  }
+
+  /** The service called back: its answer may be in the receipts now. */
+  void callbackReceived() {
+    calledBack = true;
+  }
+
+  /** Says why a decision cannot be followed now, before it becomes part of the history. */
+  void check(SubmissionDecision decision) {
+    if (open == null || answer != null) {
+      throw refusal("no submission of this generation waits for a decision");
+    }
+    if (decision instanceof SubmissionDecision.Resubmit && !isAsking()) {
+      throw refusal("the task is still being looked for; wait until the stage is \"decide\"");
+    }
+  }
+
+  void decide(SubmissionDecision decision) {
+    Sent about = open;
+    Optional<SubmitOutcome.Accepted> task =
+        decision instanceof SubmissionDecision.Adopt adopt
+            ? Optional.of(adopt(adopt.taskId(), about.submission()))
+            : Optional.empty();
+    if (open != about || answer != null) {
+      throw refusal("the submission was settled in the meantime");
+    }
+    answer = new Answer(decision, task);
+  }
+
+  private SubmitOutcome.Accepted adopt(String taskId, Submission submission) {
+    Adoption adoption =
+        GenerationActivities.adopt("Adopt the task")
+            .adopt(new AdoptRequest(taskId, submission.id(), plan.typicalTime(), 1));
+    if (adoption instanceof Adoption.Adopted adopted) {
+      return adopted.task();
+    }
+    if (adoption instanceof Adoption.Refused refused) {
+      throw refusal(refused.problem().what());
+    }
+    if (adoption instanceof Adoption.NotYet notYet) {
+      throw refusal(notYet.problem().what() + "; decide again later");
+    }
+    throw endings.unknownAnswer(adoption);
+  }
+
+  private static RuntimeException refusal(String reason) {
+    return GenerationFailure.because(FailureType.DECISION_REFUSED, null, reason)
+        .toApplicationFailure();
+  }
+
+  /**
+   * @param task to go on with; empty unless the decision is to adopt one
+   */
+  private record Answer(SubmissionDecision decision, Optional<SubmitOutcome.Accepted> task) {}
+}

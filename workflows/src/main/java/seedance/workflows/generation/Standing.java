@@ -1,0 +1,34 @@
+package seedance.workflows.generation;
+
+import io.temporal.workflow.Workflow;
+import seedance.workflows.generation.Progress.Stage;
+
+/** Where one running generation stands, as the query and the Temporal UI show it. */
+final class Standing {
+  private Progress progress = Progress.start();
+
+  Progress progress() {
+    return progress;
+  }
+
+  void report(Progress next) {
+    progress = next;
+    Workflow.setCurrentDetails(
+        next.stage() == Stage.DECIDE
+            ? next.toMarkdown() + UnknownSubmission.choices(Workflow.getInfo().getWorkflowId())
+            : next.toMarkdown());
+  }
+
+  void reportEnd(Stage end, String why) {
+    progress = progress.at(end);
+    Workflow.setCurrentDetails(progress.toMarkdown() + "- **Why:** " + why + "\n");
+  }
+
+  void reportStored(HandOffOutcome.Stored stored, Cost cost) {
+    progress = progress.at(Stage.DONE);
+    Workflow.setCurrentDetails(
+        "%s- **Clip:** `%s`\n- **Cost:** %s\n"
+            .formatted(
+                progress.toMarkdown(), stored.artifacts().get(0).location(), cost.inWords()));
+  }
+}

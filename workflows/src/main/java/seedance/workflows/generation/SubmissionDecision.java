@@ -1,0 +1,124 @@
+package seedance.workflows.generation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.JsonFields;
+import seedance.workflows.request.Violation;
+import seedance.workflows.request.Violations;
+
+/**
+ * What a person decides about an unknown submission: the argument of the update {@code
+ * resolveSubmission}, in JSON exactly one of {@code {"adopt":"cgt-…"}}, {@code {"resubmit":true}}
+ * and {@code {"fail":"reason"}}.
+ */
+public sealed interface SubmissionDecision {
+
+  /** The submission made this task; the generation goes on with it. */
+  record Adopt(String taskId) implements SubmissionDecision {
+    public Adopt {
+      Objects.requireNonNull(taskId, "taskId");
+    }
+  }
+
+  /** No task was made, or a second charge is accepted: submit again. */
+  record Resubmit() implements SubmissionDecision {}
+
+  /**
+   * The generation is given up.
+   *
+   * @param reason what the failure says, one line
+   */
+  record Fail(String reason) implements SubmissionDecision {
+    public Fail {
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
+
+  /** What a task id looks like; it goes into a URL's path. */
+  Pattern TASK_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+
+  /** Longer text has its place elsewhere. */
+  int LONGEST_REASON = 200;
+
+  /** Returns the decision as JSON. */
+  default AnyJson json() {
+    if (this instanceof Adopt adopt) {
+      return new AnyJson(Map.of("adopt", adopt.taskId()));
+    }
+    if (this instanceof Fail fail) {
+      return new AnyJson(Map.of("fail", fail.reason()));
+    }
+    return new AnyJson(Map.of("resubmit", true));
+  }
+
+  /** Reads a decision as a client sent it and names everything wrong with it. */
+  static Verdict check(AnyJson json) {
+    Violations found = new Violations();
+    Optional<SubmissionDecision> decision =
+        JsonFields.of(AnyJson.orNull(json).tree(), "$", found)
+            .flatMap(fields -> read(fields, found));
+    return decision.isPresent() && found.isEmpty()
+        ? new Verdict.Valid(decision.get())
+        : new Verdict.Invalid(found.list());
+  }
+
+  private static Optional<SubmissionDecision> read(JsonFields fields, Violations found) {
+    Optional<String> taskId = taskId(fields, "adopt");
+    Optional<Boolean> resubmit = fields.flag("resubmit");
+    Optional<String> reason = fields.text("fail");
+    int given =
+        (fields.has("adopt") ? 1 : 0)
+            + (fields.has("resubmit") ? 1 : 0)
+            + (fields.has("fail") ? 1 : 0);
+    fields.refuseOthers();
+    if (given != 1) {
+      found.add(
+          "$", "write one of {\"adopt\":\"cgt-…\"}, {\"resubmit\":true}, {\"fail\":\"reason\"}");
+      return Optional.empty();
+    }
+    resubmit
+        .filter(yes -> !yes)
+        .ifPresent(no -> fields.refuse("resubmit", "is either true or left out"));
+    reason
+        .filter(text -> text.length() > LONGEST_REASON || text.isBlank())
+        .ifPresent(text -> fields.refuse("fail", "must be 1 to " + LONGEST_REASON + " characters"));
+    return taskId
+        .<SubmissionDecision>map(Adopt::new)
+        .or(() -> resubmit.map(yes -> new Resubmit()))
+        .or(() -> reason.map(text -> new Fail(text.replaceAll("\\s+", " ").strip())));
+  }
+
+  /** Reads a field that names a task. */
+  static Optional<String> taskId(JsonFields fields, String name) {
+    return fields
+        .text(name)
+        .filter(
+            id -> {
+              boolean plausible = TASK_ID.matcher(id).matches();
+              if (!plausible) {
+                fields.refuse(
+                    name,
+                    "is no task id: letters, digits and \"._-\", such as \"cgt-2026…-abcde\"");
+              }
+              return plausible;
+            });
+  }
+
+  /** What is said of a decision that a client sent. */
+  sealed interface Verdict {
+
+    /** It can be followed. */
+    record Valid(SubmissionDecision decision) implements Verdict {}
+
+    /** Everything that is wrong with it. */
+    record Invalid(List<Violation> violations) implements Verdict {
+      public Invalid {
+        violations = List.copyOf(violations);
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package seedance.workflows.generation;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import seedance.workflows.request.IsoTime.IsoInstant;
+import seedance.workflows.request.WireForm;
+
+/**
+ * A submission whose answer was lost, as far as it is known: a task may exist and be charged.
+ *
+ * @param sentAt when it was submitted
+ * @param lost how the answer was lost
+ * @param found what looking for the task has shown so far; null before the first look
+ * @param candidates ids of tasks that fit; empty where none is known
+ */
+@WireForm
+public record UnknownSubmission(
+    @IsoInstant Instant sentAt, String lost, String found, List<String> candidates) {
+  private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9._-]+");
+
+  private static final String CHOICES =
+      """
+
+      **Nothing more is sent until you decide.** Look at the service's own list of tasks or its bill, \
+      then send the update `resolveSubmission` with one of these, or run the command:
+
+      - The task is there: `{"adopt": "cgt-…"}`, or `./seedance resolve ID --adopt cgt-…`. It is \
+      awaited and its clip stored, with no second charge.
+      - There is none, or a second charge is acceptable: `{"resubmit": true}`, or \
+      `./seedance resolve ID --resubmit`.
+      - Give up: `{"fail": "reason"}`, or `./seedance resolve ID --fail REASON`.
+
+      Should the service still show the task, or call back, the generation goes on by itself.
+      """;
+
+  public UnknownSubmission {
+    Objects.requireNonNull(sentAt, "sentAt");
+    Objects.requireNonNull(lost, "lost");
+    candidates = candidates == null ? List.of() : List.copyOf(candidates);
+  }
+
+  static UnknownSubmission lost(Instant sentAt, Problem problem) {
+    return new UnknownSubmission(sentAt, problem.what(), null, List.of());
+  }
+
+  UnknownSubmission found(Problem problem, List<String> fitting) {
+    return new UnknownSubmission(sentAt, lost, problem.what(), fitting);
+  }
+
+  String toMarkdown() {
+    StringBuilder text =
+        new StringBuilder("- **Unknown submission:** sent at ")
+            .append(sentAt.truncatedTo(ChronoUnit.SECONDS))
+            .append(", but ")
+            .append(lost)
+            .append(". The service may have made a task, and may charge for it.\n");
+    if (found != null) {
+      text.append("- **Looked for its task:** ").append(found).append('\n');
+    }
+    if (!candidates.isEmpty()) {
+      text.append("- **Tasks that fit:** ")
+          .append(candidates.stream().collect(Collectors.joining("`, `", "`", "`")))
+          .append('\n');
+    }
+    return text.toString();
+  }
+
+  /**
+   * What can be decided, and how.
+   *
+   * @param workflowId shown in the commands, where it needs no quoting
+   */
+  static String choices(String workflowId) {
+    return CHOICES.replace("ID", NEEDS_NO_QUOTES.matcher(workflowId).matches() ? workflowId : "ID");
+  }
+}

@@ -1,0 +1,104 @@
+package seedance.workflows.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** {@code options.deadline} and {@code options.adopt}. */
+@Timeout(60)
+class DeadlineAndAdoptTest extends WorkflowFixture {
+
+  @Test
+  void deadline_endsTheWaiting_sayingThatTheTaskRunsOnAndIsCharged_andHowToAdoptIt() {
+    activities.options(GenerationOptions.DEFAULTS.withDeadline(Duration.ofMinutes(5)));
+    for (int look = 0; look < 100; look++) {
+      activities.onLook(request -> activities.going("running"));
+    }
+
+    ApplicationFailure failure = failureOf(start(BODY));
+
+    assertThat(failure.getType()).isEqualTo("DeadlinePassed");
+    assertThat(failure.getOriginalMessage())
+        .contains("still runs at the service and is charged if it succeeds")
+        .contains("options.adopt");
+    assertThat(detail(failure).taskId()).isEqualTo("cgt-20261122-abcde");
+  }
+
+  @Test
+  void deadline_isPrecededByALastLook() {
+    activities.options(GenerationOptions.DEFAULTS.withDeadline(Duration.ofSeconds(30)));
+
+    assertThat(start(BODY).getResult(GenerationResult.class).artifacts()).isNotEmpty();
+    assertThat(activities.looked).hasSize(1);
+  }
+
+  @Test
+  void deadline_doesNotEndTheHandOffOfAPaidClip() {
+    activities.options(GenerationOptions.DEFAULTS.withDeadline(Duration.ofMinutes(5)));
+    for (int attempt = 0; attempt < 50; attempt++) {
+      activities.onHandOff(handOff -> activities.notStored("no space left on device"));
+    }
+
+    assertThat(start(BODY).getResult(GenerationResult.class).artifacts()).isNotEmpty();
+  }
+
+  @Test
+  void deadline_alsoEndsTheSubmitting() {
+    activities.options(
+        GenerationOptions.DEFAULTS
+            .withSubmitWithin(Duration.ofHours(3))
+            .withDeadline(Duration.ofMinutes(15)));
+    activities.onSubmit(busyFor(Duration.ofMinutes(10))).onSubmit(busyFor(Duration.ofMinutes(10)));
+
+    assertThat(failureOf(start(BODY)).getType()).isEqualTo("NotAcceptedInTime");
+    assertThat(activities.submitted).hasSize(2);
+  }
+
+  @Test
+  void adopt_awaitsAndStoresATaskThatSomethingElseCreated_andSubmitsNothing() {
+    activities.options(GenerationOptions.DEFAULTS.withAdopt("cgt-of-someone"));
+
+    GenerationResult result = start(BODY).getResult(GenerationResult.class);
+
+    assertThat(result.taskId()).isEqualTo("cgt-of-someone");
+    assertThat(activities.submitted).isEmpty();
+    assertThat(activities.adopted).extracting(AdoptRequest::submissionId).containsOnlyNulls();
+    assertThat(activities.handedOff).hasSize(1);
+  }
+
+  @Test
+  void adopt_asksAgain_whereTheServiceDoesNotAnswer() {
+    activities
+        .options(GenerationOptions.DEFAULTS.withAdopt("cgt-of-someone"))
+        .onAdopt(
+            request ->
+                new Adoption.NotYet(
+                    activities.problem("the service answered 503"), Duration.ofSeconds(30)));
+    WorkflowStub workflow = start(BODY);
+
+    workflow.getResult(GenerationResult.class);
+
+    assertThat(activities.adopted).extracting(AdoptRequest::attempt).containsExactly(1, 2);
+    assertThat(summaries(workflow))
+        .contains("Adopt the task", "The service answered 503, next attempt in 30 s");
+  }
+
+  @Test
+  void adopt_failsByName_whereThereIsNoSuchTask() {
+    activities
+        .options(GenerationOptions.DEFAULTS.withAdopt("cgt-nowhere"))
+        .onAdopt(
+            request ->
+                new Adoption.Refused(activities.problem("the service knows no such task (404)")));
+
+    ApplicationFailure failure = failureOf(start(BODY));
+
+    assertThat(failure.getType()).isEqualTo("NothingToAdopt");
+    assertThat(detail(failure).taskId()).isEqualTo("cgt-nowhere");
+    assertThat(activities.submitted).isEmpty();
+  }
+}
