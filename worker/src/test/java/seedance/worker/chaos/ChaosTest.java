@@ -1,0 +1,43 @@
+package seedance.worker.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import seedance.activities.provider.Dialect;
+import seedance.worker.dev.Tools;
+
+/**
+ * Few generations here; {@code -Dchaos.generations=200 -Dchaos.seed=1} for the proof, {@code
+ * -Dchaos.calm=true} for a run in which nothing goes wrong.
+ */
+@Timeout(3600)
+class ChaosTest {
+  private static final int GENERATIONS = Integer.getInteger("chaos.generations", 12);
+  private static final long SEED = Long.getLong("chaos.seed", 1);
+  private static final boolean CALM = Boolean.getBoolean("chaos.calm");
+
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path folder;
+
+  @ParameterizedTest
+  @EnumSource
+  void generationsAmidKillsAndLostReplies_areBilledOnce_andNoneIsLost(Dialect dialect)
+      throws Exception {
+    Schedule schedule = CALM ? Schedule.calm(SEED) : Schedule.of(SEED, GENERATIONS);
+    try (ChaosRun run =
+        new ChaosRun(
+            dialect, GENERATIONS, schedule, Tools.temporal(), folder.resolve(dialect.name()))) {
+      Verdict verdict = run.run();
+
+      System.out.println(verdict.line());
+      assertThat(verdict.duplicates()).as("duplicates, %s", verdict.line()).isEmpty();
+      assertThat(verdict.lost()).as("lost, %s", verdict.line()).isEmpty();
+      assertThat(schedule.left()).as("mishaps that nothing met").isEmpty();
+    }
+  }
+}

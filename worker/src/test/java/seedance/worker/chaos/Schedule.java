@@ -1,0 +1,139 @@
+package seedance.worker.chaos;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import seedance.worker.dev.simulator.Effect;
+import seedance.worker.dev.simulator.Fault;
+import seedance.worker.dev.simulator.Moment;
+import seedance.worker.dev.simulator.Operation;
+
+/**
+ * What goes wrong in a run, drawn from a seed before it begins: which generation meets which
+ * mishap, beside which generation's start something happens to a process, and the service's own
+ * faults. Equal seeds deal equal schedules; what the machine makes of them differs in time.
+ */
+final class Schedule {
+
+  /** Something that happens to a process while a generation is started. */
+  enum Event {
+    KILL_FIRST_WORKER,
+    KILL_SECOND_WORKER,
+    RESTART_TEMPORAL,
+    RATE_LIMIT_STORM
+  }
+
+  private static final int GENERATIONS_PER_ROUND = 40;
+  private static final int STORM_REQUESTS = 12;
+
+  private final long seed;
+  private final boolean calm;
+  private final Map<Integer, Mishap> dealt = new ConcurrentHashMap<>();
+  private final Map<Integer, List<Event>> events = new TreeMap<>();
+
+  private Schedule(long seed, boolean calm) {
+    this.seed = seed;
+    this.calm = calm;
+  }
+
+  /** Nothing goes wrong: a run that fails with this one says nothing about faults. */
+  static Schedule calm(long seed) {
+    return new Schedule(seed, true);
+  }
+
+  /**
+   * Deals every mishap at least once, if there are that many generations, and to about a quarter of
+   * them one.
+   */
+  static Schedule of(long seed, int generations) {
+    Schedule schedule = new Schedule(seed, false);
+    Random random = new Random(seed);
+    List<Integer> unharmed = new ArrayList<>();
+    for (int index = 0; index < generations; index++) {
+      unharmed.add(index);
+    }
+    Collections.shuffle(unharmed, random);
+    int rounds = Math.max(1, generations / GENERATIONS_PER_ROUND);
+    for (int round = 0; round < rounds; round++) {
+      for (Mishap mishap : Mishap.values()) {
+        if (!unharmed.isEmpty()) {
+          schedule.dealt.put(unharmed.remove(unharmed.size() - 1), mishap);
+        }
+      }
+      for (Event event : Event.values()) {
+        schedule
+            .events
+            .computeIfAbsent(random.nextInt(generations), start -> new ArrayList<>())
+            .add(event);
+      }
+    }
+    return schedule;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  /** The mishap of a request of a generation, which it meets once. */
+  Optional<Mishap> strike(Operation operation, int generation) {
+    Mishap mishap = dealt.get(generation);
+    return mishap != null && mishap.operation() == operation && dealt.remove(generation, mishap)
+        ? Optional.of(mishap)
+        : Optional.empty();
+  }
+
+  /** The mishaps that nothing met. */
+  Map<Integer, Mishap> left() {
+    return Map.copyOf(dealt);
+  }
+
+  /** What happens while a generation is started. */
+  List<Event> at(int generation) {
+    return events.getOrDefault(generation, List.of());
+  }
+
+  /** What the service does wrong all along. */
+  Fault[] faults() {
+    if (calm) {
+      return new Fault[0];
+    }
+    List<Fault> faults = new ArrayList<>();
+    chance(faults, 0.02, Operation.CREATE, new Effect.LostReply());
+    chance(faults, 0.02, Operation.CREATE, new Effect.ServiceFailure(Moment.AFTER, 500, null));
+    chance(faults, 0.02, Operation.CREATE, new Effect.ServiceFailure(Moment.AFTER, 502, null));
+    chance(faults, 0.03, Operation.CREATE, new Effect.ServiceFailure(Moment.BEFORE, 503, null));
+    chance(faults, 0.02, Operation.CREATE, new Effect.Garbage());
+    chance(faults, 0.01, Operation.CREATE, new Effect.Stall(Moment.AFTER, Duration.ofSeconds(5)));
+    chance(faults, 0.05, Operation.CREATE, new Effect.RateLimited(null, Duration.ofSeconds(1)));
+    chance(faults, 0.02, Operation.CREATE, new Effect.Reset());
+    chance(faults, 0.04, Operation.LOOK, new Effect.ServiceFailure(null, 503, null));
+    chance(faults, 0.03, Operation.LOOK, new Effect.UnknownStatus(null));
+    chance(faults, 0.03, Operation.LOOK, new Effect.Garbage());
+    chance(faults, 0.03, Operation.LOOK, new Effect.LostReply());
+    chance(faults, 0.04, Operation.LOOK, new Effect.NotFound());
+    chance(faults, 0.02, Operation.LOOK, new Effect.Stall(null, Duration.ofSeconds(2)));
+    chance(faults, 0.10, Operation.LIST, new Effect.ServiceFailure(null, 500, null));
+    chance(faults, 0.05, Operation.LIST, new Effect.Garbage());
+    chance(faults, 0.05, Operation.LIST, new Effect.LostReply());
+    chance(faults, 0.10, Operation.DOWNLOAD, new Effect.CutDownload(2000));
+    chance(faults, 0.05, Operation.DOWNLOAD, new Effect.ExpiredUrl());
+    chance(faults, 0.05, Operation.DOWNLOAD, new Effect.Reset());
+    return faults.toArray(Fault[]::new);
+  }
+
+  /** Many creates in a row that are refused for their rate. */
+  static Fault storm() {
+    return Fault.next(
+        STORM_REQUESTS, Operation.CREATE, new Effect.RateLimited(null, Duration.ofSeconds(2)));
+  }
+
+  private void chance(List<Fault> faults, double probability, Operation on, Effect effect) {
+    faults.add(Fault.chance(probability, seed * 31 + faults.size(), on, effect));
+  }
+}

@@ -1,0 +1,49 @@
+package seedance.worker.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import seedance.worker.dev.simulator.CreateListener;
+
+/** Whose task is whose: each generation's prompt bears its number, and the service sees prompts. */
+final class TaskLog implements CreateListener {
+  private static final Pattern TAKE = Pattern.compile("take-(\\d+)");
+  private static final Pattern TASK = Pattern.compile("cgt-\\d{14}-[a-z0-9]+");
+
+  private final Map<Integer, List<String>> tasks = new ConcurrentHashMap<>();
+  private final Map<String, Integer> owners = new ConcurrentHashMap<>();
+
+  /** The words in a generation's prompt that tell it from the others. */
+  static String take(int generation) {
+    return "take-%04d".formatted(generation);
+  }
+
+  @Override
+  public void created(String taskId, JsonNode body) {
+    int generation = generationIn(body.path("content").toString()).orElseThrow();
+    owners.put(taskId, generation);
+    tasks.computeIfAbsent(generation, first -> new CopyOnWriteArrayList<>()).add(taskId);
+  }
+
+  /** The tasks that were made from a generation's prompt, in order. */
+  List<String> tasksOf(int generation) {
+    return List.copyOf(tasks.getOrDefault(generation, List.of()));
+  }
+
+  /** The generation that a request concerns, by its prompt or its task. */
+  OptionalInt generationIn(String request) {
+    Matcher take = TAKE.matcher(request);
+    if (take.find()) {
+      return OptionalInt.of(Integer.parseInt(take.group(1)));
+    }
+    Matcher task = TASK.matcher(request);
+    return task.find() && owners.containsKey(task.group())
+        ? OptionalInt.of(owners.get(task.group()))
+        : OptionalInt.empty();
+  }
+}
