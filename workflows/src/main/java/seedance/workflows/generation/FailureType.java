@@ -118,7 +118,7 @@ public enum FailureType {
       "TaskVanished",
       FailureClass.PROVIDER,
       Charged.MAYBE,
-      "the service keeps answering that it knows no such task",
+      "the service no longer shows the task, for longer than an outage explains",
       "Check that the worker's key and SEEDANCE_BASE_URL are those that made the task; the task may"
           + " have run and been charged."),
   CLIP_LOST(
