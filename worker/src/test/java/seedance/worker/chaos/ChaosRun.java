@@ -50,7 +50,7 @@ final class ChaosRun implements AutoCloseable {
   private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(3);
 
   /** After this a generation counts as stuck. */
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(20);
 
   private final Dialect dialect;
   private final int generations;
