@@ -54,6 +54,7 @@ public record SeedanceConfiguration(
           "SEEDANCE_BASE_URL",
           "SEEDANCE_DIALECT",
           "SEEDANCE_STORE",
+          "SEEDANCE_STORE_URL",
           "SEEDANCE_MODELS",
           "SEEDANCE_MARK_BY_SAFETY_IDENTIFIER",
           "SEEDANCE_CALLBACK_URL");
@@ -94,8 +95,9 @@ public record SeedanceConfiguration(
   /**
    * Reads {@code SEEDANCE_API_KEY} (required), {@code SEEDANCE_DIALECT} ({@code gateway}), {@code
    * SEEDANCE_BASE_URL} (the dialect's), {@code SEEDANCE_STORE} (the folder {@code out}), {@code
-   * SEEDANCE_MODELS} (the built-in catalogue alone), {@code SEEDANCE_MARK_BY_SAFETY_IDENTIFIER}
-   * ({@code false}) and {@code SEEDANCE_CALLBACK_URL} (none). A blank value counts as absent.
+   * SEEDANCE_STORE_URL} (none), {@code SEEDANCE_MODELS} (the built-in catalogue alone), {@code
+   * SEEDANCE_MARK_BY_SAFETY_IDENTIFIER} ({@code false}) and {@code SEEDANCE_CALLBACK_URL} (none). A
+   * blank value counts as absent.
    *
    * @param environment usually {@link System#getenv()}
    * @throws InvalidSettingsException naming every problem at once
@@ -114,16 +116,16 @@ public record SeedanceConfiguration(
               + " query");
     }
     Path folder = folder(value(environment, "SEEDANCE_STORE", DEFAULT_STORE), problems);
+    Optional<URI> storeUrl = publicUrl("SEEDANCE_STORE_URL", environment, problems);
     ModelCatalogue catalogue = catalogue(value(environment, "SEEDANCE_MODELS", ""), problems);
     boolean mark = flag("SEEDANCE_MARK_BY_SAFETY_IDENTIFIER", environment, problems);
-    Optional<URI> callbackUrl =
-        callbackUrl(value(environment, "SEEDANCE_CALLBACK_URL", ""), problems);
+    Optional<URI> callbackUrl = publicUrl("SEEDANCE_CALLBACK_URL", environment, problems);
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);
     }
     return new SeedanceConfiguration(
         provider,
-        new FolderStore(folder),
+        new FolderStore(folder, storeUrl),
         catalogue,
         LookSchedule.realTime(),
         mark,
@@ -212,7 +214,9 @@ public record SeedanceConfiguration(
     return text.equals("true");
   }
 
-  private static Optional<URI> callbackUrl(String text, List<String> problems) {
+  private static Optional<URI> publicUrl(
+      String name, Map<String, String> environment, List<String> problems) {
+    String text = value(environment, name, "");
     if (text.isEmpty()) {
       return Optional.empty();
     }
@@ -222,8 +226,7 @@ public record SeedanceConfiguration(
       return Optional.of(base);
     } catch (IllegalArgumentException e) {
       problems.add(
-          "SEEDANCE_CALLBACK_URL is no URL of the form https://host[:port][/path], without user and"
-              + " query");
+          name + " is no URL of the form https://host[:port][/path], without user and query");
       return Optional.empty();
     }
   }

@@ -1,10 +1,12 @@
 package seedance.activities;
 
 import io.temporal.worker.Worker;
+import seedance.activities.chain.ChainActivitySet;
 import seedance.activities.generation.CallbackReceipt;
 import seedance.activities.generation.GenerationActivitySet;
 import seedance.activities.provider.HttpVideoProvider;
 import seedance.activities.provider.ResultFiles;
+import seedance.workflows.chain.UnreadVideoChain;
 import seedance.workflows.generation.UnreadVideoGeneration;
 
 /**
@@ -30,16 +32,19 @@ public final class SeedanceModule implements AutoCloseable {
   }
 
   /**
-   * Registers the workflow {@code VideoGeneration} and the activities {@code SeedanceValidate},
-   * {@code SeedanceSubmit}, {@code SeedanceReconcile}, {@code SeedanceAdopt}, {@code
-   * SeedanceCancel}, {@code SeedanceLook} and {@code SeedanceHandOff}.
+   * Registers the workflows {@code VideoGeneration} and {@code VideoChain}, and the activities
+   * {@code SeedanceValidate}, {@code SeedanceSubmit}, {@code SeedanceReconcile}, {@code
+   * SeedanceAdopt}, {@code SeedanceCancel}, {@code SeedanceLook}, {@code SeedanceHandOff}, and for
+   * chains {@code SeedanceValidateChain}, {@code SeedanceFind}, {@code SeedanceJoin} and {@code
+   * SeedanceStoreChain}.
    *
    * @param worker not started yet
    * @param configuration the service, the store and the rest
    * @return what to close after the worker has stopped; a process that ends with it need not
    */
   public static SeedanceModule registerOn(Worker worker, SeedanceConfiguration configuration) {
-    worker.registerWorkflowImplementationTypes(UnreadVideoGeneration.Impl.class);
+    worker.registerWorkflowImplementationTypes(
+        UnreadVideoGeneration.Impl.class, UnreadVideoChain.Impl.class);
     return registerActivitiesOn(worker, configuration);
   }
 
@@ -65,6 +70,10 @@ public final class SeedanceModule implements AutoCloseable {
                 configuration.markBySafetyIdentifier(),
                 configuration.callbackUrl(),
                 configuration.meters())
+            .toArray());
+    worker.registerActivitiesImplementations(
+        ChainActivitySet.of(
+                configuration.store(), configuration.catalogue(), configuration.schedule())
             .toArray());
     return new SeedanceModule(
         provider, files, new CallbackReceipt(provider, configuration.store().receipts()));

@@ -90,6 +90,7 @@ class SeedanceConfigurationTest {
     "SEEDANCE_DIALECT, openai",
     "SEEDANCE_STORE, s3://bucket/clips",
     "SEEDANCE_STORE, file:relative",
+    "SEEDANCE_STORE_URL, https://cdn.example/clips?sig=hidden",
     "SEEDANCE_API_KEY, two words"
   })
   void wrongValue_isNamed_andNotQuoted(String name, String value) {
@@ -111,6 +112,7 @@ class SeedanceConfigurationTest {
                         "SEEDANCE_DIALECT", "openai",
                         "SEEDANCE_BASE_URL", "nowhere",
                         "SEEDANCE_STORE", "s3://bucket",
+                        "SEEDANCE_STORE_URL", "http://public.example",
                         "SEEDANCE_MODELS", "/no/such/file",
                         "SEEDANCE_MARK_BY_SAFETY_IDENTIFIER", "yes",
                         "SEEDANCE_CALLBACK_URL", "http://public.example")));
@@ -118,7 +120,7 @@ class SeedanceConfigurationTest {
     assertThat(invalid.problems())
         .extracting(problem -> problem.split("[ :]")[0])
         .containsExactlyInAnyOrderElementsOf(SeedanceConfiguration.VARIABLES);
-    assertThat(invalid.getMessage().lines()).hasSize(7);
+    assertThat(invalid.getMessage().lines()).hasSize(8);
   }
 
   @Test

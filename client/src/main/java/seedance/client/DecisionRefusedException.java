@@ -10,8 +10,8 @@ import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.request.Violation;
 
 /**
- * A decision about an unknown submission was not taken, and the generation goes on as before. The
- * message is the reason, one clause.
+ * A decision was not taken, and the generation or chain goes on as before. The message is the
+ * reason, one clause.
  */
 public final class DecisionRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -60,7 +60,7 @@ public final class DecisionRefusedException extends RuntimeException {
         : message;
   }
 
-  /** Which generation. */
+  /** Which generation or chain. */
   public String workflowId() {
     return workflowId;
   }

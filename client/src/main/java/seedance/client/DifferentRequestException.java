@@ -12,42 +12,40 @@ public final class DifferentRequestException extends RuntimeException {
 
   private static final int PATHS_IN_MESSAGE = 10;
 
-  private final transient GenerationHandle existing;
+  private final String workflowId;
   private final transient List<String> paths;
 
-  private DifferentRequestException(String message, GenerationHandle existing, List<String> paths) {
+  private DifferentRequestException(String message, String workflowId, List<String> paths) {
     super(message);
-    this.existing = Objects.requireNonNull(existing, "existing");
+    this.workflowId = Objects.requireNonNull(workflowId, "workflowId");
     this.paths = List.copyOf(paths);
   }
 
-  static DifferentRequestException at(List<String> paths, GenerationHandle existing) {
+  static DifferentRequestException at(List<String> paths, String workflowId) {
     int more = paths.size() - PATHS_IN_MESSAGE;
     return new DifferentRequestException(
         "%s was started with something else: different are %s%s"
             .formatted(
-                existing.workflowId(),
+                workflowId,
                 String.join(", ", paths.subList(0, Math.min(PATHS_IN_MESSAGE, paths.size()))),
                 more > 0 ? " and " + more + " more" : ""),
-        existing,
+        workflowId,
         paths);
   }
 
-  static DifferentRequestException ofType(String workflowType, GenerationHandle existing) {
+  static DifferentRequestException ofType(String workflowType, String wanted, String workflowId) {
     return new DifferentRequestException(
-        "%s is no generation but a %s".formatted(existing.workflowId(), workflowType),
-        existing,
-        List.of());
+        "%s is no %s but a %s".formatted(workflowId, wanted, workflowType), workflowId, List.of());
   }
 
-  /** What is there. Null after deserialization. */
-  public GenerationHandle existing() {
-    return existing;
+  /** Which workflow is there already. */
+  public String workflowId() {
+    return workflowId;
   }
 
   /**
    * Where request or options differ, such as {@code content[0].text} and {@code options.deadline},
-   * never with the values; empty where the workflow of that id is no generation, and after
+   * never with the values; empty where the workflow of that id is of another type, and after
    * deserialization.
    */
   public List<String> paths() {

@@ -1,13 +1,15 @@
 package seedance.client;
 
-import seedance.workflows.generation.Progress;
-
-/** Hears how a generation goes while {@link GenerationHandle#follow} waits for its end. */
+/**
+ * Hears how a generation or a chain goes while its handle's {@code follow} waits for its end.
+ *
+ * @param <P> its progress
+ */
 @FunctionalInterface
-public interface FollowListener {
+public interface FollowListener<P> {
 
-  /** The generation stands elsewhere than it did; called for the first answer too. */
-  void progressed(Progress progress);
+  /** It stands elsewhere than it did; called for the first answer too. */
+  void progressed(P progress);
 
   /**
    * The server is there, but no worker answered the query: none polls the task queue, or all are

@@ -4,9 +4,6 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.common.converter.DataConverterException;
 import io.temporal.common.converter.Values;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.failure.CanceledFailure;
-import io.temporal.failure.TerminatedFailure;
-import io.temporal.failure.TimeoutFailure;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,16 +48,9 @@ public final class GenerationFailedException extends RuntimeException {
       return new GenerationFailedException(
           workflowId, Ending.FAILED, Optional.of(failure), failure.message(), failed);
     }
-    if (cause instanceof CanceledFailure) {
-      return unsaid(workflowId, Ending.CANCELLED, "the workflow was cancelled", failed);
-    }
-    if (cause instanceof TerminatedFailure) {
-      return unsaid(workflowId, Ending.TERMINATED, "the workflow was terminated", failed);
-    }
-    if (cause instanceof TimeoutFailure) {
-      return unsaid(workflowId, Ending.TIMED_OUT, "the workflow's time ran out", failed);
-    }
-    return unsaid(workflowId, Ending.FAILED, "the workflow ended", failed);
+    Ending ending = Ending.of(failed);
+    return new GenerationFailedException(
+        workflowId, ending, Optional.empty(), ending.inWords() + NO_WORD, failed);
   }
 
   /** A cancelled generation, with what its workflow left in {@code ENDING_MEMO}. */
@@ -72,12 +62,6 @@ public final class GenerationFailedException extends RuntimeException {
         Optional.of(ending),
         ending.message(),
         failed);
-  }
-
-  private static GenerationFailedException unsaid(
-      String workflowId, Ending ending, String what, WorkflowFailedException cause) {
-    return new GenerationFailedException(
-        workflowId, ending, Optional.empty(), what + NO_WORD, cause);
   }
 
   private static Optional<GenerationFailure> detail(Values details) {

@@ -1,56 +1,36 @@
 package seedance.client;
 
-import io.temporal.api.enums.v1.WorkflowExecutionStatus;
-import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowStub;
-import io.temporal.client.WorkflowUpdateException;
-import io.temporal.client.WorkflowUpdateStage;
-import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.SubmissionDecision;
 import seedance.workflows.generation.VideoGenerationWorkflow;
-import seedance.workflows.request.AnyJson;
 
 /** One generation, running or ended, whoever started it. Safe for use by several threads. */
 public final class GenerationHandle {
-  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(400);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  private static final Duration PATIENCE_WITH_WORKERS = Duration.ofSeconds(10);
-  private static final Executor QUESTIONS =
-      question -> {
-        Thread thread = new Thread(question, "seedance-question");
-        thread.setDaemon(true);
-        thread.start();
-      };
-
-  private final WorkflowStub workflow;
+  private final RunningWorkflow<Progress> running;
   private final boolean isNew;
 
   GenerationHandle(WorkflowStub workflow, boolean isNew) {
-    this.workflow = Objects.requireNonNull(workflow, "workflow");
+    this.running = new RunningWorkflow<>(workflow, Progress.class);
     this.isNew = isNew;
   }
 
   /** The workflow's id. */
   public String workflowId() {
-    return workflow.getExecution().getWorkflowId();
+    return running.id();
   }
 
   /**
@@ -63,7 +43,7 @@ public final class GenerationHandle {
 
   /** The workflow itself, for whatever else Temporal can do with it. */
   public WorkflowStub workflow() {
-    return workflow;
+    return running.stub();
   }
 
   /**
@@ -75,13 +55,7 @@ public final class GenerationHandle {
    * @throws WorkflowQueryException if the workflow is none of ours
    */
   public Progress progress() {
-    try {
-      return inTime(ask());
-    } catch (WorkflowNotFoundException | WorkflowQueryException said) {
-      throw said;
-    } catch (WorkflowException unanswered) {
-      throw new NoWorkerAnswersException(workflowId(), unanswered);
-    }
+    return running.progress();
   }
 
   /**
@@ -97,36 +71,7 @@ public final class GenerationHandle {
    * @throws WorkflowNotFoundException if there is no such workflow, or it has ended
    */
   public Progress resolve(SubmissionDecision decision) {
-    AnyJson json = decision.json();
-    try {
-      return inTime(
-              CompletableFuture.supplyAsync(
-                  () ->
-                      workflow.startUpdate(
-                          "resolveSubmission", WorkflowUpdateStage.ACCEPTED, Progress.class, json),
-                  QUESTIONS))
-          .getResult();
-    } catch (WorkflowUpdateException refused) {
-      throw DecisionRefusedException.of(refused);
-    } catch (WorkflowUpdateTimeoutOrCancelledException unanswered) {
-      throw new NoWorkerAnswersException(workflowId(), unanswered);
-    }
-  }
-
-  private <T> T inTime(CompletableFuture<T> answer) {
-    try {
-      return answer.orTimeout(PATIENCE_WITH_WORKERS.toMillis(), TimeUnit.MILLISECONDS).join();
-    } catch (CompletionException failed) {
-      throw failed.getCause() instanceof WorkflowException said
-          ? said
-          : new NoWorkerAnswersException(workflowId(), failed.getCause());
-    }
-  }
-
-  /** The SDK waits up to a minute for an answer, too long to sit through. */
-  private CompletableFuture<Progress> ask() {
-    return CompletableFuture.supplyAsync(
-        () -> workflow.query("progress", Progress.class), QUESTIONS);
+    return running.update("resolveSubmission", decision.json());
   }
 
   /**
@@ -135,8 +80,7 @@ public final class GenerationHandle {
    * @throws WorkflowNotFoundException if there is no such workflow
    */
   public boolean isOver() {
-    return workflow.describe().getStatus()
-        != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+    return running.isOver();
   }
 
   /**
@@ -169,7 +113,7 @@ public final class GenerationHandle {
    */
   public GenerationResult result() {
     try {
-      return workflow.getResult(GenerationResult.class);
+      return workflow().getResult(GenerationResult.class);
     } catch (WorkflowFailedException failed) {
       return resultPastCancel(failed);
     }
@@ -177,7 +121,7 @@ public final class GenerationHandle {
 
   /** {@link #result()} without blocking; completes with the exceptions that it throws. */
   public CompletableFuture<GenerationResult> resultAsync() {
-    return workflow
+    return workflow()
         .getResultAsync(GenerationResult.class)
         .exceptionally(
             thrown -> {
@@ -194,7 +138,7 @@ public final class GenerationHandle {
    */
   private GenerationResult resultPastCancel(WorkflowFailedException failed) {
     if (failed.getCause() instanceof CanceledFailure) {
-      WorkflowExecutionDescription closed = workflow.describe();
+      WorkflowExecutionDescription closed = workflow().describe();
       GenerationResult result =
           closed.getMemo(
               VideoGenerationWorkflow.RESULT_MEMO, GenerationResult.class, GenerationResult.class);
@@ -221,7 +165,7 @@ public final class GenerationHandle {
    * @throws WorkflowNotFoundException if there is no such workflow, or it has ended
    */
   public void cancel() {
-    workflow.cancel();
+    workflow().cancel();
   }
 
   /**
@@ -232,56 +176,19 @@ public final class GenerationHandle {
    * @throws WorkflowNotFoundException if there is no such workflow
    * @throws InterruptedException if the calling thread is interrupted
    */
-  public GenerationResult follow(FollowListener listener) throws InterruptedException {
-    CompletableFuture<GenerationResult> end = resultAsync();
-    CompletableFuture<Progress> answer = ask();
-    Progress last = null;
-    boolean answered = true;
-    while (!isDone(end, Duration.ZERO)) {
-      if (isDone(CompletableFuture.anyOf(answer, end), PATIENCE_WITH_WORKERS)
-          && answer.isDone()
-          && !answer.isCompletedExceptionally()) {
-        answered = true;
-        if (!answer.join().equals(last)) {
-          last = answer.join();
-          listener.progressed(last);
-        }
-      } else if (answered && !end.isDone()) {
-        answered = false;
-        listener.noWorkerAnswers();
-      }
-      if (!isDone(end, pauseAfter(last)) && answer.isDone()) {
-        answer = ask();
-      }
-    }
-    try {
-      return end.join();
-    } catch (CompletionException ended) {
-      throw ended.getCause() instanceof RuntimeException failure ? failure : ended;
-    }
-  }
-
-  /** Waits for a future to end in any way, at most so long. */
-  private static boolean isDone(CompletableFuture<?> future, Duration atMost)
+  public GenerationResult follow(FollowListener<? super Progress> listener)
       throws InterruptedException {
-    try {
-      future.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException notYet) {
-      return false;
-    } catch (ExecutionException failed) {
-      return true;
-    }
+    return running.follow(resultAsync(), listener, GenerationHandle::pauseAfter);
   }
 
   /** Nothing changes before the next look, so a long wait asks seldom. */
   private static Duration pauseAfter(Progress progress) {
-    if (progress == null || progress.nextLookAt() == null) {
-      return SHORTEST_PAUSE;
+    if (progress.nextLookAt() == null) {
+      return RunningWorkflow.SHORTEST_PAUSE;
     }
     Duration untilLook = Duration.between(Instant.now(), progress.nextLookAt());
-    if (untilLook.compareTo(SHORTEST_PAUSE) < 0) {
-      return SHORTEST_PAUSE;
+    if (untilLook.compareTo(RunningWorkflow.SHORTEST_PAUSE) < 0) {
+      return RunningWorkflow.SHORTEST_PAUSE;
     }
     return untilLook.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : untilLook;
   }

@@ -4,13 +4,15 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import seedance.workflows.chain.ChainPlan;
+import seedance.workflows.chain.ChainVerdict;
 import seedance.workflows.request.GenerationMode;
 import seedance.workflows.request.ModelCatalogue;
 import seedance.workflows.request.VideoRequest;
 
 /**
- * What a generation is called in the Temporal UI and in its workflow's id. Never a prompt, a URL or
- * anything else that the caller wrote freely.
+ * What a generation or a chain is called in the Temporal UI and in its workflow's id. Never a
+ * prompt, a URL or anything else that the caller wrote freely.
  *
  * @param summary one line, such as {@code text · doubao-seedance-2-0 · 720p · 5 s}
  * @param details Markdown for the UI's tab of user metadata
@@ -32,6 +34,19 @@ record RequestLabels(String summary, String details, String slug) {
           "an adopted task",
           "Nothing is submitted: the task of `options.adopt` is awaited and its clip stored.",
           "adopted");
+
+  static RequestLabels of(ChainVerdict verdict) {
+    if (!(verdict instanceof ChainVerdict.Valid valid)) {
+      return OF_INVALID;
+    }
+    ChainPlan plan = valid.plan();
+    int steps = plan.steps().size();
+    StringJoiner details = new StringJoiner("\n");
+    plan.steps().forEach(step -> details.add("- **" + step.id() + ":** " + step.summary()));
+    details.add("\n```text").add(plan.graph().strip()).add("```");
+    return new RequestLabels(
+        "chain · " + steps + (steps == 1 ? " step" : " steps"), details.toString(), "chain");
+  }
 
   static RequestLabels of(Judgement judgement, ModelCatalogue catalogue) {
     return judgement

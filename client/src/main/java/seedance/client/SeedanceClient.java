@@ -13,6 +13,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import seedance.workflows.chain.ChainRules;
+import seedance.workflows.chain.ChainVerdict;
+import seedance.workflows.chain.VideoChainWorkflow;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.ModelCatalogue;
@@ -35,6 +39,7 @@ public final class SeedanceClient {
   private final String taskQueue;
   private final ModelCatalogue catalogue;
   private final RequestRules rules;
+  private final ChainRules chainRules;
 
   /** A client for the task queue {@code seedance} with the built-in model catalogue. */
   public SeedanceClient(WorkflowClient workflows) {
@@ -51,6 +56,7 @@ public final class SeedanceClient {
     this.taskQueue = Objects.requireNonNull(taskQueue, "taskQueue");
     this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
     this.rules = new RequestRules(catalogue);
+    this.chainRules = new ChainRules(catalogue);
   }
 
   /** Starts a generation with {@link StartOptions#DEFAULTS}. */
@@ -87,10 +93,13 @@ public final class SeedanceClient {
   }
 
   private GenerationHandle startUnderNewId(AnyJson body, AnyJson options, RequestLabels labels) {
+    return underNewId(labels.slug(), id -> startNew(body, options, id, labels));
+  }
+
+  private static <T> T underNewId(String slug, Function<String, T> start) {
     for (int attempt = 1; ; attempt++) {
-      String id = WorkflowIds.next(Instant.now(), labels.slug(), ThreadLocalRandom.current());
       try {
-        return startNew(body, options, id, labels);
+        return start.apply(WorkflowIds.next(Instant.now(), slug, ThreadLocalRandom.current()));
       } catch (WorkflowExecutionAlreadyStarted taken) {
         if (attempt == ATTEMPTS_AT_A_FREE_ID) {
           throw taken;
@@ -122,7 +131,7 @@ public final class SeedanceClient {
   private GenerationHandle existing(GenerationHandle there, StartInput input) {
     List<String> paths = StartInput.of(describe(there), workflows).differencesFrom(input);
     if (!paths.isEmpty()) {
-      throw DifferentRequestException.at(paths, there);
+      throw DifferentRequestException.at(paths, there.workflowId());
     }
     return there;
   }
@@ -130,31 +139,129 @@ public final class SeedanceClient {
   private static WorkflowExecutionDescription describe(GenerationHandle there) {
     WorkflowExecutionDescription description = there.workflow().describe();
     if (!VideoGenerationWorkflow.TYPE.equals(description.getWorkflowType())) {
-      throw DifferentRequestException.ofType(description.getWorkflowType(), there);
+      throw DifferentRequestException.ofType(
+          description.getWorkflowType(), "generation", there.workflowId());
     }
     return description;
   }
 
   private GenerationHandle startNew(
       AnyJson body, AnyJson options, String workflowId, RequestLabels labels) {
+    startWorkflow(
+        VideoGenerationWorkflow.TYPE,
+        WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY,
+        workflowId,
+        labels,
+        body,
+        options);
+    return new GenerationHandle(workflows.newUntypedWorkflowStub(workflowId), true);
+  }
+
+  private void startWorkflow(
+      String type,
+      WorkflowIdReusePolicy reuse,
+      String workflowId,
+      RequestLabels labels,
+      AnyJson argument,
+      AnyJson options) {
     WorkflowStub workflow =
         workflows.newUntypedWorkflowStub(
-            VideoGenerationWorkflow.TYPE,
+            type,
             WorkflowOptions.newBuilder()
                 .setWorkflowId(workflowId)
                 .setTaskQueue(taskQueue)
-                .setWorkflowIdReusePolicy(
-                    WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY)
+                .setWorkflowIdReusePolicy(reuse)
                 // Both or neither: the SDK cannot describe a schedule that has only one of them.
                 .setStaticSummary(labels.summary())
                 .setStaticDetails(labels.details())
                 .build());
     if (options.isNull()) {
-      workflow.start(body);
+      workflow.start(argument);
     } else {
-      workflow.start(body, options);
+      workflow.start(argument, options);
     }
-    return new GenerationHandle(workflows.newUntypedWorkflowStub(workflowId), true);
+  }
+
+  /**
+   * Starts a chain and returns at once.
+   *
+   * <p>An id makes one chain, whatever became of it: a start with the same chain and options starts
+   * nothing and returns that one, and a start with others is refused. A chain that failed is
+   * started again under another id, with {@code options.reuse} naming the first: then nothing that
+   * it finished is made again.
+   *
+   * @param chain {@code {"steps":[…]}}
+   * @param options {@link StartOptions#options} are {@link seedance.workflows.chain.ChainOptions};
+   *     {@link StartOptions#again} has no meaning here
+   * @throws InvalidRequestException if the chain was to be validated first and breaks rules
+   * @throws DifferentRequestException if another chain or a generation has that id
+   * @throws WorkflowServiceException if the server did not take it
+   */
+  public ChainHandle startChain(AnyJson chain, StartOptions options) {
+    Objects.requireNonNull(chain, "chain");
+    ChainVerdict verdict = chainRules.check(chain, options.options());
+    if (options.validateFirst() && verdict instanceof ChainVerdict.Invalid invalid) {
+      throw new InvalidRequestException(invalid.violations());
+    }
+    RequestLabels labels = RequestLabels.of(verdict);
+    return options
+        .workflowId()
+        .map(id -> startChainOnce(chain, options.options(), id, labels))
+        .orElseGet(
+            () ->
+                underNewId(
+                    labels.slug(), id -> startNewChain(chain, options.options(), id, labels)));
+  }
+
+  private ChainHandle startChainOnce(
+      AnyJson chain, AnyJson options, String workflowId, RequestLabels labels) {
+    try {
+      return startNewChain(chain, options, workflowId, labels);
+    } catch (WorkflowExecutionAlreadyStarted there) {
+      ChainHandle existing = chain(workflowId);
+      WorkflowExecutionDescription description = existing.workflow().describe();
+      if (!VideoChainWorkflow.TYPE.equals(description.getWorkflowType())) {
+        throw DifferentRequestException.ofType(description.getWorkflowType(), "chain", workflowId);
+      }
+      List<String> paths =
+          StartInput.of(description, workflows)
+              .differencesFromChain(new StartInput(chain, Optional.of(options)));
+      if (!paths.isEmpty()) {
+        throw DifferentRequestException.at(paths, workflowId);
+      }
+      return existing;
+    }
+  }
+
+  private ChainHandle startNewChain(
+      AnyJson chain, AnyJson options, String workflowId, RequestLabels labels) {
+    startWorkflow(
+        VideoChainWorkflow.TYPE,
+        // A child of an earlier run would be taken for this one's.
+        WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
+        workflowId,
+        labels,
+        chain,
+        options);
+    return new ChainHandle(workflows.newUntypedWorkflowStub(workflowId), true);
+  }
+
+  /**
+   * The chain of that id, whoever started it and in whatever language. Whether there is one shows
+   * when it is asked.
+   */
+  public ChainHandle chain(String workflowId) {
+    return new ChainHandle(workflows.newUntypedWorkflowStub(workflowId), false);
+  }
+
+  /**
+   * What a generation was started with, from its history; JSON null where it adopted a task without
+   * a body.
+   *
+   * @throws WorkflowNotFoundException if there is no such workflow, or its history is gone
+   */
+  public AnyJson requestOf(GenerationHandle generation) {
+    return StartInput.of(generation.workflow().describe(), workflows).request();
   }
 
   /**

@@ -13,12 +13,15 @@ import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.RawValue;
 import io.temporal.payload.context.WorkflowSerializationContext;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import seedance.workflows.chain.ChainOptions;
+import seedance.workflows.chain.ChainOptionsVerdict;
 import seedance.workflows.generation.GenerationOptions;
 import seedance.workflows.generation.OptionsVerdict;
 import seedance.workflows.request.AnyJson;
@@ -26,8 +29,9 @@ import seedance.workflows.request.JsonPath;
 import seedance.workflows.request.SentBody;
 
 /**
- * What a generation is started with.
+ * What a generation or a chain is started with.
  *
+ * @param request the chain, where it is one
  * @param options empty where nobody knows them any more
  */
 record StartInput(AnyJson request, Optional<AnyJson> options) {
@@ -111,6 +115,41 @@ record StartInput(AnyJson request, Optional<AnyJson> options) {
       compare(inForce(options.get()), inForce(other.options.get()), "options", paths);
     }
     return paths;
+  }
+
+  /** {@link #differencesFrom} for chains, whose steps hold the requests. */
+  List<String> differencesFromChain(StartInput other) {
+    List<String> paths = new ArrayList<>();
+    compare(sent(request.tree()), sent(other.request.tree()), JsonPath.ROOT, paths);
+    if (options.isPresent() && other.options.isPresent()) {
+      compare(chainInForce(options.get()), chainInForce(other.options.get()), "options", paths);
+    }
+    return paths;
+  }
+
+  private static Object sent(Object chain) {
+    if (!(chain instanceof Map<?, ?> fields) || !(fields.get("steps") instanceof List<?> steps)) {
+      return chain;
+    }
+    Map<Object, Object> copy = new LinkedHashMap<>(fields);
+    copy.put("steps", steps.stream().map(StartInput::sentStep).toList());
+    return copy;
+  }
+
+  private static Object sentStep(Object step) {
+    if (!(step instanceof Map<?, ?> fields)) {
+      return step;
+    }
+    Map<Object, Object> copy = new LinkedHashMap<>(fields);
+    copy.computeIfPresent("request", (name, request) -> SentBody.of(new AnyJson(request)).tree());
+    copy.putIfAbsent("approve", false);
+    return copy;
+  }
+
+  private static Object chainInForce(AnyJson options) {
+    return ChainOptions.check(options) instanceof ChainOptionsVerdict.Valid valid
+        ? valid.options().json().tree()
+        : options.tree();
   }
 
   private static Object inForce(AnyJson options) {

@@ -43,9 +43,9 @@ import seedance.workflows.request.RequestRules;
 /**
  * Every activity in its simplest form: a task is running at the first look and done at the second.
  * A workflow whose id starts with {@code held} waits at its first look until it is released, one
- * that starts with {@code refused} fails at it; the first submission of one that starts with {@code
- * lost} is lost, and looking for its task does not tell, or, for {@code lost-sought}, has not
- * ended.
+ * that starts with {@code refused} fails at it, of {@code refused-poster-only} only the child
+ * {@code poster}; the first submission of one that starts with {@code lost} is lost, and looking
+ * for its task does not tell, or, for {@code lost-sought}, has not ended.
  */
 public final class FakeActivities
     implements ValidateActivity,
@@ -122,7 +122,8 @@ public final class FakeActivities
   @Override
   public Look look(LookRequest request) {
     String workflowId = Activity.getExecutionContext().getInfo().getWorkflowId();
-    if (workflowId.startsWith("refused")) {
+    boolean poster = workflowId.startsWith("refused-poster-only");
+    if (poster ? workflowId.endsWith("-only-poster") : workflowId.startsWith("refused")) {
       return new Look.Failed(
           new ServiceError(
               FailureType.OUTPUT_MODERATED, "OutputVideoSensitiveContentDetected", null, null),

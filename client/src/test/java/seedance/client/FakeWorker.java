@@ -8,6 +8,7 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
+import seedance.workflows.chain.VideoChainWorkflowImpl;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.generation.VideoGenerationWorkflowImpl;
 
@@ -20,8 +21,9 @@ public final class FakeWorker implements AutoCloseable {
 
   /**
    * @param address {@code host:port}
+   * @param moreWorkflows of a test's own
    */
-  public FakeWorker(String address) {
+  public FakeWorker(String address, Class<?>... moreWorkflows) {
     stubs =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder().setTarget(address).build());
@@ -38,8 +40,10 @@ public final class FakeWorker implements AutoCloseable {
                 .setShutdownCheckInterval(Duration.ofMillis(5))
                 .build());
     Worker worker = factory.newWorker(VideoGenerationWorkflow.DEFAULT_TASK_QUEUE);
-    worker.registerWorkflowImplementationTypes(VideoGenerationWorkflowImpl.class);
-    worker.registerActivitiesImplementations(activities);
+    worker.registerWorkflowImplementationTypes(
+        VideoGenerationWorkflowImpl.class, VideoChainWorkflowImpl.class);
+    worker.registerWorkflowImplementationTypes(moreWorkflows);
+    worker.registerActivitiesImplementations(activities, new FakeChainActivities());
     factory.start();
   }
 

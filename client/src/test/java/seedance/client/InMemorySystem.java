@@ -23,14 +23,17 @@ public final class InMemorySystem implements AutoCloseable {
   private final FakeWorker worker;
   private final String address;
 
-  public InMemorySystem() throws IOException {
+  /**
+   * @param moreWorkflows of a test's own, for the same worker
+   */
+  public InMemorySystem(Class<?>... moreWorkflows) throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
     server = TestServer.createPortBoundServer(port);
     address = "127.0.0.1:" + port;
-    worker = new FakeWorker(address);
+    worker = new FakeWorker(address, moreWorkflows);
   }
 
   /** {@code host:port}. */

@@ -123,7 +123,7 @@ class SameIdTest {
         .hasMessageContaining("held-other", "content[0].text", "duration")
         .message()
         .doesNotContain("secret");
-    assertThat(different.existing().isOver()).isFalse();
+    assertThat(seedance.handle(different.workflowId()).isOver()).isFalse();
     first.cancel();
   }
 

@@ -255,7 +255,7 @@ class SeedanceClientTest {
   private static void followUntilInterrupted(GenerationHandle generation, CountDownLatch said) {
     try {
       generation.follow(
-          new FollowListener() {
+          new FollowListener<Progress>() {
             @Override
             public void progressed(Progress progress) {}
 

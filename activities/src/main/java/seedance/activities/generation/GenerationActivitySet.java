@@ -36,7 +36,14 @@ public final class GenerationActivitySet {
     Receipts receipts = store.receipts();
     return List.of(
         new ValidateByRules(catalogue, schedule, marksBySafetyIdentifier),
-        new SubmitOnce(provider, receipts, new CallbackUrls(callbackUrl), schedule, metrics, clock),
+        new SubmitOnce(
+            provider,
+            receipts,
+            new References(store, provider, files, clock),
+            new CallbackUrls(callbackUrl),
+            schedule,
+            metrics,
+            clock),
         new Reconcile(provider, receipts, schedule, metrics, clock),
         new AdoptTask(provider, receipts, schedule, metrics, clock),
         new CancelTask(provider, schedule, metrics, clock),

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * Tells Temporal that this worker lives, whatever the activity's own thread waits for, so that
  * another worker takes over soon after a death and never before.
  */
-final class Heartbeat implements AutoCloseable {
+public final class Heartbeat implements AutoCloseable {
   private static final long PERIOD_SECONDS = 3;
 
   private final ActivityExecutionContext activity;
@@ -24,7 +24,8 @@ final class Heartbeat implements AutoCloseable {
   private volatile long bytes;
   private volatile ActivityCompletionException cancelled;
 
-  Heartbeat(ActivityExecutionContext activity) {
+  /** Beats until it is closed. */
+  public Heartbeat(ActivityExecutionContext activity) {
     this.activity = activity;
     timer.scheduleWithFixedDelay(this::beat, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
   }
@@ -34,7 +35,7 @@ final class Heartbeat implements AutoCloseable {
    *
    * @throws ActivityCompletionException when the activity was cancelled or given to another worker
    */
-  void progress(long bytesSoFar) {
+  public void progress(long bytesSoFar) {
     bytes = bytesSoFar;
     if (cancelled != null) {
       throw cancelled;

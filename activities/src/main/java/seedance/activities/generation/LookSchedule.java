@@ -114,8 +114,8 @@ public final class LookSchedule {
     return patient(retryAfter, attempt - 1, LONGEST_WAIT_TO_SUBMIT);
   }
 
-  /** After a hand-off that did not store everything. */
-  Duration nextHandOffIn(int attempt, Optional<Duration> retryAfter) {
+  /** After a hand-off that did not store everything, or another try at the store. */
+  public Duration nextHandOffIn(int attempt, Optional<Duration> retryAfter) {
     return patient(retryAfter, attempt - 1, LONGEST_WAIT_TO_STORE);
   }
 

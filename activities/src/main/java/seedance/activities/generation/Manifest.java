@@ -24,7 +24,7 @@ import seedance.workflows.request.WireForm;
  * @param request the request without inline media
  */
 @WireForm
-record Manifest(
+public record Manifest(
     String workflowId,
     String runId,
     String taskId,
@@ -41,8 +41,10 @@ record Manifest(
           .enable(SerializationFeature.INDENT_OUTPUT)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-  Manifest {
+  public Manifest {
     artifacts = List.copyOf(artifacts);
+    Objects.requireNonNull(taskId, "taskId");
+    Objects.requireNonNull(outcome, "outcome");
     Objects.requireNonNull(storedAt, "storedAt");
     versions = Map.copyOf(versions);
   }

@@ -140,7 +140,7 @@ final class StoreClip implements HandOffActivity {
       Map<Artifact.Kind, URI> urls, StorePlace place, boolean withoutLastFrame, Heartbeat heartbeat)
       throws IOException {
     List<Artifact> artifacts = new ArrayList<>();
-    for (Artifact.Kind kind : Artifact.Kind.values()) {
+    for (Artifact.Kind kind : List.of(Artifact.Kind.VIDEO, Artifact.Kind.LAST_FRAME)) {
       Optional<Artifact> finished = place.find(kind);
       if (finished.isPresent()) {
         artifacts.add(finished.get());

@@ -8,10 +8,11 @@ import java.nio.file.NoSuchFileException;
 import seedance.activities.store.BrokenDownloadException;
 
 /** Says for people what is wrong with the store, or with what was to go into it. */
-final class StoreTrouble {
+public final class StoreTrouble {
   private StoreTrouble() {}
 
-  static String inWords(IOException e) {
+  /** One line without a path. */
+  public static String inWords(IOException e) {
     if (e instanceof BrokenDownloadException) {
       return "the download did not arrive whole: " + e.getMessage();
     }

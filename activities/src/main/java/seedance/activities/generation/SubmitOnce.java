@@ -31,6 +31,7 @@ final class SubmitOnce implements SubmitActivity {
 
   private final VideoProvider provider;
   private final Receipts receipts;
+  private final References references;
   private final CallbackUrls callbackUrls;
   private final LookSchedule schedule;
   private final GenerationMetrics metrics;
@@ -39,12 +40,14 @@ final class SubmitOnce implements SubmitActivity {
   SubmitOnce(
       VideoProvider provider,
       Receipts receipts,
+      References references,
       CallbackUrls callbackUrls,
       LookSchedule schedule,
       GenerationMetrics metrics,
       Clock clock) {
     this.provider = Objects.requireNonNull(provider, "provider");
     this.receipts = Objects.requireNonNull(receipts, "receipts");
+    this.references = Objects.requireNonNull(references, "references");
     this.callbackUrls = Objects.requireNonNull(callbackUrls, "callbackUrls");
     this.schedule = Objects.requireNonNull(schedule, "schedule");
     this.metrics = Objects.requireNonNull(metrics, "metrics");
@@ -69,23 +72,34 @@ final class SubmitOnce implements SubmitActivity {
   }
 
   private SubmitOutcome submit(Submission submission, ActivityInfo attempt) {
+    References.Resolution resolution;
     try {
       Optional<String> taskOfOldReceipt = receipts.taskOf(submission.id());
       if (taskOfOldReceipt.isPresent()) {
         return accepted(taskOfOldReceipt.get(), submission);
+      }
+      // Of what may have been sent, nothing but "unknown" is true, references or not.
+      if (receipts.find(submission.id()).isPresent()) {
+        return mayHaveBeenSent();
+      }
+      resolution = references.resolve(SentBody.of(submission.request()));
+      if (resolution instanceof References.Resolution.NotNow notNow) {
+        return notCreated(notNow.what(), notNow.retryAfter(), submission);
+      }
+      if (resolution instanceof References.Resolution.Unavailable unavailable) {
+        return new SubmitOutcome.Rejected(unavailable.error());
       }
       boolean isNew =
           receipts.open(
               new OpenSubmission(
                   submission.id(), attempt.getWorkflowId(), clock.instant(), submission.traits()));
       if (!isNew) {
-        return new SubmitOutcome.Unknown(
-            problem("it may have been sent before, by a run or an attempt that did not report"));
+        return mayHaveBeenSent();
       }
     } catch (IOException e) {
       return notCreated(StoreTrouble.inWords(e), Optional.empty(), submission);
     }
-    AnyJson body = submission.marker().on(SentBody.of(submission.request()));
+    AnyJson body = submission.marker().on(((References.Resolution.Resolved) resolution).body());
     // By the server's clock, so that an attempt that waited here for long counts as old.
     Instant sendBefore =
         Instant.ofEpochMilli(attempt.getStartedTimestamp()).plus(Submission.SEND_WITHIN);
@@ -98,6 +112,11 @@ final class SubmitOnce implements SubmitActivity {
     }
     note(() -> note(creation, submission.id()), submission.id());
     return outcome(creation, submission);
+  }
+
+  private SubmitOutcome mayHaveBeenSent() {
+    return new SubmitOutcome.Unknown(
+        problem("it may have been sent before, by a run or an attempt that did not report"));
   }
 
   private void note(Creation creation, String submissionId) throws IOException {

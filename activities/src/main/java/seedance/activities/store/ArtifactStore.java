@@ -1,6 +1,10 @@
 package seedance.activities.store;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import seedance.workflows.generation.Artifact;
 
 /**
  * The operator's store, where clips outlive the service's 24 hours. A request never chooses where:
@@ -17,6 +21,39 @@ public interface ArtifactStore {
    * @throws IOException when the store cannot be reached or written
    */
   StorePlace place(String workflowId, String taskId) throws IOException;
+
+  /**
+   * The place of the generation that was finished last under a workflow id: one with a manifest.
+   *
+   * @param workflowId any characters
+   * @return empty where none was finished under it
+   * @throws IOException when the store cannot be reached or read
+   */
+  Optional<StorePlace> latest(String workflowId) throws IOException;
+
+  /**
+   * The place of a chain's own files.
+   *
+   * @param workflowId the chain's; any characters
+   * @throws IOException when the store cannot be reached or written
+   */
+  ChainPlace chainPlace(String workflowId) throws IOException;
+
+  /**
+   * Where the service can fetch a stored file. It may be a secret and is told to the service alone.
+   *
+   * @param artifact as this store gave it
+   * @return empty where the store serves nothing
+   */
+  Optional<URI> publicUrl(Artifact artifact);
+
+  /**
+   * A stored file on this machine, to be read only.
+   *
+   * @param artifact as this store gave it
+   * @return empty where the store's files are elsewhere
+   */
+  Optional<Path> localFile(Artifact artifact);
 
   /** What was submitted, and which task came of it; kept beside the clips, for all workers. */
   Receipts receipts();

@@ -5,15 +5,16 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
 import seedance.workflows.generation.Artifact;
 
 /** One folder of a {@link FolderStore}. */
@@ -69,7 +70,7 @@ final class FolderPlace implements StorePlace {
           MediaType.sniff(head)
               .orElseThrow(() -> new BrokenDownloadException("what came is no media file"));
       part.moveTo(nameOf(kind, type));
-      deletePartsOfDeadWorkers("." + kind.fileName() + "-");
+      PartFile.deleteThoseOfDeadWorkers(folder, kind.fileName());
       return artifact(
           kind,
           type,
@@ -85,13 +86,22 @@ final class FolderPlace implements StorePlace {
     return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
   }
 
+  /** When the manifest was written; empty where there is none. */
+  Optional<Instant> finishedAt() throws IOException {
+    try {
+      return Optional.of(Files.getLastModifiedTime(folder.resolve(MANIFEST)).toInstant());
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    }
+  }
+
   @Override
   public URI saveManifest(byte[] json) throws IOException {
     try (PartFile part = PartFile.in(folder, MANIFEST)) {
       part.write(ByteBuffer.wrap(json));
       part.moveTo(MANIFEST);
     }
-    deletePartsOfDeadWorkers(".");
+    PartFile.deleteThoseOfDeadWorkers(folder, "");
     return manifestLocation();
   }
 
@@ -109,17 +119,6 @@ final class FolderPlace implements StorePlace {
     }
   }
 
-  private void deletePartsOfDeadWorkers(String prefix) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        String name = file.getFileName().toString();
-        if (name.startsWith(prefix) && name.endsWith(PartFile.SUFFIX)) {
-          Files.deleteIfExists(file);
-        }
-      }
-    }
-  }
-
   private static String nameOf(Artifact.Kind kind, MediaType type) {
     return kind.fileName() + "." + type.extension();
   }
@@ -129,7 +128,8 @@ final class FolderPlace implements StorePlace {
     return new Artifact(kind, file.toUri(), type.mimeType(), bytes, sha256);
   }
 
-  private static String hashOf(Path file) throws IOException {
+  /** The SHA-256 of a file, in lower-case hex. */
+  static String hashOf(Path file) throws IOException {
     MessageDigest sha256 = sha256();
     try (InputStream content = Files.newInputStream(file)) {
       byte[] buffer = new byte[BUFFER_BYTES];

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A file that is being written under a name of its own, and gets its final name once it is whole
@@ -36,10 +37,32 @@ final class PartFile implements AutoCloseable {
     return new PartFile(folder, folder.resolve("." + name + "-" + UUID.randomUUID() + SUFFIX));
   }
 
+  /**
+   * Deletes what dead workers left behind.
+   *
+   * @param name as for {@link #in}; empty for files of any name
+   */
+  static void deleteThoseOfDeadWorkers(Path folder, String name) throws IOException {
+    String prefix = name.isEmpty() ? "." : "." + name + "-";
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        String found = file.getFileName().toString();
+        if (found.startsWith(prefix) && found.endsWith(SUFFIX)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
   void write(ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
+  }
+
+  /** Where the file is until it has its name, for whoever writes it by its path. */
+  Path path() {
+    return part;
   }
 
   /** Gives the file its name, in place of any that had it. */

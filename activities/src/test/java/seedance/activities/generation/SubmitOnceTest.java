@@ -31,7 +31,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seedance.activities.provider.Creation;
+import seedance.activities.provider.ResultFiles;
+import seedance.activities.provider.Sighting;
 import seedance.activities.store.FolderStore;
+import seedance.activities.store.MediaBytes;
 import seedance.activities.store.OpenSubmission;
 import seedance.activities.store.Receipts;
 import seedance.workflows.generation.FailureType;
@@ -328,6 +331,74 @@ class SubmitOnceTest {
                     Arrays.asList(1, null))));
   }
 
+  @Test
+  void reference_isReplacedOnTheWayOut_andNowhereElse() throws Exception {
+    StoredFixture.store(
+        new FolderStore(folder), "earlier", "cgt-1", MediaBytes.mp4(99), MediaBytes.png());
+    provider.onLook(ScriptedProvider.noSuchTask());
+
+    SubmitOutcome outcome = submit(withFrameOf("earlier"), 1);
+
+    assertThat(outcome).isInstanceOf(SubmitOutcome.Accepted.class);
+    assertThat(provider.created.get(0).tree().toString()).contains("data:image/png;base64,");
+    assertThat(outcome.toString()).doesNotContain("base64");
+    try (Stream<Path> files = Files.walk(folder.resolve(".receipts"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file)).doesNotContain("base64");
+      }
+    }
+  }
+
+  @Test
+  void referenceThatCannotBeHandedOver_isRejected_andNothingIsSentOrNoted() {
+    assertThat(submit(withFrameOf("unknown"), 1))
+        .isEqualTo(
+            new SubmitOutcome.Rejected(
+                new ServiceError(
+                    FailureType.REFERENCE_UNAVAILABLE,
+                    "NotFound",
+                    "content[0].image_url.url (generation://unknown/last_frame)",
+                    null)));
+    assertThat(provider.created).isEmpty();
+    assertThat(open()).isEmpty();
+    assertCounted("rejected");
+  }
+
+  @Test
+  void referenceDuringAnOutage_isNotCreated_andNothingIsSentOrNoted() throws Exception {
+    StoredFixture.store(
+        new FolderStore(folder), "earlier", "cgt-1", MediaBytes.mp4(99), MediaBytes.png());
+    provider.onLook(new Sighting.NotSeen("the service is down", Optional.of(Duration.ofHours(1))));
+
+    assertThat(submit(withFrameOf("earlier"), 1))
+        .isEqualTo(
+            new SubmitOutcome.NotCreated(
+                new Problem("the service is down", NOW), Duration.ofHours(1)));
+    assertThat(provider.created).isEmpty();
+    assertThat(open()).isEmpty();
+  }
+
+  @Test
+  void submissionThatMayHaveBeenSent_staysUnknown_whateverBecameOfItsReference() throws Exception {
+    receipts.open(new OpenSubmission(ID, "w", NOW, TRAITS));
+
+    assertThat(submit(withFrameOf("unknown"), 1)).isInstanceOf(SubmitOutcome.Unknown.class);
+  }
+
+  private static AnyJson withFrameOf(String workflowId) {
+    return new AnyJson(
+        Map.of(
+            "model",
+            "m",
+            "content",
+            List.of(
+                Map.of(
+                    "type",
+                    "image_url",
+                    "image_url",
+                    Map.of("url", "generation://" + workflowId + "/last_frame")))));
+  }
+
   /** Another worker on the same store. */
   private void restart() {
     stop();
@@ -344,6 +415,11 @@ class SubmitOnceTest {
         new SubmitOnce(
             provider,
             receipts,
+            new References(
+                new FolderStore(folder),
+                provider,
+                new ResultFiles(URI.create("https://ark.example")),
+                Clock.fixed(NOW, ZoneOffset.UTC)),
             new CallbackUrls(callbackUrl),
             LookSchedule.realTime(),
             new GenerationMetrics(meters),

@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
@@ -169,6 +172,75 @@ class FolderStoreTest {
     store.checkWritable();
 
     assertThat(root).isEmptyDirectory();
+  }
+
+  @Test
+  void latest_isTheOneWhoseManifestIsYoungest_andMakesNothing() throws Exception {
+    store.checkWritable();
+    assertThat(store.latest("my-id")).isEmpty();
+    assertThat(root).isEmptyDirectory();
+    store.place("my-id", "cgt-1");
+    assertThat(store.latest("my-id")).isEmpty();
+    store.place("my-id", "cgt-2").saveManifest(new byte[0]);
+    assertThat(store.latest("my-id").map(FolderStoreTest::path))
+        .contains(root.resolve("my-id/cgt-2"));
+
+    store.place("my-id", "cgt-1").saveManifest(new byte[0]);
+    Files.setLastModifiedTime(
+        root.resolve("my-id/cgt-2/manifest.json"), FileTime.from(Instant.now().minusSeconds(9)));
+
+    assertThat(store.latest("my-id").map(FolderStoreTest::path)).contains(root.resolve("my-id"));
+  }
+
+  @Test
+  void latest_ofAStoreThatIsAway_isAnError_notEmpty() {
+    assertThatThrownBy(() -> store.latest("my-id")).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void publicUrl_isBelowTheOperatorsBase_withAWayBackToTheFile() throws Exception {
+    store = new FolderStore(root, Optional.of(URI.create("https://cdn.example/a%20b/")));
+    StorePlace place = store.place("shots/片 1", "cgt-1");
+    save(place, 50);
+    Artifact video = place.find(Artifact.Kind.VIDEO).orElseThrow();
+
+    URI url = store.publicUrl(video).orElseThrow();
+
+    assertThat(url.toString()).startsWith("https://cdn.example/a%20b/shots%252F");
+    assertThat(root.resolve(url.getPath().replaceFirst("^/a b/", ""))).exists();
+    assertThat(new FolderStore(root).publicUrl(video)).isEmpty();
+    assertThat(store.toString()).doesNotContain("cdn.example");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "file:///etc/passwd",
+        "https://cdn.example/video.mp4",
+        "file:///nowhere/../etc/passwd"
+      })
+  void fileOutsideTheStore_isNeitherLocalNorServed(String location) {
+    store = new FolderStore(root, Optional.of(URI.create("https://cdn.example")));
+    Artifact foreign =
+        new Artifact(Artifact.Kind.VIDEO, URI.create(location), "video/mp4", 1, "00");
+
+    assertThat(store.localFile(foreign)).isEmpty();
+    assertThat(store.publicUrl(foreign)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ftp://cdn.example",
+        "https://u:p@cdn.example",
+        "https://cdn.example?a=b",
+        "https://cdn.example#a",
+        "https:cdn",
+        "clips"
+      })
+  void publicBaseThatIsNone_isRefused(String base) {
+    assertThatThrownBy(() -> new FolderStore(root, Optional.of(URI.create(base))))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static void save(StorePlace place, int bytes) throws IOException {

@@ -13,14 +13,14 @@ import seedance.client.SeedanceClient;
 @Command(
     name = "cancel",
     description = {
-      "Asks a running generation to stop.",
+      "Asks a running generation or chain to stop.",
       "A queued task is cancelled at the service. One that runs there goes on and is charged:",
       "options.onCancel says whether its clip is stored all the same. show says how it ended."
     })
 final class CancelCommand implements Callable<Integer> {
   private final Cli cli;
 
-  @Parameters(paramLabel = "ID", description = "The generation's id.")
+  @Parameters(paramLabel = "ID", description = "The generation's or chain's id.")
   private String id;
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -34,7 +34,7 @@ final class CancelCommand implements Callable<Integer> {
   public Integer call() {
     try (Connection connection = Connection.open(cli.environment())) {
       GenerationHandle generation = new SeedanceClient(connection.workflowClient()).handle(id);
-      if (ShowCommand.describe(generation).getStatus()
+      if (ShowCommand.describeAny(generation.workflow()).getStatus()
           != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
         throw ended();
       }

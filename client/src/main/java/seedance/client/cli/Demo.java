@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -14,14 +15,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import seedance.client.ChainFailedException;
+import seedance.client.ChainHandle;
 import seedance.client.GenerationFailedException;
 import seedance.client.GenerationHandle;
 import seedance.client.SeedanceClient;
 import seedance.client.StartOptions;
 import seedance.worker.dev.DevSystem;
+import seedance.workflows.chain.ChainResult;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Progress;
+import seedance.workflows.request.AnyJson;
 
 /** Generations of all scenes at once, shown while they run and in a closing table. */
 final class Demo {
@@ -38,6 +43,10 @@ final class Demo {
     this.seedance =
         new SeedanceClient(system.workflowClient(), system.taskQueue(), Judge.catalogue(cli));
   }
+
+  /** Whose clips become one film, in its order. */
+  private static final AnyJson JOINED =
+      new AnyJson(Map.of("join", List.of("opening", "longer", "next-shot")));
 
   /** How one scene went. */
   private record Take(
@@ -64,8 +73,34 @@ final class Demo {
     }
     cli.terminal().out().println();
     print(takes);
+    cli.terminal().out().println();
     boolean allStored = takes.stream().allMatch(take -> take.result().isPresent());
     return allStored ? ExitCode.OK : ExitCode.GENERATION_FAILED;
+  }
+
+  /** Returns the exit code. */
+  int runChain(Scene scene) throws InterruptedException {
+    cli.terminal()
+        .out()
+        .println("And a chain: generate, extend, last frame into the next shot; two branches.");
+    Instant start = Instant.now();
+    ChainHandle chain =
+        seedance.startChain(
+            scene.body(),
+            StartOptions.DEFAULTS.withWorkflowId(id(scene, start)).withOptions(JOINED));
+    ChainReports reports = new ChainReports(cli, false);
+    ChainResult result;
+    try (ProgressView view =
+        ProgressView.on(
+            cli.terminal(), List.of("opening", "longer", "next-shot", "close-up", ""))) {
+      result = chain.follow(new ChainFollower(cli, false).listener(view, chain.workflowId()));
+    } catch (ChainFailedException failed) {
+      reports.failed(failed);
+      return ExitCode.GENERATION_FAILED;
+    }
+    cli.terminal().out().println();
+    reports.succeeded(chain.workflowId(), result);
+    return ExitCode.OK;
   }
 
   private Take take(Scene scene, ProgressView view) throws InterruptedException {
@@ -106,8 +141,14 @@ final class Demo {
           take.result().map(this::clip).orElse("none; id " + take.workflowId()));
     }
     table.print(out);
+  }
+
+  /** What it was charged, if nothing. */
+  void sayWhatWasCharged() {
     if (simulated) {
-      out.println("Nothing was charged: the service is simulated, the costs are list prices.");
+      cli.terminal()
+          .out()
+          .println("Nothing was charged: the service is simulated, the costs are list prices.");
     }
   }
 

@@ -14,7 +14,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import seedance.worker.dev.DevSettings;
 import seedance.worker.dev.DevSystem;
+import seedance.workflows.chain.ChainRules;
+import seedance.workflows.chain.ChainVerdict;
+import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.ModelCatalogue;
+import seedance.workflows.request.Money;
 import seedance.workflows.request.Price;
 import seedance.workflows.request.RequestRules;
 import seedance.workflows.request.RequestVerdict;
@@ -22,8 +26,9 @@ import seedance.workflows.request.RequestVerdict;
 @Command(
     name = "demo",
     description = {
-      "Makes three videos at once (text, frames, reference) with everything in one process: a"
-          + " Temporal server, a simulated Seedance, a worker. The clips are left in out/.",
+      "Makes three videos at once (text, frames, reference) and then a chain of four, with everything"
+          + " in one process: a Temporal server, a simulated Seedance, a worker. The clips are left in"
+          + " out/.",
       "TEMPORAL_ADDRESS: on that server instead. SEEDANCE_API_KEY: at the real service instead, which"
           + " costs money."
     })
@@ -53,7 +58,11 @@ final class DemoCommand implements Callable<Integer> {
     try (ClosedOnExit running = new ClosedOnExit(system)) {
       DevSystems.describe(cli, system);
       out.println();
-      int exitCode = new Demo(cli, system).run(Scene.all());
+      Demo demo = new Demo(cli, system);
+      int ofScenes = demo.run(Scene.all());
+      int ofChain = demo.runChain(Scene.chain());
+      demo.sayWhatWasCharged();
+      int exitCode = Math.max(ofScenes, ofChain);
       out.println();
       if (keep) {
         out.println(
@@ -111,10 +120,24 @@ final class DemoCommand implements Callable<Integer> {
       sum = sum.add(price.get().amountPerMillionTokens().multiply(TOKENS_OF_A_SCENE));
       currency = price.get().currency();
     }
-    return "about %s %s for %d videos of 5 s at 480p, by the list prices."
+    Optional<Money> ofChain = worstCaseOfTheChain(catalogue);
+    if (ofChain.isEmpty() || !ofChain.get().currency().equals(currency)) {
+      return "videos, whose price is not known here.";
+    }
+    return "about %s %s for %d videos of 5 s at 480p and a chain of four, by the list prices."
         .formatted(
-            sum.movePointLeft(6).setScale(1, RoundingMode.UP).toPlainString(),
+            sum.movePointLeft(6)
+                .add(ofChain.get().amount())
+                .setScale(1, RoundingMode.UP)
+                .toPlainString(),
             currency,
             scenes.size());
+  }
+
+  private static Optional<Money> worstCaseOfTheChain(ModelCatalogue catalogue) {
+    return new ChainRules(catalogue).check(Scene.chain().body(), AnyJson.NULL)
+            instanceof ChainVerdict.Valid valid
+        ? Optional.ofNullable(valid.plan().worstCase())
+        : Optional.empty();
   }
 }

@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import seedance.client.Judgement;
+import seedance.workflows.chain.ChainPlan;
+import seedance.workflows.chain.ChainRules;
+import seedance.workflows.chain.ChainVerdict;
+import seedance.workflows.chain.StepPlan;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.InvalidCatalogueException;
 import seedance.workflows.request.JsonText;
@@ -19,10 +23,12 @@ import seedance.workflows.request.Violation;
 final class Judge {
   private final JsonInput input;
   private final RequestRules rules;
+  private final ChainRules chainRules;
 
   Judge(Cli cli, ModelCatalogue catalogue) {
     this.input = new JsonInput(cli);
     this.rules = new RequestRules(catalogue);
+    this.chainRules = new ChainRules(catalogue);
   }
 
   /**
@@ -92,8 +98,64 @@ final class Judge {
     return path.equals("$") ? "options" : "options." + path;
   }
 
-  JudgedFile judge(String file, RunOptions options) {
+  /**
+   * What came of one file that holds a chain.
+   *
+   * @param chain what was read; JSON null where nothing could be
+   * @param plan empty where a rule is broken
+   */
+  record JudgedChain(AnyJson chain, Optional<ChainPlan> plan, List<Violation> violations) {
+    boolean isValid() {
+      return violations.isEmpty();
+    }
+
+    /** The ids of its steps, each after those it is made from. */
+    List<String> steps() {
+      return plan.stream().flatMap(valid -> valid.steps().stream()).map(StepPlan::id).toList();
+    }
+  }
+
+  JudgedChain chain(String file, RunOptions options) {
+    return chain(input.read(file), options);
+  }
+
+  private JudgedChain chain(JsonText.Reading reading, RunOptions options) {
+    List<Violation> violations = new ArrayList<>(violations(reading));
+    violations.addAll(options.violations());
+    if (!(reading instanceof JsonText.Read read)) {
+      return new JudgedChain(AnyJson.NULL, Optional.empty(), violations);
+    }
+    ChainVerdict verdict = chainRules.check(read.json(), options.json());
+    if (verdict instanceof ChainVerdict.Valid valid) {
+      return new JudgedChain(read.json(), Optional.of(valid.plan()), violations);
+    }
+    violations.addAll(((ChainVerdict.Invalid) verdict).violations());
+    return new JudgedChain(read.json(), Optional.empty(), violations);
+  }
+
+  /** One file of either kind: what has {@code steps} is a chain. */
+  sealed interface Judged {
+    /** A request for one generation. */
+    record Request(Judgement judgement) implements Judged {}
+
+    /** Several. */
+    record Steps(JudgedChain chain) implements Judged {}
+  }
+
+  Judged either(String file, RunOptions options) {
     JsonText.Reading reading = input.read(file);
+    return reading instanceof JsonText.Read read
+            && read.json().tree() instanceof Map<?, ?> fields
+            && fields.containsKey("steps")
+        ? new Judged.Steps(chain(reading, options))
+        : new Judged.Request(judge(reading, options).judgement());
+  }
+
+  JudgedFile judge(String file, RunOptions options) {
+    return judge(input.read(file), options);
+  }
+
+  private JudgedFile judge(JsonText.Reading reading, RunOptions options) {
     List<Violation> violations = new ArrayList<>(violations(reading));
     AnyJson body = AnyJson.NULL;
     Optional<VideoRequest> request = Optional.empty();

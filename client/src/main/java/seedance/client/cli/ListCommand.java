@@ -14,11 +14,13 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import seedance.workflows.chain.VideoChainWorkflow;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 
 @Command(
     name = "list",
-    description = "Lists generations: those that run, then those that ended, the latest first.")
+    description =
+        "Lists generations and chains: those that run, then those that ended, the latest first.")
 final class ListCommand implements Callable<Integer> {
   private final Cli cli;
 
@@ -31,7 +33,7 @@ final class ListCommand implements Callable<Integer> {
 
   @Option(
       names = "--needs-decision",
-      description = "Only those that wait for someone to decide, with what is known; see resolve.")
+      description = "Only those that wait for someone to decide, with what is known; see show.")
   private boolean needsDecision;
 
   @Option(names = "--json", description = "Print one JSON object a line.")
@@ -54,9 +56,10 @@ final class ListCommand implements Callable<Integer> {
 
   private List<WorkflowExecutionMetadata> recent(Connection connection) {
     String query =
-        "WorkflowType = '%s'%s"
+        "WorkflowType IN ('%s', '%s')%s"
             .formatted(
                 VideoGenerationWorkflow.TYPE,
+                VideoChainWorkflow.TYPE,
                 needsDecision ? " AND ExecutionStatus = 'Running'" : "");
     try (Stream<WorkflowExecutionMetadata> all =
         connection.workflowClient().listExecutions(query)) {
@@ -80,6 +83,7 @@ final class ListCommand implements Callable<Integer> {
       for (WorkflowExecutionMetadata generation : generations) {
         Map<String, Object> object =
             Reports.object(generation.getExecution().getWorkflowId(), status(generation));
+        object.put("type", type(generation));
         object.put("runId", generation.getExecution().getRunId());
         object.put("startedAt", generation.getStartTime().toString());
         object.put(
@@ -93,18 +97,19 @@ final class ListCommand implements Callable<Integer> {
     if (generations.isEmpty()) {
       cli.terminal()
           .out()
-          .println(needsDecision ? "No generation waits for a decision." : "No generations yet.");
+          .println(needsDecision ? "Nothing waits for a decision." : "No generations yet.");
       return;
     }
     if (needsDecision) {
       printDecisions(generations);
       return;
     }
-    Table table = new Table("ID", "STATUS", "STARTED", "TOOK");
+    Table table = new Table("ID", "TYPE", "STATUS", "STARTED", "TOOK");
     for (WorkflowExecutionMetadata generation : generations) {
       Instant end = generation.getCloseTime() == null ? Instant.now() : generation.getCloseTime();
       table.row(
           Words.printable(generation.getExecution().getWorkflowId()),
+          type(generation),
           decision(generation) == null ? status(generation) : "needs decision",
           Words.dayAndClock(generation.getStartTime()),
           Words.of(Duration.between(generation.getStartTime(), end)));
@@ -130,6 +135,10 @@ final class ListCommand implements Callable<Integer> {
         ? generation.getMemo(
             VideoGenerationWorkflow.NEEDS_DECISION_MEMO, String.class, String.class)
         : null;
+  }
+
+  private static String type(WorkflowExecutionMetadata found) {
+    return VideoChainWorkflow.TYPE.equals(found.getWorkflowType()) ? "chain" : "generation";
   }
 
   /** In the words that {@code show} uses. */

@@ -49,6 +49,11 @@ final class LiveProgress implements ProgressView {
   }
 
   @Override
+  public synchronized void going(String name, String words) {
+    lines.put(name, now -> running(words, now));
+  }
+
+  @Override
   public synchronized void say(String name, String text) {
     lines.put(name, now -> text);
   }

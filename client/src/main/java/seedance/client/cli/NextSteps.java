@@ -2,6 +2,9 @@ package seedance.client.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import seedance.workflows.chain.StepProgress;
+import seedance.workflows.chain.StepState;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.UnknownSubmission;
 
@@ -32,6 +35,28 @@ final class NextSteps {
       case DECIDE -> decisions(cli, id, progress.unknownSubmission());
       default -> List.of();
     };
+  }
+
+  /** The commands that decide about a step; empty where nothing is to be decided. */
+  static List<String> commands(Cli cli, String id, StepProgress step) {
+    if (!step.state().needsDecision()) {
+      return List.of();
+    }
+    if (step.state() == StepState.FAILED) {
+      return List.of(
+          cli.command("retry", id, step.id()) + "  (with another request: --request BODY.json)",
+          cli.command("skip", id, step.id()) + "  (leave it out)");
+    }
+    return List.of(
+        cli.command("approve", id, step.id()) + "  (with another request: --request BODY.json)",
+        cli.command("approve", id, step.id(), "--reject", "REASON") + "  (give it up)");
+  }
+
+  /** The same as lines below another one; empty text where nothing is to be decided. */
+  static String commandsBelow(Cli cli, String id, StepProgress step) {
+    return commands(cli, id, step).stream()
+        .map(command -> "\n          " + command)
+        .collect(Collectors.joining());
   }
 
   private static List<String> decisions(Cli cli, String id, UnknownSubmission submission) {

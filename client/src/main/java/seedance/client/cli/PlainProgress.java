@@ -32,6 +32,11 @@ final class PlainProgress implements ProgressView {
   }
 
   @Override
+  public synchronized void going(String name, String words) {
+    print(name, words);
+  }
+
+  @Override
   public synchronized void say(String name, String text) {
     print(name, text);
   }

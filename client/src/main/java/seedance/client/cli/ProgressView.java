@@ -3,7 +3,10 @@ package seedance.client.cli;
 import java.util.List;
 import seedance.workflows.generation.Progress;
 
-/** Shows how one or several generations go while they are followed. Safe for several threads. */
+/**
+ * Shows how one or several generations or steps go while they are followed. Safe for several
+ * threads.
+ */
 interface ProgressView extends AutoCloseable {
 
   /**
@@ -26,6 +29,9 @@ interface ProgressView extends AutoCloseable {
    * @param below lines of their own
    */
   void show(String name, Progress progress, List<String> below);
+
+  /** Something in words, which goes on; lines after the first stand below it. */
+  void going(String name, String words);
 
   /** Something else to say of a generation; the last thing said of it stays. */
   void say(String name, String text);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import seedance.client.DecisionRefusedException;
 import seedance.client.DifferentRequestException;
+import seedance.client.Ending;
 import seedance.client.GenerationFailedException;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.GenerationOutcome;
@@ -77,7 +78,7 @@ final class Reports {
   /** A start of an id that was started with something else: lines on {@code err}, or an object. */
   void different(DifferentRequestException different) {
     if (json) {
-      Map<String, Object> object = object(different.existing().workflowId(), "different");
+      Map<String, Object> object = object(different.workflowId(), "different");
       object.put("differences", different.paths());
       json(object);
       return;
@@ -89,7 +90,7 @@ final class Reports {
         .err()
         .println(
             "An id makes one clip. Choose another id, or see what is there:\n  "
-                + cli.command("show", different.existing().workflowId()));
+                + cli.command("show", different.workflowId()));
   }
 
   void started(String workflowId) {
@@ -173,10 +174,7 @@ final class Reports {
       json(object);
       return;
     }
-    out.println(
-        cli.terminal().red(failed.ending().name().charAt(0) + status.substring(1).replace('_', ' '))
-            + "  "
-            + failed.workflowId());
+    ended(failed.ending(), failed.workflowId());
     failed
         .failure()
         .ifPresentOrElse(
@@ -194,6 +192,13 @@ final class Reports {
               }
             },
             () -> line("why", failed.getMessage()));
+  }
+
+  /** The first line about an end without a result. */
+  void ended(Ending ending, String workflowId) {
+    String words = ending.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    String capital = words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    out.println(cli.terminal().red(capital) + "  " + workflowId);
   }
 
   static Map<String, Object> object(String workflowId, String status) {
@@ -228,7 +233,8 @@ final class Reports {
             Words.of(timings.stored()));
   }
 
-  private void line(String label, String value) {
+  /** One fact below the first line; nothing where there is none. */
+  void line(String label, String value) {
     if (value != null && !value.isEmpty()) {
       out.println("  " + TextWidth.padded(label, LABEL_COLUMNS) + "  " + Words.printable(value));
     }

@@ -9,9 +9,9 @@ import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.JsonText;
 
 /**
- * A request body that ships with the command line.
+ * A request body, or a chain of them, that ships with the command line.
  *
- * @param name its mode
+ * @param name its mode, or {@code chain}
  * @param text the body as JSON text
  */
 record Scene(String name, String text) {
@@ -19,6 +19,11 @@ record Scene(String name, String text) {
   /** One of each mode. All are 5 s at 480p, the cheapest that every account can make. */
   static List<Scene> all() {
     return List.of(read("text"), read("frames"), read("reference"));
+  }
+
+  /** Generate, extend, last frame into another shot; two branches side by side. */
+  static Scene chain() {
+    return read("chain");
   }
 
   static Scene read(String name) {

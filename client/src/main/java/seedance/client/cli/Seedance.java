@@ -18,12 +18,12 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:Done.",
-      "1:The generation failed, was cancelled or terminated.",
+      "1:The generation or chain failed, was cancelled or terminated.",
       "2:Wrong usage, or a request or decision that is refused; nothing was started.",
-      "3:Temporal cannot be reached, or has no such running generation.",
+      "3:Temporal cannot be reached, or has no such running generation or chain.",
       "4:A setting is wrong: SEEDANCE_…, TEMPORAL_… or a file that they name.",
       "70:An error of this program; please report it.",
-      "130:Ctrl-C. A generation that was being followed goes on."
+      "130:Ctrl-C. What was being followed goes on."
     },
     footer = {
       "",
@@ -60,10 +60,15 @@ public final class Seedance implements Runnable {
             new DemoCommand(cli),
             new DevCommand(cli),
             new GenerateCommand(cli),
+            new ChainCommand(cli),
+            new ExtendCommand(cli),
             new ShowCommand(cli),
             new ListCommand(cli),
             new CancelCommand(cli),
             new ResolveCommand(cli),
+            new StepCommand.Approve(cli),
+            new StepCommand.Retry(cli),
+            new StepCommand.Skip(cli),
             new ValidateCommand(cli),
             new WorkerCommand(cli),
             new SimulateCommand(cli))) {

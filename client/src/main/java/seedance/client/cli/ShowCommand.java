@@ -5,26 +5,33 @@ import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowServiceException;
+import io.temporal.client.WorkflowStub;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import seedance.client.ChainFailedException;
+import seedance.client.ChainHandle;
 import seedance.client.GenerationFailedException;
 import seedance.client.GenerationHandle;
 import seedance.client.NoWorkerAnswersException;
 import seedance.client.SeedanceClient;
+import seedance.workflows.chain.ChainProgress;
+import seedance.workflows.chain.StepProgress;
+import seedance.workflows.chain.VideoChainWorkflow;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 
 @Command(
     name = "show",
     description = {
-      "Shows where a generation stands, or how it ended, whoever started it.",
+      "Shows where a generation or a chain stands, or how it ended, whoever started it.",
       "Exits with 1 if it failed."
     })
 final class ShowCommand implements Callable<Integer> {
   private final Cli cli;
 
-  @Parameters(paramLabel = "ID", description = "The generation's id.")
+  @Parameters(paramLabel = "ID", description = "The generation's or chain's id.")
   private String id;
 
   @Option(names = "--follow", description = "Stay until it ends.")
@@ -40,9 +47,15 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try (Connection connection = Connection.open(cli.environment())) {
-      GenerationHandle generation = new SeedanceClient(connection.workflowClient()).handle(id);
-      WorkflowExecutionDescription description = describe(generation);
-      if (description.getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
+      SeedanceClient seedance = new SeedanceClient(connection.workflowClient());
+      GenerationHandle generation = seedance.handle(id);
+      WorkflowExecutionDescription description = describeAny(generation.workflow());
+      boolean runs =
+          description.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+      if (VideoChainWorkflow.TYPE.equals(description.getWorkflowType())) {
+        return runs ? showRunning(seedance.chain(id)) : showEnd(seedance.chain(id));
+      }
+      if (!runs) {
         return showEnd(generation);
       }
       return follow ? new Follower(cli, json).follow(generation) : showProgress(generation);
@@ -53,25 +66,74 @@ final class ShowCommand implements Callable<Integer> {
    * @throws Refusal if there is no such generation, or Temporal does not say
    */
   static WorkflowExecutionDescription describe(GenerationHandle generation) {
+    WorkflowExecutionDescription description = describeAny(generation.workflow());
+    requireType(description, VideoGenerationWorkflow.TYPE, "generation");
+    return description;
+  }
+
+  /**
+   * @throws Refusal if there is no such chain, or Temporal does not say
+   */
+  static void requireChain(WorkflowStub workflow) {
+    requireType(describeAny(workflow), VideoChainWorkflow.TYPE, "chain");
+  }
+
+  /**
+   * Describes a generation or a chain.
+   *
+   * @throws Refusal if there is none of that id, or Temporal does not say
+   */
+  static WorkflowExecutionDescription describeAny(WorkflowStub workflow) {
     WorkflowExecutionDescription description;
     try {
-      description = generation.workflow().describe();
+      description = workflow.describe();
     } catch (WorkflowNotFoundException missing) {
-      throw noSuchGeneration(generation.workflowId());
+      throw notThere(workflow.getExecution().getWorkflowId());
     } catch (WorkflowServiceException refused) {
       throw Refusals.of(refused);
     }
-    if (!VideoGenerationWorkflow.TYPE.equals(description.getWorkflowType())) {
-      throw new Refusal(
-          ExitCode.NOT_REACHED,
-          "The workflow %s is no generation but a %s."
-              .formatted(generation.workflowId(), description.getWorkflowType()));
+    if (!VideoChainWorkflow.TYPE.equals(description.getWorkflowType())) {
+      requireType(description, VideoGenerationWorkflow.TYPE, "generation");
     }
     return description;
   }
 
-  static Refusal noSuchGeneration(String id) {
+  private static void requireType(
+      WorkflowExecutionDescription description, String type, String inWords) {
+    if (!type.equals(description.getWorkflowType())) {
+      throw new Refusal(
+          ExitCode.NOT_REACHED,
+          "The workflow %s is no %s but a %s."
+              .formatted(
+                  description.getExecution().getWorkflowId(),
+                  inWords,
+                  description.getWorkflowType()));
+    }
+  }
+
+  static Refusal notThere(String id) {
     return new Refusal(ExitCode.NOT_REACHED, "There is no generation " + id + ".");
+  }
+
+  private int showEnd(ChainHandle chain) {
+    ChainReports reports = new ChainReports(cli, json);
+    try {
+      reports.succeeded(id, chain.result());
+      return ExitCode.OK;
+    } catch (ChainFailedException failed) {
+      reports.failed(failed);
+      return ExitCode.GENERATION_FAILED;
+    }
+  }
+
+  private int showRunning(ChainHandle chain) throws InterruptedException {
+    ChainProgress progress = ask(chain::progress);
+    if (follow) {
+      return new ChainFollower(cli, json)
+          .follow(chain, progress.steps().stream().map(StepProgress::id).toList());
+    }
+    new ChainReports(cli, json).running(id, progress);
+    return ExitCode.OK;
   }
 
   private int showEnd(GenerationHandle generation) {
@@ -86,9 +148,13 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private int showProgress(GenerationHandle generation) {
+    new Reports(cli, json).running(id, ask(generation::progress));
+    return ExitCode.OK;
+  }
+
+  private <P> P ask(Supplier<P> progress) {
     try {
-      new Reports(cli, json).running(id, generation.progress());
-      return ExitCode.OK;
+      return progress.get();
     } catch (NoWorkerAnswersException | WorkflowQueryException unanswered) {
       throw new Refusal(
           ExitCode.NOT_REACHED,

@@ -1,26 +1,35 @@
 package seedance.client.cli;
 
+import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import seedance.client.Judgement;
+import seedance.client.cli.Judge.JudgedChain;
 import seedance.client.cli.Judge.RunOptions;
+import seedance.workflows.chain.ChainPlan;
+import seedance.workflows.request.Money;
 import seedance.workflows.request.Violation;
 
 @Command(
     name = "validate",
     description = {
-      "Holds request bodies to the rules, without a server and without a key.",
+      "Holds request bodies and chains (by their steps) to the rules, without a server and without a"
+          + " key.",
       "Exits with 2 if any is invalid."
     })
 final class ValidateCommand implements Callable<Integer> {
   private final Cli cli;
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Request bodies; - for stdin.")
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "Request bodies or chains; - for stdin.")
   private List<String> files;
 
   @Option(names = "--options", paramLabel = "O.json", description = "The run's options.")
@@ -39,11 +48,63 @@ final class ValidateCommand implements Callable<Integer> {
     RunOptions run = judge.options(options);
     boolean allValid = true;
     for (String file : files) {
-      Judgement judgement = judge.judge(file, run).judgement();
-      allValid &= judgement.isValid();
-      print(file, judgement);
+      Judge.Judged judged = judge.either(file, run);
+      if (judged instanceof Judge.Judged.Steps steps) {
+        allValid &= steps.chain().isValid();
+        print(file, steps.chain());
+      } else if (judged instanceof Judge.Judged.Request request) {
+        allValid &= request.judgement().isValid();
+        print(file, request.judgement());
+      }
     }
     return allValid ? ExitCode.OK : ExitCode.INVALID;
+  }
+
+  private void print(String file, JudgedChain chain) {
+    Optional<ChainPlan> plan = chain.plan();
+    Optional<Money> worstCase = plan.flatMap(valid -> Optional.ofNullable(valid.worstCase()));
+    if (json) {
+      Map<String, Object> object = new LinkedHashMap<>();
+      object.put("file", file);
+      object.put("valid", chain.isValid());
+      object.put("steps", plan.map(valid -> chain.steps()).orElse(null));
+      object.put("graph", plan.map(ChainPlan::graph).orElse(null));
+      object.put("worstCase", worstCase.orElse(null));
+      object.put("notes", plan.map(ChainPlan::notes).orElse(List.of()));
+      object.put("violations", chain.violations());
+      new Reports(cli, true).json(object);
+      return;
+    }
+    PrintStream out = cli.terminal().out();
+    if (chain.isValid()) {
+      int steps = chain.steps().size();
+      out.println(
+          "%s: %s, chain of %d step%s%s"
+              .formatted(
+                  label(file),
+                  cli.terminal().green("valid"),
+                  steps,
+                  steps == 1 ? "" : "s",
+                  worstCase
+                      .map(most -> ", at most " + most.inWords() + " by the price list")
+                      .orElse(", of unknown cost")));
+      plan.ifPresent(
+          valid -> {
+            valid.graph().lines().forEach(line -> out.println("  " + Words.printable(line)));
+            valid.notes().forEach(note -> out.println("  note: " + Words.printable(note)));
+          });
+    }
+    print(file, chain.violations());
+  }
+
+  private void print(String file, List<Violation> violations) {
+    for (Violation violation : violations) {
+      cli.terminal().out().println(label(file) + ": " + Words.printable(violation.toString()));
+    }
+  }
+
+  private static String label(String file) {
+    return file.equals(JsonInput.STANDARD_INPUT) ? "stdin" : file;
   }
 
   private void print(String file, Judgement judgement) {
@@ -57,19 +118,16 @@ final class ValidateCommand implements Callable<Integer> {
       new Reports(cli, true).json(object);
       return;
     }
-    String label = file.equals(JsonInput.STANDARD_INPUT) ? "stdin" : file;
     if (judgement.isValid()) {
       cli.terminal()
           .out()
           .println(
-              label
+              label(file)
                   + ": "
                   + cli.terminal().green("valid")
                   + ", "
                   + (mode == null ? "adopts a task" : mode));
     }
-    for (Violation violation : judgement.violations()) {
-      cli.terminal().out().println(label + ": " + Words.printable(violation.toString()));
-    }
+    print(file, judgement.violations());
   }
 }

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.StringJoiner;
+import seedance.workflows.chain.StepProgress;
 import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.Progress.Stage;
@@ -92,6 +93,18 @@ final class Words {
       words.add("last problem: " + progress.lastProblem().what());
     }
     return printable(words.toString());
+  }
+
+  /** Where a step stands, with what it waits for and why it is not made. */
+  static String of(StepProgress step) {
+    StringBuilder words = new StringBuilder(step.state().inWords());
+    if (step.waitsFor() != null) {
+      words.append(" (").append(step.waitsFor()).append(')');
+    }
+    if (step.problem() != null) {
+      words.append("; ").append(step.problem());
+    }
+    return words.toString();
   }
 
   /** {@link #of(Progress)} with the time until the next look. */

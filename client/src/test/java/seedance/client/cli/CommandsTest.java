@@ -51,6 +51,11 @@ class CommandsTest {
         "demo",
         "dev",
         "generate",
+        "chain",
+        "extend",
+        "approve",
+        "retry",
+        "skip",
         "show",
         "list",
         "cancel",
@@ -304,6 +309,13 @@ class CommandsTest {
     CommandRun run = CommandRun.in(folder, Map.of(), Scene.read(scene).text(), "validate", "-");
 
     assertThat(run.out()).isEqualToIgnoringNewLines("stdin: valid, " + scene);
+  }
+
+  @Test
+  void theChainThatShips_keepsToTheRules() {
+    CommandRun run = CommandRun.in(folder, Map.of(), Scene.chain().text(), "validate", "-");
+
+    assertThat(run.out()).startsWith("stdin: valid, chain of 4 steps, at most ");
   }
 
   private CommandRun run(String... arguments) {

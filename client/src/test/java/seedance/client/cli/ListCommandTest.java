@@ -54,7 +54,10 @@ class ListCommandTest {
 
     Awaitility.await()
         .untilAsserted(
-            () -> assertThat(list().out()).contains("lost-listed  needs decision", "held-listed"));
+            () ->
+                assertThat(list().out())
+                    .containsPattern("lost-listed +generation +needs decision")
+                    .contains("held-listed"));
     CommandRun waiting = list("--needs-decision");
     assertThat(waiting.exitCode()).isEqualTo(0);
     assertThat(waiting.out())
@@ -64,7 +67,7 @@ class ListCommandTest {
         .singleElement()
         .asString()
         .contains("\"workflowId\":\"lost-listed\"", "\"needsDecision\":\"two tasks fit\"");
-    assertThat(list().out()).containsPattern("held-listed +running");
+    assertThat(list().out()).containsPattern("held-listed +generation +running");
 
     asking.resolve(new SubmissionDecision.Adopt("cgt-1"));
     asking.result();
@@ -72,8 +75,8 @@ class ListCommandTest {
         .untilAsserted(
             () ->
                 assertThat(list("--needs-decision").out())
-                    .isEqualToIgnoringNewLines("No generation waits for a decision."));
-    assertThat(list().out()).containsPattern("lost-listed +succeeded");
+                    .isEqualToIgnoringNewLines("Nothing waits for a decision."));
+    assertThat(list().out()).containsPattern("lost-listed +generation +succeeded");
     running.cancel();
   }
 

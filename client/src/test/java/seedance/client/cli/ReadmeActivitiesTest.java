@@ -8,6 +8,7 @@ import io.temporal.api.history.v1.HistoryEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -23,12 +24,19 @@ import seedance.client.SeedanceClient;
 import seedance.client.StartOptions;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.generation.SubmissionDecision;
+import seedance.workflows.request.AnyJson;
 
 /** The README's table of activities, held to what Temporal was asked for. */
 @Timeout(60)
 class ReadmeActivitiesTest {
   private static final Pattern ROW =
       Pattern.compile("(?m)^\\| `(Seedance\\w+)` \\| ([^|]+) \\| ([^|]+) \\|");
+
+  private static final AnyJson CHAIN =
+      new AnyJson(
+          Map.of("steps", List.of(Map.of("id", "a", "request", InMemorySystem.BODY.tree()))));
+  private static final AnyJson JOIN =
+      new AnyJson(Map.of("join", List.of("a"), "reuse", "an-earlier-chain"));
 
   private final Map<String, String> scheduled = new TreeMap<>();
 
@@ -45,8 +53,12 @@ class ReadmeActivitiesTest {
           .failsWithin(java.time.Duration.ofSeconds(30))
           .withThrowableThat()
           .withCauseInstanceOf(GenerationFailedException.class);
-      note(system, asking);
-      note(system, cancelled);
+      note(system, asking.workflowId());
+      note(system, cancelled.workflowId());
+      seedance
+          .startChain(CHAIN, StartOptions.DEFAULTS.withWorkflowId("film").withOptions(JOIN))
+          .result();
+      note(system, "film");
     }
 
     Map<String, String> rows =
@@ -55,7 +67,7 @@ class ReadmeActivitiesTest {
             .collect(
                 Collectors.toMap(
                     row -> row.group(1), ReadmeActivitiesTest::inCode, (a, b) -> a, TreeMap::new));
-    assertThat(rows).hasSize(7).isEqualTo(scheduled);
+    assertThat(rows).hasSize(11).isEqualTo(scheduled);
   }
 
   private static String inCode(MatchResult row) {
@@ -70,9 +82,8 @@ class ReadmeActivitiesTest {
     return generation;
   }
 
-  private void note(InMemorySystem system, GenerationHandle generation) {
-    for (HistoryEvent event :
-        system.workflowClient().fetchHistory(generation.workflowId()).getEvents()) {
+  private void note(InMemorySystem system, String workflowId) {
+    for (HistoryEvent event : system.workflowClient().fetchHistory(workflowId).getEvents()) {
       if (event.hasActivityTaskScheduledEventAttributes()) {
         ActivityTaskScheduledEventAttributes of = event.getActivityTaskScheduledEventAttributes();
         String heartbeat =

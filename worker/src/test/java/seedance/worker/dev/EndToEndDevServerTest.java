@@ -2,12 +2,8 @@ package seedance.worker.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.temporal.api.workflowservice.v1.ResetWorkflowExecutionRequest;
-import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
-import io.temporal.client.WorkflowTargetOptions;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,7 +36,7 @@ class EndToEndDevServerTest extends EndToEndTest {
     WorkflowStub workflow = start(PageExamples.TEXT);
     GenerationResult first = workflow.getResult(GenerationResult.class);
 
-    WorkflowStub again = reset(workflow, FIRST_TASK_COMPLETED);
+    WorkflowStub again = Reset.toEvent(FIRST_TASK_COMPLETED, workflow, system().workflowClient());
 
     assertThat(again.getResult(GenerationResult.class).taskId()).isEqualTo(first.taskId());
     assertThat(account().createsReceived()).isEqualTo(1);
@@ -53,34 +49,11 @@ class EndToEndDevServerTest extends EndToEndTest {
     WorkflowStub workflow = start(PageExamples.TEXT);
     waitUntil(workflow, progress -> progress.stage() == Progress.Stage.DECIDE);
 
-    WorkflowStub again = reset(workflow, FIRST_TASK_COMPLETED);
+    WorkflowStub again = Reset.toEvent(FIRST_TASK_COMPLETED, workflow, system().workflowClient());
 
     waitUntil(again, progress -> progress.stage() == Progress.Stage.DECIDE);
     assertThat(account().createsReceived()).isEqualTo(1);
     again.terminate("the test is over");
-  }
-
-  /** As the Temporal UI does. */
-  private WorkflowStub reset(WorkflowStub workflow, long toEvent) {
-    WorkflowClient client = system().workflowClient();
-    String runId =
-        client
-            .getWorkflowServiceStubs()
-            .blockingStub()
-            .resetWorkflowExecution(
-                ResetWorkflowExecutionRequest.newBuilder()
-                    .setNamespace(client.getOptions().getNamespace())
-                    .setWorkflowExecution(workflow.getExecution())
-                    .setWorkflowTaskFinishEventId(toEvent)
-                    .setReason("a test")
-                    .setRequestId(UUID.randomUUID().toString())
-                    .build())
-            .getRunId();
-    return client.newUntypedWorkflowStub(
-        WorkflowTargetOptions.newBuilder()
-            .setWorkflowId(workflow.getExecution().getWorkflowId())
-            .setRunId(runId)
-            .build());
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -31,9 +32,13 @@ import seedance.worker.dev.simulator.Fault;
 import seedance.worker.dev.simulator.Operation;
 import seedance.worker.dev.simulator.SimulatedSeedance;
 import seedance.worker.dev.simulator.SimulatorSettings;
+import seedance.workflows.chain.ChainResult;
+import seedance.workflows.chain.StepState;
+import seedance.workflows.chain.VideoChainWorkflow;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.VideoGenerationWorkflow;
+import seedance.workflows.request.AnyJson;
 
 /** Worker processes that are killed with SIGKILL, on the real dev server. */
 @Timeout(180)
@@ -124,6 +129,34 @@ class WorkerKillTest {
     }
   }
 
+  @Test
+  void workerKilledAtEveryStepOfAChain_isReplaced_andNoStepIsMadeTwice() throws Exception {
+    try (SimulatedSeedance service = simulated()) {
+      startWorker(service, "doomed");
+      WorkflowStub chain =
+          start(VideoChainWorkflow.TYPE, ChainEndToEndTest.OPENING_LONGER_NEXT_SHOT);
+      ChainEndToEndTest.approve(chain, "next-shot");
+      for (String step : List.of("opening", "longer", "next-shot")) {
+        WorkflowStub generation =
+            client.newUntypedWorkflowStub(chain.getExecution().getWorkflowId() + "." + step);
+        await()
+            .atMost(PATIENCE)
+            .ignoreExceptionsInstanceOf(WorkflowException.class)
+            .until(() -> generation.query("progress", Progress.class).taskId() != null);
+        kill();
+        startWorker(service, "successor");
+      }
+
+      ChainResult result = chain.getResult(ChainResult.class);
+
+      assertThat(result.steps())
+          .extracting(ChainResult.Step::state)
+          .containsExactly(StepState.DONE, StepState.DONE, StepState.DONE);
+      assertThat(account(service).createsReceived()).isEqualTo(3);
+      assertThat(account(service).tasksBilled()).isEqualTo(3);
+    }
+  }
+
   private Callable<Boolean> partOfTheClipIsOnDisk() {
     return () -> {
       if (!Files.isDirectory(store())) {
@@ -148,13 +181,17 @@ class WorkerKillTest {
   }
 
   private WorkflowStub start() {
+    return start(VideoGenerationWorkflow.TYPE, PageExamples.TEXT);
+  }
+
+  private WorkflowStub start(String type, AnyJson argument) {
     WorkflowStub workflow =
         client.newUntypedWorkflowStub(
-            VideoGenerationWorkflow.TYPE,
+            type,
             WorkflowOptions.newBuilder()
                 .setTaskQueue(VideoGenerationWorkflow.DEFAULT_TASK_QUEUE)
                 .build());
-    workflow.start(PageExamples.TEXT);
+    workflow.start(argument);
     return workflow;
   }
 

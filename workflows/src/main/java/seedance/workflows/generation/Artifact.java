@@ -30,7 +30,10 @@ public record Artifact(Kind kind, URI location, String mediaType, long bytes, St
     VIDEO("video"),
     /** Its last frame as an image without watermark. */
     @JsonProperty("last_frame")
-    LAST_FRAME("last_frame");
+    LAST_FRAME("last_frame"),
+    /** Several clips joined to one. */
+    @JsonProperty("film")
+    FILM("film");
 
     private final String fileName;
 

@@ -72,8 +72,8 @@ public enum FailureType {
       "DecisionRefused",
       FailureClass.CALLER,
       Charged.MAYBE,
-      "the decision about the unknown submission was not taken",
-      "Nothing has changed: the generation goes on as before. The query progress says what it waits"
+      "the decision was not taken",
+      "Nothing has changed, and it goes on as before. The query progress says what it waits"
           + " for."),
   NOTHING_TO_ADOPT(
       "NothingToAdopt",
@@ -82,6 +82,13 @@ public enum FailureType {
       "the task of options.adopt cannot be taken over",
       "Check the task's id, and that the worker's key and SEEDANCE_BASE_URL are those that made"
           + " it."),
+  REFERENCE_UNAVAILABLE(
+      "ReferenceUnavailable",
+      FailureClass.CALLER,
+      Charged.NO,
+      "an earlier generation that the request refers to cannot be handed to the service",
+      "Check the reference that is named. A stored video can be handed over once the operator serves"
+          + " the store by SEEDANCE_STORE_URL; else make the earlier generation again."),
   TASK_FAILED(
       "TaskFailed",
       FailureClass.PROVIDER,
@@ -146,6 +153,21 @@ public enum FailureType {
       "the workflow was cancelled while its task goes on at the service",
       "The task still runs there and is charged if it succeeds. Fetch its clip with a new start whose"
           + " options.adopt names the task."),
+  STEP_FAILED(
+      "StepFailed",
+      FailureClass.CALLER,
+      Charged.MAYBE,
+      "the chain ended without this step",
+      "Correct it and start a new chain whose options.reuse names this one: finished steps are taken"
+          + " over."),
+  CHAIN_CANCELLED(
+      "ChainCancelled",
+      FailureClass.CALLER,
+      Charged.MAYBE,
+      "the chain was cancelled",
+      "Finished clips are stored. What became of a step that was being made, its own workflow says"
+          + " (CHAIN-ID.STEP-ID); a new chain whose options.reuse names this one takes finished steps"
+          + " over."),
   INTERNAL_ERROR(
       "InternalError",
       FailureClass.BUG,

@@ -117,8 +117,16 @@ final class SubmitStage {
    * found instead of another task made. A run id is random, and so is its hash.
    */
   private static UUID submissionId(int resubmissions) {
-    String name = Workflow.getInfo().getOriginalExecutionRunId() + "/submission/" + resubmissions;
+    String name = knownBy() + "/submission/" + resubmissions;
     return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String knownBy() {
+    String givenByParent =
+        Workflow.getInfo().getParentWorkflowId().isPresent()
+            ? Workflow.getMemo(VideoGenerationWorkflow.SUBMISSION_MEMO, String.class, String.class)
+            : null;
+    return givenByParent == null ? Workflow.getInfo().getOriginalExecutionRunId() : givenByParent;
   }
 
   /**

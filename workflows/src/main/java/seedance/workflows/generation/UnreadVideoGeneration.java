@@ -1,7 +1,7 @@
 package seedance.workflows.generation;
 
-import com.google.protobuf.ByteString;
-import io.temporal.common.converter.EncodingKeys;
+import static seedance.workflows.request.UnreadArgument.json;
+
 import io.temporal.common.converter.RawValue;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
@@ -9,8 +9,6 @@ import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
-import java.nio.charset.StandardCharsets;
-import seedance.workflows.request.AnyJson;
 
 /**
  * {@link VideoGenerationWorkflow} as a worker registers it: it takes its arguments unread. With any
@@ -67,21 +65,6 @@ public interface UnreadVideoGeneration {
     @Override
     public void callbackReceived() {
       read.callbackReceived();
-    }
-
-    /** Whatever the encoding is called: what can be read as JSON is judged as such. */
-    private static AnyJson json(RawValue argument) {
-      if (argument == null) {
-        return AnyJson.NULL;
-      }
-      String encoding =
-          argument
-              .getPayload()
-              .getMetadataOrDefault(EncodingKeys.METADATA_ENCODING_KEY, ByteString.EMPTY)
-              .toString(StandardCharsets.UTF_8);
-      return encoding.equals("binary/null")
-          ? AnyJson.NULL
-          : AnyJson.parse(argument.getPayload().getData().toByteArray());
     }
   }
 }

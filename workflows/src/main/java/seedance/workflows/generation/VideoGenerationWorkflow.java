@@ -43,6 +43,12 @@ public interface VideoGenerationWorkflow {
   String NEEDS_DECISION_MEMO = "needsDecision";
 
   /**
+   * The memo's name for what a child's submission is known by: children of one name take one task,
+   * and never make two. A chain sets it for its steps; a child without it is known by its own run.
+   */
+  String SUBMISSION_MEMO = "submission";
+
+  /**
    * Generates one video and stores it.
    *
    * @param request the service's create body, unchanged: {@code model}, {@code content[]}, …

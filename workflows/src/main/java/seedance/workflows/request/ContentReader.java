@@ -32,10 +32,12 @@ final class ContentReader {
           Medium.VIDEO.type(),
           Medium.AUDIO.type());
 
+  private final ReferenceRules.Place place;
   private final boolean allowUnknownFields;
   private final Violations found;
 
-  ContentReader(boolean allowUnknownFields, Violations found) {
+  ContentReader(ReferenceRules.Place place, boolean allowUnknownFields, Violations found) {
+    this.place = place;
     this.allowUnknownFields = allowUnknownFields;
     this.found = found;
   }
@@ -114,6 +116,11 @@ final class ContentReader {
         .flatMap(
             task -> {
               Optional<String> id = task.neededText("id", "write the id of the draft's task");
+              id.filter(OutputReference::isMeant)
+                  .flatMap(
+                      given ->
+                          ReferenceRules.fault(given, Optional.of(GenerationOutput.TASK), place))
+                  .ifPresent(fault -> task.refuse("id", fault));
               refuseOthers(task, DRAFT_TASK);
               return id;
             });
@@ -161,11 +168,17 @@ final class ContentReader {
         .flatMap(
             object -> {
               Optional<String> url = object.neededText("url", MediaUrlRules.forms(medium));
-              url.flatMap(given -> MediaUrlRules.fault(medium, given))
+              url.flatMap(given -> fault(medium, given))
                   .ifPresent(fault -> object.refuse("url", fault));
               refuseOthers(object, medium.type());
               return url;
             });
+  }
+
+  private Optional<String> fault(Medium medium, String url) {
+    return OutputReference.isMeant(url)
+        ? ReferenceRules.fault(url, medium.output(), place)
+        : MediaUrlRules.fault(medium, url);
   }
 
   private void refuseOthers(JsonFields fields, String where) {

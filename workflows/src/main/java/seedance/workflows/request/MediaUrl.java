@@ -1,10 +1,12 @@
 package seedance.workflows.request;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * Where an input is: {@code http(s)://…}, {@code asset://ID} or, for images and audio, inline as
- * {@code data:…}. Its {@link #toString()} shows the form only, as a URL may be signed.
+ * Where an input is: {@code http(s)://…}, {@code asset://ID}, an {@link OutputReference} or, for
+ * images and audio, inline as {@code data:…}. Its {@link #toString()} shows the form only, as a URL
+ * may be signed.
  *
  * @param url the URL as the request has it
  */
@@ -16,6 +18,11 @@ public record MediaUrl(String url) {
   /** Whether the medium itself is in the URL. */
   public boolean isInline() {
     return url.startsWith("data:");
+  }
+
+  /** What of another generation it is; empty where it is a medium's own URL. */
+  public Optional<OutputReference> reference() {
+    return OutputReference.of(url);
   }
 
   @Override

@@ -64,6 +64,15 @@ enum Medium {
     return reference;
   }
 
+  /** What of another generation can stand for a medium of this kind; empty for none. */
+  Optional<GenerationOutput> output() {
+    return switch (this) {
+      case IMAGE -> Optional.of(GenerationOutput.LAST_FRAME);
+      case VIDEO -> Optional.of(GenerationOutput.VIDEO);
+      case AUDIO -> Optional.empty();
+    };
+  }
+
   /** The formats that may come inline as base64; empty where nothing may. */
   List<String> inlineFormats() {
     return inlineFormats;

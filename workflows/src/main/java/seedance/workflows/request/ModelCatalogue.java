@@ -3,7 +3,6 @@ package seedance.workflows.request;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +23,6 @@ public final class ModelCatalogue {
   private static final String RESOURCE = "/seedance/models.json";
   private static final ModelCatalogue BUILT_IN = readBuiltIn();
 
-  private static final String FLEX = "flex";
   private static final int FRAMES_PER_SECOND = 24;
   private static final int USUAL_SECONDS = 5;
 
@@ -149,12 +147,78 @@ public final class ModelCatalogue {
   }
 
   /**
+   * Returns how long the video can become; empty for a final, whose length its draft has, and where
+   * the model is unknown and the request says nothing. {@code duration: -1} gives all that the
+   * model makes.
+   */
+  public Optional<SecondsRange> outputSeconds(VideoRequest request) {
+    Optional<Integer> frames = request.settings().frames();
+    if (frames.isPresent()) {
+      int shorter = frames.get() / FRAMES_PER_SECOND;
+      boolean whole = frames.get() % FRAMES_PER_SECOND <= 1; // 121 frames are 5 s
+      return Optional.of(new SecondsRange(shorter, whole ? shorter : shorter + 1));
+    }
+    if (request.mode() instanceof GenerationMode.FinalOfDraft
+        && request.settings().duration().isEmpty()) {
+      return Optional.empty();
+    }
+    return seconds(request)
+        .map(seconds -> new SecondsRange(seconds, seconds))
+        .or(
+            () ->
+                find(request.model())
+                    .map(model -> model.output().seconds())
+                    .map(seconds -> new SecondsRange(seconds.min(), seconds.max())));
+  }
+
+  /**
+   * Returns what a request can cost by the list, the longest video being the worst case where the
+   * model decides; empty where no price or no length is known, and for a final.
+   *
+   * @param inputVideo how long its reference videos are together
+   */
+  public Optional<CostEstimate> estimate(VideoRequest request, SecondsRange inputVideo) {
+    return estimate(request, inputVideo, request);
+  }
+
+  /**
+   * Returns what the final of a draft can cost, which depends on the draft's inputs and its length.
+   *
+   * @param inputVideo how long the draft's reference videos are together
+   */
+  public Optional<CostEstimate> estimateFinal(
+      VideoRequest request, SecondsRange inputVideo, VideoRequest draft) {
+    return estimate(request, inputVideo, draft);
+  }
+
+  private Optional<CostEstimate> estimate(
+      VideoRequest request, SecondsRange inputVideo, VideoRequest source) {
+    Optional<String> ratio = request.settings().ratio().or(() -> source.settings().ratio());
+    Optional<FrameSize> size = resolution(request).flatMap(name -> FrameSize.of(name, ratio));
+    Optional<Price> price =
+        find(request.model())
+            .flatMap(model -> ListPrice.of(model, resolution(request), request, source));
+    if (size.isEmpty() || price.isEmpty()) {
+      return Optional.empty();
+    }
+    return source
+        .settings()
+        .frames()
+        .map(frames -> TokenCount.of(frames, inputVideo, size.get()))
+        .or(
+            () ->
+                outputSeconds(source)
+                    .map(seconds -> TokenCount.of(seconds, inputVideo, size.get())))
+        .map(tokens -> tokens.at(price.get()));
+  }
+
+  /**
    * Returns how long the generation typically takes from its creation, queue aside; a sensible
    * guess where nothing is known.
    */
   public Duration typicalTime(VideoRequest request) {
     Optional<Model> model = find(request.model());
-    if (isFlex(request)) {
+    if (ListPrice.isFlex(request)) {
       return model.flatMap(m -> m.times().flex()).orElse(USUAL_FLEX_TIME);
     }
     int seconds =
@@ -194,54 +258,6 @@ public final class ModelCatalogue {
    */
   public Optional<Price> price(VideoRequest request) {
     return find(request.model())
-        .flatMap(model -> model.prices().flatMap(prices -> price(model, prices, request)));
-  }
-
-  private Optional<Price> price(Model model, Model.Prices prices, VideoRequest request) {
-    Optional<String> resolution = resolution(request);
-    for (Model.PriceRow row : prices.rows()) {
-      if (row.resolutions().isEmpty()
-          || resolution.filter(row.resolutions()::contains).isPresent()) {
-        return price(model, prices, row, request);
-      } else if (resolution.isEmpty()) {
-        break; // this row might be the one
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<Price> price(
-      Model model, Model.Prices prices, Model.PriceRow row, VideoRequest request) {
-    StringBuilder basis = new StringBuilder("list price of " + model.id());
-    resolution(request).ifPresent(resolution -> basis.append(", ").append(resolution));
-    boolean isFinal = request.mode() instanceof GenerationMode.FinalOfDraft;
-    BigDecimal amount = row.amount();
-    if (row.withInputVideo().isPresent()) {
-      if (isFinal) {
-        return Optional.empty();
-      }
-      boolean video =
-          request.mode() instanceof GenerationMode.Reference reference
-              && !reference.videos().isEmpty();
-      amount = video ? row.withInputVideo().get() : amount;
-      basis.append(video ? ", with input video" : ", without input video");
-    }
-    if (row.silent().isPresent()) {
-      Optional<Boolean> audio = request.settings().generateAudio();
-      if (isFinal && audio.isEmpty()) {
-        return Optional.empty();
-      }
-      amount = audio.orElse(true) ? amount : row.silent().get();
-      basis.append(audio.orElse(true) ? ", with audio" : ", silent");
-    }
-    if (isFlex(request)) {
-      amount = amount.multiply(prices.flexFactor());
-      basis.append(", flex");
-    }
-    return Optional.of(new Price(amount, prices.currency(), basis.toString()));
-  }
-
-  private static boolean isFlex(VideoRequest request) {
-    return request.settings().serviceTier().filter(FLEX::equals).isPresent();
+        .flatMap(model -> ListPrice.of(model, resolution(request), request, request));
   }
 }

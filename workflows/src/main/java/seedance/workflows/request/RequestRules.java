@@ -71,6 +71,22 @@ public final class RequestRules {
    *     level
    */
   public RequestVerdict check(AnyJson body, boolean allowUnknownFields) {
+    return check(body, ReferenceRules.Place.ALONE, allowUnknownFields);
+  }
+
+  /**
+   * Judges the body of a chain's step, in which {@code step://…} counts as the medium or the
+   * draft's task that it stands for. Whether that step is there and makes that, others judge.
+   *
+   * @param body what was sent; null counts as absent
+   * @param allowUnknownFields as in {@link #check(AnyJson, boolean)}
+   */
+  public RequestVerdict checkStep(AnyJson body, boolean allowUnknownFields) {
+    return check(body, ReferenceRules.Place.IN_CHAIN, allowUnknownFields);
+  }
+
+  private RequestVerdict check(
+      AnyJson body, ReferenceRules.Place place, boolean allowUnknownFields) {
     Object tree = AnyJson.orNull(body).tree();
     Violations found = new Violations();
     Optional<JsonFields> object = object(tree, found);
@@ -81,7 +97,7 @@ public final class RequestRules {
     JsonFields fields = object.get();
     Optional<String> model = model(fields);
     ModelLimits limits = catalogue.limitsFor(model.orElse(""));
-    List<ContentItem> items = content(fields, allowUnknownFields, found);
+    List<ContentItem> items = content(fields, new ContentReader(place, allowUnknownFields, found));
     ModeRules modes = new ModeRules(items, limits, found);
     Optional<ModeName> mode = modes.judge();
     VideoRequest.Settings settings =
@@ -127,8 +143,7 @@ public final class RequestRules {
             });
   }
 
-  private static List<ContentItem> content(
-      JsonFields fields, boolean allowUnknownFields, Violations found) {
+  private static List<ContentItem> content(JsonFields fields, ContentReader reader) {
     String right = "write [{\"type\":\"text\",\"text\":…}], for instance";
     Optional<Object> content = fields.needed(CONTENT, right);
     if (content.isEmpty()) {
@@ -141,7 +156,7 @@ public final class RequestRules {
     if (list.isEmpty()) {
       fields.refuse(CONTENT, "is empty: " + right);
     }
-    return new ContentReader(allowUnknownFields, found).read(list, CONTENT);
+    return reader.read(list, CONTENT);
   }
 
   private static String unknownField(String name, Set<String> known) {

@@ -396,6 +396,7 @@ class WireFormGoldenTest {
             Map.entry("SubmissionUnknown", "provider maybe"),
             Map.entry("DecisionRefused", "caller maybe"),
             Map.entry("NothingToAdopt", "caller no"),
+            Map.entry("ReferenceUnavailable", "caller no"),
             Map.entry("TaskFailed", "provider no"),
             Map.entry("TaskExpired", "capacity no"),
             Map.entry("TaskCancelled", "caller no"),
@@ -406,6 +407,8 @@ class WireFormGoldenTest {
             Map.entry("NotSubmitted", "caller no"),
             Map.entry("Cancelled", "caller no"),
             Map.entry("Abandoned", "caller maybe"),
+            Map.entry("StepFailed", "caller maybe"),
+            Map.entry("ChainCancelled", "caller maybe"),
             Map.entry("InternalError", "bug maybe"));
   }
 

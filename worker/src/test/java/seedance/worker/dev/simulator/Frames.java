@@ -12,9 +12,10 @@ import java.util.List;
  *
  * @param pictures 4:2:0, the planes one after another
  */
-record Frames(List<byte[]> pictures) {
+public record Frames(List<byte[]> pictures) {
 
-  static Frames of(Path clip) throws IOException, InterruptedException {
+  /** Decodes a clip. */
+  public static Frames of(Path clip) throws IOException, InterruptedException {
     Path raw = Files.createTempFile("frames", ".yuv");
     try {
       int width = FfProbe.probe(clip).at("/streams/0/width").asInt();
@@ -45,24 +46,24 @@ record Frames(List<byte[]> pictures) {
     }
   }
 
-  byte[] first() {
+  public byte[] first() {
     return pictures.get(0);
   }
 
-  byte[] last() {
+  public byte[] last() {
     return pictures.get(pictures.size() - 1);
   }
 
-  List<byte[]> firstOnes(int count) {
+  public List<byte[]> firstOnes(int count) {
     return pictures.subList(0, count);
   }
 
-  List<byte[]> lastOnes(int count) {
+  public List<byte[]> lastOnes(int count) {
     return pictures.subList(pictures.size() - count, pictures.size());
   }
 
   /** The greatest difference of a sample, of 255. */
-  static int difference(byte[] one, byte[] other) {
+  public static int difference(byte[] one, byte[] other) {
     if (one.length != other.length) {
       throw new AssertionError("pictures of different sizes");
     }
@@ -74,7 +75,7 @@ record Frames(List<byte[]> pictures) {
   }
 
   /** The mean difference of a sample. */
-  static double meanDifference(byte[] one, byte[] other) {
+  public static double meanDifference(byte[] one, byte[] other) {
     double sum = 0;
     for (int i = 0; i < one.length; i++) {
       sum += Math.abs((one[i] & 0xff) - (other[i] & 0xff));

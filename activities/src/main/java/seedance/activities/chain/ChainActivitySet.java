@@ -1,0 +1,23 @@
+package seedance.activities.chain;
+
+import java.time.Clock;
+import java.util.List;
+import seedance.activities.generation.LookSchedule;
+import seedance.activities.store.ArtifactStore;
+import seedance.workflows.request.ModelCatalogue;
+
+/** The activities of a chain over their ports, ready to be registered on a worker. */
+public final class ChainActivitySet {
+  private ChainActivitySet() {}
+
+  /** One implementation of each activity; {@code ffmpeg} is looked for on this process's PATH. */
+  public static List<Object> of(
+      ArtifactStore store, ModelCatalogue catalogue, LookSchedule schedule) {
+    Clock clock = Clock.systemUTC();
+    return List.of(
+        new ValidateChain(catalogue),
+        new FindGeneration(store, schedule, clock),
+        new JoinClips(store, System.getenv("PATH"), clock),
+        new StoreChain(store));
+  }
+}

@@ -1,0 +1,149 @@
+package seedance.activities.chain;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Clips, one after the other. Their streams are copied where all are alike, and else encoded anew
+ * in the first clip's size and frame rate. There is sound where every clip has some.
+ *
+ * @param clips absolute paths, at least one
+ */
+record Film(FilmTools tools, List<Path> clips) {
+  private static final String NO_ENCODER = "Unknown encoder";
+
+  Film {
+    clips = List.copyOf(clips);
+  }
+
+  /**
+   * Writes the film as MP4.
+   *
+   * @param watch told while it is made
+   * @return whether the streams were copied
+   * @throws NotJoinableException when it cannot be made
+   */
+  boolean writeTo(Path file, CommandRun.Watch watch) throws IOException {
+    List<ClipStreams> streams = new ArrayList<>();
+    for (Path clip : clips) {
+      CommandRun probed = CommandRun.of(ClipStreams.probe(tools.ffprobe(), clip), watch);
+      if (!probed.succeeded()) {
+        throw new NotJoinableException("ffprobe cannot read a clip");
+      }
+      streams.add(ClipStreams.read(probed.output()));
+    }
+    boolean withSound = streams.stream().allMatch(each -> each.audio().isPresent());
+    boolean alike =
+        areAlike(streams, ClipStreams::video)
+            && (!withSound || areAlike(streams, ClipStreams::audio));
+    if (alike && copy(withSound, file, watch).succeeded()) {
+      return true;
+    }
+    CommandRun encoded = CommandRun.of(encoding(streams, withSound, file), watch);
+    if (!encoded.succeeded()) {
+      throw new NotJoinableException(
+          encoded.complaints().contains(NO_ENCODER)
+              ? "the clips differ in form, and this worker's ffmpeg has no libx264 to encode them anew"
+              : "ffmpeg could not join the clips (exit code " + encoded.exitCode() + ")");
+    }
+    return false;
+  }
+
+  private static <T> boolean areAlike(List<ClipStreams> streams, Function<ClipStreams, T> part) {
+    return streams.stream().map(part).distinct().count() == 1;
+  }
+
+  private CommandRun copy(boolean withSound, Path file, CommandRun.Watch watch) throws IOException {
+    Path list = Files.createTempFile("seedance-", ".ffconcat");
+    try {
+      Files.writeString(list, concatList(clips), StandardCharsets.UTF_8);
+      List<String> command = ffmpeg();
+      command.addAll(List.of("-f", "concat", "-safe", "0", "-i", "file:" + list, "-map", "0:v:0"));
+      if (withSound) {
+        command.addAll(List.of("-map", "0:a:0"));
+      }
+      command.addAll(List.of("-c", "copy"));
+      command.addAll(asMp4(file));
+      return CommandRun.of(command, watch);
+    } finally {
+      Files.delete(list);
+    }
+  }
+
+  /** Within single quotes everything but the quote itself stands for itself. */
+  static String concatList(List<Path> clips) throws NotJoinableException {
+    StringBuilder list = new StringBuilder("ffconcat version 1.0\n");
+    for (Path clip : clips) {
+      String path = clip.toString();
+      if (path.indexOf('\n') >= 0 || path.indexOf('\r') >= 0) {
+        throw new NotJoinableException("the store's folder has a line break in its name");
+      }
+      list.append("file 'file:").append(path.replace("'", "'\\''")).append("'\n");
+    }
+    return list.toString();
+  }
+
+  private List<String> encoding(List<ClipStreams> streams, boolean withSound, Path file) {
+    List<String> command = ffmpeg();
+    StringBuilder graph = new StringBuilder();
+    StringBuilder joined = new StringBuilder();
+    for (int i = 0; i < clips.size(); i++) {
+      command.addAll(List.of("-i", "file:" + clips.get(i)));
+      graph.append(pictures(i, streams.get(0).video()));
+      joined.append("[v%d]".formatted(i));
+      if (withSound) {
+        graph.append(sound(i, streams.get(i).seconds()));
+        joined.append("[a%d]".formatted(i));
+      }
+    }
+    graph
+        .append(joined)
+        .append("concat=n=%d:v=1:a=%d[v]".formatted(clips.size(), withSound ? 1 : 0));
+    if (withSound) {
+      graph.append("[a]");
+    }
+    command.addAll(List.of("-filter_complex", graph.toString(), "-map", "[v]"));
+    command.addAll(List.of("-c:v", "libx264", "-crf", "18"));
+    if (withSound) {
+      command.addAll(List.of("-map", "[a]", "-c:a", "aac", "-b:a", "192k"));
+    }
+    command.addAll(asMp4(file));
+    return command;
+  }
+
+  /** The encoder takes even sizes only. */
+  private static String pictures(int clip, ClipStreams.Video first) {
+    return ("[%1$d:v:0]scale=%2$d:%3$d:force_original_aspect_ratio=decrease,"
+            + "pad=%2$d:%3$d:(ow-iw)/2:(oh-ih)/2,setsar=1,fps=%4$s,format=yuv420p[v%1$d];")
+        .formatted(clip, first.width() / 2 * 2, first.height() / 2 * 2, first.frameRate());
+  }
+
+  /** Sound that outlasts its pictures would hold up the next clip. */
+  private static String sound(int clip, Optional<String> seconds) {
+    return "[%1$d:a:0]%2$saresample=48000,aformat=sample_fmts=fltp:channel_layouts=stereo[a%1$d];"
+        .formatted(clip, seconds.map(end -> "atrim=end=" + end + ",").orElse(""));
+  }
+
+  private List<String> ffmpeg() {
+    return new ArrayList<>(
+        List.of(
+            tools.ffmpeg().toString(),
+            "-nostdin",
+            "-hide_banner",
+            "-v",
+            "error",
+            "-y",
+            "-protocol_whitelist",
+            "file"));
+  }
+
+  private static List<String> asMp4(Path file) {
+    return List.of("-movflags", "+faststart", "-f", "mp4", "file:" + file);
+  }
+}

@@ -1,0 +1,129 @@
+package seedance.activities.chain;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import seedance.activities.generation.LookSchedule;
+import seedance.activities.generation.Manifest;
+import seedance.activities.generation.StoreTrouble;
+import seedance.activities.generation.StoredGeneration;
+import seedance.activities.store.ArtifactStore;
+import seedance.workflows.chain.FindGenerationActivity;
+import seedance.workflows.chain.FindRequest;
+import seedance.workflows.chain.FoundGeneration;
+import seedance.workflows.generation.Artifact;
+import seedance.workflows.generation.Cost;
+import seedance.workflows.generation.GenerationOutcome;
+import seedance.workflows.generation.GenerationResult;
+import seedance.workflows.generation.Problem;
+import seedance.workflows.generation.Timings;
+import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.SentBody;
+
+/** Finds what an earlier generation made, if every file of it is there as it was stored. */
+final class FindGeneration implements FindGenerationActivity {
+  private static final String UNKNOWN = "unknown";
+
+  private final ArtifactStore store;
+  private final LookSchedule schedule;
+  private final Clock clock;
+
+  FindGeneration(ArtifactStore store, LookSchedule schedule, Clock clock) {
+    this.store = Objects.requireNonNull(store, "store");
+    this.schedule = Objects.requireNonNull(schedule, "schedule");
+    this.clock = Objects.requireNonNull(clock, "clock");
+  }
+
+  @Override
+  public FoundGeneration find(FindRequest request) {
+    try {
+      Optional<StoredGeneration> stored = StoredGeneration.latest(store, request.workflowId());
+      if (stored.isEmpty()) {
+        return new FoundGeneration.Absent("the store has no finished generation of that id");
+      }
+      return isSame(request.request(), stored.get().manifest().request())
+          ? found(stored.get())
+          : new FoundGeneration.Absent("its request was another");
+    } catch (IOException e) {
+      return new FoundGeneration.NotYet(
+          new Problem(StoreTrouble.inWords(e), clock.instant()),
+          schedule.nextHandOffIn(request.attempt(), Optional.empty()));
+    }
+  }
+
+  /**
+   * @param wanted null where any will do
+   * @param made as in the manifest, which has inline media no more
+   */
+  private static boolean isSame(AnyJson wanted, AnyJson made) {
+    return wanted == null
+        || !holdsInlineMedia(wanted.tree())
+            && SentBody.of(wanted).equals(SentBody.of(AnyJson.orNull(made)));
+  }
+
+  private static boolean holdsInlineMedia(Object value) {
+    if (value instanceof Map<?, ?> fields) {
+      return fields.values().stream().anyMatch(FindGeneration::holdsInlineMedia);
+    }
+    if (value instanceof List<?> elements) {
+      return elements.stream().anyMatch(FindGeneration::holdsInlineMedia);
+    }
+    return value instanceof String text && text.regionMatches(true, 0, "data:", 0, 5);
+  }
+
+  private static FoundGeneration found(StoredGeneration stored) throws IOException {
+    Manifest manifest = stored.manifest();
+    List<Artifact> artifacts = new ArrayList<>();
+    for (Artifact made : manifest.artifacts()) {
+      Optional<Artifact> there = stored.unchanged(made.kind());
+      if (there.isEmpty()) {
+        return new FoundGeneration.Absent(
+            "its " + made.kind().fileName() + " is no longer in the store, or was changed");
+      }
+      artifacts.add(there.get());
+    }
+    return new FoundGeneration.Stored(
+        new GenerationResult(
+            manifest.taskId(),
+            model(manifest),
+            manifest.outcome(),
+            artifacts,
+            stored.place().manifestLocation(),
+            timings(manifest),
+            Objects.requireNonNullElseGet(
+                manifest.cost(), () -> new Cost(null, null, "its manifest has none"))));
+  }
+
+  /** As the request spelled it; a task that was adopted may have had none. */
+  private static String model(Manifest manifest) {
+    Object request = AnyJson.orNull(manifest.request()).tree();
+    if (request instanceof Map<?, ?> fields && fields.get("model") instanceof String model) {
+      return model;
+    }
+    return Objects.requireNonNullElse(manifest.outcome().model(), UNKNOWN);
+  }
+
+  /** The manifest does not tell how long the task was queued, so that counts as running. */
+  private static Timings timings(Manifest manifest) {
+    GenerationOutcome outcome = manifest.outcome();
+    Instant noticedAt = Objects.requireNonNullElse(manifest.noticedAt(), manifest.storedAt());
+    Instant finishedAt = Objects.requireNonNullElse(outcome.finishedAt(), noticedAt);
+    Instant acceptedAt = Objects.requireNonNullElse(manifest.acceptedAt(), finishedAt);
+    return new Timings(
+        Duration.ZERO,
+        between(acceptedAt, finishedAt),
+        between(finishedAt, noticedAt),
+        between(noticedAt, manifest.storedAt()));
+  }
+
+  /** The service's clock and the workers' need not agree. */
+  private static Duration between(Instant from, Instant to) {
+    return to.isBefore(from) ? Duration.ZERO : Duration.between(from, to);
+  }
+}

@@ -1,0 +1,15 @@
+package seedance.activities.chain;
+
+import java.io.IOException;
+
+/** There will be no film, for a reason that another try does not change. */
+final class NotJoinableException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  /**
+   * @param message one line for people, without a path
+   */
+  NotJoinableException(String message) {
+    super(message);
+  }
+}

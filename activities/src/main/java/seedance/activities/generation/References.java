@@ -1,0 +1,232 @@
+package seedance.activities.generation;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import seedance.activities.provider.Opened;
+import seedance.activities.provider.ResultFiles;
+import seedance.activities.provider.Sighting;
+import seedance.activities.provider.Task;
+import seedance.activities.provider.TaskStatus;
+import seedance.activities.provider.VideoProvider;
+import seedance.activities.store.ArtifactStore;
+import seedance.workflows.generation.Artifact;
+import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.ServiceError;
+import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.GenerationOutput;
+import seedance.workflows.request.GenerationReference;
+import seedance.workflows.request.OutputReference;
+import seedance.workflows.request.RequestReferences;
+
+/**
+ * Puts what the service can fetch in the places of references to earlier generations. The service's
+ * own URL comes first, as it trusts its own unedited output; then the stored copy by the operator's
+ * URL; then, for images, the stored copy inline.
+ */
+final class References {
+  /**
+   * After that nothing is sent: the attempt has 90 s, and the call that follows may take 75 of
+   * them.
+   */
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+
+  /** The service's URLs live for 24 hours (H), and not every gateway makes fresh ones. */
+  private static final Duration SURELY_ALIVE = Duration.ofHours(23);
+
+  /** Of the service (H): an image is under 30 MB, a body at most 64 MB. */
+  private static final long LARGEST_IMAGE = 30_000_000 - 1;
+
+  private static final long LARGEST_BODY = 64_000_000;
+
+  private final ArtifactStore store;
+  private final VideoProvider provider;
+  private final ResultFiles files;
+  private final Clock clock;
+
+  References(ArtifactStore store, VideoProvider provider, ResultFiles files, Clock clock) {
+    this.store = Objects.requireNonNull(store, "store");
+    this.provider = Objects.requireNonNull(provider, "provider");
+    this.files = Objects.requireNonNull(files, "files");
+    this.clock = Objects.requireNonNull(clock, "clock");
+  }
+
+  /** What became of a body's references. */
+  sealed interface Resolution {
+    /**
+     * None is left.
+     *
+     * @param body may hold signed URLs and inline media, and goes nowhere but to the service
+     */
+    record Resolved(AnyJson body) implements Resolution {}
+
+    /** The store or the service does not answer. */
+    record NotNow(String what, Optional<Duration> retryAfter) implements Resolution {}
+
+    /** One names what cannot be handed to the service. */
+    record Unavailable(ServiceError error) implements Resolution {}
+  }
+
+  /** What stands for one reference. */
+  private sealed interface Stand {
+    /** A URL, inline or not, or a task's id. */
+    record In(String text) implements Stand {
+      @Override
+      public String toString() {
+        return "In[***]";
+      }
+    }
+
+    record NotNow(String what, Optional<Duration> retryAfter) implements Stand {}
+
+    /**
+     * @param code why not, as the failure shows it
+     */
+    record Not(String code) implements Stand {}
+  }
+
+  /** A body that is valid and holds no step of a chain. */
+  Resolution resolve(AnyJson body) {
+    List<RequestReferences.Placed> placed = RequestReferences.in(body);
+    Instant from = clock.instant();
+    Map<OutputReference, String> stands = new HashMap<>();
+    Map<String, Sighting> seen = new HashMap<>();
+    long room = LARGEST_BODY - (placed.isEmpty() ? 0 : body.bytes());
+    for (RequestReferences.Placed each : placed) {
+      if (!each.fits() || !(each.reference() instanceof GenerationReference reference)) {
+        continue;
+      }
+      Stand stand =
+          stands.containsKey(reference)
+              ? new Stand.In(stands.get(reference))
+              : standFor(reference, seen);
+      if (stand instanceof Stand.NotNow notNow) {
+        return new Resolution.NotNow(notNow.what(), notNow.retryAfter());
+      }
+      if (stand instanceof Stand.Not not) {
+        return unavailable(not.code(), each);
+      }
+      String text = ((Stand.In) stand).text();
+      room -= text.length();
+      if (room < 0) {
+        return unavailable("TooLarge", each);
+      }
+      stands.put(reference, text);
+      if (Duration.between(from, clock.instant()).compareTo(LONGEST) > 0) {
+        return new Resolution.NotNow(
+            "asking for the earlier generations that the request refers to took too long",
+            Optional.empty());
+      }
+    }
+    return new Resolution.Resolved(
+        RequestReferences.replaced(
+            body, reference -> stands.getOrDefault(reference, reference.url())));
+  }
+
+  private static Resolution unavailable(String code, RequestReferences.Placed placed) {
+    return new Resolution.Unavailable(
+        new ServiceError(
+            FailureType.REFERENCE_UNAVAILABLE,
+            code,
+            placed.path() + " (" + placed.reference().url() + ")",
+            null));
+  }
+
+  private Stand standFor(GenerationReference reference, Map<String, Sighting> seen) {
+    try {
+      Optional<StoredGeneration> stored = StoredGeneration.latest(store, reference.workflowId());
+      return stored.isEmpty()
+          ? new Stand.Not("NotFound")
+          : standFor(reference.output(), stored.get(), seen);
+    } catch (IOException e) {
+      return new Stand.NotNow(StoreTrouble.inWords(e), Optional.empty());
+    }
+  }
+
+  private Stand standFor(
+      GenerationOutput output, StoredGeneration stored, Map<String, Sighting> seen)
+      throws IOException {
+    String taskId = stored.manifest().taskId();
+    if (output == GenerationOutput.TASK) {
+      return new Stand.In(taskId);
+    }
+    Sighting sighting = seen.computeIfAbsent(taskId, provider::look);
+    if (sighting instanceof Sighting.NotSeen notSeen) {
+      return new Stand.NotNow(notSeen.what(), notSeen.retryAfter());
+    }
+    Optional<URI> own =
+        sighting instanceof Sighting.Seen found ? liveUrl(found.task(), output) : Optional.empty();
+    return own.isPresent()
+        ? new Stand.In(own.get().toString())
+        : copy(output, stored, sighting instanceof Sighting.NoSuchTask);
+  }
+
+  private Optional<URI> liveUrl(Task task, GenerationOutput output) {
+    Optional<URI> url =
+        task.status() != TaskStatus.Known.SUCCEEDED
+            ? Optional.empty()
+            : output == GenerationOutput.VIDEO ? task.videoUrl() : task.lastFrameUrl();
+    return url.filter(link -> isYoung(task) || !isDead(link));
+  }
+
+  private boolean isYoung(Task task) {
+    Instant finishedAt = task.outcome().finishedAt();
+    return finishedAt != null && clock.instant().isBefore(finishedAt.plus(SURELY_ALIVE));
+  }
+
+  /** That we cannot reach it says nothing about the service. */
+  private boolean isDead(URI url) {
+    Opened opened = files.open(url);
+    if (opened instanceof Opened.Open open) {
+      try (open) {
+        return false;
+      } catch (IOException e) {
+        return false;
+      }
+    }
+    return opened instanceof Opened.Expired;
+  }
+
+  private Stand copy(GenerationOutput output, StoredGeneration stored, boolean recordIsGone)
+      throws IOException {
+    Optional<Artifact> artifact = stored.unchanged(kind(output));
+    if (artifact.isEmpty()) {
+      return new Stand.Not(recordIsGone ? "Expired" : "NotFound");
+    }
+    Optional<URI> served = store.publicUrl(artifact.get());
+    if (served.isPresent()) {
+      return new Stand.In(served.get().toString());
+    }
+    return output == GenerationOutput.LAST_FRAME ? inline(artifact.get()) : notServable();
+  }
+
+  private static Artifact.Kind kind(GenerationOutput output) {
+    return output == GenerationOutput.VIDEO ? Artifact.Kind.VIDEO : Artifact.Kind.LAST_FRAME;
+  }
+
+  private Stand inline(Artifact image) throws IOException {
+    Optional<Path> file = store.localFile(image);
+    if (file.isEmpty()) {
+      return notServable();
+    }
+    if (image.bytes() > LARGEST_IMAGE) {
+      return new Stand.Not("TooLarge");
+    }
+    String base64 = Base64.getEncoder().encodeToString(Files.readAllBytes(file.get()));
+    return new Stand.In("data:" + image.mediaType() + ";base64," + base64);
+  }
+
+  private static Stand notServable() {
+    return new Stand.Not("NotServable");
+  }
+}

@@ -1,0 +1,44 @@
+package seedance.activities.generation;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import seedance.activities.store.ArtifactStore;
+import seedance.activities.store.StorePlace;
+import seedance.workflows.generation.Artifact;
+
+/** A finished generation, as it is in the store. */
+public record StoredGeneration(Manifest manifest, StorePlace place) {
+  public StoredGeneration {
+    Objects.requireNonNull(manifest, "manifest");
+    Objects.requireNonNull(place, "place");
+  }
+
+  /**
+   * Finds the generation that was finished last under a workflow id.
+   *
+   * @return empty where none was finished under it
+   * @throws IOException when the store does not work, or the manifest in it is not readable
+   */
+  public static Optional<StoredGeneration> latest(ArtifactStore store, String workflowId)
+      throws IOException {
+    Optional<StorePlace> place = store.latest(workflowId);
+    Optional<byte[]> json = place.isEmpty() ? Optional.empty() : place.get().manifest();
+    return json.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new StoredGeneration(Manifest.ofJson(json.get()), place.get()));
+  }
+
+  /**
+   * The file of a kind; empty where the generation has none, or it is gone or was changed since.
+   *
+   * @throws IOException when the store cannot be read
+   */
+  public Optional<Artifact> unchanged(Artifact.Kind kind) throws IOException {
+    Optional<Artifact> made =
+        manifest.artifacts().stream().filter(artifact -> artifact.kind() == kind).findFirst();
+    return made.isEmpty()
+        ? Optional.empty()
+        : place.find(kind).filter(found -> found.sha256().equals(made.get().sha256()));
+  }
+}

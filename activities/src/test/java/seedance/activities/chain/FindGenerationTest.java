@@ -1,0 +1,186 @@
+package seedance.activities.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import seedance.activities.generation.LookSchedule;
+import seedance.activities.generation.StoredFixture;
+import seedance.activities.store.FolderStore;
+import seedance.activities.store.MediaBytes;
+import seedance.activities.store.StorePlace;
+import seedance.workflows.chain.FindRequest;
+import seedance.workflows.chain.FoundGeneration;
+import seedance.workflows.generation.Artifact;
+import seedance.workflows.generation.Cost;
+import seedance.workflows.generation.GenerationResult;
+import seedance.workflows.generation.Timings;
+import seedance.workflows.request.AnyJson;
+
+/** What the store has of an earlier generation, and whether it is the one that is wanted. */
+class FindGenerationTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T18:00:00Z");
+
+  @TempDir Path root;
+  private FolderStore store;
+
+  @BeforeEach
+  void makeStore() {
+    store = new FolderStore(root);
+  }
+
+  @Test
+  void everythingOfTheResult_isToldByTheManifest() throws Exception {
+    StorePlace place =
+        StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), MediaBytes.png());
+
+    GenerationResult result = ((FoundGeneration.Stored) find(StoredFixture.REQUEST)).result();
+
+    assertThat(result.taskId()).isEqualTo("cgt-1");
+    assertThat(result.model()).isEqualTo("doubao-seedance-2-0");
+    assertThat(result.outcome().seed()).isEqualTo(97151);
+    assertThat(result.artifacts())
+        .containsExactly(
+            place.find(Artifact.Kind.VIDEO).orElseThrow(),
+            place.find(Artifact.Kind.LAST_FRAME).orElseThrow());
+    assertThat(result.manifest()).isEqualTo(root.resolve("w/manifest.json").toUri());
+    assertThat(result.timings())
+        .isEqualTo(
+            new Timings(
+                Duration.ZERO,
+                Duration.ofSeconds(110),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2)));
+    assertThat(result.cost()).isEqualTo(new Cost(new BigDecimal("5.0094"), "CNY", "by the list"));
+  }
+
+  @Test
+  void storedFolderThatIsMountedElsewhere_isFoundThere() throws Exception {
+    Path before = root.resolve("before");
+    StoredFixture.store(new FolderStore(before), "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
+    Path after = Files.move(before, root.resolve("after"));
+    store = new FolderStore(after);
+
+    FoundGeneration.Stored found = (FoundGeneration.Stored) find(null);
+
+    assertThat(found.result().artifacts().get(0).location())
+        .isEqualTo(after.resolve("w/video.mp4").toUri());
+  }
+
+  @Test
+  void manifestOfAnEarlierVersion_thatLacksWhatMayBeLacking_isTaken() throws Exception {
+    StorePlace place = StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
+    String json = new String(place.manifest().orElseThrow(), StandardCharsets.UTF_8);
+    place.saveManifest(
+        json.replaceAll("\"(cost|acceptedAt|noticedAt|request)\"", "\"old-$1\"")
+            .getBytes(StandardCharsets.UTF_8));
+
+    GenerationResult result = ((FoundGeneration.Stored) find(null)).result();
+
+    assertThat(result.model()).isEqualTo("doubao-seedance-2-0-260128");
+    assertThat(result.cost().amount()).isNull();
+    assertThat(find(StoredFixture.REQUEST))
+        .isEqualTo(new FoundGeneration.Absent("its request was another"));
+  }
+
+  @Test
+  void sameRequest_isTheSameTree_asItIsSent() throws Exception {
+    StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
+    Map<String, Object> withNull =
+        new HashMap<>(Map.of("seed", 7L, "model", "doubao-seedance-2-0"));
+    withNull.put("ratio", null);
+
+    assertThat(find(new AnyJson(withNull))).isInstanceOf(FoundGeneration.Stored.class);
+  }
+
+  @Test
+  void anotherRequest_isAbsent() throws Exception {
+    StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
+
+    assertThat(find(new AnyJson(Map.of("model", "doubao-seedance-2-0", "seed", 8))))
+        .isEqualTo(new FoundGeneration.Absent("its request was another"));
+  }
+
+  @Test
+  void requestWithInlineMedia_isNeverTheSame() throws Exception {
+    AnyJson inline = withImage("data:image/png;base64,AAAA");
+    StoredFixture.store(
+        store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0], inline.withoutInlineMedia());
+
+    assertThat(find(inline)).isInstanceOf(FoundGeneration.Absent.class);
+    assertThat(find(inline.withoutInlineMedia())).isInstanceOf(FoundGeneration.Absent.class);
+    assertThat(find(withImage("DATA:image/png;base64,…")))
+        .isInstanceOf(FoundGeneration.Absent.class);
+    assertThat(find(null)).isInstanceOf(FoundGeneration.Stored.class);
+  }
+
+  @Test
+  void requestWithReferences_isTheSame_byTheReferencesThemselves() throws Exception {
+    AnyJson request = withImage("generation://c.one/last_frame");
+    StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0], request);
+
+    assertThat(find(request)).isInstanceOf(FoundGeneration.Stored.class);
+    assertThat(find(withImage("generation://c.two/last_frame")))
+        .isInstanceOf(FoundGeneration.Absent.class);
+  }
+
+  @Test
+  void unknownGeneration_isAbsent() {
+    assertThat(find(null))
+        .isEqualTo(new FoundGeneration.Absent("the store has no finished generation of that id"));
+  }
+
+  @Test
+  void fileThatIsGoneOrChanged_isNamed() throws Exception {
+    StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), MediaBytes.png());
+    Files.write(root.resolve("w/last_frame.png"), new byte[] {1});
+    assertThat(find(null))
+        .isEqualTo(
+            new FoundGeneration.Absent("its last_frame is no longer in the store, or was changed"));
+
+    Files.delete(root.resolve("w/video.mp4"));
+    assertThat(find(null))
+        .isEqualTo(
+            new FoundGeneration.Absent("its video is no longer in the store, or was changed"));
+  }
+
+  @Test
+  void storeThatDoesNotWork_isAskedAgain_laterWithEachAttempt() throws Exception {
+    StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
+    Files.writeString(root.resolve("w/manifest.json"), "{");
+
+    FoundGeneration.NotYet notYet = (FoundGeneration.NotYet) find(null);
+
+    assertThat(notYet.problem().what())
+        .isEqualTo("the store does not work: the manifest in it is not readable");
+    assertThat(notYet.retryIn()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(24));
+  }
+
+  private FoundGeneration find(AnyJson request) {
+    return new FindGeneration(store, LookSchedule.realTime(), Clock.fixed(NOW, ZoneOffset.UTC))
+        .find(new FindRequest("w", request, 3));
+  }
+
+  private static AnyJson withImage(String url) {
+    return new AnyJson(
+        Map.of(
+            "model",
+            "m",
+            "content",
+            new ArrayList<>(
+                List.of(Map.of("type", "image_url", "image_url", Map.of("url", url))))));
+  }
+}

@@ -1,0 +1,189 @@
+package seedance.client.cli;
+
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowServiceException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import seedance.client.ChainHandle;
+import seedance.client.DecisionRefusedException;
+import seedance.client.NoWorkerAnswersException;
+import seedance.client.SeedanceClient;
+import seedance.workflows.chain.ChainProgress;
+import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.JsonText;
+
+/** A decision about one step of a running chain. */
+abstract sealed class StepCommand implements Callable<Integer> {
+  private final Cli cli;
+
+  @Parameters(index = "0", paramLabel = "ID", description = "The chain's id.")
+  private String id;
+
+  @Parameters(index = "1", paramLabel = "STEP", description = "The step's id.")
+  private String step;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  private StepCommand(Cli cli) {
+    this.cli = cli;
+  }
+
+  /**
+   * Takes the decision; how the chain goes on is said in a sentence.
+   *
+   * @throws Refusal if what was given for it cannot be used
+   */
+  abstract Decision decision(String step);
+
+  /** What is done, and what that means. */
+  record Decision(Function<ChainHandle, ChainProgress> take, String meaning) {}
+
+  @Override
+  public final Integer call() {
+    Decision decision = decision(step);
+    try (Connection connection = Connection.open(cli.environment())) {
+      ChainHandle chain = new SeedanceClient(connection.workflowClient()).chain(id);
+      ShowCommand.requireChain(chain.workflow());
+      if (chain.isOver()) {
+        throw ended();
+      }
+      print(decision.take().apply(chain), decision.meaning());
+      return ExitCode.OK;
+    } catch (DecisionRefusedException refused) {
+      new Reports(cli, json).refused(refused);
+      return ExitCode.INVALID;
+    } catch (WorkflowNotFoundException endedMeanwhile) {
+      throw ended();
+    } catch (NoWorkerAnswersException unanswered) {
+      throw new Refusal(
+          ExitCode.NOT_REACHED,
+          id + ": no worker took the decision. Does one poll its task queue? Decide again then.");
+    } catch (WorkflowServiceException refused) {
+      throw Refusals.of(refused);
+    }
+  }
+
+  private Refusal ended() {
+    return new Refusal(
+        ExitCode.NOT_REACHED,
+        id + " has ended already. How it ended:\n  " + cli.command("show", id));
+  }
+
+  private void print(ChainProgress progress, String meaning) {
+    if (json) {
+      Map<String, Object> object = Reports.object(id, "running");
+      object.put("progress", progress);
+      new Reports(cli, true).json(object);
+      return;
+    }
+    cli.terminal().out().println(meaning + "\n  " + cli.command("show", id, "--follow"));
+  }
+
+  /** The request in a file, where one is named. */
+  Optional<AnyJson> request(String file) {
+    if (file == null) {
+      return Optional.empty();
+    }
+    JsonText.Reading reading = new JsonInput(cli).read(file);
+    if (reading instanceof JsonText.Unreadable unreadable) {
+      throw new Refusal(
+          ExitCode.INVALID,
+          Words.printable(file + ": " + unreadable.violations().get(0).toString()));
+    }
+    return Optional.of(((JsonText.Read) reading).json());
+  }
+
+  @Command(
+      name = "approve",
+      description = {
+        "Approves a step of a chain that waits for it, or that could break the budget.",
+        "It may come before the chain waits."
+      })
+  static final class Approve extends StepCommand {
+    @ArgGroup private Choice choice = new Choice();
+
+    /** At most one of them. */
+    static final class Choice {
+      @Option(
+          names = "--request",
+          paramLabel = "BODY.json",
+          description = "Approve it with this request instead, which is judged first.")
+      private String file;
+
+      @Option(
+          names = "--reject",
+          paramLabel = "REASON",
+          description = "Give it up, with all that is made from it.")
+      private String reason;
+    }
+
+    Approve(Cli cli) {
+      super(cli);
+    }
+
+    @Override
+    Decision decision(String step) {
+      if (choice.reason != null) {
+        return new Decision(
+            chain -> chain.reject(step, choice.reason),
+            step + " is given up, and all that is made from it.");
+      }
+      return request(choice.file)
+          .map(
+              body ->
+                  new Decision(
+                      chain -> chain.approve(step, body),
+                      step + " is approved with the new request."))
+          .orElseGet(
+              () -> new Decision(chain -> chain.approve(step), step + " is approved as it is."));
+    }
+  }
+
+  @Command(
+      name = "retry",
+      description = {
+        "Makes a failed step of a chain again, and then what is made from it.",
+        "Finished steps are not made again."
+      })
+  static final class Retry extends StepCommand {
+    @Option(
+        names = "--request",
+        paramLabel = "BODY.json",
+        description = "Another request for it, which is judged first.")
+    private String file;
+
+    Retry(Cli cli) {
+      super(cli);
+    }
+
+    @Override
+    Decision decision(String step) {
+      return new Decision(
+          request(file)
+              .<Function<ChainHandle, ChainProgress>>map(body -> chain -> chain.retry(step, body))
+              .orElse(chain -> chain.retry(step)),
+          step + " is made again.");
+    }
+  }
+
+  @Command(
+      name = "skip",
+      description = "Leaves a step of a chain out that no other step is made from.")
+  static final class Skip extends StepCommand {
+    Skip(Cli cli) {
+      super(cli);
+    }
+
+    @Override
+    Decision decision(String step) {
+      return new Decision(chain -> chain.skip(step), step + " is left out.");
+    }
+  }
+}

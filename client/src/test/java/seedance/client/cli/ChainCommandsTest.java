@@ -1,0 +1,272 @@
+package seedance.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import seedance.client.ChainHandle;
+import seedance.client.InMemorySystem;
+import seedance.client.SeedanceClient;
+import seedance.workflows.chain.StepState;
+
+@Timeout(60)
+class ChainCommandsTest {
+  private static final String OPENING =
+      """
+      {"id":"opening","request":{"model":"doubao-seedance-2-0","content":[
+        {"type":"text","text":"a secret cat"}],"return_last_frame":true}}""";
+  private static final String LONGER =
+      """
+      {"id":"longer","request":{"model":"doubao-seedance-2-0","content":[
+        {"type":"text","text":"it goes on"},
+        {"type":"video_url","video_url":{"url":"step://opening/video"},"role":"reference_video"}]}}""";
+
+  private static InMemorySystem system;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() throws IOException {
+    system = new InMemorySystem();
+  }
+
+  @AfterAll
+  static void stop() {
+    system.close();
+  }
+
+  @Test
+  void aChain_isFollowedALineForEachStep_andReportedWithItsClips() throws IOException {
+    write("chain.json", OPENING, LONGER);
+
+    CommandRun run = run("chain", "chain.json", "--id", "film");
+
+    assertThat(run.exitCode()).isEqualTo(0);
+    assertThat(run.out())
+        .containsPattern("opening +is being made")
+        .containsPattern("longer +waits for other steps \\(opening\\)")
+        .containsPattern("opening +done, [0-9.]+ CNY: /clips/a/video.mp4")
+        .contains("Done  film", "/clips/film/chain.json")
+        .containsPattern("cost +[0-9.]+ CNY")
+        .doesNotContain("secret");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void theSameIdAgain_startsNothing_andWithOtherStepsIsRefused() throws IOException {
+    write("chain.json", OPENING);
+    assertThat(run("chain", "chain.json", "--id", "once").exitCode()).isEqualTo(0);
+
+    CommandRun again = run("chain", "chain.json", "--id", "once");
+    write("chain.json", OPENING, LONGER);
+    CommandRun other = run("chain", "chain.json", "--id", "once");
+
+    assertThat(again.exitCode()).isEqualTo(0);
+    assertThat(again.err()).contains("nothing was started");
+    assertThat(system.activities().submissionsOf("once.opening")).isEqualTo(1);
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(other.err()).contains("steps[1]").doesNotContain("secret");
+  }
+
+  @Test
+  void aChainThatBreaksRules_startsNothing_andNamesThemByPath() throws IOException {
+    write("chain.json", LONGER);
+
+    CommandRun run = run("chain", "chain.json", "--id", "never");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith("steps[0].request.content[1].video_url.url: ");
+    assertThat(run("show", "never").exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void aStepToApprove_isShownWithTheCommands_andApproved() throws IOException {
+    write("chain.json", OPENING, approved(LONGER));
+    run("chain", "chain.json", "--id", "asks", "--detach");
+    waitFor("asks", "longer", StepState.APPROVAL);
+
+    CommandRun shown = run("show", "asks");
+    CommandRun early = run("retry", "asks", "longer");
+    CommandRun approved = run("approve", "asks", "longer");
+
+    assertThat(shown.out())
+        .contains("opening → longer", "STEP", "to come")
+        .containsPattern("longer +waits for your approval")
+        .contains("./seedance approve asks longer");
+    assertThat(early.exitCode()).isEqualTo(2);
+    assertThat(early.err()).contains("Refused, and nothing has changed", "it has not failed");
+    assertThat(approved.exitCode()).isEqualTo(0);
+    assertThat(approved.out()).contains("longer is approved");
+    assertThat(run("show", "asks", "--follow").out()).contains("Done  asks");
+  }
+
+  @Test
+  void aRejectedStep_endsTheChain_namingTheStepAndTheReason() throws IOException {
+    write("chain.json", OPENING, approved(LONGER));
+    run("chain", "chain.json", "--id", "rejected", "--detach");
+
+    run("approve", "rejected", "longer", "--reject", "too dear");
+    CommandRun end = run("show", "rejected", "--follow");
+
+    assertThat(end.exitCode()).isEqualTo(1);
+    assertThat(end.out())
+        .contains("Failed  rejected", "rejected: too dear")
+        .containsPattern("step +longer");
+  }
+
+  @Test
+  void aFailedStep_isShownWithItsCommands_andCanBeLeftOut() throws IOException {
+    write("chain.json", OPENING);
+    run("chain", "chain.json", "--id", "refused-chain", "--detach");
+    waitFor("refused-chain", "opening", StepState.FAILED);
+
+    assertThat(run("show", "refused-chain").out())
+        .contains(
+            "./seedance retry refused-chain opening", "./seedance skip refused-chain opening");
+    assertThat(run("skip", "refused-chain", "opening").exitCode()).isEqualTo(0);
+    assertThat(run("show", "refused-chain", "--follow").out()).contains("left out");
+  }
+
+  @Test
+  void aFailedStep_isMadeAgain_fromAnotherRequestToo() throws IOException {
+    write("chain.json", OPENING);
+    Files.writeString(folder.resolve("body.json"), Scene.read("text").text());
+    run("chain", "chain.json", "--id", "refused-again", "--detach");
+    waitFor("refused-again", "opening", StepState.FAILED);
+
+    CommandRun retried = run("retry", "refused-again", "opening", "--request", "body.json");
+
+    assertThat(retried.exitCode()).isEqualTo(0);
+    assertThat(retried.out()).contains("opening is made again");
+    await().until(() -> system.activities().submissionsOf("refused-again.opening") == 2);
+    assertThat(run("cancel", "refused-again").exitCode()).isEqualTo(0);
+    CommandRun end = run("show", "refused-again", "--follow");
+    assertThat(end.exitCode()).isEqualTo(1);
+    assertThat(end.out()).contains("Cancelled  refused-again", "May be charged.");
+  }
+
+  @Test
+  void aChainWithJson_isOneObjectALine() throws IOException {
+    write("chain.json", OPENING);
+
+    CommandRun run = run("chain", "chain.json", "--id", "json-chain", "--json");
+
+    assertThat(run.outLines()).hasSize(2);
+    JsonNode end = new ObjectMapper().readTree(run.outLines().get(1));
+    assertThat(end.get("status").textValue()).isEqualTo("succeeded");
+    assertThat(end.at("/result/steps/0/id").textValue()).isEqualTo("opening");
+  }
+
+  @Test
+  void validating_drawsTheGraphAndTheCost_withoutAServer() throws IOException {
+    write("chain.json", OPENING, LONGER);
+
+    CommandRun run = CommandRun.in(folder, Map.of(), "", "validate", "chain.json");
+
+    assertThat(run.exitCode()).isEqualTo(0);
+    assertThat(run.out())
+        .startsWith("chain.json: valid, chain of 2 steps, at most ")
+        .contains("  opening → longer");
+  }
+
+  @Test
+  void validatingAWrongChain_namesThePaths() throws IOException {
+    write("chain.json", LONGER);
+
+    CommandRun run = CommandRun.in(folder, Map.of(), "", "validate", "chain.json", "--json");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    JsonNode object = new ObjectMapper().readTree(run.out());
+    assertThat(object.get("valid").booleanValue()).isFalse();
+    assertThat(object.at("/violations/0/path").textValue())
+        .isEqualTo("steps[0].request.content[1].video_url.url");
+  }
+
+  @Test
+  void aGeneration_isNoChainToDecideAbout() throws IOException {
+    Files.writeString(folder.resolve("body.json"), Scene.read("text").text());
+    run("generate", "body.json", "--id", "single");
+
+    CommandRun run = run("approve", "single", "opening");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("single is no chain but a VideoGeneration");
+  }
+
+  @Test
+  void extending_takesModelResolutionAndRatioOver_andRefersToTheClip() throws IOException {
+    Files.writeString(folder.resolve("body.json"), Scene.read("text").text());
+    run("generate", "body.json", "--id", "first clip");
+
+    CommandRun run = run("extend", "first clip", "--prompt", "It jumps down.", "--id", "second");
+
+    assertThat(run.exitCode()).isEqualTo(0);
+    assertThat(run.out()).contains("Done  second");
+    SeedanceClient seedance = new SeedanceClient(system.workflowClient());
+    assertThat(seedance.requestOf(seedance.handle("second")).tree().toString())
+        .contains("model=doubao-seedance-2-0-fast", "resolution=480p", "ratio=16:9")
+        .contains("url=generation://first%20clip/video", "role=reference_video")
+        .doesNotContain("omni_reference_task_type", "duration");
+  }
+
+  @Test
+  void extendingWithAModelThatNamesItsTask_setsTheTaskAndTheRatioThatItNeeds() throws IOException {
+    Files.writeString(folder.resolve("body.json"), Scene.read("text").text());
+    run("generate", "body.json", "--id", "first-for-2-5");
+
+    CommandRun run =
+        run(
+            "extend",
+            "first-for-2-5",
+            "--prompt",
+            "On.",
+            "--id",
+            "in-2-5",
+            "--model",
+            "doubao-seedance-2-5",
+            "--duration",
+            "6");
+
+    assertThat(run.exitCode()).isEqualTo(0);
+    SeedanceClient seedance = new SeedanceClient(system.workflowClient());
+    assertThat(seedance.requestOf(seedance.handle("in-2-5")).tree().toString())
+        .contains("model=doubao-seedance-2-5", "omni_reference_task_type=extend")
+        .contains("ratio=adaptive", "duration=6");
+  }
+
+  @Test
+  void extendingWhatIsNotThere_isThree() {
+    assertThat(run("extend", "nobody", "--prompt", "On.").exitCode()).isEqualTo(3);
+  }
+
+  private void waitFor(String chainId, String step, StepState state) {
+    ChainHandle chain = new SeedanceClient(system.workflowClient()).chain(chainId);
+    await()
+        .until(
+            () ->
+                chain.progress().steps().stream()
+                    .anyMatch(each -> each.id().equals(step) && each.state() == state));
+  }
+
+  private static String approved(String step) {
+    return step.replaceFirst("\"request\"", "\"approve\":true,\"request\"");
+  }
+
+  private void write(String name, String... steps) throws IOException {
+    Files.writeString(folder.resolve(name), "{\"steps\":[" + String.join(",", steps) + "]}");
+  }
+
+  private CommandRun run(String... arguments) {
+    return CommandRun.in(folder, Map.of("TEMPORAL_ADDRESS", system.address()), "", arguments);
+  }
+}

@@ -1,0 +1,15 @@
+package seedance.workflows.chain;
+
+import java.util.List;
+import seedance.workflows.request.WireForm;
+
+/**
+ * A chain as its first argument has it: steps in any order, as what they refer to orders them. For
+ * Java callers; {@link ChainRules} judge the JSON, whoever wrote it.
+ */
+@WireForm
+public record Chain(List<ChainStep> steps) {
+  public Chain {
+    steps = List.copyOf(steps);
+  }
+}

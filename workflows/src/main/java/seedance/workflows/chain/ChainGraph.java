@@ -1,0 +1,123 @@
+package seedance.workflows.chain;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+
+/**
+ * Which step is made from which.
+ *
+ * @param dependsOn for every step, in the order written, those it is made from; each is a step
+ *     itself
+ */
+record ChainGraph(Map<String, List<String>> dependsOn) {
+  private static final String ARROW = " → ";
+  private static final int MOST_SHOWN = 20;
+
+  ChainGraph {
+    dependsOn = Collections.unmodifiableMap(new LinkedHashMap<>(dependsOn));
+  }
+
+  /**
+   * A circle of steps, none of which could be first.
+   *
+   * @param step the one whose reference closes it
+   * @param madeFrom what that reference names
+   * @param inWords {@code a → b → a}
+   */
+  record Cycle(String step, String madeFrom, String inWords) {}
+
+  /** Returns circles such that without their closing references there would be none. */
+  List<Cycle> cycles() {
+    List<Cycle> found = new ArrayList<>();
+    Set<String> done = new HashSet<>();
+    dependsOn.keySet().forEach(step -> search(step, new LinkedHashSet<>(), done, found));
+    return found;
+  }
+
+  private void search(String step, Set<String> path, Set<String> done, List<Cycle> found) {
+    if (done.contains(step)) {
+      return;
+    }
+    path.add(step);
+    for (String source : dependsOn.get(step)) {
+      if (path.contains(source)) {
+        found.add(new Cycle(step, source, cycle(List.copyOf(path), source)));
+      } else {
+        search(source, path, done, found);
+      }
+    }
+    path.remove(step);
+    done.add(step);
+  }
+
+  /** The path goes from a step to what it is made from, the words the other way. */
+  private static String cycle(List<String> path, String closing) {
+    List<String> circle = new ArrayList<>(path.subList(path.indexOf(closing), path.size()));
+    circle.add(closing);
+    Collections.reverse(circle);
+    if (circle.size() > MOST_SHOWN) {
+      circle.subList(MOST_SHOWN / 2, circle.size() - MOST_SHOWN / 2).clear();
+      circle.add(MOST_SHOWN / 2, "…");
+    }
+    return String.join(ARROW, circle);
+  }
+
+  /**
+   * Returns every step after those it is made from, otherwise in the order written.
+   *
+   * @throws IllegalStateException if there is a circle
+   */
+  List<String> ordered() {
+    Set<String> ordered = new LinkedHashSet<>();
+    while (ordered.size() < dependsOn.size()) {
+      String next =
+          dependsOn.keySet().stream()
+              .filter(step -> !ordered.contains(step))
+              .filter(step -> ordered.containsAll(dependsOn.get(step)))
+              .findFirst()
+              .orElseThrow(() -> new IllegalStateException("the steps go in a circle"));
+      ordered.add(next);
+    }
+    return List.copyOf(ordered);
+  }
+
+  /**
+   * Returns lines in which every arrow stands once; a step without arrows has a line of its own.
+   */
+  String drawn() {
+    Map<String, Set<String>> undrawn = new LinkedHashMap<>();
+    dependsOn.keySet().forEach(step -> undrawn.put(step, new LinkedHashSet<>()));
+    dependsOn.forEach((step, sources) -> sources.forEach(from -> undrawn.get(from).add(step)));
+    Set<String> shown = new HashSet<>();
+    StringJoiner lines = new StringJoiner("\n");
+    for (String start : ordered()) {
+      boolean alone = undrawn.get(start).isEmpty() && !shown.contains(start);
+      while (alone || !undrawn.get(start).isEmpty()) {
+        lines.add(line(start, undrawn, shown));
+        alone = false;
+      }
+    }
+    return lines.toString();
+  }
+
+  private static String line(String start, Map<String, Set<String>> undrawn, Set<String> shown) {
+    StringJoiner line = new StringJoiner(ARROW).add(start);
+    String at = start;
+    shown.add(at);
+    while (!undrawn.get(at).isEmpty()) {
+      String next = undrawn.get(at).iterator().next();
+      undrawn.get(at).remove(next);
+      line.add(next);
+      shown.add(next);
+      at = next;
+    }
+    return line.toString();
+  }
+}

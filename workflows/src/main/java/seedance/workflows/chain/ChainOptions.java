@@ -1,0 +1,218 @@
+package seedance.workflows.chain;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import seedance.workflows.generation.GenerationOptions;
+import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.Money;
+import seedance.workflows.request.Violations;
+
+/**
+ * What concerns a chain's run and not its videos: the workflow's second argument, which may be
+ * absent.
+ *
+ * @param maxParallel how many steps may run side by side; 1 to {@link #MOST_PARALLEL}, 4 by default
+ * @param approvalTimeout how long the chain waits for an approval; over 0, at most {@link
+ *     #LONGEST_APPROVAL_TIMEOUT}, empty by default: as long as it takes
+ * @param onStepFailure {@link OnStepFailure#WAIT} by default
+ * @param budget what the chain may cost by the price list; in JSON {@code
+ *     {"amount":50,"currency":"CNY"}}, the currency being CNY by default; empty by default: no cap.
+ *     A chain whose cheapest case is over it is refused; one whose worst case is over it is
+ *     started, and stops before the step that could break it
+ * @param overBudget what a step waits for that could break the budget; {@link
+ *     OverBudget#WAIT_FOR_APPROVAL} by default
+ * @param reuse the workflow id of an earlier chain, whose finished steps are taken over where their
+ *     requests are the same; empty by default
+ * @param join the steps whose clips become one film, in its order; a clip may come twice; empty by
+ *     default: no film
+ * @param generation the options of every step's generation; {@link GenerationOptions#DEFAULTS} by
+ *     default, and never with {@code adopt}, as a task is one step's
+ */
+public record ChainOptions(
+    int maxParallel,
+    Optional<Duration> approvalTimeout,
+    OnStepFailure onStepFailure,
+    Optional<Money> budget,
+    OverBudget overBudget,
+    Optional<String> reuse,
+    List<String> join,
+    GenerationOptions generation) {
+
+  /** As many steps may run side by side. */
+  public static final int MOST_PARALLEL = 50;
+
+  /** A month. */
+  public static final Duration LONGEST_APPROVAL_TIMEOUT = Duration.ofDays(30);
+
+  /** What holds where nothing is said. */
+  public static final ChainOptions DEFAULTS =
+      new ChainOptions(
+          4,
+          Optional.empty(),
+          OnStepFailure.WAIT,
+          Optional.empty(),
+          OverBudget.WAIT_FOR_APPROVAL,
+          Optional.empty(),
+          List.of(),
+          GenerationOptions.DEFAULTS);
+
+  static final String PATH = "options";
+  static final String JOIN = "join";
+  static final String BUDGET = "budget";
+  static final String MAX_PARALLEL = "maxParallel";
+  static final String APPROVAL_TIMEOUT = "approvalTimeout";
+  static final String ON_STEP_FAILURE = "onStepFailure";
+  static final String OVER_BUDGET = "overBudget";
+  static final String REUSE = "reuse";
+  static final String GENERATION = "generation";
+
+  /**
+   * @throws IllegalArgumentException if a number or a duration is out of range, or {@code
+   *     generation} adopts a task
+   */
+  public ChainOptions {
+    if (maxParallel < 1 || maxParallel > MOST_PARALLEL) {
+      throw new IllegalArgumentException("maxParallel must be 1 to " + MOST_PARALLEL);
+    }
+    approvalTimeout.ifPresent(
+        timeout -> {
+          if (timeout.isNegative()
+              || timeout.isZero()
+              || timeout.compareTo(LONGEST_APPROVAL_TIMEOUT) > 0) {
+            throw new IllegalArgumentException(
+                "approvalTimeout must be over 0 and at most " + LONGEST_APPROVAL_TIMEOUT);
+          }
+        });
+    Objects.requireNonNull(onStepFailure, ON_STEP_FAILURE);
+    Objects.requireNonNull(budget, BUDGET);
+    Objects.requireNonNull(overBudget, OVER_BUDGET);
+    Objects.requireNonNull(reuse, REUSE);
+    join = List.copyOf(join);
+    if (generation.adopt().isPresent()) {
+      throw new IllegalArgumentException("a task that is adopted is one step's, not every step's");
+    }
+  }
+
+  /** Returns these options with another {@code maxParallel}. */
+  public ChainOptions withMaxParallel(int steps) {
+    return new ChainOptions(
+        steps, approvalTimeout, onStepFailure, budget, overBudget, reuse, join, generation);
+  }
+
+  /** Returns these options with an {@code approvalTimeout}. */
+  public ChainOptions withApprovalTimeout(Duration timeout) {
+    return new ChainOptions(
+        maxParallel,
+        Optional.of(timeout),
+        onStepFailure,
+        budget,
+        overBudget,
+        reuse,
+        join,
+        generation);
+  }
+
+  /** Returns these options with another {@code onStepFailure}. */
+  public ChainOptions withOnStepFailure(OnStepFailure policy) {
+    return new ChainOptions(
+        maxParallel, approvalTimeout, policy, budget, overBudget, reuse, join, generation);
+  }
+
+  /** Returns these options with a {@code budget}. */
+  public ChainOptions withBudget(Money cap, OverBudget policy) {
+    return new ChainOptions(
+        maxParallel,
+        approvalTimeout,
+        onStepFailure,
+        Optional.of(cap),
+        policy,
+        reuse,
+        join,
+        generation);
+  }
+
+  /** Returns these options with an earlier chain to take steps over from. */
+  public ChainOptions withReuse(String chainWorkflowId) {
+    return new ChainOptions(
+        maxParallel,
+        approvalTimeout,
+        onStepFailure,
+        budget,
+        overBudget,
+        Optional.of(chainWorkflowId),
+        join,
+        generation);
+  }
+
+  /** Returns these options with steps to join to a film. */
+  public ChainOptions withJoin(List<String> steps) {
+    return new ChainOptions(
+        maxParallel, approvalTimeout, onStepFailure, budget, overBudget, reuse, steps, generation);
+  }
+
+  /** Returns these options with other options for every generation. */
+  public ChainOptions withGeneration(GenerationOptions options) {
+    return new ChainOptions(
+        maxParallel, approvalTimeout, onStepFailure, budget, overBudget, reuse, join, options);
+  }
+
+  /**
+   * Reads options as a client sent them and names everything wrong with them, at paths {@code
+   * options.…}. Whether {@code join} names steps, {@link ChainRules} say.
+   *
+   * @param json null or JSON {@code null} gives the defaults, and so does an absent or {@code null}
+   *     field
+   */
+  public static ChainOptionsVerdict check(AnyJson json) {
+    Violations found = new Violations();
+    ChainOptions options = ChainOptionsReader.read(json, found, true);
+    return found.isEmpty()
+        ? new ChainOptionsVerdict.Valid(options)
+        : new ChainOptionsVerdict.Invalid(found.list());
+  }
+
+  /** Returns the options as JSON. */
+  @JsonValue
+  public AnyJson json() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put(MAX_PARALLEL, maxParallel);
+    approvalTimeout.ifPresent(timeout -> fields.put(APPROVAL_TIMEOUT, timeout.toString()));
+    fields.put(ON_STEP_FAILURE, onStepFailure.name());
+    budget.ifPresent(
+        cap -> {
+          Map<String, Object> money = new LinkedHashMap<>();
+          money.put("amount", cap.amount());
+          money.put("currency", cap.currency());
+          fields.put(BUDGET, money);
+          fields.put(OVER_BUDGET, overBudget.name());
+        });
+    reuse.ifPresent(chain -> fields.put(REUSE, chain));
+    if (!join.isEmpty()) {
+      fields.put(JOIN, join);
+    }
+    fields.put(GENERATION, generation.json().tree());
+    return new AnyJson(fields);
+  }
+
+  /**
+   * Reads options that were judged before. Fields of a later version are left aside, so that
+   * workers of two versions can share a workflow.
+   *
+   * @throws IllegalArgumentException if they are not options
+   */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public static ChainOptions fromJson(AnyJson json) {
+    Violations found = new Violations();
+    ChainOptions options = ChainOptionsReader.read(json, found, false);
+    if (!found.isEmpty()) {
+      throw new IllegalArgumentException(String.valueOf(found.list()));
+    }
+    return options;
+  }
+}

@@ -1,0 +1,162 @@
+package seedance.workflows.chain;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import seedance.workflows.generation.GenerationOptions;
+import seedance.workflows.generation.OptionsVerdict;
+import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.GenerationReference;
+import seedance.workflows.request.JsonFields;
+import seedance.workflows.request.Money;
+import seedance.workflows.request.StepReference;
+import seedance.workflows.request.Violation;
+import seedance.workflows.request.Violations;
+
+/** Reads {@link ChainOptions} from JSON; what does not fit is named and read as the default. */
+final class ChainOptionsReader {
+  private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+  private static final String USUAL_CURRENCY = "CNY";
+  private static final BigDecimal LARGEST_BUDGET = new BigDecimal(1_000_000_000);
+  private static final int MOST_DECIMALS = 6;
+
+  private final Violations found;
+  private final boolean strict;
+
+  private ChainOptionsReader(Violations found, boolean strict) {
+    this.found = found;
+    this.strict = strict;
+  }
+
+  /**
+   * @param strict whether fields that no rule knows are violations
+   */
+  static ChainOptions read(AnyJson json, Violations found, boolean strict) {
+    Object tree = AnyJson.orNull(json).tree();
+    return tree == null
+        ? ChainOptions.DEFAULTS
+        : JsonFields.of(tree, ChainOptions.PATH, found)
+            .map(new ChainOptionsReader(found, strict)::options)
+            .orElse(ChainOptions.DEFAULTS);
+  }
+
+  private ChainOptions options(JsonFields fields) {
+    ChainOptions defaults = ChainOptions.DEFAULTS;
+    Optional<Money> budget = fields.object(ChainOptions.BUDGET).flatMap(this::budget);
+    Optional<OverBudget> overBudget =
+        oneOf(fields, ChainOptions.OVER_BUDGET, OverBudget.values(), OverBudget::valueOf);
+    if (overBudget.isPresent() && !fields.has(ChainOptions.BUDGET)) {
+      fields.refuse(ChainOptions.OVER_BUDGET, "has no meaning without a budget");
+    }
+    ChainOptions options =
+        new ChainOptions(
+            fields
+                .whole(ChainOptions.MAX_PARALLEL, 1, ChainOptions.MOST_PARALLEL)
+                .map(Long::intValue)
+                .orElse(defaults.maxParallel()),
+            fields.duration(ChainOptions.APPROVAL_TIMEOUT, ChainOptions.LONGEST_APPROVAL_TIMEOUT),
+            oneOf(
+                    fields,
+                    ChainOptions.ON_STEP_FAILURE,
+                    OnStepFailure.values(),
+                    OnStepFailure::valueOf)
+                .orElse(defaults.onStepFailure()),
+            budget,
+            overBudget.orElse(defaults.overBudget()),
+            reuse(fields),
+            join(fields),
+            generation(fields));
+    if (strict) {
+      fields.refuseOthers();
+    }
+    return options;
+  }
+
+  private static <T extends Enum<T>> Optional<T> oneOf(
+      JsonFields fields, String name, T[] values, Function<String, T> read) {
+    return fields.oneOf(name, Arrays.stream(values).map(Enum::name).toList()).map(read);
+  }
+
+  /** Reads an amount as in {@code budget}, strictly. */
+  static Optional<Money> money(JsonFields fields, Violations found) {
+    return new ChainOptionsReader(found, true).budget(fields);
+  }
+
+  private Optional<Money> budget(JsonFields budget) {
+    String right = "write a number over 0, without quotes, with at most 6 decimals";
+    Optional<BigDecimal> amount =
+        budget
+            .needed("amount", right)
+            .filter(value -> value instanceof Number && !(value instanceof Double))
+            .map(number -> new BigDecimal(number.toString()))
+            .filter(number -> number.signum() > 0 && number.compareTo(LARGEST_BUDGET) <= 0)
+            .filter(number -> number.stripTrailingZeros().scale() <= MOST_DECIMALS);
+    if (amount.isEmpty() && budget.has("amount")) {
+      budget.refuse("amount", "is not an amount: " + right);
+    }
+    Optional<String> currency = budget.text("currency");
+    boolean fits = currency.isEmpty() || CURRENCY.matcher(currency.get()).matches();
+    if (!fits) {
+      budget.refuse("currency", "must be three capital letters such as CNY");
+    }
+    if (strict) {
+      budget.refuseOthers();
+    }
+    return amount
+        .filter(any -> fits)
+        .map(number -> new Money(number, currency.orElse(USUAL_CURRENCY)));
+  }
+
+  private static Optional<String> reuse(JsonFields fields) {
+    return fields
+        .text(ChainOptions.REUSE)
+        .filter(
+            id -> {
+              boolean possible = GenerationReference.isWorkflowId(id);
+              if (!possible) {
+                fields.refuse(ChainOptions.REUSE, "is no workflow id: write that of a chain");
+              }
+              return possible;
+            });
+  }
+
+  private List<String> join(JsonFields fields) {
+    List<String> join = fields.texts(ChainOptions.JOIN).orElse(List.of());
+    if (join.size() > ChainRules.MOST_STEPS) {
+      fields.refuse(
+          ChainOptions.JOIN,
+          "has %d clips: at most %d".formatted(join.size(), ChainRules.MOST_STEPS));
+      return List.of();
+    }
+    for (int i = 0; i < join.size(); i++) {
+      if (!StepReference.isStepId(join.get(i))) {
+        found.add(fields.path(ChainOptions.JOIN) + "[" + i + "]", "is no step's id");
+      }
+    }
+    return join;
+  }
+
+  private GenerationOptions generation(JsonFields fields) {
+    AnyJson given = new AnyJson(fields.value(ChainOptions.GENERATION).orElse(null));
+    String path = fields.path(ChainOptions.GENERATION);
+    GenerationOptions options = GenerationOptions.DEFAULTS;
+    if (!strict) {
+      options = GenerationOptions.fromJson(given);
+    } else if (GenerationOptions.check(given) instanceof OptionsVerdict.Valid valid) {
+      options = valid.options();
+    } else if (GenerationOptions.check(given) instanceof OptionsVerdict.Invalid invalid) {
+      for (Violation violation : invalid.violations()) {
+        found.add(
+            path + violation.path().substring(ChainOptions.PATH.length()), violation.message());
+      }
+    }
+    if (options.adopt().isPresent()) {
+      found.add(path + ".adopt", "is one step's task and these are every step's options");
+      return GenerationOptions.DEFAULTS;
+    }
+    return options;
+  }
+}

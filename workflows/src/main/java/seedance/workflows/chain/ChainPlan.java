@@ -1,0 +1,53 @@
+package seedance.workflows.chain;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import seedance.workflows.request.Money;
+import seedance.workflows.request.WireForm;
+
+/**
+ * What a workflow needs to know of a valid chain, recorded so that neither a new rule nor a new
+ * price changes a running chain.
+ *
+ * @param steps each after those it depends on, and else in the order written
+ * @param notes what was switched on, and what may go otherwise than hoped; sentences for people,
+ *     without prompts or URLs
+ * @param worstCase what all steps cost at most by the price list; null where that is unknown for
+ *     one of them
+ * @param options in force
+ */
+@WireForm
+public record ChainPlan(
+    List<StepPlan> steps, List<String> notes, Money worstCase, ChainOptions options) {
+  public ChainPlan {
+    steps = List.copyOf(steps);
+    notes = List.copyOf(notes);
+    options = options == null ? ChainOptions.DEFAULTS : options;
+  }
+
+  /**
+   * Returns the step with an id.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public StepPlan step(String id) {
+    Objects.requireNonNull(id, "id");
+    return steps.stream()
+        .filter(step -> step.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no step " + id));
+  }
+
+  /**
+   * Draws which step is made from which: lines such as {@code opening → longer → next-shot}, in
+   * which every arrow stands once and a branch begins with the step that it leaves. Plain text; in
+   * Markdown it belongs into a fenced block, which nothing in it can end.
+   */
+  public String graph() {
+    Map<String, List<String>> dependsOn = new LinkedHashMap<>();
+    steps.forEach(step -> dependsOn.put(step.id(), step.dependsOn()));
+    return new ChainGraph(dependsOn).drawn();
+  }
+}

@@ -1,0 +1,45 @@
+package seedance.workflows.chain;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import seedance.workflows.generation.Artifact;
+import seedance.workflows.generation.GenerationResult;
+import seedance.workflows.request.Money;
+import seedance.workflows.request.WireForm;
+
+/**
+ * The result of {@code VideoChain}.
+ *
+ * @param steps every step, in an order in which each comes after those it was made from
+ * @param film joined from steps' clips by {@code options.join}; null where there is none
+ * @param filmProblem why there is no film although one was asked for; null where there is nothing
+ *     to say
+ * @param cost of what this chain made, as far as it is known; null where it is of nothing
+ * @param manifest where the JSON is that says which clip came from which
+ */
+@WireForm
+@JsonPropertyOrder({"film", "cost", "steps", "manifest", "filmProblem"})
+public record ChainResult(
+    List<Step> steps, Artifact film, String filmProblem, Money cost, URI manifest) {
+  public ChainResult {
+    steps = List.copyOf(steps);
+    Objects.requireNonNull(manifest, "manifest");
+  }
+
+  /**
+   * One step.
+   *
+   * @param state {@code done}, {@code reused} or {@code skipped}
+   * @param workflowId the generation that made it; null where it was skipped
+   * @param result null where it was skipped
+   */
+  @WireForm
+  public record Step(String id, StepState state, String workflowId, GenerationResult result) {
+    public Step {
+      Objects.requireNonNull(id, "id");
+      Objects.requireNonNull(state, "state");
+    }
+  }
+}

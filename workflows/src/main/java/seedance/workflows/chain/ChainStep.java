@@ -1,0 +1,29 @@
+package seedance.workflows.chain;
+
+import java.util.Objects;
+import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.StepReference;
+import seedance.workflows.request.WireForm;
+
+/**
+ * One generation of a chain.
+ *
+ * @param id unique in the chain, 1 to 64 of the characters {@code A-Z a-z 0-9 _ -}
+ * @param request the body of the generation, whose URLs may name other steps as {@code
+ *     step://ID/video}, {@code step://ID/last_frame} or {@code step://ID/task}
+ * @param approve whether the chain waits for a person's approval before it spends on this step;
+ *     false by default
+ */
+@WireForm
+public record ChainStep(String id, AnyJson request, boolean approve) {
+  /**
+   * @throws IllegalArgumentException if the id is none
+   */
+  public ChainStep {
+    Objects.requireNonNull(id, "id");
+    if (!StepReference.isStepId(id)) {
+      throw new IllegalArgumentException("not a step's id");
+    }
+    request = AnyJson.orNull(request);
+  }
+}

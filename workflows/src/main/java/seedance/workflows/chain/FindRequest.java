@@ -1,0 +1,23 @@
+package seedance.workflows.chain;
+
+import java.util.Objects;
+import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.WireForm;
+
+/**
+ * Which generation to find.
+ *
+ * @param workflowId of the {@code VideoGeneration}
+ * @param request what it has to have been made from, its references resolved to generations; null
+ *     where that does not matter. A request with inline media is never the same as another, as the
+ *     store does not keep those
+ * @param attempt 1 for the first attempt
+ */
+@WireForm
+public record FindRequest(String workflowId, AnyJson request, int attempt) {
+  public FindRequest {
+    Objects.requireNonNull(workflowId, "workflowId");
+    // That is what null becomes on the wire.
+    request = AnyJson.NULL.equals(request) ? null : request;
+  }
+}

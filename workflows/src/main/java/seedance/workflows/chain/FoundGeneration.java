@@ -1,0 +1,53 @@
+package seedance.workflows.chain;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Duration;
+import java.util.Objects;
+import seedance.workflows.generation.GenerationResult;
+import seedance.workflows.generation.Problem;
+import seedance.workflows.request.IsoTime.IsoDuration;
+import seedance.workflows.request.WireForm;
+
+/** What the store has of an earlier generation. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "found")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = FoundGeneration.Stored.class, name = "stored"),
+  @JsonSubTypes.Type(value = FoundGeneration.Absent.class, name = "absent"),
+  @JsonSubTypes.Type(value = FoundGeneration.NotYet.class, name = "notYet")
+})
+public sealed interface FoundGeneration {
+
+  /** Everything is there. */
+  @WireForm
+  record Stored(GenerationResult result) implements FoundGeneration {
+    public Stored {
+      Objects.requireNonNull(result, "result");
+    }
+  }
+
+  /**
+   * It is not there, or was made from another request.
+   *
+   * @param why a clause for people
+   */
+  @WireForm
+  record Absent(String why) implements FoundGeneration {
+    public Absent {
+      Objects.requireNonNull(why, "why");
+    }
+  }
+
+  /**
+   * The store does not work.
+   *
+   * @param retryIn when to ask again
+   */
+  @WireForm
+  record NotYet(Problem problem, @IsoDuration Duration retryIn) implements FoundGeneration {
+    public NotYet {
+      Objects.requireNonNull(problem, "problem");
+      Objects.requireNonNull(retryIn, "retryIn");
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package seedance.workflows.chain;
+
+import io.temporal.failure.ApplicationFailure;
+import java.util.List;
+import seedance.workflows.generation.FailureType;
+import seedance.workflows.request.Violation;
+
+/** Why a person's decision about a chain is not followed. */
+final class Refusals {
+  private Refusals() {}
+
+  static ApplicationFailure of(List<Violation> violations) {
+    return ChainFailure.invalid(FailureType.DECISION_REFUSED, violations).toApplicationFailure();
+  }
+
+  static ApplicationFailure because(String step, String reason) {
+    return ChainFailure.of(FailureType.DECISION_REFUSED, step, reason, null).toApplicationFailure();
+  }
+}

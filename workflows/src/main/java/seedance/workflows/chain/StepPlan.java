@@ -1,0 +1,56 @@
+package seedance.workflows.chain;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.GenerationReference;
+import seedance.workflows.request.Money;
+import seedance.workflows.request.RequestReferences;
+import seedance.workflows.request.StepReference;
+import seedance.workflows.request.WireForm;
+
+/**
+ * One step of a valid chain.
+ *
+ * @param id unique in the chain
+ * @param request the body as it was written, {@code return_last_frame} switched on where another
+ *     step needs it; its references still name steps, see {@link #withReferences}
+ * @param approve whether a person approves it before it is started
+ * @param dependsOn the steps that have to be finished before, in the order in which the request
+ *     names them
+ * @param summary one line for labels, such as {@code text · doubao-seedance-2-0 · 720p · 5 s}; no
+ *     prompt
+ * @param worstCase what it costs at most by the price list; null where nobody knows
+ */
+@WireForm
+public record StepPlan(
+    String id,
+    AnyJson request,
+    boolean approve,
+    List<String> dependsOn,
+    String summary,
+    Money worstCase) {
+  public StepPlan {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(request, "request");
+    dependsOn = List.copyOf(dependsOn);
+    Objects.requireNonNull(summary, "summary");
+  }
+
+  /**
+   * Returns the request for the step's own workflow, every reference to a step replaced by one to
+   * the generation that made it. References to earlier generations stay, and so does all else.
+   *
+   * @param generation the generation of a step: {@link StepReference#inChain}, or another one that
+   *     was taken over
+   */
+  public AnyJson withReferences(Function<StepReference, GenerationReference> generation) {
+    return RequestReferences.replaced(
+        request,
+        reference ->
+            reference instanceof StepReference step
+                ? generation.apply(step).url()
+                : reference.url());
+  }
+}

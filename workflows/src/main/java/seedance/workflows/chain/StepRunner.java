@@ -1,0 +1,148 @@
+package seedance.workflows.chain;
+
+import io.temporal.api.enums.v1.ParentClosePolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.workflow.ChildWorkflowCancellationType;
+import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.ChildWorkflowStub;
+import io.temporal.workflow.Workflow;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import seedance.workflows.generation.GenerationFailure;
+import seedance.workflows.generation.GenerationResult;
+import seedance.workflows.generation.VideoGenerationWorkflow;
+import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.StepReference;
+
+/** Makes one step by a child {@code VideoGeneration}, or takes over what is there already. */
+final class StepRunner {
+  /** A generation that is cancelled ends within a minute or two, unless a worker is frozen. */
+  private static final int STARTS = 60;
+
+  private static final Duration WHILE_IN_USE = Duration.ofSeconds(5);
+
+  private final Map<String, Integer> failures = new HashMap<>();
+  private final String chainId = Workflow.getInfo().getWorkflowId();
+
+  /** What became of a step that was tried. */
+  sealed interface Made {
+
+    /** It is there. */
+    record Clip(StepState how, String generation, GenerationResult result) implements Made {}
+
+    /**
+     * It is not.
+     *
+     * @param failure the generation's own; empty where it left none
+     */
+    record Nothing(Optional<GenerationFailure> failure, String problem) implements Made {}
+  }
+
+  String generationOf(String step) {
+    return StepReference.workflowId(chainId, step);
+  }
+
+  /** Takes a step over from an earlier chain, if that made it from the same request. */
+  Optional<Made.Clip> reused(String earlierChain, String step, AnyJson request) {
+    String generation = StepReference.workflowId(earlierChain, step);
+    return stored(step, generation, request)
+        .map(result -> new Made.Clip(StepState.REUSED, generation, result));
+  }
+
+  /**
+   * @param sources the tasks that it is made from
+   */
+  Made make(StepPlan step, AnyJson request, AnyJson options, List<String> sources) {
+    String generation = generationOf(step.id());
+    for (int attempt = 1; ; attempt++) {
+      try {
+        GenerationResult result =
+            child(step, generation, submission(step.id(), request, sources))
+                .execute(GenerationResult.class, request, options);
+        return new Made.Clip(StepState.DONE, generation, result);
+      } catch (ChildWorkflowFailure failure) {
+        if (!(failure.getCause() instanceof WorkflowExecutionAlreadyStarted)) {
+          failures.merge(step.id(), 1, Integer::sum);
+          return nothing(failure);
+        }
+      }
+      // The chain was reset, and an earlier run of it made the step, or its child is ending yet.
+      Optional<GenerationResult> result = stored(step.id(), generation, null);
+      if (result.isPresent()) {
+        return new Made.Clip(StepState.DONE, generation, result.get());
+      }
+      if (attempt == STARTS) {
+        return new Made.Nothing(
+            Optional.empty(), "its workflow id is in use, and the store has no clip of it yet");
+      }
+      Workflow.sleep(WHILE_IN_USE);
+    }
+  }
+
+  private static ChildWorkflowStub child(StepPlan step, String generation, String submission) {
+    return Workflow.newUntypedChildWorkflowStub(
+        VideoGenerationWorkflow.TYPE,
+        ChildWorkflowOptions.newBuilder()
+            .setWorkflowId(generation)
+            .setWorkflowIdReusePolicy(
+                WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY)
+            .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_REQUEST_CANCEL)
+            .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)
+            .setMemo(Map.of(VideoGenerationWorkflow.SUBMISSION_MEMO, submission))
+            .setStaticSummary(step.id() + ": " + step.summary())
+            .build());
+  }
+
+  /**
+   * What its submission is known by: the same after a reset of the chain, which ends a child that
+   * runs, so that the next one takes the task of that; another for every retry, request and source.
+   */
+  private String submission(String step, AnyJson request, List<String> sources) {
+    String name =
+        "%s/%s/%d/%s/%s"
+            .formatted(
+                Workflow.getInfo().getOriginalExecutionRunId(),
+                step,
+                failures.getOrDefault(step, 0),
+                String.join(",", sources),
+                request.tree());
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  private static Made nothing(ChildWorkflowFailure failure) {
+    if (failure.getCause() instanceof ApplicationFailure named
+        && named.getDetails().getSize() > 0) {
+      GenerationFailure why = named.getDetails().get(0, GenerationFailure.class);
+      return new Made.Nothing(Optional.ofNullable(why), named.getOriginalMessage());
+    }
+    return new Made.Nothing(
+        Optional.empty(),
+        failure.getCause() instanceof CanceledFailure
+            ? "its generation was cancelled, which says itself what became of its task"
+            : "its generation ended without a failure of ours: it was terminated or timed out");
+  }
+
+  private static Optional<GenerationResult> stored(
+      String step, String generation, AnyJson request) {
+    for (int attempt = 1; ; attempt++) {
+      FoundGeneration found =
+          ChainActivities.find(step).find(new FindRequest(generation, request, attempt));
+      if (found instanceof FoundGeneration.Stored stored) {
+        return Optional.of(stored.result());
+      }
+      if (!(found instanceof FoundGeneration.NotYet notYet)) {
+        return Optional.empty();
+      }
+      Workflow.sleep(notYet.retryIn());
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package seedance.workflows.chain;
+
+import static seedance.workflows.request.UnreadArgument.json;
+
+import io.temporal.common.converter.RawValue;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/**
+ * {@link VideoChainWorkflow} as a worker registers it: it takes its arguments unread, so that one
+ * that is no JSON is refused by name instead of hanging the workflow.
+ */
+@WorkflowInterface
+public interface UnreadVideoChain {
+
+  /** Reads both arguments, then runs the chain. */
+  @WorkflowMethod(name = VideoChainWorkflow.TYPE)
+  ChainResult run(RawValue chain, RawValue options);
+
+  /** Where every step stands. */
+  @QueryMethod(name = "progress")
+  ChainProgress progress();
+
+  /** Reads the decision, then follows it. */
+  @UpdateMethod(name = "approveStep")
+  ChainProgress approveStep(RawValue decision);
+
+  /** Reads the decision, then follows it. */
+  @UpdateMethod(name = "retryStep")
+  ChainProgress retryStep(RawValue decision);
+
+  /** Reads the decision, then follows it. */
+  @UpdateMethod(name = "skipStep")
+  ChainProgress skipStep(RawValue decision);
+
+  /** Reads the budget, then sets it. */
+  @UpdateMethod(name = "raiseBudget")
+  ChainProgress raiseBudget(RawValue budget);
+
+  /** Reads the arguments, and leaves the rest to {@link VideoChainWorkflowImpl}. */
+  final class Impl implements UnreadVideoChain {
+    private final VideoChainWorkflow read = new VideoChainWorkflowImpl();
+
+    @Override
+    public ChainResult run(RawValue chain, RawValue options) {
+      return read.run(json(chain), json(options));
+    }
+
+    @Override
+    public ChainProgress progress() {
+      return read.progress();
+    }
+
+    @Override
+    public ChainProgress approveStep(RawValue decision) {
+      return read.approveStep(json(decision));
+    }
+
+    @Override
+    public ChainProgress retryStep(RawValue decision) {
+      return read.retryStep(json(decision));
+    }
+
+    @Override
+    public ChainProgress skipStep(RawValue decision) {
+      return read.skipStep(json(decision));
+    }
+
+    @Override
+    public ChainProgress raiseBudget(RawValue budget) {
+      return read.raiseBudget(json(budget));
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package seedance.workflows.chain;
+
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Workflow;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import seedance.workflows.generation.Artifact;
+import seedance.workflows.generation.Cost;
+import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.GenerationOutcome;
+import seedance.workflows.generation.GenerationResult;
+import seedance.workflows.generation.Problem;
+import seedance.workflows.generation.Timings;
+import seedance.workflows.generation.VideoGenerationWorkflow;
+import seedance.workflows.request.AnyJson;
+
+/**
+ * Activities of a chain by the real rules, over a store in memory, and children that end as a test
+ * wrote down.
+ */
+final class ScriptedChain
+    implements ValidateChainActivity, FindGenerationActivity, JoinActivity, StoreChainActivity {
+  static final Duration STEP_TIME = Duration.ofMinutes(2);
+
+  private static final ChainRules RULES = ChainRules.builtIn();
+
+  final List<String> made = Collections.synchronizedList(new ArrayList<>());
+  final Map<String, AnyJson> requests = new ConcurrentHashMap<>();
+  final Map<String, GenerationResult> store = new ConcurrentHashMap<>();
+  final List<JoinRequest> joined = Collections.synchronizedList(new ArrayList<>());
+  final List<ChainManifest> manifests = Collections.synchronizedList(new ArrayList<>());
+  final AtomicInteger running = new AtomicInteger();
+  final AtomicInteger mostRunning = new AtomicInteger();
+  private final Map<String, Deque<FailureType>> failures = new ConcurrentHashMap<>();
+
+  /** The next generation with this id fails so. */
+  ScriptedChain fails(String generation, FailureType type) {
+    failures.computeIfAbsent(generation, id -> new ArrayDeque<>()).add(type);
+    return this;
+  }
+
+  @Override
+  public ChainVerdict validate(AnyJson chain, AnyJson options) {
+    return RULES.check(AnyJson.orNull(chain), AnyJson.orNull(options));
+  }
+
+  @Override
+  public FoundGeneration find(FindRequest request) {
+    GenerationResult result = store.get(request.workflowId());
+    if (result == null) {
+      return new FoundGeneration.Absent("the store has nothing of it");
+    }
+    return request.request() == null || request.request().equals(requests.get(request.workflowId()))
+        ? new FoundGeneration.Stored(result)
+        : new FoundGeneration.Absent("its request was another");
+  }
+
+  @Override
+  public JoinOutcome join(JoinRequest request) {
+    joined.add(request);
+    return request.generations().size() == 1
+        ? new JoinOutcome.NotJoined(new Problem("the worker has no ffmpeg", Instant.EPOCH))
+        : new JoinOutcome.Joined(artifact(Artifact.Kind.FILM, "film"), true);
+  }
+
+  @Override
+  public URI store(ChainManifest manifest) {
+    manifests.add(manifest);
+    return URI.create("file:///clips/" + manifest.workflowId() + "/chain.json");
+  }
+
+  static Artifact artifact(Artifact.Kind kind, String id) {
+    return new Artifact(
+        kind, URI.create("file:///clips/" + id + "/video.mp4"), "video/mp4", 42, "0f".repeat(32));
+  }
+
+  private GenerationResult result(String generation) {
+    return new GenerationResult(
+        "cgt-" + generation,
+        "doubao-seedance-2-0",
+        new GenerationOutcome(
+            null, null, null, null, null, null, null, null, null, null, 108900L, 108900L),
+        List.of(artifact(Artifact.Kind.VIDEO, generation)),
+        URI.create("file:///clips/" + generation + "/manifest.json"),
+        new Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
+        new Cost(new BigDecimal("5.0094"), "CNY", "by the list"));
+  }
+
+  /** A child that takes two minutes. Its side effects are counted once, as it is never replayed. */
+  public static final class Child implements seedance.workflows.generation.UnreadVideoGeneration {
+    private static volatile ScriptedChain script;
+
+    static void follow(ScriptedChain chain) {
+      script = chain;
+    }
+
+    @Override
+    public GenerationResult generate(
+        io.temporal.common.converter.RawValue request,
+        io.temporal.common.converter.RawValue options) {
+      String id = Workflow.getInfo().getWorkflowId();
+      AnyJson body = AnyJson.parse(request.getPayload().getData().toByteArray());
+      Workflow.sideEffect(
+          Integer.class,
+          () -> {
+            script.made.add(id);
+            script.requests.put(id, body);
+            return script.mostRunning.accumulateAndGet(script.running.incrementAndGet(), Math::max);
+          });
+      Workflow.sleep(STEP_TIME);
+      FailureType failure =
+          Workflow.sideEffect(
+              FailureType.class,
+              () -> {
+                script.running.decrementAndGet();
+                Deque<FailureType> next = script.failures.get(id);
+                return next == null || next.isEmpty() ? null : next.poll();
+              });
+      if (failure != null) {
+        throw ApplicationFailure.newNonRetryableFailure(
+            failure.meaning(),
+            failure.type(),
+            Map.of(
+                "type", failure.type(),
+                "failureClass", failure.failureClass().label(),
+                "charged", failure.charged().label(),
+                "advice", failure.advice()));
+      }
+      GenerationResult result = script.result(id);
+      Workflow.sideEffect(Integer.class, () -> script.store.put(id, result) == null ? 1 : 2);
+      return result;
+    }
+
+    @Override
+    public seedance.workflows.generation.Progress progress() {
+      return null;
+    }
+
+    @Override
+    public seedance.workflows.generation.Progress resolveSubmission(
+        io.temporal.common.converter.RawValue decision) {
+      return null;
+    }
+
+    @Override
+    public void checkDecision(io.temporal.common.converter.RawValue decision) {}
+
+    @Override
+    public void callbackReceived() {}
+  }
+
+  /** The name under which children are started. */
+  static final String CHILD_TYPE = VideoGenerationWorkflow.TYPE;
+}

@@ -1,0 +1,453 @@
+package seedance.workflows.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+import static seedance.workflows.chain.Chains.chain;
+import static seedance.workflows.chain.Chains.extend;
+import static seedance.workflows.chain.Chains.json;
+import static seedance.workflows.chain.Chains.next;
+import static seedance.workflows.chain.Chains.text;
+
+import io.temporal.api.sdk.v1.WorkflowMetadata;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactoryOptions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.VideoGenerationWorkflow;
+import seedance.workflows.request.AnyJson;
+
+/** Chains with skipped time; each history is replayed afterwards. */
+@Timeout(60)
+class VideoChainWorkflowTest {
+  private TestWorkflowEnvironment server;
+  private ScriptedChain script;
+
+  /** How many workflows a worker keeps in memory; 0 makes every workflow task a full replay. */
+  int workflowCacheSize() {
+    return 600;
+  }
+
+  @BeforeEach
+  void startServer() {
+    server =
+        TestWorkflowEnvironment.newInstance(
+            TestEnvironmentOptions.newBuilder()
+                .setWorkerFactoryOptions(
+                    WorkerFactoryOptions.newBuilder()
+                        .setWorkflowCacheSize(workflowCacheSize())
+                        .setShutdownCheckInterval(Duration.ofMillis(5))
+                        .build())
+                .build());
+    script = new ScriptedChain();
+    ScriptedChain.Child.follow(script);
+    Worker worker = server.newWorker("seedance");
+    worker.registerWorkflowImplementationTypes(
+        VideoChainWorkflowImpl.class, ScriptedChain.Child.class);
+    worker.registerActivitiesImplementations(script);
+    server.start();
+  }
+
+  @AfterEach
+  void stopServer() {
+    server.close();
+  }
+
+  @Test
+  void stepsAreMadeInTheOrderOfTheirReferences_eachByAChildWithAnIdOfTheChains() {
+    ChainResult result =
+        result(start("film", chain(next("shot", "longer"), extend("longer", "a"), text("a"))));
+
+    assertThat(script.made).containsExactly("film.a", "film.longer", "film.shot");
+    assertThat(result.steps())
+        .extracting(ChainResult.Step::id)
+        .containsExactly("a", "longer", "shot");
+    assertThat(result.steps()).extracting(ChainResult.Step::state).containsOnly(StepState.DONE);
+    assertThat(result.cost().inWords()).isEqualTo("15.0282 CNY");
+    assertThat(script.requests.get("film.longer").tree().toString())
+        .contains("generation://film.a/video");
+    assertThat(script.requests.get("film.a").tree().toString()).doesNotContain("return_last_frame");
+    assertThat(script.requests.get("film.longer").tree().toString())
+        .contains("return_last_frame=true");
+  }
+
+  @Test
+  void manifest_saysWhichClipCameFromWhich_withHashes() {
+    result(start("film", chain(text("a"), extend("longer", "a"))));
+
+    ChainManifest.Link link = script.manifests.get(0).steps().get(1);
+    assertThat(link.madeFrom()).containsExactly("generation://film.a/video");
+    assertThat(link.artifacts().get(0).sha256()).isNotEmpty();
+  }
+
+  @Test
+  void independentSteps_runSideBySide_asManyAsTheOptionsSay() {
+    result(
+        start(
+            "film",
+            chain(text("a"), text("b"), text("c"), text("d"), text("e")),
+            "{'maxParallel':2}"));
+
+    assertThat(script.made).hasSize(5);
+    assertThat(script.mostRunning.get()).isEqualTo(2);
+  }
+
+  @Test
+  void hundredSteps_areMadeOnceEach() {
+    String[] steps = IntStream.range(0, 100).mapToObj(i -> text("s" + i)).toArray(String[]::new);
+
+    ChainResult result = result(start("film", chain(steps), "{'maxParallel':25}"));
+
+    assertThat(result.steps()).hasSize(100);
+    assertThat(script.made).hasSize(100).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void brokenChain_failsWithEveryViolation_andMakesNothing() {
+    ApplicationFailure failure = failureOf(start("film", chain(extend("a", "b"), next("b", "a"))));
+
+    assertThat(failure.getType()).isEqualTo("InvalidRequest");
+    assertThat(failure.getOriginalMessage()).contains("a").contains("→");
+    assertThat(script.made).isEmpty();
+  }
+
+  @Test
+  void stepToApprove_isNotStartedBefore_andTheUiSaysWhatItWouldDoAndCost() {
+    WorkflowStub workflow = start("film", chain(text("a"), approved(extend("longer", "a"))));
+    waitUntil(workflow, progress -> state(progress, "longer") == StepState.APPROVAL, 5);
+
+    assertThat(currentDetails(workflow))
+        .contains("a → longer")
+        .contains("Cost so far:** 5.0094 CNY")
+        .contains("Still to come, at most")
+        .contains("**longer** is not started before you decide; it costs at most")
+        .contains("./seedance approve film longer");
+    assertThat(needsDecision(workflow)).isEqualTo("longer waits for your approval");
+    assertThat(script.made).containsExactly("film.a");
+
+    update(workflow, "approveStep", Map.of("step", "longer"));
+
+    assertThat(result(workflow).steps()).hasSize(2);
+    assertThat(needsDecision(workflow)).isNull();
+  }
+
+  @Test
+  void approvalBeforeTheWait_counts() {
+    WorkflowStub workflow = start("film", chain(text("a"), approved(extend("longer", "a"))));
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.RUNNING, 0);
+
+    update(workflow, "approveStep", Map.of("step", "longer"));
+
+    assertThat(result(workflow).steps()).hasSize(2);
+  }
+
+  @Test
+  void approvalWithAnotherRequest_isJudgedAgain_andMade() {
+    WorkflowStub workflow = start("film", chain(text("a"), approved(text("b"))));
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.APPROVAL, 5);
+    AnyJson wrong = json("{'model':'doubao-seedance-2-0','content':[],'duration':99}");
+    AnyJson right =
+        json(
+            "{'model':'doubao-seedance-2-0','duration':7,'content':[{'type':'text','text':'a"
+                + " dog'}]}");
+
+    assertThat(refusal(workflow, "approveStep", decision("b", wrong)))
+        .contains("steps[1].request.duration");
+    assertThat(script.made).doesNotContain("film.b");
+    update(workflow, "approveStep", decision("b", right));
+    result(workflow);
+
+    assertThat(script.requests.get("film.b")).isEqualTo(right);
+  }
+
+  @Test
+  void rejectedStep_isGivenUpWithWhatHangsOnIt_andTheChainNamesIt() {
+    WorkflowStub workflow = start("film", chain(text("a"), approved(text("b")), extend("c", "b")));
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.APPROVAL, 5);
+
+    update(workflow, "approveStep", Map.of("step", "b", "reject", "too dark"));
+    ApplicationFailure failure = failureOf(workflow);
+
+    assertThat(failure.getType()).isEqualTo("StepFailed");
+    assertThat(failure.getOriginalMessage()).contains("step b").contains("too dark");
+    assertThat(script.made).containsExactly("film.a");
+  }
+
+  @Test
+  void approvalThatNobodyGives_timesOut() {
+    ApplicationFailure failure =
+        failureOf(start("film", chain(approved(text("a"))), "{'approvalTimeout':'PT1H'}"));
+
+    assertThat(failure.getOriginalMessage()).contains("nobody approved it within PT1H");
+    assertThat(script.made).isEmpty();
+  }
+
+  @Test
+  void failedStep_leavesItsBranchWaiting_othersGoOn_andARetryRunsOnlyThatLinkAndWhatHangsOnIt() {
+    script.fails("film.b", FailureType.OUTPUT_MODERATED);
+    WorkflowStub workflow =
+        start("film", chain(text("a"), extend("a2", "a"), text("b"), extend("b2", "b")));
+    waitUntil(
+        workflow,
+        progress ->
+            state(progress, "b") == StepState.FAILED && state(progress, "a2") == StepState.DONE,
+        8);
+    assertThat(script.made).containsExactlyInAnyOrder("film.a", "film.b", "film.a2");
+    assertThat(currentDetails(workflow))
+        .contains("moderation withheld the video")
+        .contains("./seedance retry film b")
+        .contains("./seedance skip film b");
+    AnyJson other =
+        json("{'model':'doubao-seedance-2-0','content':[{'type':'text','text':'a friendly dog'}]}");
+
+    update(workflow, "retryStep", decision("b", other));
+    ChainResult result = result(workflow);
+
+    assertThat(script.made)
+        .containsExactlyInAnyOrder("film.a", "film.b", "film.a2", "film.b", "film.b2");
+    assertThat(script.requests.get("film.b")).isEqualTo(other);
+    assertThat(result.steps()).extracting(ChainResult.Step::state).containsOnly(StepState.DONE);
+  }
+
+  @Test
+  void onStepFailureFail_endsTheChain_afterWhatRunsIsDone() {
+    script.fails("film.a", FailureType.TASK_FAILED);
+    ApplicationFailure failure =
+        failureOf(
+            start(
+                "film",
+                chain(text("a"), text("b"), extend("a2", "a"), extend("b2", "b")),
+                "{'onStepFailure':'FAIL'}"));
+
+    assertThat(failure.getType()).isEqualTo("StepFailed");
+    ChainFailure detail = failure.getDetails().get(0, ChainFailure.class);
+    assertThat(detail.step()).isEqualTo("a");
+    assertThat(detail.cause().type()).isEqualTo(FailureType.TASK_FAILED);
+    assertThat(script.store).containsKey("film.b");
+    assertThat(script.made).doesNotContain("film.a2");
+  }
+
+  @Test
+  void failedStepThatNothingIsMadeFrom_canBeLeftOut_othersCannot() {
+    script.fails("film.b", FailureType.TASK_FAILED).fails("film.c", FailureType.TASK_FAILED);
+    WorkflowStub workflow = start("film", chain(text("b"), text("c"), extend("c2", "c")));
+    waitUntil(
+        workflow,
+        progress ->
+            state(progress, "b") == StepState.FAILED && state(progress, "c") == StepState.FAILED,
+        5);
+
+    assertThat(refusal(workflow, "skipStep", Map.of("step", "c"))).contains("c2 is made from it");
+    update(workflow, "skipStep", Map.of("step", "b"));
+    update(workflow, "retryStep", Map.of("step", "c"));
+    ChainResult result = result(workflow);
+
+    assertThat(result.steps())
+        .extracting(ChainResult.Step::state)
+        .containsExactly(StepState.SKIPPED, StepState.DONE, StepState.DONE);
+  }
+
+  @Test
+  void decisionsThatMakeNoSense_areRefused() {
+    WorkflowStub workflow = start("film", chain(text("a"), approved(text("b"))));
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.APPROVAL, 5);
+
+    assertThat(refusal(workflow, "approveStep", Map.of("step", "zzz"))).contains("no such step");
+    assertThat(refusal(workflow, "approveStep", Map.of())).contains("step");
+    assertThat(refusal(workflow, "approveStep", "b")).contains("must be an object");
+    assertThat(refusal(workflow, "retryStep", Map.of("step", "b"))).contains("has not failed");
+    assertThat(refusal(workflow, "raiseBudget", Map.of("amount", -1))).contains("amount");
+    update(workflow, "approveStep", Map.of("step", "b"));
+    result(workflow);
+  }
+
+  @Test
+  void stepThatCouldBreakTheBudget_waits_untilItIsRaised() {
+    WorkflowStub workflow =
+        start(
+            "film",
+            chain(text("a"), text("b")),
+            "{'budget':{'amount':10.2,'currency':'CNY'},'maxParallel':1,"
+                + "'overBudget':'WAIT_FOR_BUDGET'}");
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.BUDGET, 5);
+
+    update(workflow, "raiseBudget", Map.of("amount", 100, "currency", "CNY"));
+
+    assertThat(result(workflow).steps()).hasSize(2);
+  }
+
+  @Test
+  void reuse_takesOverEveryStepWithTheSameRequest_andSaysWhich() {
+    result(start("first", chain(text("a"), extend("longer", "a"), text("b"))));
+    script.made.clear();
+
+    ChainResult result =
+        result(
+            start(
+                "second",
+                chain(text("a"), extend("longer", "a"), text("b", "'duration':7")),
+                "{'reuse':'first'}"));
+
+    assertThat(script.made).containsExactly("second.b");
+    assertThat(result.steps())
+        .extracting(ChainResult.Step::state)
+        .containsExactly(StepState.REUSED, StepState.REUSED, StepState.DONE);
+    assertThat(result.steps().get(0).workflowId()).isEqualTo("first.a");
+    assertThat(result.cost().inWords()).isEqualTo("5.0094 CNY");
+  }
+
+  @Test
+  void join_makesAFilmOfTheStepsInItsOrder() {
+    ChainResult result = result(start("film", chain(text("a"), text("b")), "{'join':['b','a']}"));
+
+    assertThat(script.joined.get(0).generations()).containsExactly("film.b", "film.a");
+    assertThat(result.film()).isNotNull();
+  }
+
+  @Test
+  void filmThatCannotBeJoined_isSaid_andHarmsNothing() {
+    ChainResult result = result(start("film", chain(text("a")), "{'join':['a']}"));
+
+    assertThat(result.film()).isNull();
+    assertThat(result.filmProblem()).isEqualTo("the worker has no ffmpeg");
+  }
+
+  @Test
+  void cancel_cancelsTheStepsThatRun_andStartsNoMore() {
+    WorkflowStub workflow = start("film", chain(text("a"), extend("longer", "a")));
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.RUNNING, 0);
+
+    workflow.cancel();
+
+    WorkflowFailedException failed =
+        catchThrowableOfType(
+            WorkflowFailedException.class, () -> workflow.getResult(ChainResult.class));
+    assertThat(failed).hasCauseInstanceOf(CanceledFailure.class);
+    assertThat(
+            catchThrowableOfType(
+                WorkflowFailedException.class,
+                () ->
+                    server
+                        .getWorkflowClient()
+                        .newUntypedWorkflowStub("film.a")
+                        .getResult(Object.class)))
+        .hasCauseInstanceOf(CanceledFailure.class);
+    assertThat(script.made).containsExactly("film.a");
+    replay(workflow);
+  }
+
+  private static Map<String, Object> decision(String step, AnyJson request) {
+    return Map.of("step", step, "request", request);
+  }
+
+  private static String approved(String step) {
+    return step.substring(0, step.length() - 1) + ",'approve':true}";
+  }
+
+  private static StepState state(ChainProgress progress, String step) {
+    return progress.steps().stream()
+        .filter(each -> each.id().equals(step))
+        .map(StepProgress::state)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private WorkflowStub start(String id, String chain) {
+    return start(id, chain, "null");
+  }
+
+  private WorkflowStub start(String id, String chain, String options) {
+    WorkflowStub workflow =
+        server
+            .getWorkflowClient()
+            .newUntypedWorkflowStub(
+                VideoChainWorkflow.TYPE,
+                WorkflowOptions.newBuilder().setTaskQueue("seedance").setWorkflowId(id).build());
+    workflow.start(json(chain), json(options));
+    return workflow;
+  }
+
+  private ChainResult result(WorkflowStub workflow) {
+    ChainResult result = workflow.getResult(ChainResult.class);
+    replay(workflow);
+    return result;
+  }
+
+  private ApplicationFailure failureOf(WorkflowStub workflow) {
+    WorkflowFailedException failed =
+        catchThrowableOfType(
+            WorkflowFailedException.class, () -> workflow.getResult(ChainResult.class));
+    replay(workflow);
+    return (ApplicationFailure) failed.getCause();
+  }
+
+  /** Lets up to so many minutes of the workflow's time pass until it stands so. */
+  private void waitUntil(WorkflowStub workflow, Predicate<ChainProgress> state, int minutes) {
+    for (int minute = 0; minute <= minutes; minute++) {
+      try {
+        await()
+            .atMost(Duration.ofMillis(minute == minutes ? 5000 : 300))
+            .pollInterval(Duration.ofMillis(10))
+            .until(() -> workflow.query("progress", ChainProgress.class), state);
+        return;
+      } catch (org.awaitility.core.ConditionTimeoutException notYet) {
+        if (minute == minutes) {
+          throw notYet;
+        }
+        server.sleep(Duration.ofMinutes(1));
+      }
+    }
+  }
+
+  private static void update(WorkflowStub workflow, String name, Object argument) {
+    workflow.update(name, ChainProgress.class, argument);
+  }
+
+  private static String refusal(WorkflowStub workflow, String name, Object argument) {
+    WorkflowUpdateException refused =
+        catchThrowableOfType(
+            WorkflowUpdateException.class,
+            () -> workflow.update(name, ChainProgress.class, argument));
+    ApplicationFailure why = (ApplicationFailure) refused.getCause();
+    assertThat(why.getType()).isEqualTo("DecisionRefused");
+    return why.getOriginalMessage();
+  }
+
+  private static String currentDetails(WorkflowStub workflow) {
+    return workflow
+        .query("__temporal_workflow_metadata", WorkflowMetadata.class)
+        .getCurrentDetails();
+  }
+
+  private static String needsDecision(WorkflowStub workflow) {
+    return workflow
+        .describe()
+        .getMemo(VideoGenerationWorkflow.NEEDS_DECISION_MEMO, String.class, String.class);
+  }
+
+  private void replay(WorkflowStub workflow) {
+    try {
+      WorkflowReplayer.replayWorkflowExecution(
+          server.getWorkflowClient().fetchHistory(workflow.getExecution().getWorkflowId()),
+          VideoChainWorkflowImpl.class);
+    } catch (Exception e) {
+      throw new AssertionError("the history does not replay", e);
+    }
+  }
+}

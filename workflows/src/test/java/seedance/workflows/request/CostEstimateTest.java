@@ -1,0 +1,132 @@
+package seedance.workflows.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CostEstimateTest {
+  private static final ModelCatalogue BUILT_IN = ModelCatalogue.builtIn();
+  private static final String TEXT = "{'type':'text','text':'a cat'}";
+  private static final String VIDEO =
+      "{'type':'video_url','video_url':{'url':'https://a.example/v.mp4'},'role':'reference_video'}";
+  private static final String DRAFT = "{'type':'draft_task','draft_task':{'id':'cgt-1'}}";
+
+  @Test
+  void fiveSecondsOf720p_areTheTokensOfABill() {
+    FrameSize size = FrameSize.of("720p", Optional.of("16:9")).orElseThrow();
+
+    assertThat(TokenCount.of(new SecondsRange(5, 5), SecondsRange.NONE, size).most())
+        .isEqualTo(108_900);
+    assertThat(TokenCount.of(121, SecondsRange.NONE, size).most()).isEqualTo(108_900);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "the bill above       | doubao-seedance-2-0 | 'ratio':'16:9' | 4.73616 | 5.0094",
+        "portrait is the same | doubao-seedance-2-0 | 'ratio':'9:16' | 4.73616 | 5.0094",
+        "any ratio            | doubao-seedance-2-0 | 'ratio':'adaptive' | 4.73616 | 5.23204",
+        "no ratio             | doubao-seedance-2-0 | 'duration':5 | 4.73616 | 5.23204",
+        "the model decides    | doubao-seedance-2-0 | 'duration':-1,'ratio':'1:1' | 3.9744 | 14.9454",
+        "2.5 decides          | doubao-seedance-2-5 | 'ratio':'1:1' | 6.048 | 45.423",
+        "1080p                | doubao-seedance-2-0 | 'resolution':'1080p','ratio':'1:1' | 12.393 | 12.496275",
+        "4k                   | doubao-seedance-2-0 | 'resolution':'4k' | 25.272 | 25.4826",
+        "frames               | doubao-seedance-1-0-pro | 'frames':121,'ratio':'1:1' | 3.675375 | 3.675375",
+        "silent and flex      | doubao-seedance-1-5-pro | 'ratio':'1:1','generate_audio':false,'service_tier':'flex' | 0.432 | 0.4356",
+      })
+  void estimate_isTheRangeOfWhatTheListAsks(
+      String name, String model, String fields, BigDecimal least, BigDecimal most) {
+    assertThat(BUILT_IN.estimate(request(model, TEXT, fields), SecondsRange.NONE))
+        .contains(new CostEstimate(new Money(least, "CNY"), new Money(most, "CNY")));
+  }
+
+  @Test
+  void inputVideo_isCountedToo_atItsOwnPrice() {
+    VideoRequest extend = request("doubao-seedance-2-0", VIDEO, "'ratio':'1:1'");
+
+    CostEstimate estimate = BUILT_IN.estimate(extend, new SecondsRange(4, 10)).orElseThrow();
+
+    // 9 s, and 15 s with one frame more, 900 tokens a frame, at 28.
+    assertThat(estimate.least()).isEqualTo(cny("5.4432"));
+    assertThat(estimate.most()).isEqualTo(cny("9.0972"));
+  }
+
+  @Test
+  void final_costsWhatItsDraftDecides() {
+    VideoRequest draft =
+        request("doubao-seedance-1-5-pro", TEXT, "'draft':true,'duration':5,'ratio':'1:1'");
+    VideoRequest silent =
+        request(
+            "doubao-seedance-1-5-pro",
+            TEXT,
+            "'draft':true,'duration':5,'ratio':'1:1','generate_audio':false");
+    VideoRequest last = request("doubao-seedance-1-5-pro", DRAFT, "'resolution':'720p'");
+
+    assertThat(BUILT_IN.estimate(last, SecondsRange.NONE)).isEmpty();
+    assertThat(BUILT_IN.estimateFinal(last, SecondsRange.NONE, draft).orElseThrow().most())
+        .isEqualTo(cny("1.7424"));
+    assertThat(BUILT_IN.estimateFinal(last, SecondsRange.NONE, silent).orElseThrow().most())
+        .isEqualTo(cny("0.8712"));
+  }
+
+  @Test
+  void whatNobodyKnows_isNotEstimated() {
+    assertThat(BUILT_IN.estimate(request("ep-1", TEXT, "'duration':5"), SecondsRange.NONE))
+        .isEmpty();
+    assertThat(
+            BUILT_IN.estimate(
+                request("dreamina-seedance-2-0", TEXT, "'duration':5"), SecondsRange.NONE))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "doubao-seedance-2-0 | 'duration':7 | 7 s",
+        "doubao-seedance-2-0 | 'seed':1 | 5 s",
+        "doubao-seedance-2-0 | 'duration':-1 | 4–15 s",
+        "doubao-seedance-2-5 | 'seed':1 | 4–30 s",
+        "doubao-seedance-1-0-pro | 'frames':121 | 5 s",
+        "doubao-seedance-1-0-pro | 'frames':29 | 1–2 s",
+        "ep-1 | 'duration':7 | 7 s",
+      })
+  void lengthOfTheVideo_isARange(String model, String fields, String range) {
+    assertThat(BUILT_IN.outputSeconds(request(model, TEXT, fields)).orElseThrow().inWords())
+        .isEqualTo(range);
+  }
+
+  @Test
+  void lengthOfTheVideo_isUnknown_whereADraftOrAnUnknownModelDecides() {
+    assertThat(BUILT_IN.outputSeconds(request("doubao-seedance-1-5-pro", DRAFT, "'seed':1")))
+        .isEmpty();
+    assertThat(BUILT_IN.outputSeconds(request("ep-1", TEXT, "'seed':1"))).isEmpty();
+  }
+
+  @Test
+  void money_addsUpInOneCurrency_andEqualAmountsAreEqual() {
+    assertThat(cny("1.10").plus(cny("0.9"))).isEqualTo(cny("2"));
+    assertThat(cny("100").inWords()).isEqualTo("100 CNY");
+    assertThat(cny("2").isOver(cny("2.0"))).isFalse();
+    assertThat(cny("2.0001").isOver(cny("2"))).isTrue();
+    Money dollars = new Money(BigDecimal.ONE, "USD");
+    assertThatThrownBy(() -> cny("1").plus(dollars)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> cny("-1")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Money cny(String amount) {
+    return new Money(new BigDecimal(amount), "CNY");
+  }
+
+  private static VideoRequest request(String model, String content, String fields) {
+    return Requests.valid("{'model':'" + model + "','content':[" + content + "]," + fields + "}");
+  }
+}
