@@ -27,8 +27,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import seedance.activities.provider.Dialect;
 import seedance.worker.dev.simulator.SimulatedSeedance;
 import seedance.worker.dev.simulator.SimulatorSettings;
@@ -36,8 +36,8 @@ import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 
 /**
- * One run in one dialect: a service, a Temporal server, two workers, many generations, and
- * everything that goes wrong by the schedule.
+ * One run in one dialect: a service, a Temporal server, two workers, many workflows, and everything
+ * that goes wrong by the schedule.
  */
 final class ChaosRun implements AutoCloseable {
   /** A generation of a minute and a half takes a second and a half. */
@@ -49,11 +49,11 @@ final class ChaosRun implements AutoCloseable {
   /** How often a workflow that has not ended is asked whether it waits for a decision. */
   private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(3);
 
-  /** After this a generation counts as stuck. */
+  /** After this a workflow counts as stuck. */
   private static final Duration PATIENCE = Duration.ofMinutes(20);
 
   private final Dialect dialect;
-  private final int generations;
+  private final Load load;
   private final Schedule schedule;
   private final TaskLog tasks = new TaskLog();
   private final Incidents incidents = new Incidents();
@@ -70,10 +70,10 @@ final class ChaosRun implements AutoCloseable {
    * @param temporalCommand where the {@code temporal} command is
    * @param folder for this run alone; what it leaves there tells what happened
    */
-  ChaosRun(Dialect dialect, int generations, Schedule schedule, Path temporalCommand, Path folder)
+  ChaosRun(Dialect dialect, Load load, Schedule schedule, Path temporalCommand, Path folder)
       throws IOException {
     this.dialect = dialect;
-    this.generations = generations;
+    this.load = load;
     this.schedule = schedule;
     Files.createDirectories(folder);
     service =
@@ -81,7 +81,7 @@ final class ChaosRun implements AutoCloseable {
             SimulatorSettings.builder()
                 .speed(SPEED)
                 .seed(schedule.seed())
-                .processingLimit(generations)
+                .processingLimit(load.generations())
                 .createListener(tasks)
                 .build());
     service.inject(schedule.faults());
@@ -106,54 +106,87 @@ final class ChaosRun implements AutoCloseable {
     }
   }
 
-  /** Runs every generation to its end. */
+  /** Runs every workflow to its end. */
   Verdict run() throws InterruptedException, ExecutionException {
     Instant from = Instant.now();
     workers.forEach(WorkerUnderTest::start);
-    ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_ONCE, generations));
+    ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_ONCE, load.workflows()));
     try {
-      List<Future<Ending>> running = new ArrayList<>();
-      for (int index = 0; index < generations; index++) {
-        int generation = index;
-        running.add(threads.submit(() -> generate(generation)));
+      List<Future<List<Ending>>> running = new ArrayList<>();
+      for (int index = 0; index < load.workflows(); index++) {
+        int workflow = index;
+        running.add(threads.submit(() -> follow(workflow)));
       }
       List<Ending> endings = new ArrayList<>();
-      for (Future<Ending> generation : running) {
-        endings.add(generation.get());
+      for (Future<List<Ending>> workflow : running) {
+        endings.addAll(workflow.get());
       }
       Duration took = Duration.between(from, Instant.now());
-      return Verdict.of(dialect, endings, tasks, service.books(), incidents, schedule, took);
+      return Verdict.of(dialect, load, endings, tasks, service.books(), incidents, schedule, took);
     } finally {
       threads.shutdownNow();
     }
   }
 
-  private Ending generate(int generation) {
+  /** Starts a workflow and follows it to the ending of each of its generations. */
+  private List<Ending> follow(int index) {
     awaitMyTurn();
-    schedule.at(generation).forEach(event -> events.execute(() -> happen(event)));
-    String id = "chaos-%s-%04d".formatted(dialect.name().toLowerCase(Locale.ROOT), generation);
+    String id = "chaos-%s-%04d".formatted(dialect.name().toLowerCase(Locale.ROOT), index);
+    List<Load.Numbered> generations = load.generations(index, id);
+    generations.stream()
+        .flatMap(generation -> schedule.at(generation.number()).stream())
+        .forEach(event -> events.execute(() -> happen(event)));
     Instant giveUpAt = Instant.now().plus(PATIENCE);
     String last = "was never started";
     while (Instant.now().isBefore(giveUpAt)) {
       try {
-        start(id, generation);
-        WorkflowStub workflow = client.newUntypedWorkflowStub(id);
+        start(id, index);
         try {
-          GenerationResult result =
-              workflow.getResult(
-                  BETWEEN_QUESTIONS.toMillis(), TimeUnit.MILLISECONDS, GenerationResult.class);
-          return new Ending(
-              generation, id, Optional.of(result), "completed with task " + result.taskId());
+          return completed(
+              generations, load.results(client.newUntypedWorkflowStub(id), BETWEEN_QUESTIONS));
         } catch (TimeoutException goesOn) {
-          last = "is still open, last seen " + operator.attend(workflow, generation);
+          last = "is still open, last seen " + attend(generations);
         }
       } catch (WorkflowFailedException failed) {
-        return new Ending(generation, id, Optional.empty(), "failed with " + inWords(failed));
+        return notCompleted(generations, "failed with " + inWords(failed));
       } catch (WorkflowException | StatusRuntimeException serverIsAway) {
         last = "is out of reach: " + serverIsAway;
       }
     }
-    return new Ending(generation, id, Optional.empty(), last);
+    return notCompleted(generations, last);
+  }
+
+  private String attend(List<Load.Numbered> generations) {
+    return generations.stream()
+        .map(
+            generation ->
+                operator.attend(
+                    client.newUntypedWorkflowStub(generation.workflowId()), generation.number()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static List<Ending> completed(
+      List<Load.Numbered> generations, List<GenerationResult> results) {
+    List<Ending> endings = new ArrayList<>();
+    for (int index = 0; index < generations.size(); index++) {
+      Load.Numbered generation = generations.get(index);
+      GenerationResult result = results.get(index);
+      endings.add(
+          new Ending(
+              generation.number(),
+              generation.workflowId(),
+              Optional.of(result),
+              "completed with task " + result.taskId()));
+    }
+    return endings;
+  }
+
+  private static List<Ending> notCompleted(List<Load.Numbered> generations, String inWords) {
+    return generations.stream()
+        .map(
+            generation ->
+                new Ending(generation.number(), generation.workflowId(), Optional.empty(), inWords))
+        .toList();
   }
 
   /**
@@ -168,14 +201,14 @@ final class ChaosRun implements AutoCloseable {
         .until(() -> workers.stream().allMatch(WorkerUnderTest::isUp));
   }
 
-  /** Starts a generation; one that was started before is left alone. */
-  private void start(String id, int generation) {
-    if (!started.add(generation)) {
+  /** Starts a workflow; one that was started before is left alone. */
+  private void start(String id, int index) {
+    if (!started.add(index)) {
       return;
     }
     WorkflowStub workflow =
         client.newUntypedWorkflowStub(
-            VideoGenerationWorkflow.TYPE,
+            load.type(),
             WorkflowOptions.newBuilder()
                 .setTaskQueue(VideoGenerationWorkflow.DEFAULT_TASK_QUEUE)
                 .setWorkflowId(id)
@@ -183,11 +216,11 @@ final class ChaosRun implements AutoCloseable {
                     WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
                 .build());
     try {
-      workflow.start(Requests.body(generation));
+      workflow.start(load.arguments(index));
     } catch (WorkflowExecutionAlreadyStarted answerWasLost) {
       // The server took the first call, and went down before it answered.
     } catch (WorkflowException | StatusRuntimeException serverIsAway) {
-      started.remove(generation);
+      started.remove(index);
       throw serverIsAway;
     }
   }

@@ -3,21 +3,29 @@ package seedance.worker.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import seedance.activities.provider.Dialect;
 import seedance.worker.dev.Tools;
 
 /**
- * Few generations here; {@code -Dchaos.generations=200 -Dchaos.seed=1} for the proof, {@code
+ * Few here; {@code -Dchaos.generations=200 -Dchaos.chains=40 -Dchaos.seed=1} for the proof, {@code
  * -Dchaos.calm=true} for a run in which nothing goes wrong.
  */
 @Timeout(3600)
 class ChaosTest {
   private static final int GENERATIONS = Integer.getInteger("chaos.generations", 12);
+
+  /** Of four steps each. */
+  private static final int FEWEST_CHAINS = 3;
+
+  private static final int CHAINS = Integer.getInteger("chaos.chains", FEWEST_CHAINS);
+
   private static final long SEED = Long.getLong("chaos.seed", 1);
   private static final boolean CALM = Boolean.getBoolean("chaos.calm");
 
@@ -28,10 +36,25 @@ class ChaosTest {
   @EnumSource
   void generationsAmidKillsAndLostReplies_areBilledOnce_andNoneIsLost(Dialect dialect)
       throws Exception {
-    Schedule schedule = CALM ? Schedule.calm(SEED) : Schedule.of(SEED, GENERATIONS);
+    assertNothingIsBilledTwiceOrLost(dialect, new Load.Generations(GENERATIONS));
+  }
+
+  /** The small run of every build has time for one. */
+  static List<Dialect> dialectsOfChains() {
+    return CHAINS > FEWEST_CHAINS ? List.of(Dialect.values()) : List.of(Dialect.GATEWAY);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dialectsOfChains")
+  void chainsAmidKillsAndLostReplies_makeNoStepTwice_andNoneIsLost(Dialect dialect)
+      throws Exception {
+    assertNothingIsBilledTwiceOrLost(dialect, new Load.Chains(CHAINS));
+  }
+
+  private void assertNothingIsBilledTwiceOrLost(Dialect dialect, Load load) throws Exception {
+    Schedule schedule = CALM ? Schedule.calm(SEED) : Schedule.of(SEED, load.generations());
     try (ChaosRun run =
-        new ChaosRun(
-            dialect, GENERATIONS, schedule, Tools.temporal(), folder.resolve(dialect.name()))) {
+        new ChaosRun(dialect, load, schedule, Tools.temporal(), folder.resolve(dialect.name()))) {
       Verdict verdict = run.run();
 
       System.out.println(verdict.line());

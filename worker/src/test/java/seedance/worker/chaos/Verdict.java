@@ -29,6 +29,7 @@ record Verdict(String line, List<String> duplicates, List<String> lost) {
   /** Compares what the workflows say with what is there. */
   static Verdict of(
       Dialect dialect,
+      Load load,
       List<Ending> endings,
       TaskLog tasks,
       Books books,
@@ -47,10 +48,10 @@ record Verdict(String line, List<String> duplicates, List<String> lost) {
               why -> lost.add(ending.workflowId() + ": " + why + "; its own tasks are " + made));
     }
     String line =
-        "CHAOS %s generations %d billed %d duplicates %d lost %d asked %s kills %s freezes %s restarts %s"
+        "CHAOS %s %s billed %d duplicates %d lost %d asked %s kills %s freezes %s restarts %s"
                 .formatted(
                     dialect.name().toLowerCase(Locale.ROOT),
-                    endings.size(),
+                    load.inWords(),
                     books.tasksBilled(),
                     duplicates.size(),
                     lost.size(),

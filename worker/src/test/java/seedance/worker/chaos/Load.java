@@ -1,0 +1,118 @@
+package seedance.worker.chaos;
+
+import io.temporal.client.WorkflowStub;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import seedance.workflows.chain.ChainResult;
+import seedance.workflows.chain.VideoChainWorkflow;
+import seedance.workflows.generation.GenerationResult;
+import seedance.workflows.generation.VideoGenerationWorkflow;
+
+/** The workflows of a run. Its generations are numbered through, whichever workflow they are of. */
+sealed interface Load {
+
+  /** How many workflows are started. */
+  int workflows();
+
+  /** The workflow type. */
+  String type();
+
+  /** What a workflow is started with. */
+  Object[] arguments(int workflow);
+
+  /** The generations of a workflow of this id. */
+  List<Numbered> generations(int workflow, String id);
+
+  /**
+   * What each of a workflow's generations came to, in the order of {@link #generations}.
+   *
+   * @throws TimeoutException where it goes on
+   */
+  List<GenerationResult> results(WorkflowStub workflow, Duration atMost) throws TimeoutException;
+
+  /** In the line that a run prints. */
+  String inWords();
+
+  /** A generation of the run, and the id of its workflow. */
+  record Numbered(int number, String workflowId) {}
+
+  /** Generations, each by itself. */
+  record Generations(int workflows) implements Load {
+    @Override
+    public String type() {
+      return VideoGenerationWorkflow.TYPE;
+    }
+
+    @Override
+    public Object[] arguments(int workflow) {
+      return new Object[] {Requests.body(workflow)};
+    }
+
+    @Override
+    public List<Numbered> generations(int workflow, String id) {
+      return List.of(new Numbered(workflow, id));
+    }
+
+    @Override
+    public List<GenerationResult> results(WorkflowStub workflow, Duration atMost)
+        throws TimeoutException {
+      return List.of(
+          workflow.getResult(atMost.toMillis(), TimeUnit.MILLISECONDS, GenerationResult.class));
+    }
+
+    @Override
+    public String inWords() {
+      return "generations " + workflows;
+    }
+  }
+
+  /** Chains, each of an opening, two branches that are made from it, and one that goes on. */
+  record Chains(int workflows) implements Load {
+
+    @Override
+    public String type() {
+      return VideoChainWorkflow.TYPE;
+    }
+
+    @Override
+    public Object[] arguments(int workflow) {
+      return ChainRequests.arguments(workflow * ChainRequests.STEPS.size());
+    }
+
+    @Override
+    public List<Numbered> generations(int workflow, String id) {
+      List<String> steps = ChainRequests.STEPS;
+      return steps.stream()
+          .map(step -> new Numbered(workflow * steps.size() + steps.indexOf(step), id + "." + step))
+          .toList();
+    }
+
+    @Override
+    public List<GenerationResult> results(WorkflowStub workflow, Duration atMost)
+        throws TimeoutException {
+      ChainResult chain =
+          workflow.getResult(atMost.toMillis(), TimeUnit.MILLISECONDS, ChainResult.class);
+      return ChainRequests.STEPS.stream()
+          .map(
+              id ->
+                  chain.steps().stream()
+                      .filter(step -> step.id().equals(id))
+                      .findFirst()
+                      .orElseThrow()
+                      .result())
+          .toList();
+    }
+
+    @Override
+    public String inWords() {
+      return "chains %d steps %d".formatted(workflows, workflows * ChainRequests.STEPS.size());
+    }
+  }
+
+  /** How many generations the run has. */
+  default int generations() {
+    return workflows() * generations(0, "").size();
+  }
+}
