@@ -163,9 +163,15 @@ class WorkerKillTest {
         return false;
       }
       try (var files = Files.walk(store())) {
-        return files.anyMatch(file -> file.toString().endsWith(".part"));
+        return files.anyMatch(WorkerKillTest::isPartOfAClip);
       }
     };
+  }
+
+  /** Receipts are written in parts as well. */
+  private static boolean isPartOfAClip(Path file) {
+    String name = file.getFileName().toString();
+    return name.startsWith(".video-") && name.endsWith(".part");
   }
 
   private static SimulatedSeedance simulated() {
