@@ -21,10 +21,8 @@ import seedance.worker.dev.Tools;
 class ChaosTest {
   private static final int GENERATIONS = Integer.getInteger("chaos.generations", 12);
 
-  /** Of four steps each. */
-  private static final int FEWEST_CHAINS = 3;
-
-  private static final int CHAINS = Integer.getInteger("chaos.chains", FEWEST_CHAINS);
+  /** Of four steps each. None in every build, which has no time for them. */
+  private static final int CHAINS = Integer.getInteger("chaos.chains", 0);
 
   private static final long SEED = Long.getLong("chaos.seed", 1);
   private static final boolean CALM = Boolean.getBoolean("chaos.calm");
@@ -39,12 +37,11 @@ class ChaosTest {
     assertNothingIsBilledTwiceOrLost(dialect, new Load.Generations(GENERATIONS));
   }
 
-  /** The small run of every build has time for one. */
   static List<Dialect> dialectsOfChains() {
-    return CHAINS > FEWEST_CHAINS ? List.of(Dialect.values()) : List.of(Dialect.GATEWAY);
+    return CHAINS > 0 ? List.of(Dialect.values()) : List.of();
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(allowZeroInvocations = true)
   @MethodSource("dialectsOfChains")
   void chainsAmidKillsAndLostReplies_makeNoStepTwice_andNoneIsLost(Dialect dialect)
       throws Exception {
