@@ -7,6 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,8 +32,10 @@ class ChaosTest {
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;
 
+  /** Side by side, as most of a run is waiting. */
   @ParameterizedTest
   @EnumSource
+  @Execution(ExecutionMode.CONCURRENT)
   void generationsAmidKillsAndLostReplies_areBilledOnce_andNoneIsLost(Dialect dialect)
       throws Exception {
     assertNothingIsBilledTwiceOrLost(dialect, new Load.Generations(GENERATIONS));
