@@ -47,9 +47,14 @@ final class FindGeneration implements FindGenerationActivity {
       if (stored.isEmpty()) {
         return new FoundGeneration.Absent("the store has no finished generation of that id");
       }
-      return isSame(request.request(), stored.get().manifest().request())
-          ? found(stored.get())
-          : new FoundGeneration.Absent("its request was another");
+      if (!isSame(request.request(), stored.get().manifest().request())) {
+        return new FoundGeneration.Absent("its request was another");
+      }
+      FoundGeneration found = found(stored.get());
+      if (request.takenOverAs() != null && found instanceof FoundGeneration.Stored there) {
+        store.takeOver(request.takenOverAs(), there.workflowId());
+      }
+      return found;
     } catch (IOException e) {
       return new FoundGeneration.NotYet(
           new Problem(StoreTrouble.inWords(e), clock.instant()),
@@ -89,6 +94,7 @@ final class FindGeneration implements FindGenerationActivity {
       artifacts.add(there.get());
     }
     return new FoundGeneration.Stored(
+        stored.workflowId(),
         new GenerationResult(
             manifest.taskId(),
             model(manifest),

@@ -7,26 +7,39 @@ import seedance.activities.store.ArtifactStore;
 import seedance.activities.store.StorePlace;
 import seedance.workflows.generation.Artifact;
 
-/** A finished generation, as it is in the store. */
-public record StoredGeneration(Manifest manifest, StorePlace place) {
+/**
+ * A finished generation, as it is in the store.
+ *
+ * @param workflowId under which it was made
+ */
+public record StoredGeneration(String workflowId, Manifest manifest, StorePlace place) {
   public StoredGeneration {
+    Objects.requireNonNull(workflowId, "workflowId");
     Objects.requireNonNull(manifest, "manifest");
     Objects.requireNonNull(place, "place");
   }
 
   /**
-   * Finds the generation that was finished last under a workflow id.
+   * Finds the generation that was finished last under a workflow id, or else the one that it took
+   * over.
    *
    * @return empty where none was finished under it
    * @throws IOException when the store does not work, or the manifest in it is not readable
    */
   public static Optional<StoredGeneration> latest(ArtifactStore store, String workflowId)
       throws IOException {
+    Optional<StoredGeneration> own = madeUnder(store, workflowId);
+    Optional<String> original = own.isPresent() ? Optional.empty() : store.original(workflowId);
+    return original.isPresent() ? madeUnder(store, original.get()) : own;
+  }
+
+  private static Optional<StoredGeneration> madeUnder(ArtifactStore store, String workflowId)
+      throws IOException {
     Optional<StorePlace> place = store.latest(workflowId);
     Optional<byte[]> json = place.isEmpty() ? Optional.empty() : place.get().manifest();
     return json.isEmpty()
         ? Optional.empty()
-        : Optional.of(new StoredGeneration(Manifest.ofJson(json.get()), place.get()));
+        : Optional.of(new StoredGeneration(workflowId, Manifest.ofJson(json.get()), place.get()));
   }
 
   /**

@@ -32,6 +32,24 @@ public interface ArtifactStore {
   Optional<StorePlace> latest(String workflowId) throws IOException;
 
   /**
+   * Notes that what a workflow id stands for was made under another.
+   *
+   * @param workflowId any characters
+   * @param original under which it was made
+   * @throws IOException when the store cannot be reached or written
+   */
+  void takeOver(String workflowId, String original) throws IOException;
+
+  /**
+   * The workflow id under which was made what this one stands for.
+   *
+   * @param workflowId any characters
+   * @return empty where it was not taken over
+   * @throws IOException when the store cannot be reached or read
+   */
+  Optional<String> original(String workflowId) throws IOException;
+
+  /**
    * The place of a chain's own files.
    *
    * @param workflowId the chain's; any characters

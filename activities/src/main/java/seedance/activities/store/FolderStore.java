@@ -2,6 +2,7 @@ package seedance.activities.store;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -27,6 +28,9 @@ import seedance.workflows.generation.Artifact;
 public final class FolderStore implements ArtifactStore {
   /** Holds the id of the task that owns a folder. */
   private static final String CLAIM = ".task";
+
+  /** Holds the workflow id under which was made what this folder stands for. */
+  private static final String ORIGINAL = ".original";
 
   private static final String RECEIPTS = ".receipts";
 
@@ -107,6 +111,23 @@ public final class FolderStore implements ArtifactStore {
       return List.of();
     }
     return folders;
+  }
+
+  @Override
+  public void takeOver(String workflowId, String original) throws IOException {
+    Path folder = root.resolve(StoreName.of(workflowId));
+    Files.createDirectories(folder);
+    try (PartFile part = PartFile.in(folder, ORIGINAL)) {
+      part.write(ByteBuffer.wrap(original.getBytes(StandardCharsets.UTF_8)));
+      part.moveTo(ORIGINAL);
+    }
+    PartFile.deleteThoseOfDeadWorkers(folder, ORIGINAL);
+  }
+
+  @Override
+  public Optional<String> original(String workflowId) throws IOException {
+    Path file = root.resolve(StoreName.of(workflowId)).resolve(ORIGINAL);
+    return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
   }
 
   @Override

@@ -158,6 +158,27 @@ class FindGenerationTest {
   }
 
   @Test
+  void generationThatWasTakenOver_isFoundUnderItsNewId_asTheOneThatMadeIt() throws Exception {
+    StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
+    FoundGeneration found = finder().find(new FindRequest("w", null, "second.w", 1));
+
+    FoundGeneration again = finder().find(new FindRequest("second.w", null, "third.w", 1));
+
+    assertThat(((FoundGeneration.Stored) again).workflowId()).isEqualTo("w");
+    assertThat(again).isEqualTo(found);
+    assertThat(store.original("third.w")).contains("w");
+  }
+
+  @Test
+  void generationOfAnotherRequest_isNotTakenOver() throws Exception {
+    StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
+
+    finder().find(new FindRequest("w", new AnyJson(Map.of("model", "m")), "second.w", 1));
+
+    assertThat(store.original("second.w")).isEmpty();
+  }
+
+  @Test
   void storeThatDoesNotWork_isAskedAgain_laterWithEachAttempt() throws Exception {
     StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
     Files.writeString(root.resolve("w/manifest.json"), "{");
@@ -170,8 +191,11 @@ class FindGenerationTest {
   }
 
   private FoundGeneration find(AnyJson request) {
-    return new FindGeneration(store, LookSchedule.realTime(), Clock.fixed(NOW, ZoneOffset.UTC))
-        .find(new FindRequest("w", request, 3));
+    return finder().find(new FindRequest("w", request, null, 3));
+  }
+
+  private FindGeneration finder() {
+    return new FindGeneration(store, LookSchedule.realTime(), Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   private static AnyJson withImage(String url) {

@@ -206,7 +206,7 @@ abstract class ChainEndToEndTest {
     assertThat(account().createsReceived()).isEqualTo(3);
 
     WorkflowStub other =
-        start(chain(opening, aside, extended("longer", "back", "opening")), reuse(earlier));
+        start(chain(opening, aside, extended("longer", "back", "opening")), reuse(same));
 
     assertThat(steps(other).values())
         .extracting(step -> step.id() + " " + step.state().label())

@@ -11,10 +11,11 @@ import seedance.workflows.request.WireForm;
  * @param request what it has to have been made from, its references resolved to generations; null
  *     where that does not matter. A request with inline media is never the same as another, as the
  *     store does not keep those
+ * @param takenOverAs the workflow id under which it is to be found from then on too; null for none
  * @param attempt 1 for the first attempt
  */
 @WireForm
-public record FindRequest(String workflowId, AnyJson request, int attempt) {
+public record FindRequest(String workflowId, AnyJson request, String takenOverAs, int attempt) {
   public FindRequest {
     Objects.requireNonNull(workflowId, "workflowId");
     // That is what null becomes on the wire.

@@ -18,10 +18,16 @@ import seedance.workflows.request.WireForm;
 })
 public sealed interface FoundGeneration {
 
-  /** Everything is there. */
+  /**
+   * Everything is there.
+   *
+   * @param workflowId the generation that made it, which is another than was asked for where that
+   *     was taken over
+   */
   @WireForm
-  record Stored(GenerationResult result) implements FoundGeneration {
+  record Stored(String workflowId, GenerationResult result) implements FoundGeneration {
     public Stored {
+      Objects.requireNonNull(workflowId, "workflowId");
       Objects.requireNonNull(result, "result");
     }
   }

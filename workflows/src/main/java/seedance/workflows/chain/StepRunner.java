@@ -51,11 +51,11 @@ final class StepRunner {
     return StepReference.workflowId(chainId, step);
   }
 
-  /** Takes a step over from an earlier chain, if that made it from the same request. */
+  /** Takes a step over from an earlier chain, if that has it from the same request. */
   Optional<Made.Clip> reused(String earlierChain, String step, AnyJson request) {
     String generation = StepReference.workflowId(earlierChain, step);
-    return stored(step, generation, request)
-        .map(result -> new Made.Clip(StepState.REUSED, generation, result));
+    return stored(step, generation, request, generationOf(step))
+        .map(stored -> new Made.Clip(StepState.REUSED, stored.workflowId(), stored.result()));
   }
 
   /**
@@ -76,9 +76,9 @@ final class StepRunner {
         }
       }
       // The chain was reset, and an earlier run of it made the step, or its child is ending yet.
-      Optional<GenerationResult> result = stored(step.id(), generation, null);
-      if (result.isPresent()) {
-        return new Made.Clip(StepState.DONE, generation, result.get());
+      Optional<FoundGeneration.Stored> there = stored(step.id(), generation, null, null);
+      if (there.isPresent()) {
+        return new Made.Clip(StepState.DONE, generation, there.get().result());
       }
       if (attempt == STARTS) {
         return new Made.Nothing(
@@ -131,13 +131,14 @@ final class StepRunner {
             : "its generation ended without a failure of ours: it was terminated or timed out");
   }
 
-  private static Optional<GenerationResult> stored(
-      String step, String generation, AnyJson request) {
+  private static Optional<FoundGeneration.Stored> stored(
+      String step, String generation, AnyJson request, String takenOverAs) {
     for (int attempt = 1; ; attempt++) {
       FoundGeneration found =
-          ChainActivities.find(step).find(new FindRequest(generation, request, attempt));
+          ChainActivities.find(step)
+              .find(new FindRequest(generation, request, takenOverAs, attempt));
       if (found instanceof FoundGeneration.Stored stored) {
-        return Optional.of(stored.result());
+        return Optional.of(stored);
       }
       if (!(found instanceof FoundGeneration.NotYet notYet)) {
         return Optional.empty();

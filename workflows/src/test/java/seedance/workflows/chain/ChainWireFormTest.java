@@ -111,7 +111,7 @@ class ChainWireFormTest {
 
   @Test
   void findRequestForWhateverRequest_isForWhateverRequest_afterTheWire() throws Exception {
-    FindRequest any = new FindRequest("film.opening", null, 1);
+    FindRequest any = new FindRequest("film.opening", null, null, 1);
 
     FindRequest read = JSON.readValue(JSON.writeValueAsString(any), FindRequest.class);
 

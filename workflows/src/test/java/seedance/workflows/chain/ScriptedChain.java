@@ -37,6 +37,7 @@ final class ScriptedChain
   final List<String> made = Collections.synchronizedList(new ArrayList<>());
   final Map<String, AnyJson> requests = new ConcurrentHashMap<>();
   final Map<String, GenerationResult> store = new ConcurrentHashMap<>();
+  private final Map<String, String> takenOver = new ConcurrentHashMap<>();
   final List<JoinRequest> joined = Collections.synchronizedList(new ArrayList<>());
   final List<ChainManifest> manifests = Collections.synchronizedList(new ArrayList<>());
   final AtomicInteger running = new AtomicInteger();
@@ -56,13 +57,18 @@ final class ScriptedChain
 
   @Override
   public FoundGeneration find(FindRequest request) {
-    GenerationResult result = store.get(request.workflowId());
+    String generation = takenOver.getOrDefault(request.workflowId(), request.workflowId());
+    GenerationResult result = store.get(generation);
     if (result == null) {
       return new FoundGeneration.Absent("the store has nothing of it");
     }
-    return request.request() == null || request.request().equals(requests.get(request.workflowId()))
-        ? new FoundGeneration.Stored(result)
-        : new FoundGeneration.Absent("its request was another");
+    if (request.request() != null && !request.request().equals(requests.get(generation))) {
+      return new FoundGeneration.Absent("its request was another");
+    }
+    if (request.takenOverAs() != null) {
+      takenOver.put(request.takenOverAs(), generation);
+    }
+    return new FoundGeneration.Stored(generation, result);
   }
 
   @Override

@@ -313,6 +313,21 @@ class VideoChainWorkflowTest {
   }
 
   @Test
+  void reuseOfAChainThatReused_takesOverWhatTheFirstMade() {
+    result(start("first", chain(text("a"), extend("longer", "a"))));
+    result(start("second", chain(text("a"), extend("longer", "a")), "{'reuse':'first'}"));
+    script.made.clear();
+
+    ChainResult result =
+        result(start("third", chain(text("a"), extend("longer", "a")), "{'reuse':'second'}"));
+
+    assertThat(script.made).isEmpty();
+    assertThat(result.steps())
+        .extracting(ChainResult.Step::workflowId)
+        .containsExactly("first.a", "first.longer");
+  }
+
+  @Test
   void join_makesAFilmOfTheStepsInItsOrder() {
     ChainResult result = result(start("film", chain(text("a"), text("b")), "{'join':['b','a']}"));
 
