@@ -28,8 +28,6 @@ import seedance.workflows.request.SentBody;
 
 /** Finds what an earlier generation made, if every file of it is there as it was stored. */
 final class FindGeneration implements FindGenerationActivity {
-  private static final String UNKNOWN = "unknown";
-
   private final ArtifactStore store;
   private final LookSchedule schedule;
   private final Clock clock;
@@ -48,7 +46,7 @@ final class FindGeneration implements FindGenerationActivity {
         return new FoundGeneration.Absent("the store has no finished generation of that id");
       }
       if (!isSame(request.request(), stored.get().manifest().request())) {
-        return new FoundGeneration.Absent("its request was another");
+        return new FoundGeneration.Different();
       }
       FoundGeneration found = found(stored.get());
       if (request.takenOverAs() != null && found instanceof FoundGeneration.Stored there) {
@@ -62,24 +60,8 @@ final class FindGeneration implements FindGenerationActivity {
     }
   }
 
-  /**
-   * @param wanted null where any will do
-   * @param made as in the manifest, which has inline media no more
-   */
   private static boolean isSame(AnyJson wanted, AnyJson made) {
-    return wanted == null
-        || !holdsInlineMedia(wanted.tree())
-            && SentBody.of(wanted).equals(SentBody.of(AnyJson.orNull(made)));
-  }
-
-  private static boolean holdsInlineMedia(Object value) {
-    if (value instanceof Map<?, ?> fields) {
-      return fields.values().stream().anyMatch(FindGeneration::holdsInlineMedia);
-    }
-    if (value instanceof List<?> elements) {
-      return elements.stream().anyMatch(FindGeneration::holdsInlineMedia);
-    }
-    return value instanceof String text && text.regionMatches(true, 0, "data:", 0, 5);
+    return SentBody.of(wanted).equals(SentBody.of(AnyJson.orNull(made)));
   }
 
   private static FoundGeneration found(StoredGeneration stored) throws IOException {
@@ -106,13 +88,9 @@ final class FindGeneration implements FindGenerationActivity {
                 manifest.cost(), () -> new Cost(null, null, "its manifest has none"))));
   }
 
-  /** As the request spelled it; a task that was adopted may have had none. */
+  /** As the request spelled it. */
   private static String model(Manifest manifest) {
-    Object request = AnyJson.orNull(manifest.request()).tree();
-    if (request instanceof Map<?, ?> fields && fields.get("model") instanceof String model) {
-      return model;
-    }
-    return Objects.requireNonNullElse(manifest.outcome().model(), UNKNOWN);
+    return ((Map<?, ?>) manifest.request().tree()).get("model").toString();
   }
 
   /** The manifest does not tell how long the task was queued, so that counts as running. */

@@ -74,7 +74,7 @@ class FindGenerationTest {
     Path after = Files.move(before, root.resolve("after"));
     store = new FolderStore(after);
 
-    FoundGeneration.Stored found = (FoundGeneration.Stored) find(null);
+    FoundGeneration.Stored found = (FoundGeneration.Stored) find(StoredFixture.REQUEST);
 
     assertThat(found.result().artifacts().get(0).location())
         .isEqualTo(after.resolve("w/video.mp4").toUri());
@@ -85,15 +85,13 @@ class FindGenerationTest {
     StorePlace place = StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
     String json = new String(place.manifest().orElseThrow(), StandardCharsets.UTF_8);
     place.saveManifest(
-        json.replaceAll("\"(cost|acceptedAt|noticedAt|request)\"", "\"old-$1\"")
+        json.replaceAll("\"(cost|acceptedAt|noticedAt)\"", "\"old-$1\"")
             .getBytes(StandardCharsets.UTF_8));
 
-    GenerationResult result = ((FoundGeneration.Stored) find(null)).result();
+    GenerationResult result = ((FoundGeneration.Stored) find(StoredFixture.REQUEST)).result();
 
-    assertThat(result.model()).isEqualTo("doubao-seedance-2-0-260128");
+    assertThat(result.model()).isEqualTo("doubao-seedance-2-0");
     assertThat(result.cost().amount()).isNull();
-    assertThat(find(StoredFixture.REQUEST))
-        .isEqualTo(new FoundGeneration.Absent("its request was another"));
   }
 
   @Test
@@ -107,24 +105,21 @@ class FindGenerationTest {
   }
 
   @Test
-  void anotherRequest_isAbsent() throws Exception {
+  void anotherRequest_isDifferent() throws Exception {
     StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
 
     assertThat(find(new AnyJson(Map.of("model", "doubao-seedance-2-0", "seed", 8))))
-        .isEqualTo(new FoundGeneration.Absent("its request was another"));
+        .isEqualTo(new FoundGeneration.Different());
   }
 
   @Test
-  void requestWithInlineMedia_isNeverTheSame() throws Exception {
-    AnyJson inline = withImage("data:image/png;base64,AAAA");
-    StoredFixture.store(
-        store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0], inline.withoutInlineMedia());
+  void requestWithInlineMedia_isTheSame_byTheirHash() throws Exception {
+    AnyJson inline = withImage("data:image/png;base64,AAAA").withoutInlineMedia();
+    StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0], inline);
 
-    assertThat(find(inline)).isInstanceOf(FoundGeneration.Absent.class);
-    assertThat(find(inline.withoutInlineMedia())).isInstanceOf(FoundGeneration.Absent.class);
-    assertThat(find(withImage("DATA:image/png;base64,…")))
-        .isInstanceOf(FoundGeneration.Absent.class);
-    assertThat(find(null)).isInstanceOf(FoundGeneration.Stored.class);
+    assertThat(find(inline)).isInstanceOf(FoundGeneration.Stored.class);
+    assertThat(find(withImage("data:image/png;base64,AAAB").withoutInlineMedia()))
+        .isInstanceOf(FoundGeneration.Different.class);
   }
 
   @Test
@@ -134,12 +129,12 @@ class FindGenerationTest {
 
     assertThat(find(request)).isInstanceOf(FoundGeneration.Stored.class);
     assertThat(find(withImage("generation://c.two/last_frame")))
-        .isInstanceOf(FoundGeneration.Absent.class);
+        .isInstanceOf(FoundGeneration.Different.class);
   }
 
   @Test
   void unknownGeneration_isAbsent() {
-    assertThat(find(null))
+    assertThat(find(StoredFixture.REQUEST))
         .isEqualTo(new FoundGeneration.Absent("the store has no finished generation of that id"));
   }
 
@@ -147,12 +142,12 @@ class FindGenerationTest {
   void fileThatIsGoneOrChanged_isNamed() throws Exception {
     StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), MediaBytes.png());
     Files.write(root.resolve("w/last_frame.png"), new byte[] {1});
-    assertThat(find(null))
+    assertThat(find(StoredFixture.REQUEST))
         .isEqualTo(
             new FoundGeneration.Absent("its last_frame is no longer in the store, or was changed"));
 
     Files.delete(root.resolve("w/video.mp4"));
-    assertThat(find(null))
+    assertThat(find(StoredFixture.REQUEST))
         .isEqualTo(
             new FoundGeneration.Absent("its video is no longer in the store, or was changed"));
   }
@@ -160,9 +155,11 @@ class FindGenerationTest {
   @Test
   void generationThatWasTakenOver_isFoundUnderItsNewId_asTheOneThatMadeIt() throws Exception {
     StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
-    FoundGeneration found = finder().find(new FindRequest("w", null, "second.w", 1));
+    FoundGeneration found =
+        finder().find(new FindRequest("w", StoredFixture.REQUEST, "second.w", 1));
 
-    FoundGeneration again = finder().find(new FindRequest("second.w", null, "third.w", 1));
+    FoundGeneration again =
+        finder().find(new FindRequest("second.w", StoredFixture.REQUEST, "third.w", 1));
 
     assertThat(((FoundGeneration.Stored) again).workflowId()).isEqualTo("w");
     assertThat(again).isEqualTo(found);
@@ -183,7 +180,7 @@ class FindGenerationTest {
     StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
     Files.writeString(root.resolve("w/manifest.json"), "{");
 
-    FoundGeneration.NotYet notYet = (FoundGeneration.NotYet) find(null);
+    FoundGeneration.NotYet notYet = (FoundGeneration.NotYet) find(StoredFixture.REQUEST);
 
     assertThat(notYet.problem().what())
         .isEqualTo("the store does not work: the manifest in it is not readable");

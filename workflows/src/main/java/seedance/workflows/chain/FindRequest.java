@@ -8,9 +8,8 @@ import seedance.workflows.request.WireForm;
  * Which generation to find.
  *
  * @param workflowId of the {@code VideoGeneration}
- * @param request what it has to have been made from, its references resolved to generations; null
- *     where that does not matter. A request with inline media is never the same as another, as the
- *     store does not keep those
+ * @param request what it has to have been made from, its references resolved to generations, {@link
+ *     AnyJson#withoutInlineMedia without inline media}
  * @param takenOverAs the workflow id under which it is to be found from then on too; null for none
  * @param attempt 1 for the first attempt
  */
@@ -18,7 +17,6 @@ import seedance.workflows.request.WireForm;
 public record FindRequest(String workflowId, AnyJson request, String takenOverAs, int attempt) {
   public FindRequest {
     Objects.requireNonNull(workflowId, "workflowId");
-    // That is what null becomes on the wire.
-    request = AnyJson.NULL.equals(request) ? null : request;
+    Objects.requireNonNull(request, "request");
   }
 }

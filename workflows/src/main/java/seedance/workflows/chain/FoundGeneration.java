@@ -13,6 +13,7 @@ import seedance.workflows.request.WireForm;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "found")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = FoundGeneration.Stored.class, name = "stored"),
+  @JsonSubTypes.Type(value = FoundGeneration.Different.class, name = "different"),
   @JsonSubTypes.Type(value = FoundGeneration.Absent.class, name = "absent"),
   @JsonSubTypes.Type(value = FoundGeneration.NotYet.class, name = "notYet")
 })
@@ -32,8 +33,12 @@ public sealed interface FoundGeneration {
     }
   }
 
+  /** It is there, and was made from another request. */
+  @WireForm
+  record Different() implements FoundGeneration {}
+
   /**
-   * It is not there, or was made from another request.
+   * It is not there.
    *
    * @param why a clause for people
    */

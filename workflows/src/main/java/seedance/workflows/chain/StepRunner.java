@@ -30,6 +30,10 @@ final class StepRunner {
 
   private static final Duration WHILE_IN_USE = Duration.ofSeconds(5);
 
+  private static final String TAKEN =
+      "its workflow id has a finished clip of another request: retry it with that request to take"
+          + " the clip, or start the chain under another id";
+
   private final Map<String, Integer> failures = new HashMap<>();
   private final String chainId = Workflow.getInfo().getWorkflowId();
 
@@ -54,8 +58,10 @@ final class StepRunner {
   /** Takes a step over from an earlier chain, if that has it from the same request. */
   Optional<Made.Clip> reused(String earlierChain, String step, AnyJson request) {
     String generation = StepReference.workflowId(earlierChain, step);
-    return stored(step, generation, request, generationOf(step))
-        .map(stored -> new Made.Clip(StepState.REUSED, stored.workflowId(), stored.result()));
+    FoundGeneration found = find(step, generation, request, generationOf(step));
+    return found instanceof FoundGeneration.Stored stored
+        ? Optional.of(new Made.Clip(StepState.REUSED, stored.workflowId(), stored.result()))
+        : Optional.empty();
   }
 
   /**
@@ -76,9 +82,13 @@ final class StepRunner {
         }
       }
       // The chain was reset, and an earlier run of it made the step, or its child is ending yet.
-      Optional<FoundGeneration.Stored> there = stored(step.id(), generation, null, null);
-      if (there.isPresent()) {
-        return new Made.Clip(StepState.DONE, generation, there.get().result());
+      FoundGeneration found = find(step.id(), generation, request, null);
+      if (found instanceof FoundGeneration.Stored stored) {
+        return new Made.Clip(StepState.DONE, generation, stored.result());
+      }
+      if (found instanceof FoundGeneration.Different) {
+        failures.merge(step.id(), 1, Integer::sum);
+        return new Made.Nothing(Optional.empty(), TAKEN);
       }
       if (attempt == STARTS) {
         return new Made.Nothing(
@@ -131,17 +141,15 @@ final class StepRunner {
             : "its generation ended without a failure of ours: it was terminated or timed out");
   }
 
-  private static Optional<FoundGeneration.Stored> stored(
+  private static FoundGeneration find(
       String step, String generation, AnyJson request, String takenOverAs) {
     for (int attempt = 1; ; attempt++) {
       FoundGeneration found =
           ChainActivities.find(step)
-              .find(new FindRequest(generation, request, takenOverAs, attempt));
-      if (found instanceof FoundGeneration.Stored stored) {
-        return Optional.of(stored);
-      }
+              .find(
+                  new FindRequest(generation, request.withoutInlineMedia(), takenOverAs, attempt));
       if (!(found instanceof FoundGeneration.NotYet notYet)) {
-        return Optional.empty();
+        return found;
       }
       Workflow.sleep(notYet.retryIn());
     }

@@ -7,8 +7,12 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +88,10 @@ public record AnyJson(Object tree) {
     return equals(UNREADABLE);
   }
 
-  /** This value with every {@code data:} URL cut to its media type, for manifests. */
+  /**
+   * This value with every {@code data:} URL cut to its media type and hash, for manifests: two
+   * requests are the same without their inline media only if they are with it.
+   */
   public AnyJson withoutInlineMedia() {
     return new AnyJson(withoutInlineMedia(tree));
   }
@@ -100,9 +107,20 @@ public record AnyJson(Object tree) {
     }
     if (value instanceof String text && text.regionMatches(true, 0, "data:", 0, 5)) {
       int comma = text.indexOf(',');
-      return comma < 0 ? "data:…" : text.substring(0, Math.min(comma, 60)) + ",…";
+      String head = comma < 0 ? "data:" : text.substring(0, Math.min(comma, 60)) + ",";
+      return head + "…sha256:" + sha256(text);
     }
     return value;
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   private static Object frozen(Object value) {

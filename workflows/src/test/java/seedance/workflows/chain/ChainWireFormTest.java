@@ -109,15 +109,6 @@ class ChainWireFormTest {
     }
   }
 
-  @Test
-  void findRequestForWhateverRequest_isForWhateverRequest_afterTheWire() throws Exception {
-    FindRequest any = new FindRequest("film.opening", null, null, 1);
-
-    FindRequest read = JSON.readValue(JSON.writeValueAsString(any), FindRequest.class);
-
-    assertThat(read.request()).isNull();
-  }
-
   @ParameterizedTest
   @MethodSource("cases")
   void value_isWrittenAsTheGoldenJson(Case golden) throws Exception {

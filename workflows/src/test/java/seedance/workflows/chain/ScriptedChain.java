@@ -62,8 +62,8 @@ final class ScriptedChain
     if (result == null) {
       return new FoundGeneration.Absent("the store has nothing of it");
     }
-    if (request.request() != null && !request.request().equals(requests.get(generation))) {
-      return new FoundGeneration.Absent("its request was another");
+    if (!request.request().equals(requests.get(generation).withoutInlineMedia())) {
+      return new FoundGeneration.Different();
     }
     if (request.takenOverAs() != null) {
       takenOver.put(request.takenOverAs(), generation);

@@ -328,6 +328,25 @@ class VideoChainWorkflowTest {
   }
 
   @Test
+  void chainIdThatIsUsedAgain_takesTheClipsOfTheSameRequests_andGivesNoClipOfAnother() {
+    result(start("film", chain(text("a"), text("b"))));
+    script.made.clear();
+
+    WorkflowStub again = start("film", chain(text("a"), text("b", "'duration':7")));
+    waitUntil(again, progress -> state(progress, "b") == StepState.FAILED, 5);
+    ChainProgress progress = again.query("progress", ChainProgress.class);
+    assertThat(state(progress, "a")).isEqualTo(StepState.DONE);
+    assertThat(progress.steps().get(1).problem()).contains("a finished clip of another request");
+
+    update(again, "retryStep", decision("b", script.requests.get("film.b")));
+
+    assertThat(result(again).steps())
+        .extracting(ChainResult.Step::state)
+        .containsOnly(StepState.DONE);
+    assertThat(script.made).isEmpty();
+  }
+
+  @Test
   void join_makesAFilmOfTheStepsInItsOrder() {
     ChainResult result = result(start("film", chain(text("a"), text("b")), "{'join':['b','a']}"));
 

@@ -308,7 +308,7 @@ class VideoGenerationWorkflowTest extends WorkflowFixture {
     start(body).getResult(GenerationResult.class);
 
     assertThat(activities.handedOff.get(0).request().tree().toString())
-        .contains("data:image/png;base64,…")
+        .contains("data:image/png;base64,…sha256:")
         .doesNotContain("AAAA");
   }
 
