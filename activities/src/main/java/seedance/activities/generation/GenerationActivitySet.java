@@ -1,6 +1,7 @@
 package seedance.activities.generation;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.temporal.activity.Activity;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -44,7 +45,13 @@ public final class GenerationActivitySet {
             schedule,
             metrics,
             clock),
-        new Reconcile(provider, receipts, schedule, metrics, clock),
+        new Reconcile(
+            provider,
+            receipts,
+            schedule,
+            metrics,
+            clock,
+            () -> Activity.getExecutionContext().getInfo().getWorkflowId()),
         new AdoptTask(provider, receipts, schedule, metrics, clock),
         new CancelTask(provider, schedule, metrics, clock),
         new LookAtTask(provider, schedule, metrics, clock),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import seedance.activities.provider.ListedTask;
 import seedance.activities.provider.Listing;
 import seedance.activities.provider.VideoProvider;
@@ -36,18 +37,24 @@ final class Reconcile implements ReconcileActivity {
   private final LookSchedule schedule;
   private final GenerationMetrics metrics;
   private final Clock clock;
+  private final Supplier<String> workflowId;
 
+  /**
+   * @param workflowId of the generation whose activity runs
+   */
   Reconcile(
       VideoProvider provider,
       Receipts receipts,
       LookSchedule schedule,
       GenerationMetrics metrics,
-      Clock clock) {
+      Clock clock,
+      Supplier<String> workflowId) {
     this.provider = Objects.requireNonNull(provider, "provider");
     this.receipts = Objects.requireNonNull(receipts, "receipts");
     this.schedule = Objects.requireNonNull(schedule, "schedule");
     this.metrics = Objects.requireNonNull(metrics, "metrics");
     this.clock = Objects.requireNonNull(clock, "clock");
+    this.workflowId = Objects.requireNonNull(workflowId, "workflowId");
   }
 
   @Override
@@ -87,6 +94,12 @@ final class Reconcile implements ReconcileActivity {
       receipts.accepted(request.submissionId(), receipt.get());
       return found(receipt.get(), null, request);
     }
+    // Its worker may have died before it noted anything. Without a note, a reset would send it
+    // again
+    // although it was given up for another submission by then.
+    receipts.open(
+        new OpenSubmission(
+            request.submissionId(), workflowId.get(), request.sentAfter(), request.traits()));
     Instant now = clock.instant();
     if (now.isBefore(request.sentBefore())) {
       return new Reconciliation.NotYet(

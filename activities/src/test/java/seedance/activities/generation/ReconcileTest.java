@@ -124,6 +124,16 @@ class ReconcileTest {
     assertThat(provider.listedFrom).isEqualTo(before.minusSeconds(60));
   }
 
+  @Test
+  void submissionWhoseWorkerDiedBeforeItsNote_isNoted_soThatAResetDoesNotSendIt() throws Exception {
+    receipts.close(OURS);
+
+    reconcile(NONE, 1);
+
+    assertThat(receipts.find(OURS))
+        .contains(new OpenSubmission(OURS, "my-id", SENT_AFTER, TRAITS.markedBy(NONE)));
+  }
+
   // Sure
 
   @Test
@@ -413,7 +423,8 @@ class ReconcileTest {
 
   private Reconciliation reconcile(
       Marker marker, TaskTraits traits, int attempt, LookSchedule schedule) {
-    return new Reconcile(provider, receipts, schedule, new GenerationMetrics(meters), clock)
+    return new Reconcile(
+            provider, receipts, schedule, new GenerationMetrics(meters), clock, () -> "my-id")
         .reconcile(
             new ReconcileRequest(
                 OURS, marker, traits, SENT_AFTER, SENT_BEFORE, Duration.ofSeconds(110), attempt));
