@@ -166,9 +166,33 @@ final class References {
     }
     Optional<URI> own =
         sighting instanceof Sighting.Seen found ? liveUrl(found.task(), output) : Optional.empty();
-    return own.isPresent()
-        ? new Stand.In(own.get().toString())
-        : copy(output, stored, sighting instanceof Sighting.NoSuchTask);
+    if (own.isPresent()) {
+      return new Stand.In(own.get().toString());
+    }
+    Stand copy = copy(output, stored, sighting instanceof Sighting.NoSuchTask);
+    return copy instanceof Stand.Not
+        ? slip(sighting, stored).map(References::askedLater).orElse(copy)
+        : copy;
+  }
+
+  private static Stand askedLater(String what) {
+    return new Stand.NotNow(what, Optional.empty());
+  }
+
+  /**
+   * What cannot be true of a task whose clip was stored within a day, so that it may not fail
+   * anything: a gateway that restarts forgets for minutes.
+   */
+  private Optional<String> slip(Sighting sighting, StoredGeneration stored) {
+    if (!isYoung(stored.manifest().storedAt())) {
+      return Optional.empty();
+    }
+    if (sighting instanceof Sighting.NoSuchTask none) {
+      return Optional.of(none.what());
+    }
+    return sighting instanceof Sighting.Seen found && !found.task().status().isOver()
+        ? Optional.of("the service shows a finished task as " + found.task().status().word())
+        : Optional.empty();
   }
 
   private Optional<URI> liveUrl(Task task, GenerationOutput output) {
@@ -176,11 +200,13 @@ final class References {
         task.status() != TaskStatus.Known.SUCCEEDED
             ? Optional.empty()
             : output == GenerationOutput.VIDEO ? task.videoUrl() : task.lastFrameUrl();
-    return url.filter(link -> isYoung(task) || !isDead(link));
+    return url.filter(link -> isYoung(task.outcome().finishedAt()) || !isDead(link));
   }
 
-  private boolean isYoung(Task task) {
-    Instant finishedAt = task.outcome().finishedAt();
+  /**
+   * @param finishedAt null where that is not known
+   */
+  private boolean isYoung(Instant finishedAt) {
     return finishedAt != null && clock.instant().isBefore(finishedAt.plus(SURELY_ALIVE));
   }
 

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import seedance.activities.MovableClock;
 import seedance.activities.generation.References.Resolution;
 import seedance.activities.provider.Sighting;
@@ -183,6 +185,7 @@ class ReferencesTest {
   @Test
   void imageBeyondTheServicesLimit_isNotSent() throws Exception {
     store("my-id", Arrays.copyOf(MediaBytes.png(), 30_000_000));
+    clock.advance(Duration.ofHours(30));
     provider.onLook(ScriptedProvider.noSuchTask());
 
     assertThat(error(image("generation://my-id/last_frame")).code()).isEqualTo("TooLarge");
@@ -202,6 +205,7 @@ class ReferencesTest {
   @Test
   void videoOfAStoreThatServesNothing_isRefused_byName() throws Exception {
     store("my-id", NO_FRAME);
+    clock.advance(Duration.ofHours(30));
     provider.onLook(ScriptedProvider.noSuchTask());
 
     ServiceError error = error(text("a cat"), video("generation://my-id/video"));
@@ -242,6 +246,7 @@ class ReferencesTest {
     store("my-id", NO_FRAME);
     serve();
     Files.delete(root.resolve("my-id/video.mp4"));
+    clock.advance(Duration.ofHours(30));
     provider.onLook(ScriptedProvider.noSuchTask());
 
     assertThat(error(video("generation://my-id/video")).code()).isEqualTo("Expired");
@@ -252,6 +257,7 @@ class ReferencesTest {
     store("my-id", NO_FRAME);
     serve();
     Files.write(root.resolve("my-id/video.mp4"), MediaBytes.mp4(1_999));
+    clock.advance(Duration.ofHours(30));
     provider.onLook(ScriptedProvider.noSuchTask());
 
     assertThat(error(video("generation://my-id/video")).code()).isEqualTo("Expired");
@@ -275,6 +281,37 @@ class ReferencesTest {
 
     assertThat(resolve(body(video("generation://my-id/video"))))
         .isEqualTo(new Resolution.NotNow("down", Optional.of(Duration.ofSeconds(9))));
+  }
+
+  @Test
+  void recordThatIsGoneTooSoon_isAskedForAgain_ratherThanFailingTheRequest() throws Exception {
+    store("my-id", NO_FRAME);
+    provider.onLook(ScriptedProvider.noSuchTask()).onLook(ScriptedProvider.succeeded(OWN_VIDEO));
+
+    assertThat(resolve(body(video("generation://my-id/video"))))
+        .isEqualTo(new Resolution.NotNow("the service knows no such task", Optional.empty()));
+    assertThat(resolved(video("generation://my-id/video")))
+        .isEqualTo(body(video(OWN_VIDEO.toString())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("statusesOfATaskThatGoesOn")
+  void finishedTaskThatIsShownAsGoing_isAskedForAgain_ratherThanFailingTheRequest(TaskStatus shown)
+      throws Exception {
+    store("my-id", NO_FRAME);
+    provider.onLook(ScriptedProvider.going(shown));
+
+    assertThat(resolve(body(video("generation://my-id/video"))))
+        .isEqualTo(
+            new Resolution.NotNow(
+                "the service shows a finished task as " + shown.word(), Optional.empty()));
+  }
+
+  static List<TaskStatus> statusesOfATaskThatGoesOn() {
+    return List.of(
+        TaskStatus.Known.RUNNING,
+        TaskStatus.Strange.SUCCEEDED_WITHOUT_VIDEO,
+        new TaskStatus.Strange("archiving"));
   }
 
   @Test
