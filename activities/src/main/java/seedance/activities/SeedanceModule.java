@@ -72,9 +72,7 @@ public final class SeedanceModule implements AutoCloseable {
                 configuration.meters())
             .toArray());
     worker.registerActivitiesImplementations(
-        ChainActivitySet.of(
-                configuration.store(), configuration.catalogue(), configuration.schedule())
-            .toArray());
+        ChainActivitySet.of(configuration.store(), configuration.catalogue()).toArray());
     return new SeedanceModule(
         provider, files, new CallbackReceipt(provider, configuration.store().receipts()));
   }

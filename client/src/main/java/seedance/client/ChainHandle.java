@@ -105,7 +105,7 @@ public final class ChainHandle {
     return decide("skipStep", step, Map.of());
   }
 
-  /** Sets another budget, in the currency of the one there is. */
+  /** Sets a higher budget, or a first one: the new total, in the currency of the one there is. */
   public ChainProgress raiseBudget(Money budget) {
     return running.update(
         "raiseBudget",

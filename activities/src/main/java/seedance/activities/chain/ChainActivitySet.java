@@ -2,7 +2,6 @@ package seedance.activities.chain;
 
 import java.time.Clock;
 import java.util.List;
-import seedance.activities.generation.LookSchedule;
 import seedance.activities.store.ArtifactStore;
 import seedance.workflows.request.ModelCatalogue;
 
@@ -11,13 +10,11 @@ public final class ChainActivitySet {
   private ChainActivitySet() {}
 
   /** One implementation of each activity; {@code ffmpeg} is looked for on this process's PATH. */
-  public static List<Object> of(
-      ArtifactStore store, ModelCatalogue catalogue, LookSchedule schedule) {
-    Clock clock = Clock.systemUTC();
+  public static List<Object> of(ArtifactStore store, ModelCatalogue catalogue) {
     return List.of(
         new ValidateChain(catalogue),
-        new FindGeneration(store, schedule, clock),
-        new JoinClips(store, System.getenv("PATH"), clock),
+        new FindGeneration(store),
+        new JoinClips(store, System.getenv("PATH"), Clock.systemUTC()),
         new StoreChain(store));
   }
 }

@@ -1,7 +1,8 @@
 package seedance.activities.chain;
 
+import io.temporal.activity.Activity;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import seedance.activities.generation.LookSchedule;
+import seedance.activities.generation.Heartbeat;
 import seedance.activities.generation.Manifest;
 import seedance.activities.generation.StoreTrouble;
 import seedance.activities.generation.StoredGeneration;
@@ -21,26 +22,23 @@ import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.GenerationOutcome;
 import seedance.workflows.generation.GenerationResult;
-import seedance.workflows.generation.Problem;
 import seedance.workflows.generation.Timings;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.SentBody;
 
 /** Finds what an earlier generation made, if every file of it is there as it was stored. */
 final class FindGeneration implements FindGenerationActivity {
-  private final ArtifactStore store;
-  private final LookSchedule schedule;
-  private final Clock clock;
+  private static final String STORE_UNAVAILABLE = "StoreUnavailable";
 
-  FindGeneration(ArtifactStore store, LookSchedule schedule, Clock clock) {
+  private final ArtifactStore store;
+
+  FindGeneration(ArtifactStore store) {
     this.store = Objects.requireNonNull(store, "store");
-    this.schedule = Objects.requireNonNull(schedule, "schedule");
-    this.clock = Objects.requireNonNull(clock, "clock");
   }
 
   @Override
   public FoundGeneration find(FindRequest request) {
-    try {
+    try (Heartbeat heartbeat = new Heartbeat(Activity.getExecutionContext())) {
       Optional<StoredGeneration> stored = StoredGeneration.latest(store, request.workflowId());
       if (stored.isEmpty()) {
         return new FoundGeneration.Absent("the store has no finished generation of that id");
@@ -48,15 +46,13 @@ final class FindGeneration implements FindGenerationActivity {
       if (!isSame(request.request(), stored.get().manifest().request())) {
         return new FoundGeneration.Different();
       }
-      FoundGeneration found = found(stored.get());
+      FoundGeneration found = found(stored.get(), heartbeat);
       if (request.takenOverAs() != null && found instanceof FoundGeneration.Stored there) {
         store.takeOver(request.takenOverAs(), there.workflowId());
       }
       return found;
     } catch (IOException e) {
-      return new FoundGeneration.NotYet(
-          new Problem(StoreTrouble.inWords(e), clock.instant()),
-          schedule.nextHandOffIn(request.attempt(), Optional.empty()));
+      throw ApplicationFailure.newFailure(StoreTrouble.inWords(e), STORE_UNAVAILABLE);
     }
   }
 
@@ -64,10 +60,12 @@ final class FindGeneration implements FindGenerationActivity {
     return SentBody.of(wanted).equals(SentBody.of(AnyJson.orNull(made)));
   }
 
-  private static FoundGeneration found(StoredGeneration stored) throws IOException {
+  private static FoundGeneration found(StoredGeneration stored, Heartbeat heartbeat)
+      throws IOException {
     Manifest manifest = stored.manifest();
     List<Artifact> artifacts = new ArrayList<>();
     for (Artifact made : manifest.artifacts()) {
+      heartbeat.progress(artifacts.size());
       Optional<Artifact> there = stored.unchanged(made.kind());
       if (there.isEmpty()) {
         return new FoundGeneration.Absent(

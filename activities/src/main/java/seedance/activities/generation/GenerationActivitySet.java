@@ -36,7 +36,7 @@ public final class GenerationActivitySet {
     Clock clock = Clock.systemUTC();
     Receipts receipts = store.receipts();
     return List.of(
-        new ValidateByRules(catalogue, schedule, marksBySafetyIdentifier),
+        new ValidateByRules(catalogue, schedule, store, marksBySafetyIdentifier),
         new SubmitOnce(
             provider,
             receipts,

@@ -95,8 +95,7 @@ final class Reconcile implements ReconcileActivity {
       return found(receipt.get(), null, request);
     }
     // Its worker may have died before it noted anything. Without a note, a reset would send it
-    // again
-    // although it was given up for another submission by then.
+    // again although it was given up for another submission by then.
     receipts.open(
         new OpenSubmission(
             request.submissionId(), workflowId.get(), request.sentAfter(), request.traits()));

@@ -1,11 +1,13 @@
 package seedance.activities.generation;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import seedance.activities.store.ArtifactStore;
 import seedance.workflows.generation.GenerationOptions;
 import seedance.workflows.generation.GenerationPlan;
 import seedance.workflows.generation.Marking;
@@ -15,8 +17,10 @@ import seedance.workflows.generation.ValidateActivity;
 import seedance.workflows.generation.Validation;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.GenerationMode;
+import seedance.workflows.request.GenerationReference;
 import seedance.workflows.request.Model;
 import seedance.workflows.request.ModelCatalogue;
+import seedance.workflows.request.Price;
 import seedance.workflows.request.RequestRules;
 import seedance.workflows.request.RequestVerdict;
 import seedance.workflows.request.VideoRequest;
@@ -33,10 +37,15 @@ final class ValidateByRules implements ValidateActivity {
   private final ModelCatalogue catalogue;
   private final RequestRules rules;
   private final LookSchedule schedule;
+  private final ArtifactStore store;
   private final boolean marksBySafetyIdentifier;
 
   ValidateByRules(
-      ModelCatalogue catalogue, LookSchedule schedule, boolean marksBySafetyIdentifier) {
+      ModelCatalogue catalogue,
+      LookSchedule schedule,
+      ArtifactStore store,
+      boolean marksBySafetyIdentifier) {
+    this.store = Objects.requireNonNull(store, "store");
     this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
     this.rules = new RequestRules(catalogue);
     this.schedule = Objects.requireNonNull(schedule, "schedule");
@@ -79,10 +88,39 @@ final class ValidateByRules implements ValidateActivity {
             .executionExpiresAfter()
             .map(seconds -> Duration.ofSeconds(seconds))
             .orElse(GenerationPlan.USUAL_EXPIRY),
-        catalogue.price(request).orElse(null),
+        price(request).orElse(null),
         marking(request),
         traits(request),
         options);
+  }
+
+  private Optional<Price> price(VideoRequest request) {
+    return catalogue
+        .price(request)
+        .or(() -> draft(request).flatMap(draft -> catalogue.priceOfFinal(request, draft)));
+  }
+
+  /** The request of the stored draft that a final refers to; empty where that cannot be read. */
+  private Optional<VideoRequest> draft(VideoRequest request) {
+    if (!(request.mode() instanceof GenerationMode.FinalOfDraft last)) {
+      return Optional.empty();
+    }
+    Optional<GenerationReference> draft = GenerationReference.of(last.draftTaskId());
+    if (draft.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return StoredGeneration.latest(store, draft.get().workflowId())
+          .map(stored -> rules.check(AnyJson.orNull(stored.manifest().request()), true))
+          .flatMap(
+              verdict ->
+                  verdict instanceof RequestVerdict.Valid valid
+                      ? Optional.of(valid.request())
+                      : Optional.empty());
+    } catch (IOException e) {
+      // The price is worth less than the clip: its cost will say that it is not known.
+      return Optional.empty();
+    }
   }
 
   private GenerationPlan planWithoutRequest(GenerationOptions options) {

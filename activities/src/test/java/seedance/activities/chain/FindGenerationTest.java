@@ -1,27 +1,32 @@
 package seedance.activities.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestActivityEnvironment;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import seedance.activities.generation.LookSchedule;
 import seedance.activities.generation.StoredFixture;
 import seedance.activities.store.FolderStore;
 import seedance.activities.store.MediaBytes;
 import seedance.activities.store.StorePlace;
+import seedance.workflows.chain.FindGenerationActivity;
 import seedance.workflows.chain.FindRequest;
 import seedance.workflows.chain.FoundGeneration;
 import seedance.workflows.generation.Artifact;
@@ -36,10 +41,17 @@ class FindGenerationTest {
 
   @TempDir Path root;
   private FolderStore store;
+  private TestActivityEnvironment temporal;
 
   @BeforeEach
   void makeStore() {
+    temporal = TestActivityEnvironment.newInstance();
     store = new FolderStore(root);
+  }
+
+  @AfterEach
+  void stop() {
+    temporal.close();
   }
 
   @Test
@@ -155,11 +167,10 @@ class FindGenerationTest {
   @Test
   void generationThatWasTakenOver_isFoundUnderItsNewId_asTheOneThatMadeIt() throws Exception {
     StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
-    FoundGeneration found =
-        finder().find(new FindRequest("w", StoredFixture.REQUEST, "second.w", 1));
+    FoundGeneration found = finder().find(new FindRequest("w", StoredFixture.REQUEST, "second.w"));
 
     FoundGeneration again =
-        finder().find(new FindRequest("second.w", StoredFixture.REQUEST, "third.w", 1));
+        finder().find(new FindRequest("second.w", StoredFixture.REQUEST, "third.w"));
 
     assertThat(((FoundGeneration.Stored) again).workflowId()).isEqualTo("w");
     assertThat(again).isEqualTo(found);
@@ -170,29 +181,41 @@ class FindGenerationTest {
   void generationOfAnotherRequest_isNotTakenOver() throws Exception {
     StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
 
-    finder().find(new FindRequest("w", new AnyJson(Map.of("model", "m")), "second.w", 1));
+    finder().find(new FindRequest("w", new AnyJson(Map.of("model", "m")), "second.w"));
 
     assertThat(store.original("second.w")).isEmpty();
   }
 
   @Test
-  void storeThatDoesNotWork_isAskedAgain_laterWithEachAttempt() throws Exception {
+  void storeThatDoesNotWork_isAFailureToRetry() throws Exception {
     StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
     Files.writeString(root.resolve("w/manifest.json"), "{");
 
-    FoundGeneration.NotYet notYet = (FoundGeneration.NotYet) find(StoredFixture.REQUEST);
+    ApplicationFailure failure =
+        (ApplicationFailure)
+            catchThrowableOfType(ActivityFailure.class, () -> find(StoredFixture.REQUEST))
+                .getCause();
 
-    assertThat(notYet.problem().what())
+    assertThat(failure.getType()).isEqualTo("StoreUnavailable");
+    assertThat(failure.isNonRetryable()).isFalse();
+    assertThat(failure.getOriginalMessage())
         .isEqualTo("the store does not work: the manifest in it is not readable");
-    assertThat(notYet.retryIn()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(24));
   }
 
   private FoundGeneration find(AnyJson request) {
-    return finder().find(new FindRequest("w", request, null, 3));
+    return finder().find(new FindRequest("w", request, null));
   }
 
-  private FindGeneration finder() {
-    return new FindGeneration(store, LookSchedule.realTime(), Clock.fixed(NOW, ZoneOffset.UTC));
+  private FindGenerationActivity finder() {
+    temporal.close();
+    temporal = TestActivityEnvironment.newInstance();
+    temporal.registerActivitiesImplementations(new FindGeneration(store));
+    return temporal.newActivityStub(
+        FindGenerationActivity.class,
+        ActivityOptions.newBuilder()
+            .setStartToCloseTimeout(Duration.ofSeconds(30))
+            .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+            .build());
   }
 
   private static AnyJson withImage(String url) {

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import seedance.activities.store.FolderStore;
 import seedance.workflows.chain.ChainManifest;
 import seedance.workflows.chain.StoreChainActivity;
+import seedance.workflows.chain.TotalCost;
 import seedance.workflows.generation.Artifact;
-import seedance.workflows.request.Money;
 
 /** The lineage of a chain as a file. */
 class StoreChainTest {
@@ -105,6 +105,6 @@ class StoreChainTest {
                                 "0f0f")),
                         URI.create("file:///clips/c.two/manifest.json"))),
                 null,
-                new Money(new BigDecimal(cost), "CNY")));
+                new TotalCost(new BigDecimal(cost), "CNY", List.of(), List.of())));
   }
 }

@@ -2,14 +2,21 @@ package seedance.activities.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import seedance.activities.store.ArtifactStore;
+import seedance.activities.store.FolderStore;
+import seedance.activities.store.MediaBytes;
 import seedance.workflows.generation.GenerationPlan;
 import seedance.workflows.generation.Marking;
 import seedance.workflows.generation.TaskTraits;
@@ -29,8 +36,15 @@ class ValidateByRulesTest {
   /** The catalogue says that it surely takes a seed. */
   private static final String SURE = "doubao-seedance-1-5-pro-251215";
 
-  private final ValidateByRules rules =
-      new ValidateByRules(ModelCatalogue.builtIn(), LookSchedule.realTime(), false);
+  @TempDir private Path root;
+  private ArtifactStore store;
+  private ValidateByRules rules;
+
+  @BeforeEach
+  void makeRules() throws Exception {
+    store = new FolderStore(root);
+    rules = new ValidateByRules(ModelCatalogue.builtIn(), LookSchedule.realTime(), store, false);
+  }
 
   @Test
   void validRequest_givesThePlan() {
@@ -81,7 +95,7 @@ class ValidateByRulesTest {
   void typicalTime_goesByTheSpeedOfTheSchedule() {
     Duration real = plan(rules.validate(BODY, null)).typicalTime();
     ValidateByRules fast =
-        new ValidateByRules(ModelCatalogue.builtIn(), LookSchedule.atSpeed(100), false);
+        new ValidateByRules(ModelCatalogue.builtIn(), LookSchedule.atSpeed(100), store, false);
 
     assertThat(plan(fast.validate(BODY, null)).typicalTime()).isEqualTo(real.dividedBy(100));
   }
@@ -156,7 +170,7 @@ class ValidateByRulesTest {
   @Test
   void safetyIdentifier_isTheMarker_whereTheOperatorLetsIt_andTheRequestHasNone() {
     ValidateByRules marking =
-        new ValidateByRules(ModelCatalogue.builtIn(), LookSchedule.realTime(), true);
+        new ValidateByRules(ModelCatalogue.builtIn(), LookSchedule.realTime(), store, true);
 
     assertThat(plan(marking.validate(body(Map.of()), null)).marking())
         .isEqualTo(Marking.SAFETY_IDENTIFIER);
@@ -229,6 +243,44 @@ class ValidateByRulesTest {
     assertThat(violations(rules.validate(body(Map.of("duration", 99)), ADOPT)))
         .extracting(Violation::path)
         .containsExactly("duration");
+  }
+
+  @Test
+  void finalOfAStoredDraft_hasThePriceThatTheDraftDecides() throws Exception {
+    AnyJson last = finalOf("generation://film.draft/task");
+    assertThat(plan(rules.validate(last, null)).price()).isNull();
+
+    StoredFixture.store(
+        store,
+        "film.draft",
+        "cgt-1",
+        MediaBytes.mp4(99),
+        new byte[0],
+        bodyOf(SURE, Map.of("draft", true, "generate_audio", false)));
+
+    assertThat(plan(rules.validate(last, null)).price().amountPerMillionTokens())
+        .isEqualByComparingTo("8");
+    assertThat(plan(rules.validate(finalOf("cgt-20260606160057-6bbjd"), null)).price()).isNull();
+  }
+
+  @Test
+  void priceOfAFinal_isNotKnown_whereItsDraftCannotBeRead_andTheRequestStaysValid()
+      throws Exception {
+    StoredFixture.store(store, "film.draft", "cgt-1", MediaBytes.mp4(99), new byte[0]);
+    AnyJson last = finalOf("generation://film.draft/task");
+    assertThat(plan(rules.validate(last, null)).price()).isNull();
+
+    Files.writeString(root.resolve("film.draft/manifest.json"), "{");
+    assertThat(plan(rules.validate(last, null)).price()).isNull();
+  }
+
+  private static AnyJson finalOf(String task) {
+    return new AnyJson(
+        Map.of(
+            "model",
+            SURE,
+            "content",
+            List.of(Map.of("type", "draft_task", "draft_task", Map.of("id", task)))));
   }
 
   @Test

@@ -27,6 +27,7 @@ import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import seedance.activities.MovableClock;
 import seedance.workflows.request.AnyJson;
 
 /** A worker that was frozen, at whatever point, sends nothing when it wakes up too late. */
@@ -37,7 +38,7 @@ class SendBeforeTest {
   private static final Creation NOT_CREATED = new Creation.NotCreated(MISSED, Optional.empty());
   private static final Cancellation NOT_KNOWN = new Cancellation.NotKnown(MISSED, Optional.empty());
 
-  private final SettableClock clock = new SettableClock();
+  private final MovableClock clock = new MovableClock(TestServer.CLOCK.instant());
   private final Instant sendBefore = clock.instant().plusSeconds(10);
   private ServerSocket service;
 
@@ -77,7 +78,7 @@ class SendBeforeTest {
   void createThatWakesBeforeItsLastByte_neverSendsIt() throws Exception {
     CompletableFuture<String> received = CompletableFuture.supplyAsync(() -> receiveAll());
     Clock lateAtTheSecondLook =
-        new SettableClock() {
+        new MovableClock(TestServer.CLOCK.instant()) {
           @Override
           public Instant instant() {
             Instant now = super.instant();

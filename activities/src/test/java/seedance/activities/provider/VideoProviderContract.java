@@ -219,30 +219,27 @@ public abstract class VideoProviderContract {
   @ParameterizedTest
   @EnumSource
   void lostReply_isUnknown_andNotSentAgain(Dialect dialect) throws Exception {
-    try (Service service = start(dialect, Fault.REPLY_LOST)) {
-      assertThat(service.provider().create(new AnyJson(body()), Instant.MAX))
-          .isInstanceOf(Creation.Unknown.class);
-      assertThat(service.tasksMade()).isEqualTo(1);
-    }
+    requireAnswer(dialect, Fault.REPLY_LOST, Creation.Unknown.class, 1);
   }
 
   @ParameterizedTest
   @EnumSource
   void errorAfterTheCreate_isUnknown_andNotSentAgain(Dialect dialect) throws Exception {
-    try (Service service = start(dialect, Fault.ERROR_AFTER_CREATE)) {
-      assertThat(service.provider().create(new AnyJson(body()), Instant.MAX))
-          .isInstanceOf(Creation.Unknown.class);
-      assertThat(service.tasksMade()).isEqualTo(1);
-    }
+    requireAnswer(dialect, Fault.ERROR_AFTER_CREATE, Creation.Unknown.class, 1);
   }
 
   @ParameterizedTest
   @EnumSource
   void busyService_isNotCreated(Dialect dialect) throws Exception {
-    try (Service service = start(dialect, Fault.BUSY)) {
-      assertThat(service.provider().create(new AnyJson(body()), Instant.MAX))
-          .isInstanceOf(Creation.NotCreated.class);
-      assertThat(service.tasksMade()).isZero();
+    requireAnswer(dialect, Fault.BUSY, Creation.NotCreated.class, 0);
+  }
+
+  private void requireAnswer(
+      Dialect dialect, Fault fault, Class<? extends Creation> answer, int tasksMade)
+      throws Exception {
+    try (Service service = start(dialect, fault)) {
+      assertThat(service.provider().create(new AnyJson(body()), Instant.MAX)).isInstanceOf(answer);
+      assertThat(service.tasksMade()).isEqualTo(tasksMade);
     }
   }
 

@@ -96,6 +96,8 @@ final class ChainFollower {
     StringBuilder words = new StringBuilder(Words.of(step));
     if (step.cost() != null) {
       words.append(", ").append(step.cost().inWords());
+    } else if (step.state().isOver() && step.worstCase() != null) {
+      words.append(", at most ").append(step.worstCase().inWordsAtMost());
     }
     if (step.clip() != null) {
       words.append(": ").append(Words.location(step.clip(), cli.workingDirectory()));

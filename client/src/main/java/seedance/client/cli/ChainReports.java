@@ -8,6 +8,7 @@ import seedance.client.ChainFailedException;
 import seedance.workflows.chain.ChainProgress;
 import seedance.workflows.chain.ChainResult;
 import seedance.workflows.chain.StepProgress;
+import seedance.workflows.chain.TotalCost;
 import seedance.workflows.request.Money;
 import seedance.workflows.request.Violation;
 
@@ -65,7 +66,11 @@ final class ChainReports {
     if (step.cost() != null) {
       return step.cost().inWords();
     }
-    return step.worstCase() == null ? "" : "at most " + step.worstCase().inWords();
+    return step.worstCase() == null ? "" : "at most " + step.worstCase().inWordsAtMost();
+  }
+
+  private static String words(TotalCost cost) {
+    return cost == null ? null : cost.inWords();
   }
 
   private static String words(Money money) {

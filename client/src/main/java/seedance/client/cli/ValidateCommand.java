@@ -86,7 +86,7 @@ final class ValidateCommand implements Callable<Integer> {
                   steps,
                   steps == 1 ? "" : "s",
                   worstCase
-                      .map(most -> ", at most " + most.inWords() + " by the price list")
+                      .map(most -> ", at most " + most.inWordsAtMost() + " by the price list")
                       .orElse(", of unknown cost")));
       plan.ifPresent(
           valid -> {

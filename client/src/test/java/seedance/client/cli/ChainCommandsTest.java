@@ -55,9 +55,9 @@ class ChainCommandsTest {
     assertThat(run.out())
         .containsPattern("opening +is being made")
         .containsPattern("longer +waits for other steps \\(opening\\)")
-        .containsPattern("opening +done, [0-9.]+ CNY: /clips/a/video.mp4")
+        .containsPattern("opening +done, at most [0-9.]+ CNY: /clips/a/video.mp4")
         .contains("Done  film", "/clips/film/chain.json")
-        .containsPattern("cost +[0-9.]+ CNY")
+        .containsPattern("cost +at most [0-9.]+ CNY")
         .doesNotContain("secret");
     assertThat(run.err()).isEmpty();
   }

@@ -4,29 +4,31 @@ import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import seedance.workflows.generation.GenerationActivities;
 
 /** Stubs of a chain's own activities; every timeout and retry is here, with its reason. */
 public final class ChainActivities {
   private ChainActivities() {}
 
   /** Judging is pure: a few quick attempts outlive a worker's death, more would hide a bug. */
-  public static ValidateChainActivity validate() {
+  public static ValidateChainActivity validate(String summary) {
     return Workflow.newActivityStub(
         ValidateChainActivity.class,
         ActivityOptions.newBuilder()
-            .setSummary("Validate the chain")
+            .setSummary(GenerationActivities.cut(summary))
             .setStartToCloseTimeout(Duration.ofSeconds(30))
             .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(5).build())
             .build());
   }
 
-  /** Reading and hashing what the store has, on a slow disk too. */
+  /** Reading and hashing what the store has, on a slow disk too; see {@link #join}. */
   public static FindGenerationActivity find(String step) {
     return Workflow.newActivityStub(
         FindGenerationActivity.class,
         ActivityOptions.newBuilder()
             .setSummary("Find " + step)
             .setStartToCloseTimeout(Duration.ofMinutes(10))
+            .setHeartbeatTimeout(Duration.ofSeconds(15))
             .setRetryOptions(patient())
             .build());
   }

@@ -93,14 +93,17 @@ final class ChainCost {
       found.add(
           path,
           "is %s, and the chain costs at least %s (%s): raise it, or make less"
-              .formatted(budget.inWords(), least.get().inWords(), shares(CostEstimate::least)));
+              .formatted(
+                  budget.exactlyInWords(),
+                  least.get().inWordsAtLeast(budget),
+                  shares(CostEstimate::least, Money::inWords)));
     } else if (most.filter(cost -> cost.isOver(budget)).isPresent()) {
       notes.add(
           "in the worst case the chain costs %s (%s), over the budget of %s: a step that could break it waits for %s"
               .formatted(
-                  most.get().inWords(),
-                  shares(CostEstimate::most),
-                  budget.inWords(),
+                  most.get().inWordsAtMost(),
+                  shares(CostEstimate::most, Money::inWordsAtMost),
+                  budget.exactlyInWords(),
                   options.overBudget() == OverBudget.WAIT_FOR_APPROVAL
                       ? "an approval or a higher budget"
                       : "a higher budget"));
@@ -111,14 +114,14 @@ final class ChainCost {
     return List.copyOf(notes);
   }
 
-  private String shares(Function<CostEstimate, Money> part) {
+  private String shares(Function<CostEstimate, Money> part, Function<Money, String> words) {
     return shown(
         estimates.entrySet().stream()
             .map(
                 step ->
                     step.getKey()
                         + " "
-                        + step.getValue().map(part).map(Money::inWords).orElse("of unknown cost"))
+                        + step.getValue().map(part).map(words).orElse("of unknown cost"))
             .toList());
   }
 

@@ -1,6 +1,8 @@
 package seedance.workflows.chain;
 
 import io.temporal.failure.ApplicationFailure;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -15,9 +17,11 @@ import seedance.workflows.request.WireForm;
  * Why a chain failed: the first detail of the {@link ApplicationFailure} that a caller sees.
  *
  * @param type from the catalogue
+ * @param charged the worst of the steps'
  * @param step which step; null where it is the chain as a whole
  * @param problem what happened, in words; null where the type says it all
  * @param cause the step's own failure; null where it has none
+ * @param others the other steps that failed by themselves, or were given up by someone
  * @param violations the broken rules; else empty
  */
 @WireForm
@@ -29,54 +33,124 @@ public record ChainFailure(
     String problem,
     String advice,
     GenerationFailure cause,
+    List<LostStep> others,
     List<Violation> violations) {
   private static final int VIOLATIONS_IN_MESSAGE = 20;
+  private static final int STEPS_IN_MESSAGE = 10;
 
   public ChainFailure {
     Objects.requireNonNull(type, "type");
+    others = others == null ? List.of() : List.copyOf(others);
     violations = violations == null ? List.of() : List.copyOf(violations);
+  }
+
+  /**
+   * A step without which a chain ended, for a reason of its own.
+   *
+   * @param problem what happened, in words
+   * @param cause its generation's failure; null where it has none
+   */
+  @WireForm
+  public record LostStep(String step, String problem, GenerationFailure cause) {
+    public LostStep {
+      Objects.requireNonNull(step, "step");
+    }
+
+    /** The service's message is never in it. */
+    String clause() {
+      return cause != null ? cause.clause() : problem;
+    }
   }
 
   static ChainFailure invalid(FailureType type, List<Violation> violations) {
     return new ChainFailure(
-        type, type.failureClass(), type.charged(), null, null, type.advice(), null, violations);
+        type,
+        type.failureClass(),
+        type.charged(),
+        null,
+        null,
+        type.advice(),
+        null,
+        List.of(),
+        violations);
   }
 
-  static ChainFailure of(FailureType type, String step, String problem, GenerationFailure cause) {
+  static ChainFailure of(FailureType type, String step, String problem) {
     return new ChainFailure(
         type,
         type.failureClass(),
-        cause == null ? type.charged() : cause.charged(),
+        type.charged(),
         step,
         problem,
-        cause == null ? type.advice() : cause.advice(),
+        type.advice(),
+        null,
+        List.of(),
+        List.of());
+  }
+
+  /**
+   * @param lost one or more
+   */
+  static ChainFailure of(List<StepRun> lost) {
+    StepRun first = lost.get(0);
+    FailureType type = FailureType.STEP_FAILED;
+    GenerationFailure cause = first.failure().orElse(null);
+    return new ChainFailure(
+        type,
+        type.failureClass(),
+        lost.stream().map(StepRun::charged).max(Comparator.naturalOrder()).orElse(type.charged()),
+        first.id(),
+        first.problem(),
+        type.advice(),
         cause,
+        lost.stream()
+            .skip(1)
+            .map(step -> new LostStep(step.id(), step.problem(), step.failure().orElse(null)))
+            .toList(),
         List.of());
   }
 
   /** One readable paragraph: which step, what happened, whether it was charged, what to do. */
   public String message() {
-    String where = step == null ? "" : "step " + step + ": ";
-    String why =
-        cause != null ? ": " + cause.type().meaning() : problem == null ? "" : ": " + problem;
-    String broken =
-        violations.stream()
-            .limit(VIOLATIONS_IN_MESSAGE)
-            .map(Violation::toString)
-            .collect(Collectors.joining("; "));
-    String more =
-        violations.size() <= VIOLATIONS_IN_MESSAGE
-            ? ""
-            : "; and " + (violations.size() - VIOLATIONS_IN_MESSAGE) + " more";
-    return "%s%s%s%s%s. %s %s"
+    return "%s%s. %s %s%s"
         .formatted(
-            where,
-            type.meaning(),
-            why,
-            broken.isEmpty() ? "" : ": " + broken,
-            more,
+            type == FailureType.STEP_FAILED ? lostSteps() : what(),
+            brokenRules(),
             charged.sentence(),
+            cause == null || !others.isEmpty() ? "" : cause.advice() + " ",
             advice);
+  }
+
+  private String what() {
+    return (step == null ? "" : "step " + step + ": ")
+        + type.meaning()
+        + (problem == null ? "" : ": " + problem);
+  }
+
+  private String lostSteps() {
+    List<LostStep> lost = new ArrayList<>(List.of(new LostStep(step, problem, cause)));
+    lost.addAll(others);
+    String named =
+        lost.stream()
+            .limit(STEPS_IN_MESSAGE)
+            .map(each -> "step " + each.step() + ": " + each.clause())
+            .collect(Collectors.joining("; "));
+    int more = lost.size() - STEPS_IN_MESSAGE;
+    return (lost.size() == 1 ? type.meaning() : "the chain ended without these steps")
+        + ": "
+        + named
+        + (more > 0 ? "; and " + more + " more" : "");
+  }
+
+  private String brokenRules() {
+    if (violations.isEmpty()) {
+      return "";
+    }
+    int more = violations.size() - VIOLATIONS_IN_MESSAGE;
+    return violations.stream()
+        .limit(VIOLATIONS_IN_MESSAGE)
+        .map(Violation::toString)
+        .collect(Collectors.joining("; ", ": ", more > 0 ? "; and " + more + " more" : ""));
   }
 
   ApplicationFailure toApplicationFailure() {

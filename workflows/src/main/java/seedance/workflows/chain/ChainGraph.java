@@ -19,6 +19,8 @@ import java.util.StringJoiner;
 record ChainGraph(Map<String, List<String>> dependsOn) {
   private static final String ARROW = " → ";
   private static final int MOST_SHOWN = 20;
+  private static final int WIDEST_LINE = 60;
+  private static final int MOST_LINES = 30;
 
   ChainGraph {
     dependsOn = Collections.unmodifiableMap(new LinkedHashMap<>(dependsOn));
@@ -86,6 +88,29 @@ record ChainGraph(Map<String, List<String>> dependsOn) {
       ordered.add(next);
     }
     return List.copyOf(ordered);
+  }
+
+  /** Returns what {@link #drawn} drew on lines that are not too long, and not too many of them. */
+  static String folded(String drawn) {
+    List<String> lines = new ArrayList<>();
+    for (String chain : drawn.split("\n")) {
+      StringBuilder line = new StringBuilder();
+      for (String step : chain.split(ARROW)) {
+        boolean first = line.isEmpty();
+        if (!first && line.length() + ARROW.length() + step.length() > WIDEST_LINE) {
+          lines.add(line.toString());
+          line = new StringBuilder("  ");
+        }
+        line.append(first ? "" : line.toString().isBlank() ? "→ " : ARROW).append(step);
+      }
+      lines.add(line.toString());
+    }
+    if (lines.size() > MOST_LINES) {
+      int more = lines.size() - MOST_LINES;
+      lines.subList(MOST_LINES, lines.size()).clear();
+      lines.add("… and " + more + " more lines, in the query progress");
+    }
+    return String.join("\n", lines);
   }
 
   /**

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import seedance.workflows.generation.Artifact;
-import seedance.workflows.request.Money;
 import seedance.workflows.request.WireForm;
 
 /**
@@ -13,10 +12,10 @@ import seedance.workflows.request.WireForm;
  * @param workflowId the chain's
  * @param steps that are finished, each after those it was made from
  * @param film joined from steps' clips; null where none is
- * @param cost of the steps that this chain ran, as far as it is known; null where it is of none
+ * @param cost of what this chain made and tried to make; null where it is of nothing
  */
 @WireForm
-public record ChainManifest(String workflowId, List<Link> steps, Artifact film, Money cost) {
+public record ChainManifest(String workflowId, List<Link> steps, Artifact film, TotalCost cost) {
   public ChainManifest {
     Objects.requireNonNull(workflowId, "workflowId");
     steps = List.copyOf(steps);

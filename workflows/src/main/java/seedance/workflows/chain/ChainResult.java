@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.GenerationResult;
-import seedance.workflows.request.Money;
 import seedance.workflows.request.WireForm;
 
 /**
@@ -16,13 +15,13 @@ import seedance.workflows.request.WireForm;
  * @param film joined from steps' clips by {@code options.join}; null where there is none
  * @param filmProblem why there is no film although one was asked for; null where there is nothing
  *     to say
- * @param cost of what this chain made, as far as it is known; null where it is of nothing
+ * @param cost of what this chain made and tried to make; null where it is of nothing
  * @param manifest where the JSON is that says which clip came from which
  */
 @WireForm
 @JsonPropertyOrder({"film", "cost", "steps", "manifest", "filmProblem"})
 public record ChainResult(
-    List<Step> steps, Artifact film, String filmProblem, Money cost, URI manifest) {
+    List<Step> steps, Artifact film, String filmProblem, TotalCost cost, URI manifest) {
   public ChainResult {
     steps = List.copyOf(steps);
     Objects.requireNonNull(manifest, "manifest");

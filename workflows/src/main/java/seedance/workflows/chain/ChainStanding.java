@@ -1,21 +1,29 @@
 package seedance.workflows.chain;
 
 import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 
 /** Where one running chain stands, as the query and the Temporal UI show it. */
 final class ChainStanding {
+  private static final String MAKING = "Making the steps";
+
+  private static final int MOST_ASKED = 5;
+
   private final Map<String, StepRun> steps = new LinkedHashMap<>();
   private ChainPlan plan;
   private Spending spending;
   private String stage = ChainProgress.start().stage();
   private boolean isGivingUp;
-  private boolean isAsking;
+  private String lastAsked = "";
 
   void begin(ChainPlan valid) {
     plan = valid;
@@ -58,16 +66,61 @@ final class ChainStanding {
     isGivingUp = true;
   }
 
-  void giveUp(StepRun step, String why) {
-    step.givenUp(why);
+  /** One that it is made from and that will never be there. */
+  Optional<StepRun> lostSource(StepPlan step) {
+    return sources(step).filter(StepRun::isLost).findFirst();
+  }
+
+  /** Those that it is made from and that are not there yet. */
+  List<String> unfinishedSources(StepPlan step) {
+    return sources(step).filter(source -> !source.state().isFinished()).map(StepRun::id).toList();
+  }
+
+  private Stream<StepRun> sources(StepPlan step) {
+    return step.dependsOn().stream().map(steps::get);
+  }
+
+  /** Those that are made from a step and that may yet be. */
+  List<String> openDependents(StepRun step) {
+    return steps.values().stream()
+        .filter(other -> !other.state().isOver())
+        .filter(other -> other.plan().dependsOn().contains(step.id()))
+        .map(StepRun::id)
+        .toList();
+  }
+
+  /** Whether the budget, or someone's approval, lets a step begin. */
+  boolean mayBePaid(StepRun step) {
+    return step.isApproved() && approvalIsEnough(step)
+        || !spending.couldBreak(step, steps.values());
+  }
+
+  /** No budget is high enough for a step whose cost nobody knows. */
+  private boolean approvalIsEnough(StepRun step) {
+    return options().overBudget() == OverBudget.WAIT_FOR_APPROVAL
+        || step.plan().worstCase() == null;
+  }
+
+  /** Follows another plan in what is not started yet. */
+  void replan(ChainPlan changed) {
+    plan = changed;
+    List<StepRun> ordered = changed.steps().stream().map(step -> steps.get(step.id())).toList();
+    steps.clear();
+    for (StepRun step : ordered) {
+      steps.put(step.id(), step);
+      if (!step.isStarted()) {
+        step.plan(changed.step(step.id()));
+      }
+    }
+  }
+
+  void becomes(StepRun step, StepState state) {
+    step.becomes(state);
     report();
   }
 
-  void becomes(StepRun step, StepState state, String waitsFor) {
-    if (!step.state().isOver()) {
-      step.becomes(state, waitsFor);
-      report();
-    }
+  void makesSteps() {
+    report(MAKING);
   }
 
   void report(String newStage) {
@@ -77,28 +130,113 @@ final class ChainStanding {
 
   void report() {
     Workflow.setCurrentDetails(progress().toMarkdown(Workflow.getInfo().getWorkflowId()));
+  }
+
+  /**
+   * Keeps the memo that {@code list --needs-decision} finds, for as long as the chain runs. What
+   * changes in one workflow task is one event of the history, as this comes after the steps.
+   */
+  void keepMemo() {
+    while (true) {
+      Workflow.await(() -> !asked().equals(lastAsked));
+      writeMemo(asked());
+    }
+  }
+
+  /** The chain has ended, and nobody is asked any more. */
+  void clearMemo() {
+    if (!lastAsked.isEmpty()) {
+      writeMemo("");
+    }
+  }
+
+  private void writeMemo(String asked) {
+    lastAsked = asked;
+    Workflow.upsertMemo(
+        Collections.singletonMap(
+            VideoGenerationWorkflow.NEEDS_DECISION_MEMO, asked.isEmpty() ? null : asked));
+  }
+
+  /** Short however many steps there are, as each change of it is an event of the history. */
+  private String asked() {
     List<String> asked =
         steps.values().stream()
             .filter(step -> step.state().needsDecision())
             .map(step -> step.id() + " " + step.state().inWords())
             .toList();
-    if (!asked.isEmpty() || isAsking) {
-      isAsking = !asked.isEmpty();
-      Workflow.upsertMemo(
-          Collections.singletonMap(
-              VideoGenerationWorkflow.NEEDS_DECISION_MEMO,
-              isAsking ? String.join("; ", asked) : null));
-    }
+    String first = asked.stream().limit(MOST_ASKED).collect(Collectors.joining("; "));
+    return asked.size() <= MOST_ASKED
+        ? first
+        : first + "; and " + (asked.size() - MOST_ASKED) + " more";
   }
 
   ChainProgress progress() {
+    TotalCost cost = TotalCost.of(steps.values().stream());
     return new ChainProgress(
-        stage,
-        steps.values().stream().map(StepRun::progress).toList(),
-        Spending.settled(steps.values()).orElse(null),
+        onlyWaitsForSomeone() ? "Waiting for your decision" : stage,
+        steps.values().stream().map(this::progress).toList(),
+        cost.isNothing() ? null : cost,
         Spending.toCome(steps.values()).orElse(null),
         hasBegun() ? spending.budget().orElse(null) : null,
         hasBegun() ? plan.graph() : null,
         hasBegun() ? plan.notes() : List.of());
+  }
+
+  /** Whether nothing happens until someone decides. */
+  private boolean onlyWaitsForSomeone() {
+    return stage.equals(MAKING)
+        && steps.values().stream().anyMatch(step -> step.state().needsDecision())
+        && steps.values().stream().noneMatch(step -> step.state() == StepState.RUNNING);
+  }
+
+  private StepProgress progress(StepRun step) {
+    TotalCost worst = step.cost();
+    if (!step.state().isOver()) {
+      worst =
+          worst.plus(
+              step.plan().worstCase() == null
+                  ? TotalCost.without(step.id())
+                  : TotalCost.atMost(step.plan().worstCase(), step.id()));
+    }
+    boolean settled = step.state().isOver() && worst.isExact();
+    return new StepProgress(
+        step.id(),
+        step.plan().summary(),
+        step.state(),
+        waitsFor(step),
+        step.generation(),
+        settled ? worst.money().orElse(null) : null,
+        settled || !worst.without().isEmpty() ? null : worst.money().orElse(null),
+        step.result().map(made -> made.artifacts().get(0).location()).orElse(null),
+        step.problem(),
+        choices(step));
+  }
+
+  private String waitsFor(StepRun step) {
+    if (step.state() == StepState.WAITING) {
+      List<String> sources = unfinishedSources(step.plan());
+      return sources.isEmpty() ? null : Names.some(sources);
+    }
+    return null;
+  }
+
+  private List<StepChoice> choices(StepRun step) {
+    List<StepChoice> choices = new ArrayList<>();
+    if (!step.state().needsDecision()) {
+      return choices;
+    }
+    if (step.state() == StepState.FAILED) {
+      choices.add(StepChoice.RETRY);
+    } else if (step.state() == StepState.APPROVAL || approvalIsEnough(step)) {
+      choices.add(StepChoice.APPROVE);
+    }
+    if (step.state() == StepState.BUDGET && step.plan().worstCase() != null) {
+      choices.add(StepChoice.RAISE_BUDGET);
+    }
+    if (openDependents(step).isEmpty()) {
+      choices.add(StepChoice.SKIP);
+    }
+    choices.add(StepChoice.REJECT);
+    return choices;
   }
 }

@@ -7,7 +7,12 @@ import io.temporal.activity.ActivityMethod;
 @ActivityInterface
 public interface FindGenerationActivity {
 
-  /** Reads the manifest of a generation, and makes sure that its files are there. */
+  /**
+   * Reads the manifest of a generation, and makes sure that its files are there.
+   *
+   * @throws io.temporal.failure.ApplicationFailure of type {@code StoreUnavailable}, to be retried:
+   *     in the activity, so that an outage of hours does not fill the history
+   */
   @ActivityMethod(name = "SeedanceFind")
   FoundGeneration find(FindRequest request);
 }

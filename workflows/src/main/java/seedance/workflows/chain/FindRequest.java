@@ -11,10 +11,9 @@ import seedance.workflows.request.WireForm;
  * @param request what it has to have been made from, its references resolved to generations, {@link
  *     AnyJson#withoutInlineMedia without inline media}
  * @param takenOverAs the workflow id under which it is to be found from then on too; null for none
- * @param attempt 1 for the first attempt
  */
 @WireForm
-public record FindRequest(String workflowId, AnyJson request, String takenOverAs, int attempt) {
+public record FindRequest(String workflowId, AnyJson request, String takenOverAs) {
   public FindRequest {
     Objects.requireNonNull(workflowId, "workflowId");
     Objects.requireNonNull(request, "request");

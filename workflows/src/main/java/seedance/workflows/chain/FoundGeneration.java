@@ -2,11 +2,8 @@ package seedance.workflows.chain;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import java.time.Duration;
 import java.util.Objects;
 import seedance.workflows.generation.GenerationResult;
-import seedance.workflows.generation.Problem;
-import seedance.workflows.request.IsoTime.IsoDuration;
 import seedance.workflows.request.WireForm;
 
 /** What the store has of an earlier generation. */
@@ -14,8 +11,7 @@ import seedance.workflows.request.WireForm;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = FoundGeneration.Stored.class, name = "stored"),
   @JsonSubTypes.Type(value = FoundGeneration.Different.class, name = "different"),
-  @JsonSubTypes.Type(value = FoundGeneration.Absent.class, name = "absent"),
-  @JsonSubTypes.Type(value = FoundGeneration.NotYet.class, name = "notYet")
+  @JsonSubTypes.Type(value = FoundGeneration.Absent.class, name = "absent")
 })
 public sealed interface FoundGeneration {
 
@@ -46,19 +42,6 @@ public sealed interface FoundGeneration {
   record Absent(String why) implements FoundGeneration {
     public Absent {
       Objects.requireNonNull(why, "why");
-    }
-  }
-
-  /**
-   * The store does not work.
-   *
-   * @param retryIn when to ask again
-   */
-  @WireForm
-  record NotYet(Problem problem, @IsoDuration Duration retryIn) implements FoundGeneration {
-    public NotYet {
-      Objects.requireNonNull(problem, "problem");
-      Objects.requireNonNull(retryIn, "retryIn");
     }
   }
 }

@@ -14,6 +14,6 @@ final class Refusals {
   }
 
   static ApplicationFailure because(String step, String reason) {
-    return ChainFailure.of(FailureType.DECISION_REFUSED, step, reason, null).toApplicationFailure();
+    return ChainFailure.of(FailureType.DECISION_REFUSED, step, reason).toApplicationFailure();
   }
 }

@@ -1,7 +1,9 @@
 package seedance.workflows.chain;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import seedance.workflows.request.Money;
 
 /** What a chain has spent, may spend, and is allowed to spend. */
@@ -20,47 +22,45 @@ final class Spending {
     budget = Optional.of(raised);
   }
 
-  /** Of what is finished; empty where nothing is, or its cost is not known. */
-  static Optional<Money> settled(Collection<StepRun> steps) {
-    return steps.stream().map(StepRun::cost).flatMap(Optional::stream).reduce(Money::plus);
-  }
-
-  /** Of what is not over, at most; empty where nothing is left, or one of them is not known. */
+  /** Of what is not over, at most; empty where nothing is left, or it cannot be told. */
   static Optional<Money> toCome(Collection<StepRun> steps) {
-    boolean known =
-        steps.stream()
-            .filter(step -> !step.state().isOver())
-            .allMatch(step -> step.plan().worstCase() != null);
-    return known
-        ? steps.stream()
-            .filter(step -> !step.state().isOver())
-            .map(step -> step.plan().worstCase())
-            .reduce(Money::plus)
-        : Optional.empty();
+    List<StepPlan> open =
+        steps.stream().filter(step -> !step.state().isOver()).map(StepRun::plan).toList();
+    if (open.stream().anyMatch(plan -> plan.worstCase() == null)) {
+      return Optional.empty();
+    }
+    TotalCost most =
+        open.stream()
+            .map(plan -> TotalCost.atMost(plan.worstCase(), plan.id()))
+            .reduce(TotalCost.NOTHING, TotalCost::plus);
+    return most.without().isEmpty() ? most.money() : Optional.empty();
   }
 
   /**
-   * Whether a step could break the budget: with what is settled, and with what runs at its worst. A
+   * Whether a step could break the budget: with what is spent, and with what runs at its worst. A
    * step whose cost nobody knows could.
    */
   boolean couldBreak(StepRun next, Collection<StepRun> steps) {
     if (budget.isEmpty()) {
       return false;
     }
-    if (next.plan().worstCase() == null) {
-      return true;
+    Stream<StepRun> atWorst =
+        Stream.concat(
+            steps.stream().filter(step -> step.state() == StepState.RUNNING), Stream.of(next));
+    TotalCost spent = TotalCost.of(steps.stream());
+    for (StepRun step : atWorst.toList()) {
+      Money worst = step.plan().worstCase();
+      if (worst == null && step == next) {
+        return true;
+      }
+      if (worst != null) {
+        spent = spent.plus(TotalCost.atMost(worst, step.id()));
+      }
     }
-    Money spent =
-        steps.stream()
-            .map(step -> running(step).or(step::cost))
-            .flatMap(Optional::stream)
-            .reduce(next.plan().worstCase(), Money::plus);
-    return spent.isOver(budget.get());
-  }
-
-  private static Optional<Money> running(StepRun step) {
-    return step.state() == StepState.RUNNING
-        ? Optional.ofNullable(step.plan().worstCase())
-        : Optional.empty();
+    return spent
+        .money()
+        .filter(money -> money.currency().equals(budget.get().currency()))
+        .map(money -> money.isOver(budget.get()))
+        .orElse(true);
   }
 }

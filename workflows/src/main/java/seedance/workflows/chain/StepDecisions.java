@@ -1,5 +1,7 @@
 package seedance.workflows.chain;
 
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowLock;
 import java.util.List;
 import java.util.Optional;
 import seedance.workflows.request.AnyJson;
@@ -8,8 +10,12 @@ import seedance.workflows.request.Money;
 import seedance.workflows.request.Violation;
 import seedance.workflows.request.Violations;
 
-/** Follows what people decide about the steps and the budget of a running chain. */
+/**
+ * Follows what people decide about the steps and the budget of a running chain, one decision after
+ * the other: judging another request takes time, and the next decision has to see what it changed.
+ */
 final class StepDecisions {
+  private final WorkflowLock oneAtATime = Workflow.newWorkflowLock();
   private final ChainStanding chain;
   private final AnyJson options;
   private AnyJson written;
@@ -24,42 +30,54 @@ final class StepDecisions {
     this.options = options;
   }
 
+  /**
+   * The chain with another request, judged.
+   *
+   * @param written as it would have been sent
+   */
+  private record Edit(AnyJson written, ChainPlan plan) {}
+
   void approve(StepDecision decision) {
-    StepRun step = open(decision.step());
-    requireNotStarted(step);
-    if (decision.rejected().isPresent()) {
-      chain.giveUp(step, "rejected: " + decision.rejected().get());
-      return;
-    }
-    StepPlan approved = changed(step, decision.request());
-    requireNotStarted(step);
-    step.approved(approved);
-    chain.report();
+    inTurn(
+        () -> {
+          StepRun step = open(decision.step());
+          requireNotStarted(step);
+          if (decision.rejected().isPresent()) {
+            step.givenUp("rejected: " + decision.rejected().get());
+            return;
+          }
+          requireNotFailed(step);
+          Optional<Edit> edit = decision.request().map(request -> judged(step, request));
+          requireNotStarted(step);
+          edit.ifPresent(this::take);
+          step.approved();
+        });
   }
 
   void retry(StepDecision decision) {
-    StepRun step = open(decision.step());
-    requireFailed(step);
-    StepPlan changed = changed(step, decision.request());
-    requireFailed(step);
-    step.retried(changed);
-    chain.report();
+    inTurn(
+        () -> {
+          StepRun step = open(decision.step());
+          requireFailed(step);
+          Optional<Edit> edit = decision.request().map(request -> judged(step, request));
+          requireFailed(step);
+          edit.ifPresent(this::take);
+          step.retried();
+        });
   }
 
   void skip(StepDecision decision) {
-    StepRun step = open(decision.step());
-    List<String> dependents =
-        chain.steps().stream()
-            .filter(other -> other.plan().dependsOn().contains(step.id()))
-            .map(StepRun::id)
-            .toList();
-    if (!dependents.isEmpty()) {
-      throw Refusals.because(
-          step.id(), String.join(", ", dependents) + " is made from it, so it cannot be left out");
-    }
-    requireNotStarted(step);
-    step.skipped();
-    chain.report();
+    inTurn(
+        () -> {
+          StepRun step = open(decision.step());
+          List<String> dependents = chain.openDependents(step);
+          if (!dependents.isEmpty()) {
+            throw Refusals.because(
+                step.id(), Names.some(dependents) + " is made from it, so it cannot be left out");
+          }
+          requireNotStarted(step);
+          step.skipped();
+        });
   }
 
   void raiseBudget(AnyJson budget) {
@@ -70,12 +88,31 @@ final class StepDecisions {
     if (raised.isEmpty() || !found.isEmpty()) {
       throw Refusals.of(found.list());
     }
-    Optional<Money> now = chain.spending().budget();
-    if (now.isPresent() && !now.get().currency().equals(raised.get().currency())) {
-      throw Refusals.because(null, "the budget is in " + now.get().currency());
+    inTurn(
+        () -> {
+          chain.spending().budget().ifPresent(now -> requireHigher(raised.get(), now));
+          chain.spending().budget(raised.get());
+        });
+  }
+
+  private static void requireHigher(Money raised, Money now) {
+    if (!now.currency().equals(raised.currency())) {
+      throw Refusals.because(null, "the budget is in " + now.currency());
     }
-    chain.spending().budget(raised.get());
-    chain.report();
+    if (!raised.isOver(now)) {
+      throw Refusals.because(
+          null, "the budget is " + now.exactlyInWords() + " already: write the new total");
+    }
+  }
+
+  private void inTurn(Runnable decision) {
+    oneAtATime.lock();
+    try {
+      decision.run();
+      chain.report();
+    } finally {
+      oneAtATime.unlock();
+    }
   }
 
   private StepRun open(String id) {
@@ -95,25 +132,56 @@ final class StepDecisions {
     }
   }
 
+  private static void requireNotFailed(StepRun step) {
+    if (step.state() == StepState.FAILED) {
+      throw Refusals.because(step.id(), "it has failed: retryStep makes it again");
+    }
+  }
+
   private static void requireNotStarted(StepRun step) {
-    if (step.state() == StepState.RUNNING || step.state().isOver()) {
+    if (step.isStarted() || step.state().isOver()) {
       throw Refusals.because(step.id(), "it " + step.state().inWords());
     }
   }
 
-  /** The step's plan, with another request where one is given: the whole chain is judged again. */
-  private StepPlan changed(StepRun step, Optional<AnyJson> request) {
-    if (request.isEmpty()) {
-      return step.plan();
-    }
-    AnyJson edited = ChainEdit.withRequest(written, step.id(), request.get());
-    ChainVerdict verdict = ChainActivities.validate().validate(edited, options);
+  /** Judges the whole chain with another request for a step, under the budget in force. */
+  private Edit judged(StepRun step, AnyJson request) {
+    AnyJson edited = ChainEdit.withRequest(written, step.id(), request);
+    AnyJson inForce =
+        chain.spending().budget().map(now -> ChainEdit.withBudget(options, now)).orElse(options);
+    ChainVerdict verdict =
+        ChainActivities.validate("Validate another request for " + step.id())
+            .validate(edited, inForce);
     if (verdict instanceof ChainVerdict.Valid valid) {
-      written = edited;
-      return valid.plan().step(step.id());
+      requirePossible(step, valid.plan());
+      return new Edit(edited, valid.plan());
     }
     List<Violation> violations =
         verdict instanceof ChainVerdict.Invalid invalid ? invalid.violations() : List.of();
     throw Refusals.of(violations);
+  }
+
+  private void requirePossible(StepRun step, ChainPlan plan) {
+    chain
+        .lostSource(plan.step(step.id()))
+        .ifPresent(
+            source -> {
+              throw Refusals.because(
+                  source.id(),
+                  "it is " + source.state().inWords() + ", so nothing can be made from it");
+            });
+    for (StepRun other : chain.steps()) {
+      boolean isAnother = !plan.step(other.id()).request().equals(other.plan().request());
+      if (other.isStarted() && isAnother) {
+        throw Refusals.because(
+            other.id(),
+            "it " + other.state().inWords() + " without the last frame that the request takes");
+      }
+    }
+  }
+
+  private void take(Edit edit) {
+    written = edit.written();
+    chain.replan(edit.plan());
   }
 }

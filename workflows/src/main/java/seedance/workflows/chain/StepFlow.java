@@ -3,18 +3,24 @@ package seedance.workflows.chain;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import seedance.workflows.generation.WorkflowClock;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.GenerationReference;
 import seedance.workflows.request.StepReference;
 
-/** Takes each step from its wait to its end. */
+/**
+ * Takes each step from its wait to its end. Where a step stands next is asked anew after every
+ * wait, as a decision may meanwhile have changed any of the chain.
+ */
 final class StepFlow {
   private final ChainStanding chain;
   private final StepRunner runner = new StepRunner();
+  private final Map<String, AnyJson> soughtEarlier = new HashMap<>();
 
   StepFlow(ChainStanding chain) {
     this.chain = chain;
@@ -23,13 +29,19 @@ final class StepFlow {
   /** Waits, is approved, is made, and where it fails waits to be tried again. */
   void make(StepRun step) {
     while (!step.state().isOver()) {
-      awaitSources(step);
-      if (!step.state().isOver() && !takeOver(step)) {
+      StepState next = next(step);
+      if (next == StepState.GIVEN_UP) {
+        giveUp(step);
+      } else if (next == StepState.FAILED || next == StepState.WAITING) {
+        hold(step, next);
+      } else if (mayBeThere(step)) {
+        takeOver(step);
+      } else if (next == StepState.APPROVAL) {
         awaitApproval(step);
-        awaitTurnAndBudget(step);
-      }
-      if (!step.state().isOver()) {
+      } else if (next == StepState.RUNNING) {
         tryOnce(step);
+      } else {
+        hold(step, next);
       }
     }
     chain.report();
@@ -44,72 +56,20 @@ final class StepFlow {
     return new GenerationReference(chain.step(reference.stepId()).generation(), reference.output());
   }
 
-  private void awaitSources(StepRun step) {
-    List<StepRun> sources = step.plan().dependsOn().stream().map(chain::step).toList();
-    chain.becomes(
-        step,
-        StepState.WAITING,
-        sources.isEmpty()
-            ? null
-            : sources.stream().map(StepRun::id).collect(Collectors.joining(", ")));
-    Workflow.await(
-        () ->
-            mustStop(step)
-                || sources.stream().allMatch(source -> source.state().isFinished())
-                || sources.stream().anyMatch(StepRun::isLost));
-    stopIfGivingUp(step);
-    if (!step.state().isOver()) {
-      sources.stream()
-          .filter(StepRun::isLost)
-          .findFirst()
-          .ifPresent(source -> chain.giveUp(step, "it is made from " + source.id()));
+  /** What keeps a step that is not over and does not run; {@code RUNNING} where nothing does. */
+  private StepState next(StepRun step) {
+    if (chain.isGivingUp() || chain.lostSource(step.plan()).isPresent()) {
+      return StepState.GIVEN_UP;
+    } else if (step.state() == StepState.FAILED) {
+      return StepState.FAILED;
+    } else if (!chain.unfinishedSources(step.plan()).isEmpty()) {
+      return StepState.WAITING;
+    } else if (step.plan().approve() && !step.isApproved()) {
+      return StepState.APPROVAL;
+    } else if (!chain.mayBePaid(step)) {
+      return StepState.BUDGET;
     }
-  }
-
-  private boolean takeOver(StepRun step) {
-    Optional<StepRunner.Made.Clip> clip =
-        chain
-            .options()
-            .reuse()
-            .flatMap(earlier -> runner.reused(earlier, step.id(), request(step)));
-    clip.ifPresent(made -> step.finished(made.how(), made.generation(), made.result()));
-    return clip.isPresent();
-  }
-
-  private void awaitApproval(StepRun step) {
-    if (!step.plan().approve() || step.isApproved() || step.state().isOver()) {
-      return;
-    }
-    chain.becomes(step, StepState.APPROVAL, null);
-    Optional<Duration> timeout = chain.options().approvalTimeout();
-    if (!await(() -> step.isApproved() || mustStop(step), timeout)) {
-      chain.giveUp(step, "nobody approved it within " + timeout.orElseThrow());
-    }
-  }
-
-  private void awaitTurnAndBudget(StepRun step) {
-    while (!step.state().isOver()) {
-      stopIfGivingUp(step);
-      if (step.state().isOver()) {
-        return;
-      }
-      if (!mayBePaid(step)) {
-        chain.becomes(step, StepState.BUDGET, null);
-        Workflow.await(() -> mayBePaid(step) || mustStop(step));
-      } else if (!hasTurn()) {
-        chain.becomes(step, StepState.QUEUED, null);
-        Workflow.await(() -> hasTurn() || !mayBePaid(step) || mustStop(step));
-      } else {
-        chain.becomes(step, StepState.RUNNING, null);
-        return;
-      }
-    }
-  }
-
-  private boolean mayBePaid(StepRun step) {
-    boolean approvalIsEnough =
-        chain.options().overBudget() == OverBudget.WAIT_FOR_APPROVAL && step.isApproved();
-    return approvalIsEnough || !chain.spending().couldBreak(step, chain.steps());
+    return hasTurn() ? StepState.RUNNING : StepState.QUEUED;
   }
 
   private boolean hasTurn() {
@@ -117,15 +77,74 @@ final class StepFlow {
     return running < chain.options().maxParallel();
   }
 
+  private void giveUp(StepRun step) {
+    if (step.state() == StepState.FAILED) {
+      step.givenUp(step.problem());
+    } else {
+      step.givenUpWithAnother(
+          chain
+              .lostSource(step.plan())
+              .map(source -> "it is made from " + source.id())
+              .orElse("another step failed"));
+    }
+    chain.report();
+  }
+
+  private void hold(StepRun step, StepState state) {
+    chain.becomes(step, state);
+    Workflow.await(moved(step, state));
+  }
+
+  private Supplier<Boolean> moved(StepRun step, StepState from) {
+    return () -> step.state().isOver() || next(step) != from;
+  }
+
+  private void awaitApproval(StepRun step) {
+    Optional<Duration> timeout = chain.options().approvalTimeout();
+    if (timeout.isEmpty()) {
+      hold(step, StepState.APPROVAL);
+      return;
+    }
+    Supplier<Boolean> moved = moved(step, StepState.APPROVAL);
+    chain.becomes(step, StepState.APPROVAL);
+    WorkflowClock.pauseUnless(
+        moved, timeout.get(), step.id() + " waits for your approval, given up");
+    if (!moved.get()) {
+      step.givenUp("nobody approved it within " + timeout.get());
+      chain.report();
+    }
+  }
+
+  private boolean mayBeThere(StepRun step) {
+    return chain.options().reuse().isPresent()
+        && !request(step).equals(soughtEarlier.get(step.id()));
+  }
+
+  /** Takes the clip of an earlier chain, unless it was decided otherwise while that was sought. */
+  private void takeOver(StepRun step) {
+    AnyJson request = request(step);
+    Optional<StepRunner.Made.Clip> clip =
+        runner.reused(chain.options().reuse().orElseThrow(), step.id(), request);
+    soughtEarlier.put(step.id(), request);
+    if (clip.isPresent()
+        && !step.state().isOver()
+        && chain.unfinishedSources(step.plan()).isEmpty()
+        && request.equals(request(step))) {
+      step.finished(StepState.REUSED, clip.get().generation(), clip.get().result());
+      chain.report();
+    }
+  }
+
   private void tryOnce(StepRun step) {
-    step.madeBy(runner.generationOf(step.id()));
+    step.begins(runner.generationOf(step.id()));
     chain.report();
     StepRunner.Made made =
         runner.make(
             step.plan(), request(step), chain.options().generation().json(), sourceTasks(step));
     CancellationScope.throwCanceled();
     if (made instanceof StepRunner.Made.Clip clip) {
-      step.finished(clip.how(), clip.generation(), clip.result());
+      step.finished(StepState.DONE, clip.generation(), clip.result());
+      chain.report();
       return;
     }
     StepRunner.Made.Nothing nothing = (StepRunner.Made.Nothing) made;
@@ -134,34 +153,11 @@ final class StepFlow {
       chain.giveUpTheRest();
     }
     chain.report();
-    Workflow.await(() -> step.goesOn() || mustStop(step));
-    if (!step.takeGoesOn() && !step.state().isOver()) {
-      chain.giveUp(step, nothing.problem());
-    }
   }
 
   private List<String> sourceTasks(StepRun step) {
     return step.plan().dependsOn().stream()
         .map(source -> chain.step(source).result().orElseThrow().taskId())
         .toList();
-  }
-
-  private boolean mustStop(StepRun step) {
-    return step.state().isOver() || chain.isGivingUp();
-  }
-
-  private void stopIfGivingUp(StepRun step) {
-    if (chain.isGivingUp() && !step.state().isOver()) {
-      chain.giveUp(step, "another step failed");
-    }
-  }
-
-  /** Returns whether it came to pass in time. */
-  private static boolean await(Supplier<Boolean> until, Optional<Duration> atMost) {
-    if (atMost.isPresent()) {
-      return Workflow.await(atMost.get(), until);
-    }
-    Workflow.await(until);
-    return true;
   }
 }

@@ -1,6 +1,7 @@
 package seedance.workflows.chain;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 import seedance.workflows.request.Money;
 import seedance.workflows.request.WireForm;
@@ -9,12 +10,14 @@ import seedance.workflows.request.WireForm;
  * Where one step of a chain stands.
  *
  * @param summary what is being made, such as {@code text · doubao-seedance-2-0 · 720p · 5 s}
- * @param waitsFor in words; null where it waits for nothing
+ * @param waitsFor the steps that it waits for, in words; null where it waits for none
  * @param workflowId the generation that makes it or made it; null before there is one
- * @param cost by usage and price list; null before it is known
- * @param worstCase what it may still cost; null where that is unknown, or nothing more is spent
+ * @param cost by usage and price list, known exactly; null where it is not
+ * @param worstCase what it costs at most, where {@code cost} is not known: beforehand, and after
+ *     its end where the usage does not tell; null where that is unknown too
  * @param clip where it is stored; null before it is
  * @param problem why it failed or was given up; null where it was not
+ * @param choices what a person can decide about it now; empty where it waits for nobody
  */
 @WireForm
 public record StepProgress(
@@ -26,10 +29,12 @@ public record StepProgress(
     Money cost,
     Money worstCase,
     URI clip,
-    String problem) {
+    String problem,
+    List<StepChoice> choices) {
   public StepProgress {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(summary, "summary");
     Objects.requireNonNull(state, "state");
+    choices = choices == null ? List.of() : List.copyOf(choices);
   }
 }

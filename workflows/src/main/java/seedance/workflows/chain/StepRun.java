@@ -1,10 +1,9 @@
 package seedance.workflows.chain;
 
-import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
-import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.Cost;
+import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.request.Money;
@@ -13,13 +12,13 @@ import seedance.workflows.request.Money;
 final class StepRun {
   private StepPlan plan;
   private StepState state = StepState.WAITING;
-  private String waitsFor;
   private String generation;
   private GenerationResult result;
   private GenerationFailure failure;
   private String problem;
   private boolean approved;
-  private boolean goesOn;
+  private boolean lostByItself;
+  private TotalCost cost = TotalCost.NOTHING;
 
   StepRun(StepPlan plan) {
     this.plan = Objects.requireNonNull(plan, "plan");
@@ -31,6 +30,10 @@ final class StepRun {
 
   StepPlan plan() {
     return plan;
+  }
+
+  void plan(StepPlan changed) {
+    plan = changed;
   }
 
   StepState state() {
@@ -45,7 +48,7 @@ final class StepRun {
     return Optional.ofNullable(failure);
   }
 
-  /** The generation that made it; only once it is finished. */
+  /** The generation that makes or made it, or tried to last; null before there is one. */
   String generation() {
     return generation;
   }
@@ -58,24 +61,18 @@ final class StepRun {
     return approved;
   }
 
-  /** Whether a person has sent a failed step on its way again. */
-  boolean takeGoesOn() {
-    boolean was = goesOn;
-    goesOn = false;
-    return was;
+  /** What it has cost this chain, with attempts that failed and may have been charged. */
+  TotalCost cost() {
+    return cost;
   }
 
-  boolean goesOn() {
-    return goesOn;
-  }
-
-  void becomes(StepState next, String what) {
+  void becomes(StepState next) {
     state = next;
-    waitsFor = what;
   }
 
-  void madeBy(String workflowId) {
+  void begins(String workflowId) {
     generation = workflowId;
+    state = StepState.RUNNING;
   }
 
   void finished(StepState how, String workflowId, GenerationResult made) {
@@ -83,33 +80,70 @@ final class StepRun {
     result = made;
     failure = null;
     problem = null;
-    becomes(how, null);
+    state = how;
+    if (how == StepState.DONE) {
+      cost = cost.plus(settled(made.cost()));
+    }
+  }
+
+  private TotalCost settled(Cost made) {
+    return made.amount() == null
+        ? worstCase()
+        : TotalCost.exactly(new Money(made.amount(), made.currency()));
+  }
+
+  private TotalCost worstCase() {
+    return plan.worstCase() == null
+        ? TotalCost.without(id())
+        : TotalCost.atMost(plan.worstCase(), id());
   }
 
   void failed(GenerationFailure why, String what) {
     failure = why;
     problem = what;
-    becomes(StepState.FAILED, null);
+    state = StepState.FAILED;
+    if (charged() != Charged.NO) {
+      cost = cost.plus(worstCase());
+    }
   }
 
+  /** Whether the attempt that failed was charged; of one that left no failure nobody knows. */
+  Charged charged() {
+    if (failure != null && failure.charged() != null) {
+      return failure.charged();
+    }
+    return generation == null ? Charged.NO : Charged.MAYBE;
+  }
+
+  /** By its own failure, or by someone's decision. */
   void givenUp(String why) {
     problem = why;
-    becomes(StepState.GIVEN_UP, null);
+    lostByItself = true;
+    state = StepState.GIVEN_UP;
+  }
+
+  /** As another step will not be there. */
+  void givenUpWithAnother(String why) {
+    problem = why;
+    state = StepState.GIVEN_UP;
+  }
+
+  /** Whether the chain ends without it for a reason of its own. */
+  boolean isLostByItself() {
+    return lostByItself;
   }
 
   void skipped() {
     problem = null;
-    becomes(StepState.SKIPPED, null);
+    state = StepState.SKIPPED;
   }
 
-  void approved(StepPlan as) {
-    plan = as;
+  void approved() {
     approved = true;
   }
 
-  void retried(StepPlan as) {
-    plan = as;
-    goesOn = true;
+  void retried() {
+    state = StepState.WAITING;
   }
 
   /** Whether it will never be there. */
@@ -117,31 +151,8 @@ final class StepRun {
     return state == StepState.GIVEN_UP || state == StepState.SKIPPED;
   }
 
-  /** What it cost this chain; empty where it is not known, or it was taken over. */
-  Optional<Money> cost() {
-    if (state != StepState.DONE || result == null) {
-      return Optional.empty();
-    }
-    Cost cost = result.cost();
-    return cost.amount() == null
-        ? Optional.ofNullable(plan.worstCase())
-        : Optional.of(new Money(cost.amount(), cost.currency()));
-  }
-
-  StepProgress progress() {
-    return new StepProgress(
-        id(),
-        plan.summary(),
-        state,
-        waitsFor,
-        generation,
-        cost().orElse(null),
-        state.isOver() ? null : plan.worstCase(),
-        clip().orElse(null),
-        problem);
-  }
-
-  private Optional<URI> clip() {
-    return result().map(made -> made.artifacts().get(0)).map(Artifact::location);
+  /** Whether its request can be changed no more. */
+  boolean isStarted() {
+    return state == StepState.RUNNING || state.isFinished();
   }
 }

@@ -3,6 +3,7 @@ package seedance.workflows.chain;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.common.converter.DataConverterException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.ChildWorkflowFailure;
@@ -17,18 +18,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import seedance.workflows.generation.GenerationActivities;
 import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.VideoGenerationWorkflow;
+import seedance.workflows.generation.WorkflowClock;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.StepReference;
 
 /** Makes one step by a child {@code VideoGeneration}, or takes over what is there already. */
 final class StepRunner {
-  /** A generation that is cancelled ends within a minute or two, unless a worker is frozen. */
-  private static final int STARTS = 60;
+  /**
+   * A generation that a reset cancelled ends within a minute or two, or with {@code onCancel:
+   * COLLECT} once its clip is there. Waits that double from five seconds to five minutes leave it
+   * more than an hour, and the history short.
+   */
+  private static final int STARTS = 20;
 
-  private static final Duration WHILE_IN_USE = Duration.ofSeconds(5);
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
   private static final String TAKEN =
       "its workflow id has a finished clip of another request: retry it with that request to take"
@@ -41,7 +49,7 @@ final class StepRunner {
   sealed interface Made {
 
     /** It is there. */
-    record Clip(StepState how, String generation, GenerationResult result) implements Made {}
+    record Clip(String generation, GenerationResult result) implements Made {}
 
     /**
      * It is not.
@@ -60,7 +68,7 @@ final class StepRunner {
     String generation = StepReference.workflowId(earlierChain, step);
     FoundGeneration found = find(step, generation, request, generationOf(step));
     return found instanceof FoundGeneration.Stored stored
-        ? Optional.of(new Made.Clip(StepState.REUSED, stored.workflowId(), stored.result()))
+        ? Optional.of(new Made.Clip(stored.workflowId(), stored.result()))
         : Optional.empty();
   }
 
@@ -69,12 +77,13 @@ final class StepRunner {
    */
   Made make(StepPlan step, AnyJson request, AnyJson options, List<String> sources) {
     String generation = generationOf(step.id());
+    Duration wait = FIRST_WAIT;
     for (int attempt = 1; ; attempt++) {
       try {
         GenerationResult result =
             child(step, generation, submission(step.id(), request, sources))
                 .execute(GenerationResult.class, request, options);
-        return new Made.Clip(StepState.DONE, generation, result);
+        return new Made.Clip(generation, result);
       } catch (ChildWorkflowFailure failure) {
         if (!(failure.getCause() instanceof WorkflowExecutionAlreadyStarted)) {
           failures.merge(step.id(), 1, Integer::sum);
@@ -84,7 +93,7 @@ final class StepRunner {
       // The chain was reset, and an earlier run of it made the step, or its child is ending yet.
       FoundGeneration found = find(step.id(), generation, request, null);
       if (found instanceof FoundGeneration.Stored stored) {
-        return new Made.Clip(StepState.DONE, generation, stored.result());
+        return new Made.Clip(generation, stored.result());
       }
       if (found instanceof FoundGeneration.Different) {
         failures.merge(step.id(), 1, Integer::sum);
@@ -94,7 +103,8 @@ final class StepRunner {
         return new Made.Nothing(
             Optional.empty(), "its workflow id is in use, and the store has no clip of it yet");
       }
-      Workflow.sleep(WHILE_IN_USE);
+      WorkflowClock.pause(wait, "Its workflow id is in use, next attempt");
+      wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
     }
   }
 
@@ -108,7 +118,7 @@ final class StepRunner {
             .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_REQUEST_CANCEL)
             .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)
             .setMemo(Map.of(VideoGenerationWorkflow.SUBMISSION_MEMO, submission))
-            .setStaticSummary(step.id() + ": " + step.summary())
+            .setStaticSummary(GenerationActivities.cut(step.id() + ": " + step.summary()))
             .build());
   }
 
@@ -131,8 +141,7 @@ final class StepRunner {
   private static Made nothing(ChildWorkflowFailure failure) {
     if (failure.getCause() instanceof ApplicationFailure named
         && named.getDetails().getSize() > 0) {
-      GenerationFailure why = named.getDetails().get(0, GenerationFailure.class);
-      return new Made.Nothing(Optional.ofNullable(why), named.getOriginalMessage());
+      return new Made.Nothing(detail(named), named.getOriginalMessage());
     }
     return new Made.Nothing(
         Optional.empty(),
@@ -141,17 +150,18 @@ final class StepRunner {
             : "its generation ended without a failure of ours: it was terminated or timed out");
   }
 
+  /** Of a generation that another worker's code ended, perhaps, in a form that this cannot read. */
+  private static Optional<GenerationFailure> detail(ApplicationFailure named) {
+    try {
+      return Optional.ofNullable(named.getDetails().get(0, GenerationFailure.class));
+    } catch (DataConverterException unreadable) {
+      return Optional.empty();
+    }
+  }
+
   private static FoundGeneration find(
       String step, String generation, AnyJson request, String takenOverAs) {
-    for (int attempt = 1; ; attempt++) {
-      FoundGeneration found =
-          ChainActivities.find(step)
-              .find(
-                  new FindRequest(generation, request.withoutInlineMedia(), takenOverAs, attempt));
-      if (!(found instanceof FoundGeneration.NotYet notYet)) {
-        return found;
-      }
-      Workflow.sleep(notYet.retryIn());
-    }
+    return ChainActivities.find(step)
+        .find(new FindRequest(generation, request.withoutInlineMedia(), takenOverAs));
   }
 }

@@ -11,7 +11,7 @@ public enum StepState {
   RUNNING("running", "is being made"),
   DONE("done", "done"),
   REUSED("reused", "taken over, not made again"),
-  FAILED("failed", "failed; waits for retry or skip"),
+  FAILED("failed", "failed, waits for your decision"),
   GIVEN_UP("givenUp", "given up"),
   SKIPPED("skipped", "left out");
 

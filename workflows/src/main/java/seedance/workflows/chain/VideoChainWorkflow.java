@@ -41,7 +41,7 @@ public interface VideoChainWorkflow {
    *
    * @param decision {@code {"step":ID}} approves it, {@code {"step":ID,"request":{…}}} approves it
    *     with another request, which is judged again, and {@code {"step":ID,"reject":"reason"}}
-   *     gives it up with all that hangs on it
+   *     gives it up with all that hangs on it, also where it has failed
    * @return where the chain stands
    * @throws io.temporal.failure.ApplicationFailure of type {@code DecisionRefused}, with the reason
    */
@@ -60,7 +60,7 @@ public interface VideoChainWorkflow {
   ChainProgress retryStep(AnyJson decision);
 
   /**
-   * Leaves a step out that waits or has failed, and that no other step is made from.
+   * Leaves a step out that waits or has failed, and that no other step is yet to be made from.
    *
    * @param decision {@code {"step":ID}}
    * @return where the chain stands
@@ -70,9 +70,9 @@ public interface VideoChainWorkflow {
   ChainProgress skipStep(AnyJson decision);
 
   /**
-   * Sets another budget.
+   * Sets a higher budget, or a first one.
    *
-   * @param budget {@code {"amount":80,"currency":"CNY"}}
+   * @param budget the new total: {@code {"amount":80,"currency":"CNY"}}
    * @return where the chain stands
    * @throws io.temporal.failure.ApplicationFailure of type {@code DecisionRefused}, with the reason
    */

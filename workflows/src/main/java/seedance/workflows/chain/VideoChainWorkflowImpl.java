@@ -4,6 +4,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.util.List;
@@ -14,7 +15,6 @@ import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.Money;
 import seedance.workflows.request.OutputReference;
 import seedance.workflows.request.RequestReferences;
 import seedance.workflows.request.Violation;
@@ -41,7 +41,7 @@ public final class VideoChainWorkflowImpl implements VideoChainWorkflow {
 
   private ChainPlan validate(AnyJson chain, AnyJson options) {
     standing.report("Validating the chain");
-    ChainVerdict verdict = ChainActivities.validate().validate(chain, options);
+    ChainVerdict verdict = ChainActivities.validate("Validate the chain").validate(chain, options);
     if (verdict instanceof ChainVerdict.Valid valid) {
       return valid.plan();
     }
@@ -51,17 +51,31 @@ public final class VideoChainWorkflowImpl implements VideoChainWorkflow {
   }
 
   private void makeSteps() {
-    standing.report("Making the steps");
-    Promise.allOf(
-            standing.steps().stream().map(step -> Async.procedure(() -> flow.make(step))).toList())
-        .get();
-    Optional<StepRun> lost =
-        standing.steps().stream().filter(step -> step.state() == StepState.GIVEN_UP).findFirst();
-    if (lost.isPresent()) {
-      StepRun step = lost.get();
-      throw ChainFailure.of(
-              FailureType.STEP_FAILED, step.id(), step.problem(), step.failure().orElse(null))
-          .toApplicationFailure();
+    standing.makesSteps();
+    CancellationScope.current()
+        .getCancellationRequest()
+        .thenApply(
+            request -> {
+              standing.report("Cancelling: waiting for the steps that are being made");
+              return request;
+            });
+    List<Promise<Void>> steps =
+        standing.steps().stream().map(step -> Async.procedure(() -> flow.make(step))).toList();
+    Async.procedure(standing::keepMemo).handle((never, cancelled) -> null);
+    try {
+      Promise.allOf(steps).get();
+    } catch (TemporalFailure failure) {
+      if (isCancel(failure)) {
+        // Not before its generations have ended, which may be storing what is paid.
+        steps.forEach(Promise::getFailure);
+      }
+      throw failure;
+    }
+    standing.clearMemo();
+    Workflow.await(Workflow::isEveryHandlerFinished);
+    List<StepRun> lost = standing.steps().stream().filter(StepRun::isLostByItself).toList();
+    if (!lost.isEmpty()) {
+      throw ChainFailure.of(lost).toApplicationFailure();
     }
   }
 
@@ -85,7 +99,8 @@ public final class VideoChainWorkflowImpl implements VideoChainWorkflow {
         joining.orElse(null) instanceof JoinOutcome.Joined joined ? joined.film() : null;
     String filmProblem =
         joining.orElse(null) instanceof JoinOutcome.NotJoined not ? not.problem().what() : null;
-    Money cost = Spending.settled(standing.steps()).orElse(null);
+    TotalCost total = TotalCost.of(standing.steps().stream());
+    TotalCost cost = total.isNothing() ? null : total;
     ChainManifest manifest =
         new ChainManifest(
             Workflow.getInfo().getWorkflowId(),
@@ -128,8 +143,9 @@ public final class VideoChainWorkflowImpl implements VideoChainWorkflow {
   }
 
   private TemporalFailure ended(TemporalFailure failure) {
-    if (failure instanceof CanceledFailure || failure.getCause() instanceof CanceledFailure) {
-      ChainFailure ending = ChainFailure.of(FailureType.CHAIN_CANCELLED, null, null, null);
+    standing.clearMemo();
+    if (isCancel(failure)) {
+      ChainFailure ending = ChainFailure.of(FailureType.CHAIN_CANCELLED, null, null);
       standing.report("Cancelled");
       Workflow.upsertMemo(Map.of(VideoGenerationWorkflow.ENDING_MEMO, ending));
       return new CanceledFailure(ending.message());
@@ -137,11 +153,14 @@ public final class VideoChainWorkflowImpl implements VideoChainWorkflow {
     ApplicationFailure named =
         failure instanceof ApplicationFailure application
             ? application
-            : ChainFailure.of(
-                    FailureType.INTERNAL_ERROR, null, failure.getClass().getSimpleName(), null)
+            : ChainFailure.of(FailureType.INTERNAL_ERROR, null, failure.getClass().getSimpleName())
                 .toApplicationFailure();
     standing.report("Failed: " + named.getOriginalMessage());
     return named;
+  }
+
+  private static boolean isCancel(TemporalFailure failure) {
+    return failure instanceof CanceledFailure || failure.getCause() instanceof CanceledFailure;
   }
 
   @Override

@@ -2,6 +2,7 @@ package seedance.workflows.generation;
 
 import java.math.BigDecimal;
 import java.util.Objects;
+import seedance.workflows.request.Money;
 import seedance.workflows.request.WireForm;
 
 /**
@@ -21,9 +22,9 @@ public record Cost(BigDecimal amount, String currency, String basis) {
     Objects.requireNonNull(basis, "basis");
   }
 
-  /** {@code 4.0293 CNY}, or why it is not known. */
+  /** {@code 4.03 CNY}, or why it is not known. */
   String inWords() {
-    return amount == null ? "not known: " + basis : amount.toPlainString() + " " + currency;
+    return amount == null ? "not known: " + basis : new Money(amount, currency).inWords();
   }
 
   /** A cost that cannot be reckoned. */

@@ -122,7 +122,8 @@ public final class GenerationActivities {
     return ActivityOptions.newBuilder().setSummary(cut(summary));
   }
 
-  static String cut(String summary) {
+  /** Returns no more of a label than the Temporal UI's timeline shows. */
+  public static String cut(String summary) {
     return summary.length() <= LONGEST_SUMMARY
         ? summary
         : summary.substring(0, LONGEST_SUMMARY - 1) + "…";

@@ -4,6 +4,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.generation.FailureType.FailureClass;
 import seedance.workflows.request.Violation;
@@ -79,6 +80,11 @@ public record GenerationFailure(
 
   /** One readable paragraph: what happened, whether it was charged, what to do. */
   public String message() {
+    return clause() + ". " + charged.sentence() + ' ' + advice;
+  }
+
+  /** What happened, with the service's own code and request id where they are known. */
+  public String clause() {
     StringBuilder message = new StringBuilder(type.meaning());
     if (code != null) {
       message.append(" (").append(code).append(param == null ? "" : ", field " + param).append(")");
@@ -96,8 +102,15 @@ public record GenerationFailure(
         message.append("; and ").append(violations.size() - VIOLATIONS_IN_MESSAGE).append(" more");
       }
     }
-    message.append(taskId == null ? "" : " [task " + taskId + "]");
-    return message.append(". ").append(charged.sentence()).append(' ').append(advice).toString();
+    String ids =
+        Stream.of(named("task", taskId), named("request", requestId))
+            .filter(id -> !id.isEmpty())
+            .collect(Collectors.joining(", "));
+    return (ids.isEmpty() ? message : message.append(" [").append(ids).append(']')).toString();
+  }
+
+  private static String named(String what, String id) {
+    return id == null ? "" : what + " " + id;
   }
 
   /** As the failure that ends the workflow; never retried by anyone's retry policy. */

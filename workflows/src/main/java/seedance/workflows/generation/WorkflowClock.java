@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** Time as workflow code may know it: the same on every replay. */
-final class WorkflowClock {
+public final class WorkflowClock {
   private static final Duration NEVER = Duration.ofDays(10_000);
 
   private WorkflowClock() {}
@@ -34,12 +34,12 @@ final class WorkflowClock {
    *
    * @param until what is known and what comes next, such as {@code Running, next look}
    */
-  static void pause(Duration duration, String until) {
+  public static void pause(Duration duration, String until) {
     timer(duration, until).get();
   }
 
   /** Like {@link #pause}, but goes on as soon as {@code isOver} says so. */
-  static void pauseUnless(Supplier<Boolean> isOver, Duration duration, String until) {
+  public static void pauseUnless(Supplier<Boolean> isOver, Duration duration, String until) {
     AtomicReference<Promise<Void>> timer = new AtomicReference<>();
     CancellationScope scope =
         Workflow.newCancellationScope(

@@ -159,7 +159,7 @@ final class CatalogueReader {
     Map<String, Object> inherited = entries.get(idOf(other));
     if (inherited == null) {
       entry.refuse(
-          "like", "names a model that is not known" + Wording.didYouMean(other, namesOfAll()));
+          "like", "names a model that is not known" + NearestName.didYouMean(other, namesOfAll()));
       return;
     }
     merged.putAll(inherited);

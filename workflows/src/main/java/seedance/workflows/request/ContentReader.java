@@ -98,7 +98,7 @@ final class ContentReader {
                           .formatted(
                               Wording.quoted(type),
                               meant
-                                  .or(() -> Wording.closest(type, TYPES))
+                                  .or(() -> NearestName.closest(type, TYPES))
                                   .map(name -> "; did you mean \"" + name + "\"?")
                                   .orElse(""),
                               right)));
@@ -149,7 +149,7 @@ final class ContentReader {
       return "%s does not go with %s: write %s".formatted(role, medium.type(), right);
     }
     return "%s is unknown%s: must be %s"
-        .formatted(Wording.quoted(role), Wording.didYouMean(role, medium.roles()), right);
+        .formatted(Wording.quoted(role), NearestName.didYouMean(role, medium.roles()), right);
   }
 
   private Optional<String> url(JsonFields fields, Medium medium) {
@@ -184,7 +184,7 @@ final class ContentReader {
   private void refuseOthers(JsonFields fields, String where) {
     if (!allowUnknownFields) {
       fields.refuseOthers(
-          name -> "is not a field of " + where + Wording.didYouMean(name, fields.known()));
+          name -> "is not a field of " + where + NearestName.didYouMean(name, fields.known()));
     }
   }
 }

@@ -125,7 +125,7 @@ public final class JsonFields {
                       .formatted(
                           Wording.anyOf(allowed),
                           Wording.quoted(text),
-                          Wording.didYouMean(text, allowed)));
+                          NearestName.didYouMean(text, allowed)));
               return false;
             });
   }
@@ -268,7 +268,7 @@ public final class JsonFields {
 
   /** Adds a violation for every field that nobody asked for. */
   public void refuseOthers() {
-    refuseOthers(name -> "is unknown" + Wording.didYouMean(name, known));
+    refuseOthers(name -> "is unknown" + NearestName.didYouMean(name, known));
   }
 
   /** Adds a violation, in words of the caller's, for every field that nobody asked for. */

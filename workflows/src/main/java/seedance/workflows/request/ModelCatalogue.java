@@ -257,7 +257,16 @@ public final class ModelCatalogue {
    * on what only the draft's own request says.
    */
   public Optional<Price> price(VideoRequest request) {
+    return priceOfFinal(request, request);
+  }
+
+  /**
+   * Returns the list price that holds for the final of a draft; empty where none is known.
+   *
+   * @param draft the draft's own request, on whose inputs it depends
+   */
+  public Optional<Price> priceOfFinal(VideoRequest request, VideoRequest draft) {
     return find(request.model())
-        .flatMap(model -> ListPrice.of(model, resolution(request), request, request));
+        .flatMap(model -> ListPrice.of(model, resolution(request), request, draft));
   }
 }

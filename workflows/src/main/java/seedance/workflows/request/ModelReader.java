@@ -227,7 +227,7 @@ final class ModelReader {
                 .formatted(
                     Wording.anyOf(allowed),
                     Wording.quoted(values.get(i)),
-                    Wording.didYouMean(values.get(i), allowed)));
+                    NearestName.didYouMean(values.get(i), allowed)));
       }
     }
     return values;

@@ -1,6 +1,7 @@
 package seedance.workflows.request;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Objects;
 
 /**
@@ -48,8 +49,38 @@ public record Money(BigDecimal amount, String currency) {
     return other;
   }
 
-  /** {@code 5.0094 CNY}. */
+  /** To the nearest hundredth: {@code 5.01 CNY}, or {@code less than 0.01 CNY}. */
   public String inWords() {
-    return amount.toPlainString() + " " + currency;
+    return amount.signum() > 0 && hundredths(RoundingMode.HALF_UP).signum() == 0
+        ? "less than 0.01 " + currency
+        : inWords(RoundingMode.HALF_UP);
+  }
+
+  /** As an upper limit, for which it is rounded up. */
+  public String inWordsAtMost() {
+    return inWords(RoundingMode.CEILING);
+  }
+
+  /** Unrounded, as what someone has set is to be quoted: {@code 50.00 CNY}, {@code 0.125 CNY}. */
+  public String exactlyInWords() {
+    return amount.setScale(Math.max(2, amount.scale())).toPlainString() + " " + currency;
+  }
+
+  /**
+   * As a lower limit that is over another amount: rounded down where it is over that even so, and
+   * else exactly.
+   */
+  public String inWordsAtLeast(Money other) {
+    return new Money(hundredths(RoundingMode.FLOOR), currency).isOver(other)
+        ? inWords(RoundingMode.FLOOR)
+        : exactlyInWords();
+  }
+
+  private String inWords(RoundingMode mode) {
+    return hundredths(mode).toPlainString() + " " + currency;
+  }
+
+  private BigDecimal hundredths(RoundingMode mode) {
+    return amount.setScale(2, mode);
   }
 }

@@ -162,7 +162,9 @@ public final class RequestRules {
   private static String unknownField(String name, Set<String> known) {
     String hint =
         Optional.ofNullable(ELSEWHERE.get(name))
-            .or(() -> Wording.closest(name, known).map(near -> "did you mean \"" + near + "\"?"))
+            .or(
+                () ->
+                    NearestName.closest(name, known).map(near -> "did you mean \"" + near + "\"?"))
             .orElse("leave it out, or set options.allowUnknownFields to send it all the same");
     return "is an unknown field; " + hint;
   }

@@ -97,7 +97,7 @@ final class SettingRules {
                       .formatted(
                           Wording.quoted(resolution),
                           limits.name(),
-                          Wording.didYouMean(resolution, made),
+                          NearestName.didYouMean(resolution, made),
                           Wording.anyOf(made)));
               return false;
             });

@@ -1,14 +1,11 @@
 package seedance.workflows.request;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** How violations speak of JSON values: what may be shown, and what was probably meant. */
+/** How violations speak of JSON values: what may be shown of them. */
 final class Wording {
   private static final int LONGEST_SHOWN = 40;
   private static final Pattern LIKE_A_NAME = Pattern.compile("[A-Za-z0-9_.:：/-]+");
@@ -73,58 +70,5 @@ final class Wording {
       return String.join("", all);
     }
     return String.join(", ", all.subList(0, all.size() - 1)) + " or " + all.get(all.size() - 1);
-  }
-
-  /** Returns the one of the known names that was probably meant, if one is near enough. */
-  static Optional<String> closest(String given, Collection<String> known) {
-    String name = plain(given);
-    if (name.isEmpty() || name.length() > LONGEST_SHOWN) {
-      return Optional.empty();
-    }
-    Optional<String> nearest =
-        known.stream().min(Comparator.comparingInt(candidate -> distance(name, plain(candidate))));
-    if (nearest.isPresent()) {
-      String candidate = plain(nearest.get());
-      if (distance(name, candidate) <= Math.max(1, Math.max(name.length(), candidate.length()) / 3)
-          && distance(name, candidate) < name.length()) {
-        return nearest;
-      }
-    }
-    return name.length() < 3
-        ? Optional.empty()
-        : known.stream()
-            .filter(candidate -> plain(candidate).startsWith(name))
-            .min(Comparator.comparingInt(String::length));
-  }
-
-  /** Returns {@code ; did you mean "x"?} or nothing. */
-  static String didYouMean(String given, Collection<String> known) {
-    return closest(given, known).map(name -> "; did you mean \"" + name + "\"?").orElse("");
-  }
-
-  private static String plain(String name) {
-    return name.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "").replace('：', ':').trim();
-  }
-
-  /** Edits between two names, a swap of neighbours counting as one. */
-  private static int distance(String a, String b) {
-    int[][] edits = new int[a.length() + 1][b.length() + 1];
-    for (int i = 0; i <= a.length(); i++) {
-      for (int j = 0; j <= b.length(); j++) {
-        if (i == 0 || j == 0) {
-          edits[i][j] = i + j;
-          continue;
-        }
-        int replaced = edits[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        edits[i][j] = Math.min(replaced, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
-        if (i > 1
-            && j > 1
-            && a.charAt(i - 1) == b.charAt(j - 2)
-            && a.charAt(i - 2) == b.charAt(j - 1)) {
-          edits[i][j] = Math.min(edits[i][j], edits[i - 2][j - 2] + 1);
-        }
-      }
-    }
-    return edits[a.length()][b.length()];
   }
 }

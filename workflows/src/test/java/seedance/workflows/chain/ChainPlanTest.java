@@ -190,7 +190,7 @@ class ChainPlanTest {
 
     assertThat(plan(chain, "{'budget':{'amount':5}}").notes())
         .containsExactly(
-            "in the worst case the chain costs 14.9454 CNY (a 14.9454 CNY), over the budget of 5"
+            "in the worst case the chain costs 14.95 CNY (a 14.95 CNY), over the budget of 5.00"
                 + " CNY: a step that could break it waits for an approval or a higher budget");
     assertThat(plan(chain, "{'budget':{'amount':5},'overBudget':'WAIT_FOR_BUDGET'}").notes())
         .singleElement()
@@ -206,7 +206,7 @@ class ChainPlanTest {
     assertThat(plan(chain, "{'budget':{'amount':1},'reuse':'film-1'}").notes())
         .singleElement()
         .asString()
-        .startsWith("in the worst case the chain costs 5.23204 CNY");
+        .startsWith("in the worst case the chain costs 5.24 CNY");
   }
 
   @Test

@@ -242,13 +242,13 @@ class ChainRulesTest {
             two,
             "{'budget':{'amount':14.5}}",
             "options.budget",
-            "is 14.5 CNY, and the chain costs at least 14.904 CNY (a 4.968 CNY, b 9.936 CNY)"),
+            "is 14.50 CNY, and the chain costs at least 14.90 CNY (a 4.97 CNY, b 9.94 CNY)"),
         bad(
             "whatever a step waits for",
             two,
             "{'budget':{'amount':1},'overBudget':'WAIT_FOR_BUDGET'}",
             "options.budget",
-            "is 1 CNY"),
+            "is 1.00 CNY"),
         bad(
             "another currency",
             two,

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import seedance.workflows.generation.FailureType;
 import seedance.workflows.request.GenerationOutput;
 import seedance.workflows.request.GenerationReference;
 import seedance.workflows.request.Money;
@@ -96,7 +97,48 @@ class ChainWireFormTest {
             "verdict-invalid",
             ChainVerdict.class,
             new ChainVerdict.Invalid(List.of(new Violation("steps[0].id", "is missing")))),
-        new Case("money", Money.class, cost));
+        new Case("money", Money.class, cost),
+        new Case(
+            "total-cost",
+            TotalCost.class,
+            TotalCost.exactly(cost)
+                .plus(TotalCost.atMost(cost, "longer"))
+                .plus(TotalCost.without("shot"))),
+        new Case(
+            "failure",
+            ChainFailure.class,
+            new ChainFailure(
+                FailureType.STEP_FAILED,
+                FailureType.STEP_FAILED.failureClass(),
+                FailureType.Charged.NO,
+                "opening",
+                "rejected: too dark",
+                FailureType.STEP_FAILED.advice(),
+                null,
+                List.of(new ChainFailure.LostStep("longer", "rejected: too long", null)),
+                List.of())),
+        new Case(
+            "progress",
+            ChainProgress.class,
+            new ChainProgress(
+                "Making the steps",
+                List.of(
+                    new StepProgress(
+                        "opening",
+                        opening.summary(),
+                        StepState.APPROVAL,
+                        null,
+                        null,
+                        null,
+                        cost,
+                        null,
+                        null,
+                        List.of(StepChoice.APPROVE, StepChoice.SKIP, StepChoice.REJECT))),
+                TotalCost.exactly(cost),
+                cost,
+                cost,
+                "opening",
+                List.of())));
   }
 
   @BeforeAll

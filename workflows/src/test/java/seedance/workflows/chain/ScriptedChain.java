@@ -12,7 +12,9 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.Cost;
@@ -42,7 +44,13 @@ final class ScriptedChain
   final List<ChainManifest> manifests = Collections.synchronizedList(new ArrayList<>());
   final AtomicInteger running = new AtomicInteger();
   final AtomicInteger mostRunning = new AtomicInteger();
+  final List<AnyJson> judged = Collections.synchronizedList(new ArrayList<>());
+  final AtomicInteger finds = new AtomicInteger();
+  final AtomicInteger validations = new AtomicInteger();
+  private volatile CountDownLatch validationGate = new CountDownLatch(0);
+  private volatile CountDownLatch findGate = new CountDownLatch(0);
   private final Map<String, Deque<FailureType>> failures = new ConcurrentHashMap<>();
+  final Set<String> withoutUsage = ConcurrentHashMap.newKeySet();
 
   /** The next generation with this id fails so. */
   ScriptedChain fails(String generation, FailureType type) {
@@ -50,13 +58,41 @@ final class ScriptedChain
     return this;
   }
 
+  /** Until {@link #letGo}, a validation begins and does not end. */
+  void hold() {
+    validationGate = new CountDownLatch(1);
+  }
+
+  /** Until {@link #letGo}, a look into the store begins and does not end. */
+  void holdFinds() {
+    findGate = new CountDownLatch(1);
+  }
+
+  void letGo() {
+    validationGate.countDown();
+    findGate.countDown();
+  }
+
+  private static void pass(CountDownLatch gate) {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Override
   public ChainVerdict validate(AnyJson chain, AnyJson options) {
+    validations.incrementAndGet();
+    judged.add(AnyJson.orNull(chain));
+    pass(validationGate);
     return RULES.check(AnyJson.orNull(chain), AnyJson.orNull(options));
   }
 
   @Override
   public FoundGeneration find(FindRequest request) {
+    finds.incrementAndGet();
+    pass(findGate);
     String generation = takenOver.getOrDefault(request.workflowId(), request.workflowId());
     GenerationResult result = store.get(generation);
     if (result == null) {
@@ -99,7 +135,9 @@ final class ScriptedChain
         List.of(artifact(Artifact.Kind.VIDEO, generation)),
         URI.create("file:///clips/" + generation + "/manifest.json"),
         new Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
-        new Cost(new BigDecimal("5.0094"), "CNY", "by the list"));
+        withoutUsage.contains(generation)
+            ? new Cost(null, null, "the service reported no usage")
+            : new Cost(new BigDecimal("5.0094"), "CNY", "by the list"));
   }
 
   /** A child that takes two minutes. Its side effects are counted once, as it is never replayed. */
@@ -140,6 +178,8 @@ final class ScriptedChain
                 "type", failure.type(),
                 "failureClass", failure.failureClass().label(),
                 "charged", failure.charged().label(),
+                "code", "Some.Code",
+                "requestId", "req-" + id,
                 "advice", failure.advice()));
       }
       GenerationResult result = script.result(id);

@@ -2,73 +2,26 @@ package seedance.workflows.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 import static seedance.workflows.chain.Chains.chain;
 import static seedance.workflows.chain.Chains.extend;
 import static seedance.workflows.chain.Chains.json;
 import static seedance.workflows.chain.Chains.next;
+import static seedance.workflows.chain.Chains.request;
+import static seedance.workflows.chain.Chains.step;
 import static seedance.workflows.chain.Chains.text;
 
-import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.client.WorkflowFailedException;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
-import io.temporal.client.WorkflowUpdateException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.testing.WorkflowReplayer;
-import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerFactoryOptions;
-import java.time.Duration;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import seedance.workflows.generation.FailureType;
-import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.request.AnyJson;
 
 /** Chains with skipped time; each history is replayed afterwards. */
-@Timeout(60)
-class VideoChainWorkflowTest {
-  private TestWorkflowEnvironment server;
-  private ScriptedChain script;
-
-  /** How many workflows a worker keeps in memory; 0 makes every workflow task a full replay. */
-  int workflowCacheSize() {
-    return 600;
-  }
-
-  @BeforeEach
-  void startServer() {
-    server =
-        TestWorkflowEnvironment.newInstance(
-            TestEnvironmentOptions.newBuilder()
-                .setWorkerFactoryOptions(
-                    WorkerFactoryOptions.newBuilder()
-                        .setWorkflowCacheSize(workflowCacheSize())
-                        .setShutdownCheckInterval(Duration.ofMillis(5))
-                        .build())
-                .build());
-    script = new ScriptedChain();
-    ScriptedChain.Child.follow(script);
-    Worker worker = server.newWorker("seedance");
-    worker.registerWorkflowImplementationTypes(
-        VideoChainWorkflowImpl.class, ScriptedChain.Child.class);
-    worker.registerActivitiesImplementations(script);
-    server.start();
-  }
-
-  @AfterEach
-  void stopServer() {
-    server.close();
-  }
-
+class VideoChainWorkflowTest extends ChainFixture {
   @Test
   void stepsAreMadeInTheOrderOfTheirReferences_eachByAChildWithAnIdOfTheChains() {
     ChainResult result =
@@ -79,7 +32,7 @@ class VideoChainWorkflowTest {
         .extracting(ChainResult.Step::id)
         .containsExactly("a", "longer", "shot");
     assertThat(result.steps()).extracting(ChainResult.Step::state).containsOnly(StepState.DONE);
-    assertThat(result.cost().inWords()).isEqualTo("15.0282 CNY");
+    assertThat(result.cost().inWords()).isEqualTo("15.03 CNY");
     assertThat(script.requests.get("film.longer").tree().toString())
         .contains("generation://film.a/video");
     assertThat(script.requests.get("film.a").tree().toString()).doesNotContain("return_last_frame");
@@ -133,9 +86,12 @@ class VideoChainWorkflowTest {
     waitUntil(workflow, progress -> state(progress, "longer") == StepState.APPROVAL, 5);
 
     assertThat(currentDetails(workflow))
+        .startsWith("### Waiting for your decision")
         .contains("a → longer")
-        .contains("Cost so far:** 5.0094 CNY")
-        .contains("Still to come, at most")
+        .contains("Cost so far:** 5.01 CNY")
+        .contains("Still to come:** at most")
+        .contains("longer  waiting  your approval  ≤ ")
+        .contains("a       done                    5.01 CNY")
         .contains("**longer** is not started before you decide; it costs at most")
         .contains("./seedance approve film longer");
     assertThat(needsDecision(workflow)).isEqualTo("longer waits for your approval");
@@ -212,7 +168,8 @@ class VideoChainWorkflowTest {
     assertThat(currentDetails(workflow))
         .contains("moderation withheld the video")
         .contains("./seedance retry film b")
-        .contains("./seedance skip film b");
+        .contains("b     failed   your decision")
+        .doesNotContain("./seedance skip film b");
     AnyJson other =
         json("{'model':'doubao-seedance-2-0','content':[{'type':'text','text':'a friendly dog'}]}");
 
@@ -309,7 +266,7 @@ class VideoChainWorkflowTest {
         .extracting(ChainResult.Step::state)
         .containsExactly(StepState.REUSED, StepState.REUSED, StepState.DONE);
     assertThat(result.steps().get(0).workflowId()).isEqualTo("first.a");
-    assertThat(result.cost().inWords()).isEqualTo("5.0094 CNY");
+    assertThat(result.cost().inWords()).isEqualTo("5.01 CNY");
   }
 
   @Test
@@ -386,102 +343,122 @@ class VideoChainWorkflowTest {
     replay(workflow);
   }
 
-  private static Map<String, Object> decision(String step, AnyJson request) {
-    return Map.of("step", step, "request", request);
+  @Test
+  void costThatTheUsageDoesNotTell_countsAtItsWorst_andEveryoneSaysSo() {
+    script.withoutUsage.add("film.a");
+    WorkflowStub workflow = start("film", chain(text("a"), approved(text("b"))));
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.DONE, 5);
+
+    ChainProgress progress = workflow.query("progress", ChainProgress.class);
+    assertThat(progress.cost().atMost()).containsExactly("a");
+    assertThat(progress.steps().get(0).cost()).isNull();
+    assertThat(progress.steps().get(0).worstCase().inWordsAtMost()).isEqualTo("5.24 CNY");
+    assertThat(currentDetails(workflow))
+        .contains("Cost so far:** at most 5.24 CNY")
+        .contains("≤ 5.24 CNY");
+    update(workflow, "approveStep", Map.of("step", "b"));
+    ChainResult result = result(workflow);
+
+    assertThat(result.cost().inWords()).isEqualTo("at most 10.25 CNY");
+    assertThat(result.cost().amount()).isEqualTo("10.24144");
+    assertThat(script.manifests.get(0).cost()).isEqualTo(result.cost());
   }
 
-  private static String approved(String step) {
-    return step.substring(0, step.length() - 1) + ",'approve':true}";
+  @Test
+  void costThatNobodyKnows_isLeftOut_andEveryoneSaysSo() {
+    script.withoutUsage.add("film.b");
+    ChainResult result =
+        result(start("film", chain(text("a"), step("b", request("ep-1", Chains.TEXT)))));
+
+    assertThat(result.cost().without()).containsExactly("b");
+    assertThat(result.cost().inWords()).isEqualTo("5.01 CNY, without b");
   }
 
-  private static StepState state(ChainProgress progress, String step) {
-    return progress.steps().stream()
-        .filter(each -> each.id().equals(step))
-        .map(StepProgress::state)
-        .findFirst()
-        .orElse(null);
-  }
-
-  private WorkflowStub start(String id, String chain) {
-    return start(id, chain, "null");
-  }
-
-  private WorkflowStub start(String id, String chain, String options) {
+  @Test
+  void attemptThatMayHaveBeenCharged_countsAtItsWorst_alsoAgainstTheBudget() {
+    script.fails("film.a", FailureType.CLIP_LOST);
     WorkflowStub workflow =
-        server
-            .getWorkflowClient()
-            .newUntypedWorkflowStub(
-                VideoChainWorkflow.TYPE,
-                WorkflowOptions.newBuilder().setTaskQueue("seedance").setWorkflowId(id).build());
-    workflow.start(json(chain), json(options));
-    return workflow;
+        start("film", chain(text("a")), "{'budget':{'amount':10.5,'currency':'CNY'}}");
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.FAILED, 5);
+    update(workflow, "retryStep", Map.of("step", "a"));
+
+    assertThat(result(workflow).cost().inWords()).isEqualTo("at most 10.25 CNY");
   }
 
-  private ChainResult result(WorkflowStub workflow) {
-    ChainResult result = workflow.getResult(ChainResult.class);
-    replay(workflow);
-    return result;
+  @Test
+  void failureOfAChain_namesTheStepThatFailed_theServicesCode_andWhetherItWasCharged() {
+    script.fails("film.b", FailureType.OUTPUT_MODERATED);
+    ApplicationFailure failure =
+        failureOf(start("film", chain(extend("a", "b"), text("b")), "{'onStepFailure':'FAIL'}"));
+
+    assertThat(failure.getOriginalMessage())
+        .isEqualTo(
+            "the chain ended without this step: step b: the service's moderation withheld the"
+                + " video (Some.Code) [request req-film.b]. Not charged. Change the request and"
+                + " start again; another seed may be enough. Correct it and start a new chain whose"
+                + " options.reuse names this one: finished steps are taken over.");
+    ChainFailure detail = failure.getDetails().get(0, ChainFailure.class);
+    assertThat(detail.step()).isEqualTo("b");
+    assertThat(detail.others()).isEmpty();
   }
 
-  private ApplicationFailure failureOf(WorkflowStub workflow) {
-    WorkflowFailedException failed =
-        catchThrowableOfType(
-            WorkflowFailedException.class, () -> workflow.getResult(ChainResult.class));
-    replay(workflow);
-    return (ApplicationFailure) failed.getCause();
+  @Test
+  void rejectedStep_wasNotCharged() {
+    WorkflowStub workflow = start("film", chain(approved(text("a"))));
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.APPROVAL, 0);
+    update(workflow, "approveStep", Map.of("step", "a", "reject", "too dark"));
+
+    assertThat(failureOf(workflow).getOriginalMessage())
+        .startsWith("the chain ended without this step: step a: rejected: too dark. Not charged.");
   }
 
-  /** Lets up to so many minutes of the workflow's time pass until it stands so. */
-  private void waitUntil(WorkflowStub workflow, Predicate<ChainProgress> state, int minutes) {
-    for (int minute = 0; minute <= minutes; minute++) {
-      try {
-        await()
-            .atMost(Duration.ofMillis(minute == minutes ? 5000 : 300))
-            .pollInterval(Duration.ofMillis(10))
-            .until(() -> workflow.query("progress", ChainProgress.class), state);
-        return;
-      } catch (org.awaitility.core.ConditionTimeoutException notYet) {
-        if (minute == minutes) {
-          throw notYet;
-        }
-        server.sleep(Duration.ofMinutes(1));
-      }
+  @Test
+  void memoOfWhatToDecide_isWrittenOnlyWhereItChanges_andStaysShort() {
+    String[] steps =
+        IntStream.range(0, 40)
+            .mapToObj(i -> i < 20 ? approved(text("ask" + i)) : text("go" + i))
+            .toArray(String[]::new);
+    WorkflowStub workflow = start("film", chain(steps), "{'maxParallel':5}");
+    waitUntil(workflow, progress -> state(progress, "go39") == StepState.DONE, 15);
+
+    assertThat(needsDecision(workflow)).hasSizeLessThan(300).contains("and 15 more");
+    assertThat(
+            server.getWorkflowClient().fetchHistory("film").getEvents().stream()
+                .filter(event -> event.hasWorkflowPropertiesModifiedEventAttributes()))
+        .hasSize(1);
+    assertThat(currentDetails(workflow)).contains("The same for **ask5**");
+    for (int i = 0; i < 20; i++) {
+      update(workflow, "skipStep", Map.of("step", "ask" + i));
     }
+    result(workflow);
   }
 
-  private static void update(WorkflowStub workflow, String name, Object argument) {
-    workflow.update(name, ChainProgress.class, argument);
+  @Test
+  void cancelledChain_waitsForTheStepThatRuns() {
+    WorkflowStub workflow = start("film", chain(text("a"), approved(text("b")), text("c")));
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.RUNNING, 0);
+    workflow.cancel();
+    catchThrowableOfType(
+        WorkflowFailedException.class, () -> workflow.getResult(ChainResult.class));
+
+    assertThat(
+            server.getWorkflowClient().fetchHistory("film").getEvents().stream()
+                .filter(event -> event.hasChildWorkflowExecutionCanceledEventAttributes()))
+        .hasSize(2);
+    assertThat(needsDecision(workflow)).isNull();
+    replay(workflow);
   }
 
-  private static String refusal(WorkflowStub workflow, String name, Object argument) {
-    WorkflowUpdateException refused =
-        catchThrowableOfType(
-            WorkflowUpdateException.class,
-            () -> workflow.update(name, ChainProgress.class, argument));
-    ApplicationFailure why = (ApplicationFailure) refused.getCause();
-    assertThat(why.getType()).isEqualTo("DecisionRefused");
-    return why.getOriginalMessage();
-  }
+  @Test
+  void historyOfAHundredSteps_isFarFromTheServersLimits() {
+    String[] steps =
+        IntStream.range(0, 100)
+            .mapToObj(i -> i == 0 ? text("s0") : extend("s" + i, "s" + (i - 1)))
+            .toArray(String[]::new);
+    result(start("film", chain(steps)));
+    var history = server.getWorkflowClient().fetchHistory("film");
 
-  private static String currentDetails(WorkflowStub workflow) {
-    return workflow
-        .query("__temporal_workflow_metadata", WorkflowMetadata.class)
-        .getCurrentDetails();
-  }
-
-  private static String needsDecision(WorkflowStub workflow) {
-    return workflow
-        .describe()
-        .getMemo(VideoGenerationWorkflow.NEEDS_DECISION_MEMO, String.class, String.class);
-  }
-
-  private void replay(WorkflowStub workflow) {
-    try {
-      WorkflowReplayer.replayWorkflowExecution(
-          server.getWorkflowClient().fetchHistory(workflow.getExecution().getWorkflowId()),
-          VideoChainWorkflowImpl.class);
-    } catch (Exception e) {
-      throw new AssertionError("the history does not replay", e);
-    }
+    assertThat(history.getEvents()).hasSizeLessThan(1_100);
+    assertThat(history.getHistory().getSerializedSize()).isLessThan(1_000_000);
   }
 }

@@ -185,7 +185,26 @@ class GoldenHistoriesTest {
                 })
             .onLook(look -> activities.going("running"));
       }
+    },
+    STEP_OF_A_CHAIN(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, null) {
+      @Override
+      Map<String, Object> memo() {
+        return Map.of(
+            VideoGenerationWorkflow.SUBMISSION_MEMO, "6b1e1d86-7d0c-3c3f-9d3b-0f5c0a7b1e55");
+      }
+
+      @Override
+      void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
+        activities.onSubmit(
+            new SubmitOutcome.NotCreated(
+                activities.problem("the service is busy"), Duration.ofSeconds(40)));
+      }
     };
+
+    /** With which it is started. */
+    Map<String, Object> memo() {
+      return Map.of();
+    }
 
     private static void decide(CompletableFuture<WorkflowStub> workflow, Object decision) {
       workflow.join().update("resolveSubmission", Progress.class, decision);
@@ -295,7 +314,10 @@ class GoldenHistoriesTest {
               .getWorkflowClient()
               .newUntypedWorkflowStub(
                   VideoGenerationWorkflow.TYPE,
-                  WorkflowOptions.newBuilder().setTaskQueue("seedance").build());
+                  WorkflowOptions.newBuilder()
+                      .setTaskQueue("seedance")
+                      .setMemo(ending.memo())
+                      .build());
       workflow.start(
           Map.of(
               "model",

@@ -114,12 +114,39 @@ class CostEstimateTest {
   @Test
   void money_addsUpInOneCurrency_andEqualAmountsAreEqual() {
     assertThat(cny("1.10").plus(cny("0.9"))).isEqualTo(cny("2"));
-    assertThat(cny("100").inWords()).isEqualTo("100 CNY");
     assertThat(cny("2").isOver(cny("2.0"))).isFalse();
     assertThat(cny("2.0001").isOver(cny("2"))).isTrue();
     Money dollars = new Money(BigDecimal.ONE, "USD");
     assertThatThrownBy(() -> cny("1").plus(dollars)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> cny("-1")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "100, 100.00 CNY, 100.00 CNY, 100.00 CNY",
+    "1.873643, 1.87 CNY, 1.88 CNY, 1.873643 CNY",
+    "1.875, 1.88 CNY, 1.88 CNY, 1.875 CNY",
+    "0.0019, less than 0.01 CNY, 0.01 CNY, 0.0019 CNY",
+    "0, 0.00 CNY, 0.00 CNY, 0.00 CNY",
+    "2000, 2000.00 CNY, 2000.00 CNY, 2000.00 CNY",
+  })
+  void money_isRoundedInWords_andAnUpperLimitNeverBelowIt(
+      String amount, String inWords, String atMost, String exactly) {
+    assertThat(cny(amount).inWords()).isEqualTo(inWords);
+    assertThat(cny(amount).inWordsAtMost()).isEqualTo(atMost);
+    assertThat(cny(amount).exactlyInWords()).isEqualTo(exactly);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "14.904, 14.5, 14.90 CNY",
+    "10.004, 10, 10.004 CNY",
+    "10.006, 10.005, 10.006 CNY",
+    "10.019, 10.005, 10.01 CNY",
+  })
+  void lowerLimit_isRoundedDown_unlessItWouldNoLongerBeOverTheOther(
+      String least, String budget, String inWords) {
+    assertThat(cny(least).inWordsAtLeast(cny(budget))).isEqualTo(inWords);
   }
 
   private static Money cny(String amount) {

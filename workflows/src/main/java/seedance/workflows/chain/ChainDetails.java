@@ -1,0 +1,258 @@
+package seedance.workflows.chain;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import seedance.workflows.request.Money;
+
+/** A chain's current details, as the Temporal UI shows them. */
+final class ChainDetails {
+  /** More would hide what happens, and the UI has to fetch it with every look. */
+  private static final int MOST_STEPS = 40;
+
+  private static final int MOST_DECISIONS = 5;
+  private static final int MOST_NOTES = 10;
+  private static final int LONGEST_PROBLEM = 400;
+
+  private final ChainProgress chain;
+  private final String workflowId;
+  private final StringBuilder text = new StringBuilder();
+
+  ChainDetails(ChainProgress chain, String workflowId) {
+    this.chain = chain;
+    this.workflowId = workflowId;
+  }
+
+  String toMarkdown() {
+    text.append("### ").append(oneLine(chain.stage())).append('\n');
+    line("Cost so far", chain.cost() == null ? null : chain.cost().inWords());
+    line("Still to come", atMost(chain.toCome()));
+    line("Budget", chain.budget() == null ? null : chain.budget().exactlyInWords());
+    if (!chain.steps().isEmpty()) {
+      List<StepProgress> shown = shown();
+      table(shown);
+      graph();
+      decisions();
+      made(shown);
+    }
+    list("Notes", chain.notes().stream().map(ChainDetails::oneLine).toList(), MOST_NOTES);
+    return text.toString();
+  }
+
+  /** All in their order; of too many, those that most need to be seen. */
+  private List<StepProgress> shown() {
+    List<StepProgress> first =
+        chain.steps().stream()
+            .sorted(Comparator.comparingInt(step -> urgency(step.state())))
+            .limit(MOST_STEPS)
+            .toList();
+    return chain.steps().stream().filter(first::contains).toList();
+  }
+
+  private static int urgency(StepState state) {
+    return switch (state) {
+      case FAILED, GIVEN_UP -> 0;
+      case APPROVAL, BUDGET -> 1;
+      case RUNNING -> 2;
+      case QUEUED, WAITING -> 3;
+      case DONE, REUSED, SKIPPED -> 4;
+    };
+  }
+
+  private void table(List<StepProgress> shown) {
+    TextTable table = new TextTable("STEP", "STATE", "WAITS FOR", "COST");
+    shown.forEach(
+        step -> table.row(step.id(), word(step.state()), waitsFor(step), tableCost(step)));
+    fence(table.toString() + others(shown));
+  }
+
+  /** {@code … and 160 more: 120 done, 40 waiting}. */
+  private String others(List<StepProgress> shown) {
+    if (shown.size() == chain.steps().size()) {
+      return "";
+    }
+    Map<String, Long> counts =
+        chain.steps().stream()
+            .filter(step -> !shown.contains(step))
+            .collect(
+                Collectors.groupingBy(
+                    step -> word(step.state()), TreeMap::new, Collectors.counting()));
+    return "… and %d more: %s%n"
+        .formatted(
+            chain.steps().size() - shown.size(),
+            counts.entrySet().stream()
+                .map(count -> count.getValue() + " " + count.getKey())
+                .collect(Collectors.joining(", ")))
+        .replace("\r", "");
+  }
+
+  private static String word(StepState state) {
+    return switch (state) {
+      case WAITING, APPROVAL, BUDGET, QUEUED -> "waiting";
+      case RUNNING -> "running";
+      case DONE -> "done";
+      case REUSED -> "taken over";
+      case FAILED -> "failed";
+      case GIVEN_UP -> "given up";
+      case SKIPPED -> "left out";
+    };
+  }
+
+  private static String waitsFor(StepProgress step) {
+    return switch (step.state()) {
+      case APPROVAL -> "your approval";
+      case BUDGET -> "budget";
+      case FAILED -> "your decision";
+      case QUEUED -> "its turn";
+      default -> step.waitsFor() == null ? "" : step.waitsFor();
+    };
+  }
+
+  private static String tableCost(StepProgress step) {
+    if (step.cost() != null) {
+      return step.cost().inWords();
+    } else if (step.worstCase() != null) {
+      return "≤ " + step.worstCase().inWordsAtMost();
+    }
+    boolean isFree = step.state().isOver() && step.state() != StepState.DONE;
+    return isFree ? "–" : "not known";
+  }
+
+  private void graph() {
+    if (chain.graph() != null) {
+      fence(ChainGraph.folded(chain.graph()));
+    }
+  }
+
+  private void decisions() {
+    List<StepProgress> asked =
+        chain.steps().stream().filter(step -> !step.choices().isEmpty()).toList();
+    asked.stream().limit(MOST_DECISIONS).forEach(this::decision);
+    if (asked.size() > MOST_DECISIONS) {
+      List<String> more =
+          asked.stream().skip(MOST_DECISIONS).map(step -> "**" + step.id() + "**").toList();
+      text.append("\nThe same for ").append(Names.some(more)).append(".\n");
+    }
+  }
+
+  private void decision(StepProgress step) {
+    String limit = atMost(step.worstCase());
+    text.append("\n**").append(step.id()).append("** ");
+    if (step.state() == StepState.FAILED) {
+      text.append("failed: ").append(problem(step)).append(" Other branches go on.\n\n");
+    } else {
+      text.append("is not started before you decide; ")
+          .append(limit == null ? "what it costs is not known" : "it costs " + limit)
+          .append(step.state() == StepState.BUDGET ? ", which could break the budget" : "")
+          .append(".\n\n");
+    }
+    step.choices().forEach(choice -> choice(step, choice));
+  }
+
+  private void choice(StepProgress step, StepChoice choice) {
+    String json = "{\"step\":\"" + step.id() + "\"";
+    switch (choice) {
+      case APPROVE -> {
+        update("Begin it", "approveStep", json + orWithARequest(json));
+        command("approve " + place(step));
+      }
+      case RETRY -> {
+        update("Make it again", "retryStep", json + orWithARequest(json));
+        command("retry " + place(step));
+      }
+      case SKIP -> {
+        update("Leave it out", "skipStep", json + "}");
+        command("skip " + place(step));
+      }
+      case REJECT -> {
+        update(
+            "Give it up, and with it the chain", "approveStep", json + ",\"reject\":\"reason\"}");
+        command("approve " + place(step) + " --reject REASON");
+      }
+      case RAISE_BUDGET ->
+          update(
+              "Raise the budget to a new total",
+              "raiseBudget",
+              "{\"amount\":…,\"currency\":\"" + step.worstCase().currency() + "\"}");
+    }
+  }
+
+  private static String orWithARequest(String json) {
+    return "}`, for another request `" + json + ",\"request\":{…}}";
+  }
+
+  private String place(StepProgress step) {
+    return code(workflowId) + " " + step.id();
+  }
+
+  private void update(String what, String name, String argument) {
+    text.append("- ").append(what).append(": update `").append(name).append("` with `");
+    text.append(argument).append("`\n");
+  }
+
+  private void command(String command) {
+    text.append("  or `./seedance ").append(command).append("`\n");
+  }
+
+  private void made(List<StepProgress> shown) {
+    text.append("\n**What each step makes**, as the workflow `")
+        .append(code(workflowId))
+        .append(".STEP`, which asks by itself where it needs a decision\n\n");
+    for (StepProgress step : shown) {
+      text.append("- **").append(step.id()).append("**: ").append(oneLine(step.summary()));
+      if (step.state() == StepState.RUNNING) {
+        text.append(" · runs as `").append(code(step.workflowId())).append('`');
+      }
+      if (step.clip() != null) {
+        text.append(" · `").append(code(step.clip().toString())).append('`');
+      }
+      if (step.problem() != null && step.state() != StepState.FAILED) {
+        text.append(" · ").append(problem(step));
+      }
+      text.append('\n');
+    }
+  }
+
+  private static String problem(StepProgress step) {
+    String problem = oneLine(step.problem() == null ? "" : step.problem());
+    return problem.length() <= LONGEST_PROBLEM
+        ? problem
+        : problem.substring(0, LONGEST_PROBLEM - 1) + "…";
+  }
+
+  private void list(String title, List<String> lines, int most) {
+    if (lines.isEmpty()) {
+      return;
+    }
+    text.append("\n**").append(title).append("**\n\n");
+    lines.stream().limit(most).forEach(line -> text.append("- ").append(line).append('\n'));
+    if (lines.size() > most) {
+      text.append("- … and ").append(lines.size() - most).append(" more\n");
+    }
+  }
+
+  private void line(String name, String value) {
+    if (value != null) {
+      text.append("- **").append(name).append(":** ").append(value).append('\n');
+    }
+  }
+
+  private static String atMost(Money money) {
+    return money == null ? null : "at most " + money.inWordsAtMost();
+  }
+
+  private void fence(String block) {
+    text.append("\n```text\n").append(block.stripTrailing()).append("\n```\n");
+  }
+
+  /** Others' words: nothing in them may end a line or a code span. */
+  private static String code(String words) {
+    return oneLine(words).replace('`', '\'');
+  }
+
+  private static String oneLine(String words) {
+    return words.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+  }
+}

@@ -1,0 +1,391 @@
+package seedance.workflows.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static seedance.workflows.chain.Chains.TEXT;
+import static seedance.workflows.chain.Chains.V20;
+import static seedance.workflows.chain.Chains.chain;
+import static seedance.workflows.chain.Chains.extend;
+import static seedance.workflows.chain.Chains.image;
+import static seedance.workflows.chain.Chains.json;
+import static seedance.workflows.chain.Chains.request;
+import static seedance.workflows.chain.Chains.text;
+import static seedance.workflows.chain.Chains.video;
+
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateHandle;
+import io.temporal.failure.ApplicationFailure;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import seedance.workflows.generation.FailureType;
+import seedance.workflows.request.AnyJson;
+
+/** Decisions that come at awkward moments, and that contradict each other. */
+class StepDecisionsTest extends ChainFixture {
+  private static final AnyJson LONG = json(request(V20, TEXT, "'duration':15"));
+
+  @Test
+  void changedRequests_thatAreJudgedAtTheSameTime_areBothKept() {
+    WorkflowStub workflow = start("film", chain(approved(text("a")), approved(text("b"))));
+    waitForApproval(workflow, "a", "b");
+    script.hold();
+    WorkflowUpdateHandle<ChainProgress> first =
+        send(workflow, "approveStep", decision("a", json(request(V20, TEXT, "'duration':12"))));
+    WorkflowUpdateHandle<ChainProgress> second = send(workflow, "approveStep", decision("b", LONG));
+    await().until(() -> script.validations.get() >= 2);
+    script.letGo();
+    first.getResult();
+    second.getResult();
+    ChainResult result = result(workflow);
+
+    assertThat(result.steps()).hasSize(2);
+    assertThat(script.judged.get(script.judged.size() - 1).tree().toString())
+        .contains("duration=12", "duration=15");
+  }
+
+  @Test
+  void changedRequest_thatIsRefusedInTheEnd_isNotKept() {
+    WorkflowStub workflow = start("film", chain(approved(text("a")), approved(text("b"))));
+    waitForApproval(workflow, "a", "b");
+    script.hold();
+    WorkflowUpdateHandle<ChainProgress> changed =
+        send(workflow, "approveStep", decision("a", LONG));
+    await().until(() -> script.validations.get() == 2);
+    WorkflowUpdateHandle<ChainProgress> rejected =
+        send(workflow, "approveStep", Map.of("step", "a", "reject", "too long"));
+    script.letGo();
+    changed.getResult();
+    rejected.getResult();
+    update(workflow, "approveStep", Map.of("step", "b"));
+
+    assertThat(failureOf(workflow).getOriginalMessage()).contains("too long");
+    assertThat(script.made).containsExactly("film.b");
+  }
+
+  @Test
+  void changedRequest_thatIsMadeFromAnotherStep_waitsForThat() {
+    WorkflowStub workflow =
+        start("film", chain(approved(text("a")), approved(text("b")), text("c")));
+    waitForApproval(workflow, "a", "b");
+
+    update(
+        workflow,
+        "approveStep",
+        decision("b", json(request(V20, TEXT + "," + video("step://a/video")))));
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.WAITING, 0);
+    assertThat(workflow.query("progress", ChainProgress.class).graph()).contains("a → b");
+    update(workflow, "approveStep", Map.of("step", "a"));
+    result(workflow);
+
+    assertThat(script.requests.get("film.b").tree().toString())
+        .contains("generation://film.a/video");
+  }
+
+  @Test
+  void changedRequest_thatNeedsTheLastFrameOfAnother_hasItSwitchedOn_whereThatIsNotMadeYet() {
+    WorkflowStub workflow = start("film", chain(approved(text("a")), approved(text("b"))));
+    waitForApproval(workflow, "a", "b");
+
+    update(workflow, "approveStep", decision("b", fromLastFrameOf("a")));
+    update(workflow, "approveStep", Map.of("step", "a"));
+    result(workflow);
+
+    assertThat(script.requests.get("film.a").tree().toString()).contains("return_last_frame=true");
+  }
+
+  @Test
+  void changedRequest_thatNeedsWhatAFinishedStepDoesNotHave_isRefused() {
+    WorkflowStub workflow = start("film", chain(text("a"), approved(text("b"))));
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.DONE, 5);
+
+    assertThat(refusal(workflow, "approveStep", decision("b", fromLastFrameOf("a"))))
+        .contains("step a")
+        .contains("last frame");
+    update(workflow, "approveStep", Map.of("step", "b"));
+    result(workflow);
+  }
+
+  @Test
+  void changedRequest_thatIsMadeFromAStepThatWasLeftOut_isRefused() {
+    WorkflowStub workflow = start("film", chain(approved(text("a")), approved(text("b"))));
+    waitForApproval(workflow, "a", "b");
+    update(workflow, "skipStep", Map.of("step", "a"));
+
+    assertThat(
+            refusal(
+                workflow,
+                "approveStep",
+                decision("b", json(request(V20, TEXT + "," + video("step://a/video"))))))
+        .contains("a")
+        .contains("left out");
+    update(workflow, "approveStep", Map.of("step", "b"));
+    result(workflow);
+  }
+
+  @Test
+  void changedRequest_isJudgedByTheBudgetInForce() {
+    WorkflowStub workflow =
+        start("film", chain(approved(text("a"))), "{'budget':{'amount':6,'currency':'CNY'}}");
+    waitForApproval(workflow, "a");
+
+    assertThat(refusal(workflow, "approveStep", decision("a", LONG))).contains("options.budget");
+    update(workflow, "raiseBudget", Map.of("amount", 100, "currency", "CNY"));
+    update(workflow, "approveStep", decision("a", LONG));
+
+    assertThat(result(workflow).steps()).hasSize(1);
+  }
+
+  @Test
+  void rejectAfterAnApproval_countsAsLongAsTheStepIsNotStarted() {
+    WorkflowStub workflow = start("film", chain(text("a"), approved(extend("b", "a"))));
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.RUNNING, 0);
+
+    update(workflow, "approveStep", Map.of("step", "b"));
+    update(workflow, "approveStep", Map.of("step", "b", "reject", "on second thought"));
+
+    assertThat(refusal(workflow, "approveStep", Map.of("step", "b"))).contains("given up");
+    assertThat(failureOf(workflow).getOriginalMessage()).contains("on second thought");
+    assertThat(script.made).containsExactly("film.a");
+  }
+
+  @Test
+  void secondRetryOfAStep_isRefused() {
+    script.fails("film.a", FailureType.TASK_FAILED);
+    WorkflowStub workflow = start("film", chain(text("a"), approved(text("b"))));
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.FAILED, 5);
+
+    update(workflow, "retryStep", Map.of("step", "a"));
+
+    assertThat(refusal(workflow, "retryStep", Map.of("step", "a"))).contains("has not failed");
+    update(workflow, "approveStep", Map.of("step", "b"));
+    result(workflow);
+    assertThat(script.made).containsExactlyInAnyOrder("film.a", "film.a", "film.b");
+  }
+
+  @Test
+  void twoRetriesAtOnce_withOtherRequests_makeItOnce() {
+    script.fails("film.a", FailureType.TASK_FAILED);
+    WorkflowStub workflow = start("film", chain(text("a")));
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.FAILED, 5);
+    script.hold();
+    WorkflowUpdateHandle<ChainProgress> first =
+        send(workflow, "retryStep", decision("a", json(request(V20, TEXT, "'duration':6"))));
+    WorkflowUpdateHandle<ChainProgress> second = send(workflow, "retryStep", decision("a", LONG));
+    await().until(() -> script.validations.get() == 2);
+    script.letGo();
+
+    first.getResult();
+    assertThat(refusal(second)).contains("has not failed");
+    result(workflow);
+    assertThat(script.made).hasSize(2);
+    assertThat(script.requests.get("film.a").tree().toString()).contains("duration=6");
+  }
+
+  @Test
+  void approvalOfAFailedStep_isRefused_andSaysWhatToDo() {
+    script.fails("film.a", FailureType.TASK_FAILED);
+    WorkflowStub workflow = start("film", chain(text("a")));
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.FAILED, 5);
+
+    assertThat(refusal(workflow, "approveStep", Map.of("step", "a"))).contains("retry");
+    update(workflow, "retryStep", Map.of("step", "a"));
+    result(workflow);
+  }
+
+  @Test
+  void failedStep_canBeGivenUp_withWhatHangsOnIt() {
+    script.fails("film.b", FailureType.TASK_FAILED);
+    WorkflowStub workflow = start("film", chain(text("a"), text("b"), extend("c", "b")));
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.FAILED, 5);
+
+    update(workflow, "approveStep", Map.of("step", "b", "reject", "no more money"));
+    ApplicationFailure failure = failureOf(workflow);
+
+    assertThat(failure.getDetails().get(0, ChainFailure.class).step()).isEqualTo("b");
+    assertThat(script.store).containsKey("film.a");
+  }
+
+  @Test
+  void stepThatWaits_forWhateverReason_canBeLeftOut() {
+    WorkflowStub workflow =
+        start(
+            "film",
+            chain(
+                text("runs"), text("queued"), extend("waits", "runs"), approved(text("approval"))),
+            "{'maxParallel':1}");
+    waitUntil(
+        workflow,
+        progress ->
+            state(progress, "queued") == StepState.QUEUED
+                && state(progress, "waits") == StepState.WAITING
+                && state(progress, "approval") == StepState.APPROVAL,
+        0);
+
+    update(workflow, "skipStep", Map.of("step", "queued"));
+    update(workflow, "skipStep", Map.of("step", "waits"));
+    update(workflow, "skipStep", Map.of("step", "approval"));
+    assertThat(refusal(workflow, "skipStep", Map.of("step", "runs"))).contains("being made");
+    ChainResult result = result(workflow);
+
+    assertThat(script.made).containsExactly("film.runs");
+    assertThat(result.steps())
+        .filteredOn(step -> step.state() == StepState.SKIPPED)
+        .extracting(ChainResult.Step::id)
+        .containsExactlyInAnyOrder("queued", "waits", "approval");
+  }
+
+  @Test
+  void stepThatWaitsForBudget_canBeLeftOut() {
+    WorkflowStub workflow =
+        start(
+            "film",
+            chain(text("a"), text("b", "'duration':-1")),
+            "{'budget':{'amount':15,'currency':'CNY'}}");
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.BUDGET, 0);
+
+    update(workflow, "skipStep", Map.of("step", "b"));
+
+    assertThat(result(workflow).steps())
+        .extracting(ChainResult.Step::state)
+        .containsExactlyInAnyOrder(StepState.DONE, StepState.SKIPPED);
+  }
+
+  @Test
+  void stepThatOnlyAStepLeftOutIsMadeFrom_canBeLeftOutToo() {
+    WorkflowStub workflow = start("film", chain(approved(text("a")), extend("b", "a")));
+    waitForApproval(workflow, "a");
+
+    assertThat(refusal(workflow, "skipStep", Map.of("step", "a"))).contains("b is made from it");
+    update(workflow, "skipStep", Map.of("step", "b"));
+    update(workflow, "skipStep", Map.of("step", "a"));
+
+    assertThat(result(workflow).steps())
+        .extracting(ChainResult.Step::state)
+        .containsOnly(StepState.SKIPPED);
+  }
+
+  @Test
+  void stepThatIsLeftOut_whileAnEarlierChainIsAskedForIt_staysLeftOut() {
+    result(start("first", chain(text("a"), text("b"))));
+    int finds = script.finds.get();
+    script.holdFinds();
+    WorkflowStub workflow = start("second", chain(text("a"), text("b")), "{'reuse':'first'}");
+    await().until(() -> script.finds.get() == finds + 2);
+
+    update(workflow, "skipStep", Map.of("step", "b"));
+    script.letGo();
+
+    assertThat(result(workflow).steps())
+        .extracting(ChainResult.Step::state)
+        .containsExactly(StepState.REUSED, StepState.SKIPPED);
+  }
+
+  @Test
+  void stepThatIsChanged_whileAnEarlierChainIsAskedForIt_isMade() {
+    result(start("first", chain(text("a"))));
+    int finds = script.finds.get();
+    script.holdFinds();
+    WorkflowStub workflow = start("second", chain(text("a")), "{'reuse':'first'}");
+    await().until(() -> script.finds.get() == finds + 1);
+
+    update(workflow, "approveStep", decision("a", LONG));
+    script.letGo();
+
+    assertThat(result(workflow).steps().get(0).state()).isEqualTo(StepState.DONE);
+    assertThat(script.requests.get("second.a")).isEqualTo(LONG);
+  }
+
+  @Test
+  void budget_isNeverLowered_andKeepsItsCurrency() {
+    WorkflowStub workflow =
+        start(
+            "film",
+            chain(text("a"), approved(text("b"))),
+            "{'budget':{'amount':20,'currency':'CNY'}}");
+    waitForApproval(workflow, "b");
+
+    assertThat(refusal(workflow, "raiseBudget", Map.of("amount", 1, "currency", "CNY")))
+        .contains("20.00 CNY");
+    assertThat(refusal(workflow, "raiseBudget", Map.of("amount", 100, "currency", "USD")))
+        .contains("CNY");
+    update(workflow, "approveStep", Map.of("step", "b"));
+    assertThat(workflow.query("progress", ChainProgress.class).budget().amount()).isEqualTo("20");
+    result(workflow);
+  }
+
+  @Test
+  void stepOfUnknownCost_canBeApproved_evenWhereOnlyABudgetWouldDo() {
+    WorkflowStub workflow =
+        start(
+            "film",
+            chain("{'id':'a','request':" + request("ep-1", TEXT) + "}"),
+            "{'budget':{'amount':20,'currency':'CNY'},'overBudget':'WAIT_FOR_BUDGET'}");
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.BUDGET, 0);
+
+    update(workflow, "approveStep", Map.of("step", "a"));
+
+    assertThat(result(workflow).steps()).hasSize(1);
+  }
+
+  @Test
+  void earlyApproval_leavesNoTimerBehind() {
+    WorkflowStub workflow =
+        start("film", chain(text("a"), approved(extend("b", "a"))), "{'approvalTimeout':'PT1M'}");
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.RUNNING, 0);
+
+    update(workflow, "approveStep", Map.of("step", "b"));
+    result(workflow);
+
+    assertThat(
+            server.getWorkflowClient().fetchHistory("film").getEvents().stream()
+                .filter(event -> event.hasTimerStartedEventAttributes()))
+        .isEmpty();
+  }
+
+  @Test
+  void onStepFailureFail_letsWhatRunsFinish_keepsIt_andNamesEachThatFailed() {
+    script.fails("film.a", FailureType.OUTPUT_MODERATED).fails("film.b", FailureType.TASK_FAILED);
+    WorkflowStub workflow =
+        start(
+            "film",
+            chain(extend("a2", "a"), text("a"), text("b"), text("c"), text("d"), text("e")),
+            "{'onStepFailure':'FAIL','maxParallel':3}");
+    ApplicationFailure failure = failureOf(workflow);
+
+    assertThat(script.made).containsExactlyInAnyOrder("film.a", "film.b", "film.c");
+    assertThat(script.store).containsOnlyKeys("film.c");
+    assertThat(failure.getOriginalMessage())
+        .contains("step a", "withheld the video", "step b", "could not make the video")
+        .doesNotContain("a2");
+    ChainFailure detail = failure.getDetails().get(0, ChainFailure.class);
+    assertThat(Set.of("a", "b")).contains(detail.step());
+  }
+
+  @Test
+  void stepThatIsSentOnItsWayAgain_canBeLeftOut_beforeItIsStarted() {
+    script.fails("film.a", FailureType.TASK_FAILED);
+    WorkflowStub workflow = start("film", chain(text("a")));
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.FAILED, 5);
+    script.hold();
+    WorkflowUpdateHandle<ChainProgress> retried = send(workflow, "retryStep", decision("a", LONG));
+    await().until(() -> script.validations.get() == 2);
+    WorkflowUpdateHandle<ChainProgress> skipped = send(workflow, "skipStep", Map.of("step", "a"));
+    script.letGo();
+
+    retried.getResult();
+    skipped.getResult();
+    assertThat(result(workflow).steps().get(0).state()).isEqualTo(StepState.SKIPPED);
+    assertThat(script.made).hasSize(1);
+  }
+
+  private static AnyJson fromLastFrameOf(String step) {
+    return json(request(V20, TEXT + "," + image("step://" + step + "/last_frame", "first_frame")));
+  }
+
+  private void waitForApproval(WorkflowStub workflow, String... steps) {
+    for (String step : steps) {
+      waitUntil(workflow, progress -> state(progress, step) == StepState.APPROVAL, 0);
+    }
+  }
+}

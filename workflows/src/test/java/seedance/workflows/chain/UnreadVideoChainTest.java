@@ -1,0 +1,93 @@
+package seedance.workflows.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static seedance.workflows.chain.Chains.chain;
+import static seedance.workflows.chain.Chains.json;
+import static seedance.workflows.chain.Chains.text;
+
+import com.google.protobuf.ByteString;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.converter.RawValue;
+import io.temporal.failure.ApplicationFailure;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is no JSON is refused by name, and never quoted. */
+class UnreadVideoChainTest extends ChainFixture {
+  private static final String SECRET = "a very private cat";
+
+  @Test
+  void chainThatIsNoJson_failsByName_andIsNotQuoted() {
+    ApplicationFailure failure = failureOf(startRaw(raw("json/plain", "{'" + SECRET), null));
+
+    assertThat(failure.getType()).isEqualTo("InvalidRequest");
+    assertThat(failure.getOriginalMessage()).contains("cannot be read").doesNotContain(SECRET);
+    assertThat(script.made).isEmpty();
+  }
+
+  @Test
+  void chainOfBytes_failsByName_andIsNotQuoted() {
+    ApplicationFailure failure = failureOf(startRaw(raw("binary/plain", SECRET), null));
+
+    assertThat(failure.getType()).isEqualTo("InvalidRequest");
+    assertThat(failure.getOriginalMessage()).doesNotContain(SECRET);
+  }
+
+  @Test
+  void optionsThatAreNoJson_failByName_andAreNotQuoted() {
+    ApplicationFailure failure =
+        failureOf(startRaw(json(chain(text("a"))), raw("json/plain", SECRET)));
+
+    assertThat(failure.getType()).isEqualTo("InvalidRequest");
+    assertThat(failure.getOriginalMessage()).contains("options").doesNotContain(SECRET);
+    assertThat(script.made).isEmpty();
+  }
+
+  @Test
+  void chainThatIsAbsent_failsByName() {
+    WorkflowStub workflow = stub();
+    workflow.start();
+
+    assertThat(failureOf(workflow).getOriginalMessage()).contains("is missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"approveStep", "retryStep", "skipStep", "raiseBudget"})
+  void decisionThatIsNoJson_isRefusedByName_notQuoted_andChangesNothing(String update) {
+    WorkflowStub workflow = start("film", chain(approved(text("a"))));
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.APPROVAL, 0);
+
+    assertThat(refusal(workflow, update, raw("json/plain", "{\"step\":\"" + SECRET)))
+        .contains("cannot be read")
+        .doesNotContain(SECRET);
+    assertThat(refusal(workflow, update, raw("binary/plain", SECRET))).doesNotContain(SECRET);
+    update(workflow, "approveStep", Map.of("step", "a"));
+    result(workflow);
+  }
+
+  private WorkflowStub startRaw(Object chain, Object options) {
+    WorkflowStub workflow = stub();
+    workflow.start(chain, options);
+    return workflow;
+  }
+
+  private WorkflowStub stub() {
+    return server
+        .getWorkflowClient()
+        .newUntypedWorkflowStub(
+            VideoChainWorkflow.TYPE,
+            WorkflowOptions.newBuilder().setTaskQueue("seedance").setWorkflowId("film").build());
+  }
+
+  private static RawValue raw(String encoding, String data) {
+    return new RawValue(
+        Payload.newBuilder()
+            .putMetadata("encoding", ByteString.copyFromUtf8(encoding))
+            .setData(ByteString.copyFromUtf8(data))
+            .build());
+  }
+}
