@@ -2,13 +2,13 @@ package seedance.client;
 
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.CanceledFailure;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import seedance.workflows.chain.ChainFailure;
 import seedance.workflows.chain.ChainProgress;
 import seedance.workflows.chain.ChainResult;
@@ -24,51 +24,30 @@ import seedance.workflows.request.Money;
  * if no worker answered, {@link WorkflowNotFoundException} if there is no such workflow or it has
  * ended, and returns where the chain stands.
  */
-public final class ChainHandle {
-  private final RunningWorkflow<ChainProgress> running;
-  private final boolean isNew;
-
-  ChainHandle(WorkflowStub workflow, boolean isNew) {
-    this.running = new RunningWorkflow<>(workflow, ChainProgress.class);
-    this.isNew = isNew;
-  }
-
-  /** The workflow's id. */
-  public String workflowId() {
-    return running.id();
-  }
+public final class ChainHandle extends WorkflowHandle<ChainProgress, ChainResult> {
+  private final RunningSteps runningSteps;
 
   /**
-   * Whether the {@link SeedanceClient#startChain} that returned this started it; false where the
-   * same chain was there already, and for {@link SeedanceClient#chain}.
+   * @param generations the handle of the generation of that id
    */
-  public boolean isNew() {
-    return isNew;
-  }
-
-  /** The workflow itself, for whatever else Temporal can do with it. */
-  public WorkflowStub workflow() {
-    return running.stub();
+  ChainHandle(
+      WorkflowStub workflow, boolean isNew, Function<String, GenerationHandle> generations) {
+    super(workflow, ChainProgress.class, ChainResult.class, isNew);
+    this.runningSteps = new RunningSteps(generations);
   }
 
   /**
-   * Where every step stands. A worker answers this; ten seconds are waited for one.
+   * Where every step stands, and what the generations of the running ones are doing, whether one
+   * {@linkplain GenerationHandle#resolve needs a decision} for example.
    *
-   * @throws NoWorkerAnswersException if none answered
-   * @throws WorkflowNotFoundException if there is no such workflow
-   * @throws WorkflowQueryException if the workflow is none of ours
+   * @throws NoWorkerAnswersException as {@link #progress()} does, and all that it throws
    */
-  public ChainProgress progress() {
-    return running.progress();
+  public ChainDetail detail() {
+    return answer(this::askInDetail);
   }
 
-  /**
-   * Whether it has ended, in whatever way.
-   *
-   * @throws WorkflowNotFoundException if there is no such workflow
-   */
-  public boolean isOver() {
-    return running.isOver();
+  private CompletableFuture<ChainDetail> askInDetail() {
+    return ask().thenCompose(runningSteps::detail);
   }
 
   /** Approves a step as it is written. */
@@ -107,60 +86,44 @@ public final class ChainHandle {
 
   /** Sets a higher budget, or a first one: the new total, in the currency of the one there is. */
   public ChainProgress raiseBudget(Money budget) {
-    return running.update(
-        "raiseBudget",
-        new AnyJson(Map.of("amount", budget.amount(), "currency", budget.currency())));
+    return raiseBudget(budget.amount(), budget.currency());
+  }
+
+  /** Sets another budget in the currency of the one there is; in CNY where there is none. */
+  public ChainProgress raiseBudget(BigDecimal amount) {
+    Money now = progress().budget();
+    return raiseBudget(amount, now == null ? null : now.currency());
+  }
+
+  private ChainProgress raiseBudget(BigDecimal amount, String currency) {
+    Map<String, Object> budget = new LinkedHashMap<>();
+    budget.put("amount", amount);
+    if (currency != null) {
+      budget.put("currency", currency);
+    }
+    return update("raiseBudget", new AnyJson(budget));
   }
 
   private static Map<String, Object> withRequest(AnyJson request) {
     return Map.of("request", request.tree());
   }
 
-  private ChainProgress decide(String update, String step, Map<String, Object> more) {
+  private ChainProgress decide(String name, String step, Map<String, Object> more) {
     Map<String, Object> decision = new LinkedHashMap<>();
     decision.put("step", step);
     decision.putAll(more);
-    return running.update(update, new AnyJson(decision));
+    return update(name, new AnyJson(decision));
   }
 
-  /**
-   * Waits for the end, however long that takes.
-   *
-   * @throws ChainFailedException if it ended without a result
-   * @throws WorkflowNotFoundException if there is no such workflow
-   */
-  public ChainResult result() {
-    try {
-      return workflow().getResult(ChainResult.class);
-    } catch (WorkflowFailedException failed) {
-      throw ended(failed);
-    }
-  }
-
-  /** {@link #result()} without blocking; completes with the exceptions that it throws. */
-  public CompletableFuture<ChainResult> resultAsync() {
-    return workflow()
-        .getResultAsync(ChainResult.class)
-        .exceptionally(
-            thrown -> {
-              Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
-              throw cause instanceof WorkflowFailedException failed
-                  ? ended(failed)
-                  : new CompletionException(cause);
-            });
-  }
-
-  private ChainFailedException ended(WorkflowFailedException failed) {
+  @Override
+  ChainResult lastWords(WorkflowFailedException failed) {
     if (failed.getCause() instanceof CanceledFailure) {
-      ChainFailure ending =
-          workflow()
-              .describe()
-              .getMemo(VideoGenerationWorkflow.ENDING_MEMO, ChainFailure.class, ChainFailure.class);
+      ChainFailure ending = memo(VideoGenerationWorkflow.ENDING_MEMO, ChainFailure.class);
       if (ending != null) {
-        return ChainFailedException.cancelled(failed, ending);
+        throw ChainFailedException.cancelled(failed, ending);
       }
     }
-    return ChainFailedException.of(failed);
+    throw ChainFailedException.of(failed);
   }
 
   /**
@@ -169,20 +132,22 @@ public final class ChainHandle {
    *
    * @throws WorkflowNotFoundException if there is no such workflow, or it has ended
    */
+  @Override
   public void cancel() {
-    workflow().cancel();
+    super.cancel();
   }
 
   /**
-   * Waits for the end and tells {@code listener}, on the calling thread, each time the chain stands
-   * elsewhere. An interrupt ends the following, not the chain.
+   * Waits for the end and tells {@code listener}, on the calling thread, each time the chain or a
+   * generation of its running steps stands elsewhere, its end included. An interrupt ends the
+   * following, not the chain.
    *
    * @throws ChainFailedException if it ended without a result
    * @throws WorkflowNotFoundException if there is no such workflow
    * @throws InterruptedException if the calling thread is interrupted
    */
-  public ChainResult follow(FollowListener<? super ChainProgress> listener)
+  public ChainResult follow(FollowListener<? super ChainDetail> listener)
       throws InterruptedException {
-    return running.follow(resultAsync(), listener, progress -> RunningWorkflow.SHORTEST_PAUSE);
+    return follow(this::askInDetail, listener, detail -> SHORTEST_PAUSE);
   }
 }

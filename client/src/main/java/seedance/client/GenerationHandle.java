@@ -1,15 +1,11 @@
 package seedance.client;
 
-import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Progress;
@@ -17,45 +13,11 @@ import seedance.workflows.generation.SubmissionDecision;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 
 /** One generation, running or ended, whoever started it. Safe for use by several threads. */
-public final class GenerationHandle {
+public final class GenerationHandle extends WorkflowHandle<Progress, GenerationResult> {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  private final RunningWorkflow<Progress> running;
-  private final boolean isNew;
-
   GenerationHandle(WorkflowStub workflow, boolean isNew) {
-    this.running = new RunningWorkflow<>(workflow, Progress.class);
-    this.isNew = isNew;
-  }
-
-  /** The workflow's id. */
-  public String workflowId() {
-    return running.id();
-  }
-
-  /**
-   * Whether the {@link SeedanceClient#start} that returned this started it; false where the same
-   * generation ran or had succeeded already, and for {@link SeedanceClient#handle}.
-   */
-  public boolean isNew() {
-    return isNew;
-  }
-
-  /** The workflow itself, for whatever else Temporal can do with it. */
-  public WorkflowStub workflow() {
-    return running.stub();
-  }
-
-  /**
-   * Where it stands. A worker answers this, so one must be polling the task queue; ten seconds are
-   * waited for one.
-   *
-   * @throws NoWorkerAnswersException if none answered
-   * @throws WorkflowNotFoundException if there is no such workflow
-   * @throws WorkflowQueryException if the workflow is none of ours
-   */
-  public Progress progress() {
-    return running.progress();
+    super(workflow, Progress.class, GenerationResult.class, isNew);
   }
 
   /**
@@ -71,16 +33,7 @@ public final class GenerationHandle {
    * @throws WorkflowNotFoundException if there is no such workflow, or it has ended
    */
   public Progress resolve(SubmissionDecision decision) {
-    return running.update("resolveSubmission", decision.json());
-  }
-
-  /**
-   * Whether it has ended, in whatever way.
-   *
-   * @throws WorkflowNotFoundException if there is no such workflow
-   */
-  public boolean isOver() {
-    return running.isOver();
+    return update("resolveSubmission", decision.json());
   }
 
   /**
@@ -105,51 +58,14 @@ public final class GenerationHandle {
     }
   }
 
-  /**
-   * Waits for the end, however long that takes.
-   *
-   * @throws GenerationFailedException if it ended without a result
-   * @throws WorkflowNotFoundException if there is no such workflow
-   */
-  public GenerationResult result() {
-    try {
-      return workflow().getResult(GenerationResult.class);
-    } catch (WorkflowFailedException failed) {
-      return resultPastCancel(failed);
-    }
-  }
-
-  /** {@link #result()} without blocking; completes with the exceptions that it throws. */
-  public CompletableFuture<GenerationResult> resultAsync() {
-    return workflow()
-        .getResultAsync(GenerationResult.class)
-        .exceptionally(
-            thrown -> {
-              Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
-              if (cause instanceof WorkflowFailedException failed) {
-                return resultPastCancel(failed);
-              }
-              throw new CompletionException(cause);
-            });
-  }
-
-  /**
-   * A cancelled workflow leaves its last words in its memo: a clip that was stored, or a failure.
-   */
-  private GenerationResult resultPastCancel(WorkflowFailedException failed) {
+  @Override
+  GenerationResult lastWords(WorkflowFailedException failed) {
     if (failed.getCause() instanceof CanceledFailure) {
-      WorkflowExecutionDescription closed = workflow().describe();
-      GenerationResult result =
-          closed.getMemo(
-              VideoGenerationWorkflow.RESULT_MEMO, GenerationResult.class, GenerationResult.class);
+      GenerationResult result = memo(VideoGenerationWorkflow.RESULT_MEMO, GenerationResult.class);
       if (result != null) {
         return result;
       }
-      GenerationFailure ending =
-          closed.getMemo(
-              VideoGenerationWorkflow.ENDING_MEMO,
-              GenerationFailure.class,
-              GenerationFailure.class);
+      GenerationFailure ending = memo(VideoGenerationWorkflow.ENDING_MEMO, GenerationFailure.class);
       if (ending != null) {
         throw GenerationFailedException.cancelled(failed, ending);
       }
@@ -164,13 +80,14 @@ public final class GenerationHandle {
    *
    * @throws WorkflowNotFoundException if there is no such workflow, or it has ended
    */
+  @Override
   public void cancel() {
-    workflow().cancel();
+    super.cancel();
   }
 
   /**
    * Waits for the end and tells {@code listener}, on the calling thread, each time the generation
-   * stands elsewhere. An interrupt ends the following, not the generation.
+   * stands elsewhere, its end included. An interrupt ends the following, not the generation.
    *
    * @throws GenerationFailedException if it ended without a result
    * @throws WorkflowNotFoundException if there is no such workflow
@@ -178,17 +95,17 @@ public final class GenerationHandle {
    */
   public GenerationResult follow(FollowListener<? super Progress> listener)
       throws InterruptedException {
-    return running.follow(resultAsync(), listener, GenerationHandle::pauseAfter);
+    return follow(this::ask, listener, GenerationHandle::pauseAfter);
   }
 
   /** Nothing changes before the next look, so a long wait asks seldom. */
-  private static Duration pauseAfter(Progress progress) {
+  static Duration pauseAfter(Progress progress) {
     if (progress.nextLookAt() == null) {
-      return RunningWorkflow.SHORTEST_PAUSE;
+      return SHORTEST_PAUSE;
     }
     Duration untilLook = Duration.between(Instant.now(), progress.nextLookAt());
-    if (untilLook.compareTo(RunningWorkflow.SHORTEST_PAUSE) < 0) {
-      return RunningWorkflow.SHORTEST_PAUSE;
+    if (untilLook.compareTo(SHORTEST_PAUSE) < 0) {
+      return SHORTEST_PAUSE;
     }
     return untilLook.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : untilLook;
   }

@@ -243,7 +243,7 @@ public final class SeedanceClient {
         labels,
         chain,
         options);
-    return new ChainHandle(workflows.newUntypedWorkflowStub(workflowId), true);
+    return new ChainHandle(workflows.newUntypedWorkflowStub(workflowId), true, this::handle);
   }
 
   /**
@@ -251,7 +251,7 @@ public final class SeedanceClient {
    * when it is asked.
    */
   public ChainHandle chain(String workflowId) {
-    return new ChainHandle(workflows.newUntypedWorkflowStub(workflowId), false);
+    return new ChainHandle(workflows.newUntypedWorkflowStub(workflowId), false, this::handle);
   }
 
   /**

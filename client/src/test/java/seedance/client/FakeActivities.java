@@ -44,8 +44,9 @@ import seedance.workflows.request.RequestRules;
  * Every activity in its simplest form: a task is running at the first look and done at the second.
  * A workflow whose id starts with {@code held} waits at its first look until it is released, one
  * that starts with {@code refused} fails at it, of {@code refused-poster-only} only the child
- * {@code poster}; the first submission of one that starts with {@code lost} is lost, and looking
- * for its task does not tell, or, for {@code lost-sought}, has not ended.
+ * {@code poster}; a chain's step {@code refused} fails as well, with all that a service can say;
+ * the first submission of one that starts with {@code lost} is lost, and looking for its task does
+ * not tell, or, for {@code lost-sought}, has not ended.
  */
 public final class FakeActivities
     implements ValidateActivity,
@@ -123,6 +124,15 @@ public final class FakeActivities
   public Look look(LookRequest request) {
     String workflowId = Activity.getExecutionContext().getInfo().getWorkflowId();
     boolean poster = workflowId.startsWith("refused-poster-only");
+    if (workflowId.endsWith(".refused")) {
+      return new Look.Failed(
+          new ServiceError(
+              FailureType.OUTPUT_MODERATED,
+              "OutputVideoSensitiveContentDetected",
+              "content",
+              "req-7"),
+          Instant.now());
+    }
     if (poster ? workflowId.endsWith("-only-poster") : workflowId.startsWith("refused")) {
       return new Look.Failed(
           new ServiceError(

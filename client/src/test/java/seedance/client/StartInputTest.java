@@ -40,12 +40,64 @@ class StartInputTest {
         .containsExactly("options.later");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "same",
+      value = {
+        "{'id':'a','request':{'seed':null}} | {'request':{},'id':'a'} | same",
+        "{'id':'a','approve':false} | {'id':'a'} | same",
+        "{'id':'a','approve':true} | {'id':'a'} | steps[0].approve",
+        "{'id':'a'} | {'id':'b'} | steps[0].id",
+        "{'request':{'duration':5}} | {'request':{'duration':6}} | steps[0].request.duration",
+        "{'id':'a'} | {'id':'a'},{'id':'b'} | steps[1]",
+        "1 | {'id':'a'} | steps[0]",
+      })
+  void differencesOfChains_areNamedByPath(String one, String other, String path) {
+    assertThat(chain(one, "{}").differencesFromChain(chain(other, "{}")))
+        .isEqualTo(path == null ? List.of() : List.of(path));
+  }
+
+  @Test
+  void optionsOfChains_areComparedAsTheyAreInForce() {
+    StartInput spelledOut = chain("", "{'maxParallel':4,'onStepFailure':'WAIT'}");
+
+    assertThat(spelledOut.differencesFromChain(chain("", "{}"))).isEmpty();
+    assertThat(spelledOut.differencesFromChain(chain("", "{'maxParallel':5}")))
+        .containsExactly("options.maxParallel");
+    assertThat(
+            chain("", "{'budget':{'amount':50}}")
+                .differencesFromChain(chain("", "{'budget':{'amount':60,'currency':'CNY'}}")))
+        .containsExactly("options.budget.amount");
+    assertThat(chain("", "{'later':1}").differencesFromChain(chain("", "{'later':2}")))
+        .containsExactly("options.later");
+  }
+
+  @Test
+  void whatIsNoChain_isComparedAsItIs() {
+    assertThat(input("[]", "{}").differencesFromChain(input("{\"steps\":1}", "{}")))
+        .containsExactly("$");
+    assertThat(input("{\"steps\":1}", "{}").differencesFromChain(input("{\"steps\":2}", "{}")))
+        .containsExactly("steps");
+  }
+
   @Test
   void optionsThatNobodyKnowsAnyMore_areNotCompared() {
     StartInput retained = new StartInput(json("{}"), Optional.empty());
 
     assertThat(retained.differencesFrom(input("{}", "{\"deadline\":\"PT1H\"}"))).isEmpty();
     assertThat(retained.differencesFrom(input("{\"a\":1}", "{}"))).containsExactly("a");
+  }
+
+  /**
+   * @param steps with single quotes, as is {@code options}
+   */
+  private static StartInput chain(String steps, String options) {
+    return input("{\"steps\":[" + doubleQuoted(steps) + "]}", doubleQuoted(options));
+  }
+
+  private static String doubleQuoted(String json) {
+    return json.replace('\'', '"');
   }
 
   private static StartInput input(String request, String options) {

@@ -1,12 +1,9 @@
 package seedance.client.cli;
 
-import io.temporal.client.WorkflowServiceException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import seedance.client.ChainHandle;
-import seedance.client.DifferentRequestException;
 import seedance.client.SeedanceClient;
 import seedance.client.StartOptions;
 import seedance.client.cli.Judge.JudgedChain;
@@ -27,17 +24,7 @@ final class ChainCommand implements Callable<Integer> {
       description = "{\"steps\":[{\"id\":…,\"request\":{…}}]}; - for stdin.")
   private String file;
 
-  @Option(names = "--id", paramLabel = "ID", description = "The chain's id; else made up.")
-  private String id;
-
-  @Option(names = "--options", paramLabel = "O.json", description = "The chain's options.")
-  private String options;
-
-  @Option(names = "--detach", description = "Start only, do not follow.")
-  private boolean detach;
-
-  @Option(names = "--json", description = "Print JSON objects, one a line; progress to stderr.")
-  private boolean json;
+  @Mixin private StartArguments arguments = new StartArguments();
 
   ChainCommand(Cli cli) {
     this.cli = cli;
@@ -45,43 +32,22 @@ final class ChainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (id != null && id.isBlank()) {
-      throw new Refusal(ExitCode.INVALID, "--id cannot be blank");
-    }
     ModelCatalogue catalogue = Judge.catalogue(cli);
     Judge judge = new Judge(cli, catalogue);
-    RunOptions run = judge.options(options);
+    RunOptions run = arguments.options(judge);
     JudgedChain judged = judge.chain(file, run);
     if (!judged.isValid()) {
-      new Reports(cli, json).invalid(judged.violations());
+      new Reports(cli, arguments.json()).invalid(JsonInput.label(file), judged.violations());
       return ExitCode.INVALID;
     }
+    StartOptions start = arguments.start(run);
     try (Connection connection = Connection.open(cli.environment())) {
       SeedanceClient seedance =
           new SeedanceClient(connection.workflowClient(), connection.taskQueue(), catalogue);
-      StartOptions start = StartOptions.DEFAULTS.withoutValidation().withOptions(run.json());
-      return start(seedance, judged, id == null ? start : start.withWorkflowId(id));
+      return new Starter(cli, arguments)
+          .start(
+              () -> seedance.startChain(judged.chain(), start),
+              chain -> new ChainFollower(cli, arguments.json()).follow(chain, judged.steps()));
     }
-  }
-
-  private int start(SeedanceClient seedance, JudgedChain judged, StartOptions start)
-      throws InterruptedException {
-    ChainHandle chain;
-    try {
-      chain = seedance.startChain(judged.chain(), start);
-    } catch (DifferentRequestException different) {
-      new Reports(cli, json).different(different);
-      return ExitCode.INVALID;
-    } catch (WorkflowServiceException refused) {
-      throw Refusals.ofStart(refused);
-    }
-    if (chain.isNew()) {
-      new Reports(cli, json).started(chain.workflowId());
-    } else {
-      cli.terminal()
-          .err()
-          .println(chain.workflowId() + " is there already with these steps: nothing was started.");
-    }
-    return detach ? ExitCode.OK : new ChainFollower(cli, json).follow(chain, judged.steps());
   }
 }

@@ -5,7 +5,9 @@ import io.temporal.client.WorkflowServiceException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import seedance.client.ChainDetail;
 import seedance.client.ChainFailedException;
 import seedance.client.ChainHandle;
 import seedance.client.FollowListener;
@@ -13,11 +15,15 @@ import seedance.workflows.chain.ChainProgress;
 import seedance.workflows.chain.ChainResult;
 import seedance.workflows.chain.StepProgress;
 import seedance.workflows.chain.StepState;
+import seedance.workflows.generation.Progress;
 
 /** Follows one chain to its end, a line for each step, and reports it; Ctrl-C detaches. */
 final class ChainFollower {
   /** The line of the chain itself, below those of its steps. */
   private static final String THE_CHAIN = "";
+
+  /** What was said of a step last, as long as its generation says more than the chain. */
+  private static final String BY_ITS_GENERATION = "";
 
   private final Cli cli;
   private final boolean json;
@@ -39,7 +45,7 @@ final class ChainFollower {
     try (ProgressView view = view(steps)) {
       result = chain.follow(listener(view, chain.workflowId()));
     } catch (ChainFailedException failed) {
-      reports.failed(failed);
+      reports.failed(failed, chain);
       return ExitCode.GENERATION_FAILED;
     } catch (WorkflowNotFoundException missing) {
       throw ShowCommand.notThere(chain.workflowId());
@@ -59,21 +65,43 @@ final class ChainFollower {
   }
 
   /** Tells a view what has changed, and nothing twice. */
-  FollowListener<ChainProgress> listener(ProgressView view, String workflowId) {
+  FollowListener<ChainDetail> listener(ProgressView view, String workflowId) {
     Map<String, String> said = new HashMap<>();
     return new FollowListener<>() {
       @Override
-      public void progressed(ChainProgress progress) {
-        for (StepProgress step : progress.steps()) {
-          String words = words(step) + NextSteps.commandsBelow(cli, workflowId, step);
-          if (!words.equals(said.put(step.id(), words))) {
-            tell(view, step.id(), words, step.state() == StepState.RUNNING);
+      public void progressed(ChainDetail detail) {
+        ChainProgress chain = detail.progress();
+        for (StepProgress step : chain.steps()) {
+          Progress generation = detail.generations().get(step.id());
+          if (generation != null) {
+            view.show(
+                step.id(), generation, NextSteps.commands(cli, step.workflowId(), generation));
+            said.put(step.id(), BY_ITS_GENERATION);
+          } else if (step.state() != StepState.RUNNING
+              || !BY_ITS_GENERATION.equals(said.get(step.id()))) {
+            tell(step.id(), words(step) + below(chain, step), step.state() == StepState.RUNNING);
           }
         }
-        String words = words(progress);
-        if (!words.equals(said.put(THE_CHAIN, words))) {
-          tell(view, THE_CHAIN, words, true);
+        tell(THE_CHAIN, words(chain), true);
+      }
+
+      private void tell(String name, String words, boolean goesOn) {
+        if (words.equals(said.put(name, words))) {
+          return;
         }
+        if (goesOn) {
+          view.going(name, words);
+        } else {
+          view.say(name, words);
+        }
+      }
+
+      private String below(ChainProgress chain, StepProgress step) {
+        return Stream.concat(
+                Stream.ofNullable(step.problem()).map(Words::printable),
+                NextSteps.commands(cli, workflowId, chain, step).stream())
+            .map(line -> "\n          " + line)
+            .collect(Collectors.joining());
       }
 
       @Override
@@ -82,14 +110,6 @@ final class ChainFollower {
         view.say(THE_CHAIN, "No worker answers yet: does one poll this task queue?");
       }
     };
-  }
-
-  private static void tell(ProgressView view, String name, String words, boolean goesOn) {
-    if (goesOn) {
-      view.going(name, words);
-    } else {
-      view.say(name, words);
-    }
   }
 
   private String words(StepProgress step) {
@@ -105,10 +125,10 @@ final class ChainFollower {
     return Words.printable(words.toString());
   }
 
+  /** Why it failed is said below, at length. */
   private static String words(ChainProgress progress) {
+    String stage = progress.stage().split(":", 2)[0];
     return Words.printable(
-        progress.cost() == null
-            ? progress.stage()
-            : progress.stage() + ", so far " + progress.cost().inWords());
+        progress.cost() == null ? stage : stage + ", so far " + progress.cost().inWords());
   }
 }

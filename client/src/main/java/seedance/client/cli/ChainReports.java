@@ -1,16 +1,27 @@
 package seedance.client.cli;
 
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowQueryException;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import seedance.client.ChainDetail;
 import seedance.client.ChainFailedException;
+import seedance.client.ChainHandle;
+import seedance.client.NoWorkerAnswersException;
+import seedance.workflows.chain.ChainFailure;
 import seedance.workflows.chain.ChainProgress;
 import seedance.workflows.chain.ChainResult;
 import seedance.workflows.chain.StepProgress;
-import seedance.workflows.chain.TotalCost;
+import seedance.workflows.chain.StepState;
+import seedance.workflows.generation.GenerationFailure;
+import seedance.workflows.generation.GenerationResult;
+import seedance.workflows.generation.Progress;
 import seedance.workflows.request.Money;
-import seedance.workflows.request.Violation;
 
 /** Prints where a chain stands and how it ended, for people or as one JSON object a line. */
 final class ChainReports {
@@ -26,55 +37,77 @@ final class ChainReports {
     this.out = cli.terminal().out();
   }
 
-  void running(String workflowId, ChainProgress progress) {
+  void running(String workflowId, ChainDetail detail) {
+    ChainProgress progress = detail.progress();
     if (json) {
       Map<String, Object> object = Reports.object(workflowId, "running");
       object.put("progress", progress);
+      object.put("generations", detail.generations());
       reports.json(object);
       return;
     }
     reports.line("id", workflowId);
     reports.line("stage", progress.stage());
-    reports.line("cost", words(progress.cost()));
-    reports.line("to come", words(progress.toCome()));
-    reports.line("budget", words(progress.budget()));
-    out.println();
-    graph(progress);
-    Table table = new Table("STEP", "STATE", "COST", "CLIP");
-    for (StepProgress step : progress.steps()) {
-      table.row(
-          step.id(),
-          Words.printable(Words.of(step)),
-          cost(step),
-          step.clip() == null ? "" : Words.location(step.clip(), cli.workingDirectory()));
-    }
-    table.print(out);
-    progress.steps().stream()
-        .flatMap(step -> NextSteps.commands(cli, workflowId, step).stream())
-        .forEach(command -> reports.line("decide", command));
+    cost(progress);
+    reports.line("to come", progress.toCome() == null ? null : atMost(progress.toCome()));
+    reports.line("budget", progress.budget() == null ? null : progress.budget().exactlyInWords());
     progress.notes().forEach(note -> reports.line("note", note));
-  }
-
-  private void graph(ChainProgress progress) {
+    out.println();
     if (progress.graph() != null) {
       progress.graph().lines().forEach(line -> out.println("  " + Words.printable(line)));
       out.println();
     }
+    table(detail, Words::of);
+    for (StepProgress step : progress.steps()) {
+      Progress generation = detail.generations().get(step.id());
+      if (generation == null) {
+        more(step, step.problem(), NextSteps.commands(cli, workflowId, progress, step));
+      } else {
+        more(
+            step,
+            Words.withNextLook(generation, Instant.now()),
+            NextSteps.commands(cli, step.workflowId(), generation));
+      }
+    }
+  }
+
+  private void table(ChainDetail detail, Function<StepProgress, String> state) {
+    Table table = new Table("STEP", "STATE", "COST", "CLIP");
+    for (StepProgress step : detail.progress().steps()) {
+      Progress generation = detail.generations().get(step.id());
+      boolean asks = generation != null && generation.stage() == Progress.Stage.DECIDE;
+      table.row(
+          step.id(),
+          asks ? "waits for your decision" : state.apply(step),
+          cost(step),
+          step.clip() == null ? "" : Words.location(step.clip(), cli.workingDirectory()));
+    }
+    table.print(out);
+  }
+
+  /** What does not fit the table, named by the step; nothing where there is nothing more. */
+  private void more(StepProgress step, String said, List<String> commands) {
+    if (said == null && commands.isEmpty()) {
+      return;
+    }
+    out.println();
+    out.println(Words.printable(step.id() + ": " + (said == null ? step.summary() : said)));
+    commands.forEach(command -> out.println("  " + command));
   }
 
   private static String cost(StepProgress step) {
     if (step.cost() != null) {
       return step.cost().inWords();
     }
-    return step.worstCase() == null ? "" : "at most " + step.worstCase().inWordsAtMost();
+    return step.worstCase() == null ? "" : atMost(step.worstCase());
   }
 
-  private static String words(TotalCost cost) {
-    return cost == null ? null : cost.inWords();
+  private static String atMost(Money money) {
+    return "at most " + money.inWordsAtMost();
   }
 
-  private static String words(Money money) {
-    return money == null ? null : money.inWords();
+  private void cost(ChainProgress progress) {
+    reports.line("cost", progress.cost() == null ? null : progress.cost().inWords());
   }
 
   void succeeded(String workflowId, ChainResult result) {
@@ -90,49 +123,101 @@ final class ChainReports {
     }
     reports.line("no film", result.filmProblem());
     reports.line("manifest", Words.location(result.manifest(), cli.workingDirectory()));
-    reports.line("cost", words(result.cost()));
+    reports.line("cost", result.cost() == null ? null : result.cost().inWords());
     out.println();
     Table table = new Table("STEP", "STATE", "COST", "CLIP");
     for (ChainResult.Step step : result.steps()) {
+      GenerationResult made = step.result();
       table.row(
           step.id(),
           step.state().inWords(),
-          step.result() == null ? "" : Words.of(step.result().cost()),
-          step.result() == null
+          made == null ? "" : Words.of(made.cost()),
+          made == null
               ? ""
-              : Words.location(
-                  step.result().artifacts().get(0).location(), cli.workingDirectory()));
+              : Words.location(made.artifacts().get(0).location(), cli.workingDirectory()));
     }
     table.print(out);
   }
 
-  void failed(ChainFailedException failed) {
+  /** How it failed, what became of every step, and how what is paid for is not paid again. */
+  void failed(ChainFailedException failed, ChainHandle chain) {
+    Optional<ChainDetail> end = atItsEnd(chain);
     String status = failed.ending().name().toLowerCase(Locale.ROOT);
     if (json) {
       Map<String, Object> object = Reports.object(failed.workflowId(), status);
       object.put("message", failed.getMessage());
       failed.failure().ifPresent(failure -> object.put("failure", failure));
+      end.ifPresent(detail -> object.put("progress", detail.progress()));
       reports.json(object);
       return;
     }
     reports.ended(failed.ending(), failed.workflowId());
-    failed
-        .failure()
-        .ifPresentOrElse(
-            failure -> {
-              reports.line("why", failure.type().meaning());
-              reports.line("step", failure.step());
-              reports.line(
-                  "problem",
-                  failure.cause() == null ? failure.problem() : failure.cause().type().meaning());
-              reports.line("cost", failure.charged().sentence());
-              reports.line("to do", failure.advice());
-              violations(failure.violations());
-            },
-            () -> reports.line("why", failed.getMessage()));
+    failed.failure().ifPresentOrElse(this::why, () -> reports.line("why", failed.getMessage()));
+    end.ifPresentOrElse(
+        this::steps,
+        () ->
+            reports.line(
+                "steps",
+                "no worker says how they ended; each has its own workflow: "
+                    + cli.command("show", failed.workflowId() + ".STEP")));
+    if (end.map(ChainReports::hasClips).orElse(true)) {
+      out.println();
+      out.println("A new chain under another id takes finished steps over and pays only the rest:");
+      String reuse = "{\"reuse\":\"" + failed.workflowId() + "\"}";
+      out.println("  echo " + Words.shellQuoted(reuse) + " > reuse.json");
+      out.println("  " + cli.command("chain", "CHAIN.json", "--options", "reuse.json"));
+    }
   }
 
-  private void violations(List<Violation> violations) {
-    violations.forEach(violation -> out.println("  " + Words.printable(violation.toString())));
+  private void why(ChainFailure failure) {
+    GenerationFailure cause = failure.cause();
+    reports.line("why", failure.type().meaning());
+    reports.line("step", failure.step());
+    if (cause == null) {
+      reports.line("problem", failure.problem());
+    } else {
+      reports.line("problem", cause.type().meaning());
+      reports.facts(cause);
+    }
+    reports.line(failure.step() == null ? "charged" : "the step", failure.charged().sentence());
+    reports.line("to do", failure.advice());
+    failure.violations().forEach(broken -> out.println("  " + Words.printable(broken.toString())));
+  }
+
+  private void steps(ChainDetail end) {
+    if (end.progress().steps().isEmpty()) {
+      return;
+    }
+    cost(end.progress());
+    out.println();
+    table(end, ChainReports::stateAtTheEnd);
+    for (StepProgress step : end.progress().steps()) {
+      Progress generation = end.generations().get(step.id());
+      if (generation == null) {
+        more(step, step.problem(), List.of());
+      } else {
+        more(step, Words.of(generation), List.of(cli.command("show", step.workflowId())));
+      }
+    }
+  }
+
+  private static String stateAtTheEnd(StepProgress step) {
+    if (step.state().isOver() || step.state() == StepState.FAILED) {
+      return Words.of(step);
+    }
+    return step.state() == StepState.RUNNING ? "was being made" : "not made";
+  }
+
+  private static boolean hasClips(ChainDetail end) {
+    return end.progress().steps().stream().anyMatch(step -> step.clip() != null);
+  }
+
+  /** Empty where no worker says it, or the workflow is not of ours. */
+  private static Optional<ChainDetail> atItsEnd(ChainHandle chain) {
+    try {
+      return Optional.of(chain.detail());
+    } catch (NoWorkerAnswersException | WorkflowQueryException | WorkflowNotFoundException none) {
+      return Optional.empty();
+    }
   }
 }

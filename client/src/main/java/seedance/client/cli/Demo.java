@@ -95,7 +95,7 @@ final class Demo {
             cli.terminal(), List.of("opening", "longer", "next-shot", "close-up", ""))) {
       result = chain.follow(new ChainFollower(cli, false).listener(view, chain.workflowId()));
     } catch (ChainFailedException failed) {
-      reports.failed(failed);
+      reports.failed(failed, chain);
       return ExitCode.GENERATION_FAILED;
     }
     cli.terminal().out().println();

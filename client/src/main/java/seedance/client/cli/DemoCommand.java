@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -124,14 +123,9 @@ final class DemoCommand implements Callable<Integer> {
     if (ofChain.isEmpty() || !ofChain.get().currency().equals(currency)) {
       return "videos, whose price is not known here.";
     }
-    return "about %s %s for %d videos of 5 s at 480p and a chain of four, by the list prices."
-        .formatted(
-            sum.movePointLeft(6)
-                .add(ofChain.get().amount())
-                .setScale(1, RoundingMode.UP)
-                .toPlainString(),
-            currency,
-            scenes.size());
+    Money most = new Money(sum.movePointLeft(6), currency).plus(ofChain.get());
+    return "about %s for %d videos of 5 s at 480p and a chain of four, by the list prices."
+        .formatted(most.inWords(), scenes.size());
   }
 
   private static Optional<Money> worstCaseOfTheChain(ModelCatalogue catalogue) {

@@ -1,13 +1,16 @@
 package seedance.client.cli;
 
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import seedance.client.GenerationFailedException;
 import seedance.client.GenerationHandle;
 import seedance.client.Judgement;
 import seedance.client.SeedanceClient;
@@ -57,17 +60,7 @@ final class ExtendCommand implements Callable<Integer> {
   @Option(names = "--duration", paramLabel = "S", description = "Seconds; else the model's usual.")
   private Integer duration;
 
-  @Option(names = "--id", paramLabel = "ID", description = "The generation's id; else made up.")
-  private String id;
-
-  @Option(names = "--options", paramLabel = "O.json", description = "The run's options.")
-  private String options;
-
-  @Option(names = "--detach", description = "Start only, do not follow.")
-  private boolean detach;
-
-  @Option(names = "--json", description = "Print JSON objects, one a line; progress to stderr.")
-  private boolean json;
+  @Mixin private StartArguments arguments = new StartArguments();
 
   ExtendCommand(Cli cli) {
     this.cli = cli;
@@ -75,29 +68,51 @@ final class ExtendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (id != null && id.isBlank()) {
-      throw new Refusal(ExitCode.INVALID, "--id cannot be blank");
-    }
     ModelCatalogue catalogue = Judge.catalogue(cli);
-    RunOptions run = new Judge(cli, catalogue).options(options);
+    RunOptions run = arguments.options(new Judge(cli, catalogue));
     if (!run.violations().isEmpty()) {
-      new Reports(cli, json).invalid(run.violations());
+      new Reports(cli, arguments.json()).invalid("options", run.violations());
       return ExitCode.INVALID;
     }
+    StartOptions start = arguments.start(run);
     try (Connection connection = Connection.open(cli.environment())) {
       SeedanceClient seedance =
           new SeedanceClient(connection.workflowClient(), connection.taskQueue(), catalogue);
       GenerationHandle generation = seedance.handle(earlier);
-      ShowCommand.describe(generation);
+      requireClip(generation);
       AnyJson body = body(seedance.requestOf(generation), catalogue);
       Judgement judgement = Judgement.of(body, run.json(), new RequestRules(catalogue));
       if (!judgement.isValid()) {
-        new Reports(cli, json).invalid(judgement.violations());
+        new Reports(cli, arguments.json()).invalid("the request", judgement.violations());
         return ExitCode.INVALID;
       }
-      StartOptions start = StartOptions.DEFAULTS.withOptions(run.json());
-      return new Starter(cli, detach, json)
-          .start(seedance, body, id == null ? start : start.withWorkflowId(id));
+      return new Starter(cli, arguments)
+          .start(() -> seedance.start(body, start), new Follower(cli, arguments.json())::follow);
+    }
+  }
+
+  /** Else the service would be asked in vain. */
+  private void requireClip(GenerationHandle generation) {
+    boolean runs =
+        ShowCommand.describe(generation).getStatus()
+            == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+    if (runs) {
+      throw new Refusal(
+          ExitCode.INVALID,
+          "Nothing was started: "
+              + earlier
+              + " is not finished yet. Follow it, then extend it:\n  "
+              + cli.command("show", earlier, "--follow"));
+    }
+    try {
+      generation.result();
+    } catch (GenerationFailedException withoutClip) {
+      throw new Refusal(
+          ExitCode.INVALID,
+          "Nothing was started: "
+              + earlier
+              + " has no clip to go on from. How it ended:\n  "
+              + cli.command("show", earlier));
     }
   }
 

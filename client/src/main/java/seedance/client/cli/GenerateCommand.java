@@ -1,7 +1,9 @@
 package seedance.client.cli;
 
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,22 +40,12 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--id", paramLabel = "ID", description = "The generation's id; else made up.")
-  private String id;
-
-  @Option(names = "--options", paramLabel = "O.json", description = "The run's options.")
-  private String options;
+  @Mixin private StartArguments arguments = new StartArguments();
 
   @Option(
       names = "--again",
       description = "Start even where an earlier one of that id failed and may have been charged.")
   private boolean again;
-
-  @Option(names = "--detach", description = "Start only, do not follow.")
-  private boolean detach;
-
-  @Option(names = "--json", description = "Print JSON objects, one a line; progress to stderr.")
-  private boolean json;
 
   GenerateCommand(Cli cli) {
     this.cli = cli;
@@ -61,12 +53,9 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (id != null && id.isBlank()) {
-      throw new Refusal(ExitCode.INVALID, "--id cannot be blank");
-    }
     ModelCatalogue catalogue = Judge.catalogue(cli);
     Judge judge = new Judge(cli, catalogue);
-    RunOptions run = judge.options(options);
+    RunOptions run = arguments.options(judge);
     if (adopt != null) {
       run = run.adopting(adopt);
     } else if (body == null) {
@@ -74,20 +63,25 @@ final class GenerateCommand implements Callable<Integer> {
           spec.commandLine(), "BODY.json is missing; only with --adopt TASK-ID it may be.");
     }
     JudgedFile judged = body == null ? judge.withoutBody(run) : judge.judge(body, run);
+    if (judged.body().tree() instanceof Map<?, ?> fields && fields.containsKey("steps")) {
+      throw new Refusal(
+          ExitCode.INVALID, "That is a chain, start it with:\n  " + cli.command("chain", body));
+    }
     if (!judged.judgement().isValid()) {
-      new Reports(cli, json).invalid(judged.judgement().violations());
+      new Reports(cli, arguments.json())
+          .invalid(
+              body == null ? "the request" : JsonInput.label(body),
+              judged.judgement().violations());
       return ExitCode.INVALID;
     }
+    StartOptions start = again ? arguments.start(run).startingAgain() : arguments.start(run);
     try (Connection connection = Connection.open(cli.environment())) {
       SeedanceClient seedance =
           new SeedanceClient(connection.workflowClient(), connection.taskQueue(), catalogue);
-      // Judged above already, from the text, which sees more than the value does.
-      StartOptions start = StartOptions.DEFAULTS.withoutValidation().withOptions(run.json());
-      if (again) {
-        start = start.startingAgain();
-      }
-      return new Starter(cli, detach, json)
-          .start(seedance, judged.body(), id == null ? start : start.withWorkflowId(id));
+      return new Starter(cli, arguments)
+          .start(
+              () -> seedance.start(judged.body(), start),
+              new Follower(cli, arguments.json())::follow);
     }
   }
 }

@@ -23,6 +23,11 @@ final class JsonInput {
     this.cli = cli;
   }
 
+  /** What people call it. */
+  static String label(String name) {
+    return name.equals(STANDARD_INPUT) ? "stdin" : name;
+  }
+
   /** Reads strictly; what cannot be read at all is a violation too. */
   JsonText.Reading read(String name) {
     byte[] text;

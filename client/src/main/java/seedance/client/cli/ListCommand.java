@@ -2,6 +2,7 @@ package seedance.client.cli;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.client.WorkflowServiceException;
@@ -138,11 +139,18 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private static String type(WorkflowExecutionMetadata found) {
-    return VideoChainWorkflow.TYPE.equals(found.getWorkflowType()) ? "chain" : "generation";
+    if (VideoChainWorkflow.TYPE.equals(found.getWorkflowType())) {
+      return "chain";
+    }
+    WorkflowExecution parent = found.getParentExecution();
+    boolean isStep =
+        parent != null
+            && found.getExecution().getWorkflowId().startsWith(parent.getWorkflowId() + ".");
+    return isStep ? "step" : "generation";
   }
 
   /** In the words that {@code show} uses. */
-  private static String status(WorkflowExecutionMetadata generation) {
+  static String status(WorkflowExecutionMetadata generation) {
     return switch (generation.getStatus()) {
       case WORKFLOW_EXECUTION_STATUS_COMPLETED -> "succeeded";
       case WORKFLOW_EXECUTION_STATUS_CANCELED -> "cancelled";

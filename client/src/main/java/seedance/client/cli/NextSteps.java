@@ -1,12 +1,16 @@
 package seedance.client.cli;
 
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import seedance.workflows.chain.ChainProgress;
+import seedance.workflows.chain.StepChoice;
 import seedance.workflows.chain.StepProgress;
-import seedance.workflows.chain.StepState;
+import seedance.workflows.chain.TotalCost;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.UnknownSubmission;
+import seedance.workflows.request.Money;
 
 /** What a generation waits for, and what whoever looks at it can do about it. */
 final class NextSteps {
@@ -38,25 +42,38 @@ final class NextSteps {
   }
 
   /** The commands that decide about a step; empty where nothing is to be decided. */
-  static List<String> commands(Cli cli, String id, StepProgress step) {
-    if (!step.state().needsDecision()) {
-      return List.of();
-    }
-    if (step.state() == StepState.FAILED) {
-      return List.of(
-          cli.command("retry", id, step.id()) + "  (with another request: --request BODY.json)",
-          cli.command("skip", id, step.id()) + "  (leave it out)");
-    }
-    return List.of(
-        cli.command("approve", id, step.id()) + "  (with another request: --request BODY.json)",
-        cli.command("approve", id, step.id(), "--reject", "REASON") + "  (give it up)");
+  static List<String> commands(Cli cli, String id, ChainProgress chain, StepProgress step) {
+    return step.choices().stream().map(choice -> command(cli, id, chain, step, choice)).toList();
   }
 
-  /** The same as lines below another one; empty text where nothing is to be decided. */
-  static String commandsBelow(Cli cli, String id, StepProgress step) {
-    return commands(cli, id, step).stream()
-        .map(command -> "\n          " + command)
-        .collect(Collectors.joining());
+  private static String command(
+      Cli cli, String id, ChainProgress chain, StepProgress step, StepChoice choice) {
+    return switch (choice) {
+      case APPROVE -> withAnotherRequest(cli.command("approve", id, step.id()));
+      case RETRY -> withAnotherRequest(cli.command("retry", id, step.id()));
+      case RAISE_BUDGET -> raiseBudget(cli, id, chain);
+      case SKIP -> cli.command("skip", id, step.id()) + "  (leave it out)";
+      case REJECT ->
+          cli.command("approve", id, step.id(), "--reject", "REASON")
+              + "  (give it up, and all that is made from it)";
+    };
+  }
+
+  private static String withAnotherRequest(String command) {
+    return command + "  (with another request: --request BODY.json)";
+  }
+
+  private static String raiseBudget(Cli cli, String id, ChainProgress chain) {
+    if (chain.toCome() == null) {
+      return cli.command("raise-budget", id, "AMOUNT");
+    }
+    Money all =
+        Optional.ofNullable(chain.cost())
+            .flatMap(TotalCost::money)
+            .map(spent -> spent.plus(chain.toCome()))
+            .orElse(chain.toCome());
+    String amount = all.amount().setScale(0, RoundingMode.UP).toPlainString();
+    return cli.command("raise-budget", id, amount) + "  (enough for the whole chain)";
   }
 
   private static List<String> decisions(Cli cli, String id, UnknownSubmission submission) {

@@ -15,6 +15,7 @@ import seedance.client.DifferentRequestException;
 import seedance.client.Ending;
 import seedance.client.GenerationFailedException;
 import seedance.workflows.generation.Artifact;
+import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationOutcome;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Progress;
@@ -47,8 +48,12 @@ final class Reports {
     }
   }
 
-  /** A request that was not started: lines on {@code err}, or an object. */
-  void invalid(List<Violation> violations) {
+  /**
+   * What was not started: lines on {@code err}, or an object.
+   *
+   * @param what it is called as a whole
+   */
+  void invalid(String what, List<Violation> violations) {
     if (json) {
       Map<String, Object> object = new LinkedHashMap<>();
       object.put("status", "invalid");
@@ -57,7 +62,7 @@ final class Reports {
       return;
     }
     for (Violation violation : violations) {
-      cli.terminal().err().println(Words.printable(violation.toString()));
+      cli.terminal().err().println(Words.of(violation, what));
     }
   }
 
@@ -89,7 +94,7 @@ final class Reports {
     cli.terminal()
         .err()
         .println(
-            "An id makes one clip. Choose another id, or see what is there:\n  "
+            "An id makes one clip or chain. Choose another id, or see what is there:\n  "
                 + cli.command("show", different.workflowId()));
   }
 
@@ -180,11 +185,7 @@ final class Reports {
         .ifPresentOrElse(
             failure -> {
               line("why", failure.type().meaning());
-              line("problem", failure.problem());
-              line("code", failure.code());
-              line("field", failure.param());
-              line("task", failure.taskId());
-              line("request", failure.requestId());
+              facts(failure);
               line("cost", failure.charged().sentence());
               line("to do", failure.advice());
               for (Violation violation : failure.violations()) {
@@ -192,6 +193,15 @@ final class Reports {
               }
             },
             () -> line("why", failed.getMessage()));
+  }
+
+  /** What was seen, and what the service says of it. */
+  void facts(GenerationFailure failure) {
+    line("problem", failure.problem());
+    line("code", failure.code());
+    line("field", failure.param());
+    line("task", failure.taskId());
+    line("request", failure.requestId());
   }
 
   /** The first line about an end without a result. */

@@ -68,7 +68,7 @@ final class ResolveCommand implements Callable<Integer> {
     SubmissionDecision decision = choice.decision();
     if (SubmissionDecision.check(decision.json())
         instanceof SubmissionDecision.Verdict.Invalid invalid) {
-      reports.invalid(invalid.violations());
+      reports.invalid("the decision", invalid.violations());
       return ExitCode.INVALID;
     }
     try (Connection connection = Connection.open(cli.environment())) {

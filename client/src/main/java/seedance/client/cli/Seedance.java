@@ -66,9 +66,10 @@ public final class Seedance implements Runnable {
             new ListCommand(cli),
             new CancelCommand(cli),
             new ResolveCommand(cli),
-            new StepCommand.Approve(cli),
-            new StepCommand.Retry(cli),
-            new StepCommand.Skip(cli),
+            new ChainDecisionCommand.Approve(cli),
+            new ChainDecisionCommand.Retry(cli),
+            new ChainDecisionCommand.Skip(cli),
+            new ChainDecisionCommand.RaiseBudget(cli),
             new ValidateCommand(cli),
             new WorkerCommand(cli),
             new SimulateCommand(cli))) {

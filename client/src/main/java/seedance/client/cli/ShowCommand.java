@@ -11,13 +11,13 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import seedance.client.ChainDetail;
 import seedance.client.ChainFailedException;
 import seedance.client.ChainHandle;
 import seedance.client.GenerationFailedException;
 import seedance.client.GenerationHandle;
 import seedance.client.NoWorkerAnswersException;
 import seedance.client.SeedanceClient;
-import seedance.workflows.chain.ChainProgress;
 import seedance.workflows.chain.StepProgress;
 import seedance.workflows.chain.VideoChainWorkflow;
 import seedance.workflows.generation.VideoGenerationWorkflow;
@@ -101,18 +101,22 @@ final class ShowCommand implements Callable<Integer> {
   private static void requireType(
       WorkflowExecutionDescription description, String type, String inWords) {
     if (!type.equals(description.getWorkflowType())) {
+      String id = description.getExecution().getWorkflowId();
       throw new Refusal(
           ExitCode.NOT_REACHED,
-          "The workflow %s is no %s but a %s."
-              .formatted(
-                  description.getExecution().getWorkflowId(),
-                  inWords,
-                  description.getWorkflowType()));
+          switch (description.getWorkflowType()) {
+            case VideoChainWorkflow.TYPE ->
+                id + " is a chain. Each step has a generation of its own: " + id + ".STEP";
+            case VideoGenerationWorkflow.TYPE -> id + " is a generation, not a chain.";
+            default ->
+                "The workflow %s is no %s but a %s."
+                    .formatted(id, inWords, description.getWorkflowType());
+          });
     }
   }
 
   static Refusal notThere(String id) {
-    return new Refusal(ExitCode.NOT_REACHED, "There is no generation " + id + ".");
+    return new Refusal(ExitCode.NOT_REACHED, "There is no generation and no chain " + id + ".");
   }
 
   private int showEnd(ChainHandle chain) {
@@ -121,18 +125,18 @@ final class ShowCommand implements Callable<Integer> {
       reports.succeeded(id, chain.result());
       return ExitCode.OK;
     } catch (ChainFailedException failed) {
-      reports.failed(failed);
+      reports.failed(failed, chain);
       return ExitCode.GENERATION_FAILED;
     }
   }
 
   private int showRunning(ChainHandle chain) throws InterruptedException {
-    ChainProgress progress = ask(chain::progress);
+    ChainDetail detail = ask(chain::detail);
     if (follow) {
       return new ChainFollower(cli, json)
-          .follow(chain, progress.steps().stream().map(StepProgress::id).toList());
+          .follow(chain, detail.progress().steps().stream().map(StepProgress::id).toList());
     }
-    new ChainReports(cli, json).running(id, progress);
+    new ChainReports(cli, json).running(id, detail);
     return ExitCode.OK;
   }
 

@@ -1,34 +1,36 @@
 package seedance.client.cli;
 
-import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowServiceException;
+import java.util.function.Supplier;
 import seedance.client.DifferentRequestException;
-import seedance.client.GenerationHandle;
 import seedance.client.MayBeChargedException;
-import seedance.client.SeedanceClient;
-import seedance.client.StartOptions;
-import seedance.workflows.request.AnyJson;
+import seedance.client.WorkflowHandle;
 
-/** Starts one generation, says what came of that, and follows it unless it is to detach. */
+/** Starts what was judged, says what came of that, and follows it unless it is to detach. */
 final class Starter {
   private final Cli cli;
-  private final boolean detach;
-  private final boolean json;
+  private final StartArguments arguments;
+  private final Reports reports;
 
-  Starter(Cli cli, boolean detach, boolean json) {
+  Starter(Cli cli, StartArguments arguments) {
     this.cli = cli;
-    this.detach = detach;
-    this.json = json;
+    this.arguments = arguments;
+    this.reports = new Reports(cli, arguments.json());
+  }
+
+  /** Says how one goes until its end, and returns the exit code. */
+  interface Following<H> {
+    int follow(H started) throws InterruptedException;
   }
 
   /** Returns the exit code. */
-  int start(SeedanceClient seedance, AnyJson request, StartOptions options)
+  <H extends WorkflowHandle<?, ?>> int start(Supplier<H> start, Following<H> following)
       throws InterruptedException {
-    GenerationHandle generation;
+    H started;
     try {
-      generation = seedance.start(request, options);
+      started = start.get();
     } catch (DifferentRequestException different) {
-      new Reports(cli, json).different(different);
+      reports.different(different);
       return ExitCode.INVALID;
     } catch (MayBeChargedException earlier) {
       throw new Refusal(
@@ -38,31 +40,25 @@ final class Starter {
     } catch (WorkflowServiceException refused) {
       throw Refusals.ofStart(refused);
     }
-    if (generation.isNew()) {
-      new Reports(cli, json).started(generation.workflowId());
+    if (started.isNew()) {
+      reports.started(started.workflowId());
     } else {
-      sayThatItIsThere(generation);
+      sayThatItIsThere(started);
     }
-    return detach ? ExitCode.OK : new Follower(cli, json).follow(generation);
+    return arguments.detach() ? ExitCode.OK : following.follow(started);
   }
 
-  private void sayThatItIsThere(GenerationHandle generation) {
+  private void sayThatItIsThere(WorkflowHandle<?, ?> there) {
     cli.terminal()
         .err()
         .println(
-            generation.workflowId()
-                + " runs or has succeeded already with this request: nothing was started, nothing is"
-                + " charged twice."
-                + (detach ? "" : " Following it."));
-    if (detach && json) {
-      new Reports(cli, true).json(Reports.object(generation.workflowId(), status(generation)));
+            there.workflowId()
+                + " is there already with this request: nothing was started, nothing is charged"
+                + " twice."
+                + (arguments.detach() ? "" : " Following it."));
+    if (arguments.detach() && arguments.json()) {
+      reports.json(
+          Reports.object(there.workflowId(), ListCommand.status(there.workflow().describe())));
     }
-  }
-
-  private static String status(GenerationHandle existing) {
-    return ShowCommand.describe(existing).getStatus()
-            == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
-        ? "running"
-        : "succeeded";
   }
 }

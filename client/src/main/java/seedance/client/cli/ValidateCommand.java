@@ -13,6 +13,7 @@ import seedance.client.Judgement;
 import seedance.client.cli.Judge.JudgedChain;
 import seedance.client.cli.Judge.RunOptions;
 import seedance.workflows.chain.ChainPlan;
+import seedance.workflows.request.JsonPath;
 import seedance.workflows.request.Money;
 import seedance.workflows.request.Violation;
 
@@ -81,7 +82,7 @@ final class ValidateCommand implements Callable<Integer> {
       out.println(
           "%s: %s, chain of %d step%s%s"
               .formatted(
-                  label(file),
+                  JsonInput.label(file),
                   cli.terminal().green("valid"),
                   steps,
                   steps == 1 ? "" : "s",
@@ -99,12 +100,10 @@ final class ValidateCommand implements Callable<Integer> {
 
   private void print(String file, List<Violation> violations) {
     for (Violation violation : violations) {
-      cli.terminal().out().println(label(file) + ": " + Words.printable(violation.toString()));
+      boolean whole = violation.path().equals(JsonPath.ROOT);
+      String broken = Words.of(violation, JsonInput.label(file));
+      cli.terminal().out().println(whole ? broken : JsonInput.label(file) + ": " + broken);
     }
-  }
-
-  private static String label(String file) {
-    return file.equals(JsonInput.STANDARD_INPUT) ? "stdin" : file;
   }
 
   private void print(String file, Judgement judgement) {
@@ -122,7 +121,7 @@ final class ValidateCommand implements Callable<Integer> {
       cli.terminal()
           .out()
           .println(
-              label(file)
+              JsonInput.label(file)
                   + ": "
                   + cli.terminal().green("valid")
                   + ", "

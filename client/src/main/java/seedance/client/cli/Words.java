@@ -1,6 +1,5 @@
 package seedance.client.cli;
 
-import java.math.MathContext;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,18 +9,20 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.StringJoiner;
 import seedance.workflows.chain.StepProgress;
+import seedance.workflows.chain.StepState;
 import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.generation.UnknownSubmission;
+import seedance.workflows.request.JsonPath;
+import seedance.workflows.request.Money;
+import seedance.workflows.request.Violation;
 
 /** Values in words for people. */
 final class Words {
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final DateTimeFormatter DAY_AND_CLOCK =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
-
-  private static final MathContext THREE_DIGITS = new MathContext(3);
 
   private Words() {}
 
@@ -52,7 +53,7 @@ final class Words {
   static String of(Cost cost) {
     return cost.amount() == null
         ? "unknown: " + cost.basis()
-        : cost.amount().round(THREE_DIGITS).toPlainString() + " " + cost.currency();
+        : new Money(cost.amount(), cost.currency()).inWords();
   }
 
   /** A file's path, relative where it is below the working directory; any other place as it is. */
@@ -95,16 +96,18 @@ final class Words {
     return printable(words.toString());
   }
 
-  /** Where a step stands, with what it waits for and why it is not made. */
+  /** Where a step stands and what it waits for; what went wrong with it is said elsewhere. */
   static String of(StepProgress step) {
-    StringBuilder words = new StringBuilder(step.state().inWords());
-    if (step.waitsFor() != null) {
-      words.append(" (").append(step.waitsFor()).append(')');
+    if (step.state() == StepState.FAILED) {
+      return "failed";
     }
-    if (step.problem() != null) {
-      words.append("; ").append(step.problem());
+    if (step.state() == StepState.WAITING && step.waitsFor() == null) {
+      return "about to begin";
     }
-    return words.toString();
+    return printable(
+        step.waitsFor() == null
+            ? step.state().inWords()
+            : step.state().inWords() + " (" + step.waitsFor() + ")");
   }
 
   /** {@link #of(Progress)} with the time until the next look. */
@@ -118,6 +121,18 @@ final class Words {
             ? "looking"
             : "next look in " + (seconds < 60 ? seconds + " s" : of(Duration.ofSeconds(seconds)));
     return of(progress) + ", " + next;
+  }
+
+  /**
+   * A broken rule with its place.
+   *
+   * @param whole what the request, the chain or the decision as a whole is called
+   */
+  static String of(Violation violation, String whole) {
+    return printable(
+        violation.path().equals(JsonPath.ROOT)
+            ? whole + ": " + violation.message()
+            : violation.toString());
   }
 
   /** As one word for a shell, in quotes where it needs them. */

@@ -5,19 +5,24 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import seedance.client.ChainHandle;
+import seedance.client.GenerationHandle;
 import seedance.client.InMemorySystem;
 import seedance.client.SeedanceClient;
 import seedance.workflows.chain.StepState;
+import seedance.workflows.generation.Progress;
 
 @Timeout(60)
 class ChainCommandsTest {
@@ -53,9 +58,10 @@ class ChainCommandsTest {
 
     assertThat(run.exitCode()).isEqualTo(0);
     assertThat(run.out())
-        .containsPattern("opening +is being made")
+        .containsPattern("opening +(is being made|Submitting|Waiting for the service)")
         .containsPattern("longer +waits for other steps \\(opening\\)")
         .containsPattern("opening +done, at most [0-9.]+ CNY: /clips/a/video.mp4")
+        .containsPattern("longer +done, at most [0-9.]+ CNY: /clips/a/video.mp4")
         .contains("Done  film", "/clips/film/chain.json")
         .containsPattern("cost +at most [0-9.]+ CNY")
         .doesNotContain("secret");
@@ -138,6 +144,151 @@ class ChainCommandsTest {
   }
 
   @Test
+  void whatWentWrong_standsBelowTheTable_withWhatCanBeDone() throws IOException {
+    write("chain.json", OPENING, LONGER);
+    run("chain", "chain.json", "--id", "refused-table", "--detach");
+    waitFor("refused-table", "opening", StepState.FAILED);
+
+    CommandRun shown = run("show", "refused-table");
+
+    assertThat(shown.out())
+        .containsPattern("(?m)^opening +failed +at most [0-9.]+ CNY$")
+        .containsPattern("(?m)^opening: .*moderation")
+        .contains("./seedance retry refused-table opening")
+        .contains("./seedance approve refused-table opening --reject REASON")
+        .doesNotContain("seedance skip");
+    assertThat(shown.outLines().stream().filter(line -> line.contains("moderation"))).hasSize(1);
+  }
+
+  @Test
+  void aStepOverTheBudget_isShownWithTheWayToRaiseIt_inItsCurrency() throws IOException {
+    write("chain.json", OPENING.replace("\"return_last_frame\":true", "\"duration\":-1"));
+    Files.writeString(folder.resolve("o.json"), "{\"budget\":{\"amount\":6,\"currency\":\"CNY\"}}");
+    run("chain", "chain.json", "--id", "poor", "--options", "o.json", "--detach");
+    waitFor("poor", "opening", StepState.BUDGET);
+
+    CommandRun shown = run("show", "poor");
+    CommandRun otherCurrency = run("raise-budget", "poor", "90", "USD");
+    CommandRun nothing = run("raise-budget", "poor", "0");
+    CommandRun nonsense = run("raise-budget", "poor", "90CNY");
+    CommandRun raised = run("raise-budget", "poor", "90");
+
+    assertThat(shown.out())
+        .contains("./seedance raise-budget poor 16  (")
+        .contains("./seedance approve poor opening");
+    assertThat(otherCurrency.exitCode()).isEqualTo(2);
+    assertThat(otherCurrency.err()).contains("the budget is in CNY");
+    assertThat(nothing.exitCode()).isEqualTo(2);
+    assertThat(nothing.err()).contains("amount");
+    assertThat(nonsense.exitCode()).isEqualTo(2);
+    assertThat(nonsense.err()).contains("90CNY").doesNotContain("Exception");
+    assertThat(raised.exitCode()).isEqualTo(0);
+    assertThat(raised.out()).contains("90.00 CNY", "./seedance show poor --follow");
+    assertThat(run("show", "poor", "--follow").out()).contains("Done  poor");
+    assertThat(run("raise-budget", "poor", "99").exitCode()).isEqualTo(3);
+    assertThat(run("raise-budget", "nobody", "99").exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void aFailedChain_tellsItsStepsOwnFailure_whatIsMade_andHowItIsTakenOver() throws IOException {
+    write("chain.json", OPENING, OPENING.replace("\"opening\"", "\"refused\""));
+    Files.writeString(folder.resolve("o.json"), "{\"onStepFailure\":\"FAIL\",\"maxParallel\":1}");
+
+    CommandRun run = run("chain", "chain.json", "--id", "half", "--options", "o.json");
+    CommandRun shown = run("show", "half");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    String report = run.out().substring(run.out().indexOf("Failed  half"));
+    assertThat(report)
+        .containsPattern("step +refused")
+        .containsPattern("code +OutputVideoSensitiveContentDetected")
+        .containsPattern("field +content")
+        .containsPattern("task +cgt-1")
+        .containsPattern("request +req-7")
+        .containsPattern("(?m)^opening +done +at most [0-9.]+ CNY +/clips/a/video.mp4")
+        .contains("{\"reuse\":\"half\"}");
+    assertThat(shown.out()).isEqualTo(report);
+  }
+
+  @Test
+  void aStepWhoseGenerationNeedsADecision_isShownWithTheCommandsThatDecide() throws IOException {
+    write("chain.json", OPENING);
+    run("chain", "chain.json", "--id", "lost-shown", "--detach");
+    waitForDecision("lost-shown.opening");
+
+    CommandRun shown = run("show", "lost-shown");
+    JsonNode json = new ObjectMapper().readTree(run("show", "lost-shown", "--json").out());
+    run("resolve", "lost-shown.opening", "--adopt", "cgt-1");
+
+    assertThat(shown.out())
+        .containsPattern("(?m)^opening +waits for your decision ")
+        .containsPattern("(?m)^opening: .*two tasks fit")
+        .contains("./seedance resolve lost-shown.opening --adopt cgt-1");
+    assertThat(json.at("/generations/opening/stage").textValue()).isEqualTo("decide");
+    assertThat(run("show", "lost-shown", "--follow").out()).contains("Done  lost-shown");
+  }
+
+  @Test
+  void whileAChainIsFollowed_itIsSaidWhatAStepsGenerationIsDoing() throws Exception {
+    write("chain.json", OPENING);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CompletableFuture<Integer> following =
+        CompletableFuture.supplyAsync(
+            () ->
+                CommandRun.into(
+                    out,
+                    folder,
+                    Map.of("TEMPORAL_ADDRESS", system.address()),
+                    "chain",
+                    "chain.json",
+                    "--id",
+                    "lost-followed"));
+    await()
+        .until(
+            () ->
+                out.toString(StandardCharsets.UTF_8)
+                    .contains("./seedance resolve lost-followed.opening --adopt cgt-1"));
+
+    run("resolve", "lost-followed.opening", "--adopt", "cgt-1");
+
+    assertThat(following.get()).isEqualTo(0);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .containsPattern("opening +Waiting for your decision, two tasks fit")
+        .contains("Done  lost-followed");
+  }
+
+  @Test
+  void aCancelledChain_saysOfEachStepWhatBecameOfIt() throws IOException {
+    write("chain.json", OPENING, approved(LONGER));
+    run("chain", "chain.json", "--id", "stopped", "--detach");
+    waitFor("stopped", "longer", StepState.APPROVAL);
+
+    run("cancel", "stopped");
+    CommandRun end = run("show", "stopped", "--follow");
+
+    assertThat(end.exitCode()).isEqualTo(1);
+    String report = end.out().substring(end.out().indexOf("Cancelled  stopped"));
+    assertThat(report)
+        .containsPattern("(?m)^opening +done ")
+        .containsPattern("(?m)^longer +not made ")
+        .contains("{\"reuse\":\"stopped\"}")
+        .doesNotContain("seedance approve");
+  }
+
+  @Test
+  void whatIsNoChainFile_isNamedInPlainWords() throws IOException {
+    write("chain.json", OPENING);
+    Files.writeString(folder.resolve("body.json"), Scene.read("text").text());
+
+    assertThat(run("chain", "absent.json").err())
+        .isEqualToIgnoringNewLines("absent.json: there is no such file");
+    assertThat(run("chain", "body.json").err()).startsWith("body.json: is a single request");
+    assertThat(run("generate", "chain.json").err()).contains("./seedance chain chain.json");
+    assertThat(run("retry", "any", "opening", "--request", "absent.json").err())
+        .isEqualToIgnoringNewLines("absent.json: there is no such file");
+  }
+
+  @Test
   void aFailedStep_isMadeAgain_fromAnotherRequestToo() throws IOException {
     write("chain.json", OPENING);
     Files.writeString(folder.resolve("body.json"), Scene.read("text").text());
@@ -200,7 +351,7 @@ class ChainCommandsTest {
     CommandRun run = run("approve", "single", "opening");
 
     assertThat(run.exitCode()).isEqualTo(3);
-    assertThat(run.err()).contains("single is no chain but a VideoGeneration");
+    assertThat(run.err()).contains("single is a generation, not a chain.");
   }
 
   @Test
@@ -245,6 +396,24 @@ class ChainCommandsTest {
   }
 
   @Test
+  void extendingWhatHasNoClip_startsNothing_andSaysSo() throws IOException {
+    Files.writeString(folder.resolve("body.json"), Scene.read("text").text());
+    run("generate", "body.json", "--id", "held-first", "--detach");
+    run("generate", "body.json", "--id", "refused-first");
+
+    CommandRun running = run("extend", "held-first", "--prompt", "On.", "--id", "from-running");
+    CommandRun failed = run("extend", "refused-first", "--prompt", "On.", "--id", "from-failed");
+
+    assertThat(running.exitCode()).isEqualTo(2);
+    assertThat(running.err())
+        .contains("is not finished yet", "./seedance show held-first --follow");
+    assertThat(failed.exitCode()).isEqualTo(2);
+    assertThat(failed.err()).contains("has no clip", "./seedance show refused-first");
+    assertThat(run("show", "from-running").exitCode()).isEqualTo(3);
+    assertThat(run("show", "from-failed").exitCode()).isEqualTo(3);
+  }
+
+  @Test
   void extendingWhatIsNotThere_isThree() {
     assertThat(run("extend", "nobody", "--prompt", "On.").exitCode()).isEqualTo(3);
   }
@@ -256,6 +425,11 @@ class ChainCommandsTest {
             () ->
                 chain.progress().steps().stream()
                     .anyMatch(each -> each.id().equals(step) && each.state() == state));
+  }
+
+  private void waitForDecision(String generationId) {
+    GenerationHandle generation = new SeedanceClient(system.workflowClient()).handle(generationId);
+    await().ignoreExceptions().until(() -> generation.progress().stage() == Progress.Stage.DECIDE);
   }
 
   private static String approved(String step) {

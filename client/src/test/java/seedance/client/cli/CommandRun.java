@@ -2,6 +2,8 @@ package seedance.client.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,18 +35,25 @@ record CommandRun(int exitCode, String out, String err) {
       String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Terminal terminal =
-        new Terminal(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            false,
-            false,
-            columns);
     ByteArrayInputStream in = new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8));
+    Terminal terminal = new Terminal(printing(out), printing(err), false, false, columns);
     int exitCode =
         Seedance.run(new Cli(terminal, in, environment, folder, "./seedance"), arguments);
     return new CommandRun(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Returns the exit code; what is printed can be read while the command runs. */
+  static int into(
+      OutputStream printed, Path folder, Map<String, String> environment, String... arguments) {
+    Terminal terminal = Terminal.plain(printing(printed), printing(printed));
+    return Seedance.run(
+        new Cli(terminal, InputStream.nullInputStream(), environment, folder, "./seedance"),
+        arguments);
+  }
+
+  private static PrintStream printing(OutputStream to) {
+    return new PrintStream(to, true, StandardCharsets.UTF_8);
   }
 
   List<String> outLines() {

@@ -56,6 +56,7 @@ class CommandsTest {
         "approve",
         "retry",
         "skip",
+        "raise-budget",
         "show",
         "list",
         "cancel",
@@ -237,7 +238,8 @@ class CommandsTest {
   void anUnknownId_isThree_onShowAndCancel() {
     assertThat(run("show", "nobody"))
         .isEqualTo(
-            new CommandRun(3, "", "There is no generation nobody." + System.lineSeparator()));
+            new CommandRun(
+                3, "", "There is no generation and no chain nobody." + System.lineSeparator()));
     assertThat(run("cancel", "nobody").exitCode()).isEqualTo(3);
   }
 

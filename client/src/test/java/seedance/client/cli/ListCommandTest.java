@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import seedance.client.ChainHandle;
 import seedance.client.FakeWorker;
 import seedance.client.GenerationHandle;
 import seedance.client.InMemorySystem;
@@ -20,6 +22,7 @@ import seedance.client.StartOptions;
 import seedance.worker.dev.TemporalServer;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.generation.SubmissionDecision;
+import seedance.workflows.request.AnyJson;
 
 /** On the real dev server, as only that one keeps a list. */
 @Timeout(60)
@@ -78,6 +81,46 @@ class ListCommandTest {
                     .isEqualToIgnoringNewLines("Nothing waits for a decision."));
     assertThat(list().out()).containsPattern("lost-listed +generation +succeeded");
     running.cancel();
+  }
+
+  @Test
+  void aChainThatWaitsForAnApproval_isListedAsOne_apartFromItsSteps() {
+    SeedanceClient seedance = new SeedanceClient(worker.workflowClient());
+    AnyJson chain =
+        new AnyJson(
+            Map.of(
+                "steps",
+                List.of(
+                    Map.of("id", "opening", "request", InMemorySystem.BODY.tree()),
+                    Map.of(
+                        "id", "ending", "approve", true, "request", InMemorySystem.BODY.tree()))));
+    ChainHandle asking =
+        seedance.startChain(chain, StartOptions.DEFAULTS.withWorkflowId("film-listed"));
+
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(list().out())
+                    .containsPattern("film-listed +chain +needs decision")
+                    .containsPattern("film-listed\\.opening +step +succeeded"));
+    assertThat(list("--needs-decision").out())
+        .containsPattern("film-listed +[0-9-]+ [0-9:]+ +ending waits for your approval")
+        .doesNotContain("film-listed.opening");
+    assertThat(list("--needs-decision", "--json").outLines())
+        .singleElement()
+        .asString()
+        .contains("\"workflowId\":\"film-listed\"", "\"type\":\"chain\"");
+
+    asking.approve("ending");
+    asking.result();
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(list("--needs-decision").out())
+                    .isEqualToIgnoringNewLines("Nothing waits for a decision."));
+    assertThat(list().out())
+        .containsPattern("film-listed +chain +succeeded")
+        .containsPattern("film-listed\\.ending +step +succeeded");
   }
 
   private static GenerationHandle started(String id, Stage stage) {

@@ -63,12 +63,12 @@ class ReadmeTest {
   void everyCommand_isInTheTable() throws IOException {
     List<String> commands =
         CommandRun.of("--help").outLines().stream()
-            .flatMap(line -> Pattern.compile("^  ([a-z]+) {2,}\\S").matcher(line).results())
+            .flatMap(line -> Pattern.compile("^  ([a-z-]+) {2,}\\S").matcher(line).results())
             .map(found -> found.group(1))
             .toList();
 
     assertThat(commands).hasSizeGreaterThan(5);
-    assertThat(all("(?m)^\\| `([a-z]+)[^`]*` \\|")).containsAll(commands);
+    assertThat(all("(?m)^\\| `([a-z-]+)[^`]*` \\|")).containsAll(commands);
   }
 
   @Test

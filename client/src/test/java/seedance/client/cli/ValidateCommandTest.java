@@ -64,7 +64,7 @@ class ValidateCommandTest {
     assertThat(twice.exitCode()).isEqualTo(2);
     assertThat(twice.out()).startsWith("stdin: model: ").contains("twice");
     assertThat(garbage.exitCode()).isEqualTo(2);
-    assertThat(garbage.out()).startsWith("stdin: $: ");
+    assertThat(garbage.out()).startsWith("stdin: is not valid JSON");
   }
 
   @Test
@@ -92,7 +92,7 @@ class ValidateCommandTest {
     CommandRun run = validate("", ".");
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.out()).isEqualToIgnoringNewLines(".: $: is a folder, not a file");
+    assertThat(run.out()).isEqualToIgnoringNewLines(".: is a folder, not a file");
   }
 
   @Test

@@ -2,6 +2,7 @@ package seedance.client.cli;
 
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowServiceException;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -17,21 +18,19 @@ import seedance.client.SeedanceClient;
 import seedance.workflows.chain.ChainProgress;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.JsonText;
+import seedance.workflows.request.Money;
 
-/** A decision about one step of a running chain. */
-abstract sealed class StepCommand implements Callable<Integer> {
+/** A decision about a running chain. */
+abstract sealed class ChainDecisionCommand implements Callable<Integer> {
   private final Cli cli;
 
   @Parameters(index = "0", paramLabel = "ID", description = "The chain's id.")
   private String id;
 
-  @Parameters(index = "1", paramLabel = "STEP", description = "The step's id.")
-  private String step;
-
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
-  private StepCommand(Cli cli) {
+  private ChainDecisionCommand(Cli cli) {
     this.cli = cli;
   }
 
@@ -40,21 +39,27 @@ abstract sealed class StepCommand implements Callable<Integer> {
    *
    * @throws Refusal if what was given for it cannot be used
    */
-  abstract Decision decision(String step);
+  abstract Decision decision();
 
   /** What is done, and what that means. */
-  record Decision(Function<ChainHandle, ChainProgress> take, String meaning) {}
+  record Decision(
+      Function<ChainHandle, ChainProgress> take, Function<ChainProgress, String> meaning) {
+    Decision(Function<ChainHandle, ChainProgress> take, String meaning) {
+      this(take, progress -> meaning);
+    }
+  }
 
   @Override
   public final Integer call() {
-    Decision decision = decision(step);
+    Decision decision = decision();
     try (Connection connection = Connection.open(cli.environment())) {
       ChainHandle chain = new SeedanceClient(connection.workflowClient()).chain(id);
       ShowCommand.requireChain(chain.workflow());
       if (chain.isOver()) {
         throw ended();
       }
-      print(decision.take().apply(chain), decision.meaning());
+      ChainProgress progress = decision.take().apply(chain);
+      print(progress, decision.meaning().apply(progress));
       return ExitCode.OK;
     } catch (DecisionRefusedException refused) {
       new Reports(cli, json).refused(refused);
@@ -94,10 +99,26 @@ abstract sealed class StepCommand implements Callable<Integer> {
     JsonText.Reading reading = new JsonInput(cli).read(file);
     if (reading instanceof JsonText.Unreadable unreadable) {
       throw new Refusal(
-          ExitCode.INVALID,
-          Words.printable(file + ": " + unreadable.violations().get(0).toString()));
+          ExitCode.INVALID, Words.of(unreadable.violations().get(0), JsonInput.label(file)));
     }
     return Optional.of(((JsonText.Read) reading).json());
+  }
+
+  /** About one step of it. */
+  abstract static sealed class OfStep extends ChainDecisionCommand {
+    @Parameters(index = "1", paramLabel = "STEP", description = "The step's id.")
+    private String step;
+
+    private OfStep(Cli cli) {
+      super(cli);
+    }
+
+    @Override
+    final Decision decision() {
+      return decision(step);
+    }
+
+    abstract Decision decision(String step);
   }
 
   @Command(
@@ -106,7 +127,7 @@ abstract sealed class StepCommand implements Callable<Integer> {
         "Approves a step of a chain that waits for it, or that could break the budget.",
         "It may come before the chain waits."
       })
-  static final class Approve extends StepCommand {
+  static final class Approve extends OfStep {
     @ArgGroup private Choice choice = new Choice();
 
     /** At most one of them. */
@@ -152,7 +173,7 @@ abstract sealed class StepCommand implements Callable<Integer> {
         "Makes a failed step of a chain again, and then what is made from it.",
         "Finished steps are not made again."
       })
-  static final class Retry extends StepCommand {
+  static final class Retry extends OfStep {
     @Option(
         names = "--request",
         paramLabel = "BODY.json",
@@ -176,7 +197,7 @@ abstract sealed class StepCommand implements Callable<Integer> {
   @Command(
       name = "skip",
       description = "Leaves a step of a chain out that no other step is made from.")
-  static final class Skip extends StepCommand {
+  static final class Skip extends OfStep {
     Skip(Cli cli) {
       super(cli);
     }
@@ -184,6 +205,46 @@ abstract sealed class StepCommand implements Callable<Integer> {
     @Override
     Decision decision(String step) {
       return new Decision(chain -> chain.skip(step), step + " is left out.");
+    }
+  }
+
+  @Command(
+      name = "raise-budget",
+      description = "Sets another budget for a chain, by which steps that wait for it may begin.")
+  static final class RaiseBudget extends ChainDecisionCommand {
+    /** What the chain itself takes; no exponents, whose digits would fill the memory. */
+    private static final String AMOUNT = "[0-9]{1,12}(\\.[0-9]{1,6})?";
+
+    @Parameters(index = "1", paramLabel = "AMOUNT", description = "A number such as 80 or 79.50.")
+    private String amount;
+
+    @Parameters(
+        index = "2",
+        paramLabel = "CURRENCY",
+        arity = "0..1",
+        description = "Such as CNY; else that of the budget there is.")
+    private String currency;
+
+    RaiseBudget(Cli cli) {
+      super(cli);
+    }
+
+    @Override
+    Decision decision() {
+      if (!amount.matches(AMOUNT)) {
+        throw new Refusal(
+            ExitCode.INVALID,
+            Words.printable(
+                amount
+                    + " is not an amount: write a number such as 80 or 79.50, without currency"));
+      }
+      BigDecimal number = new BigDecimal(amount);
+      return new Decision(
+          chain ->
+              currency == null
+                  ? chain.raiseBudget(number)
+                  : chain.raiseBudget(new Money(number, currency)),
+          progress -> "The budget is " + progress.budget().exactlyInWords() + " now.");
     }
   }
 }

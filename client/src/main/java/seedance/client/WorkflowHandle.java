@@ -1,0 +1,252 @@
+package seedance.client;
+
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowQueryException;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import seedance.workflows.request.AnyJson;
+
+/**
+ * One generation or chain, running or ended, whoever started it. Safe for use by several threads.
+ *
+ * @param <P> where it stands
+ * @param <R> its result
+ */
+public abstract sealed class WorkflowHandle<P, R> permits GenerationHandle, ChainHandle {
+  static final Duration SHORTEST_PAUSE = Duration.ofMillis(400);
+
+  private static final Duration PATIENCE_WITH_WORKERS = Duration.ofSeconds(10);
+  private static final Executor QUESTIONS =
+      question -> {
+        Thread thread = new Thread(question, "seedance-question");
+        thread.setDaemon(true);
+        thread.start();
+      };
+
+  private final WorkflowStub workflow;
+  private final Class<P> progressType;
+  private final Class<R> resultType;
+  private final boolean isNew;
+
+  WorkflowHandle(WorkflowStub workflow, Class<P> progressType, Class<R> resultType, boolean isNew) {
+    this.workflow = Objects.requireNonNull(workflow, "workflow");
+    this.progressType = progressType;
+    this.resultType = resultType;
+    this.isNew = isNew;
+  }
+
+  /** The workflow's id. */
+  public final String workflowId() {
+    return workflow.getExecution().getWorkflowId();
+  }
+
+  /**
+   * Whether the call of {@link SeedanceClient} that returned this started it; false where it was
+   * there already.
+   */
+  public final boolean isNew() {
+    return isNew;
+  }
+
+  /** The workflow itself, for whatever else Temporal can do with it. */
+  public final WorkflowStub workflow() {
+    return workflow;
+  }
+
+  /**
+   * Whether it has ended, in whatever way.
+   *
+   * @throws WorkflowNotFoundException if there is no such workflow
+   */
+  public final boolean isOver() {
+    return workflow.describe().getStatus()
+        != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+  }
+
+  /**
+   * Where it stands, or stood at its end. A worker answers this, so one must be polling the task
+   * queue; ten seconds are waited for one.
+   *
+   * @throws NoWorkerAnswersException if none answered
+   * @throws WorkflowNotFoundException if there is no such workflow
+   * @throws WorkflowQueryException if the workflow is none of ours
+   */
+  public final P progress() {
+    return answer(this::ask);
+  }
+
+  <T> T answer(Supplier<CompletableFuture<T>> question) {
+    try {
+      return inTime(question.get());
+    } catch (WorkflowNotFoundException | WorkflowQueryException said) {
+      throw said;
+    } catch (WorkflowException unanswered) {
+      throw new NoWorkerAnswersException(workflowId(), unanswered);
+    }
+  }
+
+  /** The SDK waits up to a minute for an answer, too long to sit through. */
+  CompletableFuture<P> ask() {
+    return CompletableFuture.supplyAsync(() -> workflow.query("progress", progressType), QUESTIONS);
+  }
+
+  /** Sends an update that answers with where the workflow stands. */
+  P update(String name, AnyJson argument) {
+    try {
+      return inTime(
+              CompletableFuture.supplyAsync(
+                  () ->
+                      workflow.startUpdate(
+                          name, WorkflowUpdateStage.ACCEPTED, progressType, argument),
+                  QUESTIONS))
+          .getResult();
+    } catch (WorkflowUpdateException refused) {
+      throw DecisionRefusedException.of(refused);
+    } catch (WorkflowUpdateTimeoutOrCancelledException unanswered) {
+      throw new NoWorkerAnswersException(workflowId(), unanswered);
+    }
+  }
+
+  private <T> T inTime(CompletableFuture<T> answer) {
+    try {
+      return answer.orTimeout(PATIENCE_WITH_WORKERS.toMillis(), TimeUnit.MILLISECONDS).join();
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof WorkflowException said
+          ? said
+          : new NoWorkerAnswersException(workflowId(), failed.getCause());
+    }
+  }
+
+  /**
+   * Waits for the end, however long that takes.
+   *
+   * @throws GenerationFailedException if a generation ended without a result
+   * @throws ChainFailedException if a chain ended without a result
+   * @throws WorkflowNotFoundException if there is no such workflow
+   */
+  public final R result() {
+    try {
+      return workflow.getResult(resultType);
+    } catch (WorkflowFailedException failed) {
+      return lastWords(failed);
+    }
+  }
+
+  /** {@link #result()} without blocking; completes with the exceptions that it throws. */
+  public final CompletableFuture<R> resultAsync() {
+    return workflow
+        .getResultAsync(resultType)
+        .exceptionally(
+            thrown -> {
+              Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+              if (cause instanceof WorkflowFailedException failed) {
+                return lastWords(failed);
+              }
+              throw new CompletionException(cause);
+            });
+  }
+
+  /** The result of a workflow that ended as failed, or the exception that says why. */
+  abstract R lastWords(WorkflowFailedException failed);
+
+  /** What a cancelled workflow left in its memo, as it can carry neither result nor failure. */
+  <T> T memo(String key, Class<T> type) {
+    return workflow.describe().getMemo(key, type, type);
+  }
+
+  /**
+   * Asks for cancellation and returns at once. The end, which {@link #result()} waits for, says
+   * what it was.
+   *
+   * @throws WorkflowNotFoundException if there is no such workflow, or it has ended
+   */
+  public void cancel() {
+    workflow.cancel();
+  }
+
+  /**
+   * Waits for the end and tells the listener each change meanwhile, and how it stood at the end if
+   * a worker still says so.
+   *
+   * @param pauseAfter how long to wait after an answer before the next question
+   */
+  final <F> R follow(
+      Supplier<CompletableFuture<F>> question,
+      FollowListener<? super F> listener,
+      Function<F, Duration> pauseAfter)
+      throws InterruptedException {
+    CompletableFuture<R> end = resultAsync();
+    CompletableFuture<F> answer = question.get();
+    F last = null;
+    boolean answered = true;
+    while (!isDone(end, Duration.ZERO)) {
+      if (isDone(CompletableFuture.anyOf(answer, end), PATIENCE_WITH_WORKERS)
+          && answer.isDone()
+          && !answer.isCompletedExceptionally()) {
+        answered = true;
+        if (!answer.join().equals(last)) {
+          last = answer.join();
+          listener.progressed(last);
+        }
+      } else if (answered && !end.isDone()) {
+        answered = false;
+        listener.noWorkerAnswers();
+      }
+      Duration pause = last == null ? SHORTEST_PAUSE : pauseAfter.apply(last);
+      if (!isDone(end, pause) && answer.isDone()) {
+        answer = question.get();
+      }
+    }
+    RuntimeException failure = failure(end);
+    if (!(failure instanceof WorkflowException)) {
+      CompletableFuture<F> atTheEnd = question.get();
+      if (isDone(atTheEnd, PATIENCE_WITH_WORKERS)
+          && !atTheEnd.isCompletedExceptionally()
+          && !atTheEnd.join().equals(last)) {
+        listener.progressed(atTheEnd.join());
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return end.join();
+  }
+
+  /** Null where it has a result. */
+  private static RuntimeException failure(CompletableFuture<?> ended) {
+    try {
+      ended.join();
+      return null;
+    } catch (CompletionException failed) {
+      return failed.getCause() instanceof RuntimeException failure ? failure : failed;
+    }
+  }
+
+  /** Waits for a future to end in any way, at most so long. */
+  private static boolean isDone(CompletableFuture<?> future, Duration atMost)
+      throws InterruptedException {
+    try {
+      future.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException notYet) {
+      return false;
+    } catch (ExecutionException failed) {
+      return true;
+    }
+  }
+}

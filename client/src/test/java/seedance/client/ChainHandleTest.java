@@ -1,0 +1,139 @@
+package seedance.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import seedance.workflows.chain.StepState;
+import seedance.workflows.generation.Progress;
+import seedance.workflows.generation.Progress.Stage;
+import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.Money;
+
+@Timeout(60)
+class ChainHandleTest {
+  private static InMemorySystem system;
+
+  @BeforeAll
+  static void start() throws IOException {
+    system = new InMemorySystem();
+  }
+
+  @AfterAll
+  static void stop() {
+    system.close();
+  }
+
+  @Test
+  void whoeverFollows_hearsHowItStoodAtItsEnd() throws Exception {
+    ChainHandle chain = started("followed", Map.of());
+    List<StepState> heard = new ArrayList<>();
+
+    chain.follow(
+        detail -> {
+          detail.progress().steps().forEach(step -> heard.add(step.state()));
+          await().until(chain::isOver);
+        });
+
+    assertThat(heard).last().isEqualTo(StepState.DONE);
+  }
+
+  @Test
+  void whoeverFollowsAGeneration_hearsHowItStoodAtItsEnd() throws Exception {
+    GenerationHandle generation =
+        new SeedanceClient(system.workflowClient()).start(InMemorySystem.BODY);
+    List<Stage> heard = new ArrayList<>();
+
+    generation.follow(
+        progress -> {
+          heard.add(progress.stage());
+          await().until(generation::isOver);
+        });
+
+    assertThat(heard).last().isEqualTo(Stage.DONE);
+  }
+
+  @Test
+  void detail_tellsWhatTheGenerationOfARunningStepIsDoing() {
+    ChainHandle chain = started("held-detail", Map.of());
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(chain.detail().generations())
+                    .hasEntrySatisfying(
+                        "only",
+                        generation -> assertThat(generation.stage()).isEqualTo(Stage.AWAIT)));
+  }
+
+  @Test
+  void aGenerationThatWaitsForItsNextLook_isNotAskedAgainAtOnce() {
+    ChainHandle chain = started("held-asked", Map.of());
+    AtomicInteger questions = new AtomicInteger();
+    ChainHandle counting =
+        new ChainHandle(
+            chain.workflow(),
+            false,
+            id -> {
+              questions.incrementAndGet();
+              return new SeedanceClient(system.workflowClient()).handle(id);
+            });
+    await()
+        .until(
+            () ->
+                Optional.ofNullable(counting.detail().generations().get("only"))
+                    .map(Progress::nextLookAt)
+                    .isPresent());
+    int asked = questions.get();
+
+    counting.detail();
+    counting.detail();
+
+    assertThat(questions).hasValue(asked);
+  }
+
+  @Test
+  void aGenerationThatDoesNotAnswer_isLeftOut() {
+    ChainHandle chain = started("held-unanswered", Map.of());
+    await().until(() -> !chain.detail().generations().isEmpty());
+    ChainHandle deaf =
+        new ChainHandle(
+            chain.workflow(),
+            false,
+            id -> new SeedanceClient(system.workflowClient()).handle("nobody"));
+
+    ChainDetail detail = deaf.detail();
+
+    assertThat(detail.generations()).isEmpty();
+    assertThat(detail.progress().steps()).hasSize(1);
+  }
+
+  @Test
+  void anotherBudget_isInTheCurrencyOfTheOneThereIs() {
+    ChainHandle chain =
+        started("held-budget", Map.of("budget", Map.of("amount", 50, "currency", "CNY")));
+    await().until(() -> chain.progress().budget() != null);
+
+    assertThat(chain.raiseBudget(new BigDecimal("80.5")).budget())
+        .isEqualTo(new Money(new BigDecimal("80.5"), "CNY"));
+  }
+
+  private static ChainHandle started(String id, Map<String, Object> options) {
+    return new SeedanceClient(system.workflowClient())
+        .startChain(
+            new AnyJson(
+                Map.of(
+                    "steps", List.of(Map.of("id", "only", "request", InMemorySystem.BODY.tree())))),
+            StartOptions.DEFAULTS.withWorkflowId(id).withOptions(new AnyJson(options)));
+  }
+}
