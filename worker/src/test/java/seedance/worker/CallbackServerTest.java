@@ -14,12 +14,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What anyone on the internet gets for an answer, and what of it comes through. */
 @Timeout(30)
+@Isolated("it measures how soon something answers")
 class CallbackServerTest {
   private static final String ID = "0e9bd6c2-6d3e-4a3c-9a40-7f4a1de3d0f1";
   private static final byte[] BODY = "{\"id\":\"cgt-1\"}".getBytes(StandardCharsets.UTF_8);

@@ -17,8 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @Timeout(30)
+@Isolated("it measures how soon something answers")
 class OperatorServerTest {
   /** What Kubernetes gives a probe by default. */
   private static final Duration PROBE = Duration.ofSeconds(1);

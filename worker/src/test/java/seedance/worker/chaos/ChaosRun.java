@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import seedance.activities.provider.Dialect;
 import seedance.worker.dev.simulator.SimulatedSeedance;
 import seedance.worker.dev.simulator.SimulatorSettings;
@@ -59,6 +59,7 @@ final class ChaosRun implements AutoCloseable {
   private final Incidents incidents = new Incidents();
   private final Operator operator = new Operator(tasks, incidents);
   private final ExecutorService events = Executors.newSingleThreadExecutor();
+  private final ExecutorService fates = Executors.newCachedThreadPool();
   private final SimulatedSeedance service;
   private final TemporalOnDisk temporal;
   private final CallbackRelay callbacks;
@@ -136,19 +137,29 @@ final class ChaosRun implements AutoCloseable {
     generations.stream()
         .flatMap(generation -> schedule.at(generation.number()).stream())
         .forEach(event -> events.execute(() -> happen(event)));
+    ChainFate fate =
+        new ChainFate(index, id, schedule, tasks, incidents, client, this::killEveryWorker);
+    fates.execute(() -> fate.watch(PATIENCE));
     Instant giveUpAt = Instant.now().plus(PATIENCE);
     String last = "was never started";
     while (Instant.now().isBefore(giveUpAt)) {
       try {
         start(id, index);
-        try {
-          return completed(
-              generations, load.results(client.newUntypedWorkflowStub(id), BETWEEN_QUESTIONS));
-        } catch (TimeoutException goesOn) {
-          last = "is still open, last seen " + attend(generations);
+        List<GenerationResult> results =
+            load.results(client.newUntypedWorkflowStub(id), BETWEEN_QUESTIONS);
+        if (!fate.goesOnAfterItsEnd()) {
+          return completed(generations, results);
         }
+      } catch (TimeoutException goesOn) {
+        fate.attend();
+        last = "is still open, last seen " + attend(generations, fate);
       } catch (WorkflowFailedException failed) {
-        return notCompleted(generations, "failed with " + inWords(failed));
+        if (fate.wasCancelled()) {
+          return cancelled(generations);
+        }
+        if (!fate.wasReset(failed)) {
+          return notCompleted(generations, "failed with " + inWords(failed));
+        }
       } catch (WorkflowException | StatusRuntimeException serverIsAway) {
         last = "is out of reach: " + serverIsAway;
       }
@@ -156,37 +167,37 @@ final class ChaosRun implements AutoCloseable {
     return notCompleted(generations, last);
   }
 
-  private String attend(List<Load.Numbered> generations) {
+  private String attend(List<Load.Numbered> generations, ChainFate fate) {
     return generations.stream()
         .map(
             generation ->
                 operator.attend(
-                    client.newUntypedWorkflowStub(generation.workflowId()), generation.number()))
+                    client.newUntypedWorkflowStub(generation.workflowId()), fate.take(generation)))
         .collect(Collectors.joining(", "));
   }
 
   private static List<Ending> completed(
       List<Load.Numbered> generations, List<GenerationResult> results) {
-    List<Ending> endings = new ArrayList<>();
-    for (int index = 0; index < generations.size(); index++) {
-      Load.Numbered generation = generations.get(index);
-      GenerationResult result = results.get(index);
-      endings.add(
-          new Ending(
-              generation.number(),
-              generation.workflowId(),
-              Optional.of(result),
-              "completed with task " + result.taskId()));
-    }
-    return endings;
+    return IntStream.range(0, generations.size())
+        .mapToObj(index -> Ending.completed(generations.get(index), results.get(index)))
+        .toList();
   }
 
   private static List<Ending> notCompleted(List<Load.Numbered> generations, String inWords) {
+    return generations.stream().map(generation -> Ending.without(generation, inWords)).toList();
+  }
+
+  private List<Ending> cancelled(List<Load.Numbered> generations) {
     return generations.stream()
         .map(
             generation ->
-                new Ending(generation.number(), generation.workflowId(), Optional.empty(), inWords))
+                Ending.cancelled(
+                    generation, client.newUntypedWorkflowStub(generation.workflowId())))
         .toList();
+  }
+
+  private void killEveryWorker(String why) {
+    workers.forEach(worker -> worker.kill(why));
   }
 
   /**
@@ -216,7 +227,7 @@ final class ChaosRun implements AutoCloseable {
                     WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
                 .build());
     try {
-      workflow.start(load.arguments(index));
+      workflow.start(load.arguments(index, schedule));
     } catch (WorkflowExecutionAlreadyStarted answerWasLost) {
       // The server took the first call, and went down before it answered.
     } catch (WorkflowException | StatusRuntimeException serverIsAway) {
@@ -246,6 +257,7 @@ final class ChaosRun implements AutoCloseable {
   @Override
   public void close() {
     events.shutdownNow();
+    fates.shutdownNow();
     workers.forEach(WorkerUnderTest::close);
     temporal.close();
     callbacks.close();

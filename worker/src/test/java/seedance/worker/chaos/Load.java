@@ -3,6 +3,7 @@ package seedance.worker.chaos;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import seedance.workflows.chain.ChainResult;
@@ -20,7 +21,13 @@ sealed interface Load {
   String type();
 
   /** What a workflow is started with. */
-  Object[] arguments(int workflow);
+  Object[] arguments(int workflow, Schedule schedule);
+
+  /** How many of the workflows are chains. */
+  int chains();
+
+  /** The number of the generation that a generation is made from; empty where it is of words. */
+  Optional<Integer> source(int generation);
 
   /** The generations of a workflow of this id. */
   List<Numbered> generations(int workflow, String id);
@@ -46,8 +53,18 @@ sealed interface Load {
     }
 
     @Override
-    public Object[] arguments(int workflow) {
+    public Object[] arguments(int workflow, Schedule schedule) {
       return new Object[] {Requests.body(workflow)};
+    }
+
+    @Override
+    public int chains() {
+      return 0;
+    }
+
+    @Override
+    public Optional<Integer> source(int generation) {
+      return Optional.empty();
     }
 
     @Override
@@ -77,8 +94,20 @@ sealed interface Load {
     }
 
     @Override
-    public Object[] arguments(int workflow) {
-      return ChainRequests.arguments(workflow * ChainRequests.STEPS.size());
+    public Object[] arguments(int workflow, Schedule schedule) {
+      return ChainRequests.arguments(
+          workflow * ChainRequests.STEPS.size(), schedule.ofChain(workflow));
+    }
+
+    @Override
+    public int chains() {
+      return workflows;
+    }
+
+    @Override
+    public Optional<Integer> source(int generation) {
+      int step = generation % ChainRequests.STEPS.size();
+      return ChainRequests.source(step).map(source -> generation - step + source);
     }
 
     @Override

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import seedance.worker.dev.simulator.Effect;
 import seedance.worker.dev.simulator.Fault;
 import seedance.worker.dev.simulator.Moment;
@@ -35,6 +37,8 @@ final class Schedule {
   private final long seed;
   private final boolean calm;
   private final Map<Integer, Mishap> dealt = new ConcurrentHashMap<>();
+  private final Map<Integer, ChainMishap> dealtToChains = new ConcurrentHashMap<>();
+  private final Set<Integer> chainsThatMetTheirs = ConcurrentHashMap.newKeySet();
   private final Map<Integer, List<Event>> events = new TreeMap<>();
 
   private Schedule(long seed, boolean calm) {
@@ -49,31 +53,57 @@ final class Schedule {
 
   /**
    * Deals every mishap at least once, if there are that many generations, and to about a quarter of
-   * them one.
+   * them one; and every mishap of chains, if there are that many chains.
    */
-  static Schedule of(long seed, int generations) {
+  static Schedule of(long seed, int generations, int chains) {
     Schedule schedule = new Schedule(seed, false);
     Random random = new Random(seed);
-    List<Integer> unharmed = new ArrayList<>();
-    for (int index = 0; index < generations; index++) {
-      unharmed.add(index);
-    }
-    Collections.shuffle(unharmed, random);
     int rounds = Math.max(1, generations / GENERATIONS_PER_ROUND);
+    if (chains > 0) {
+      schedule.dealToChains(random, rounds, chains);
+    }
+    schedule.dealToGenerations(random, rounds, generations, chains);
+    return schedule;
+  }
+
+  private void dealToChains(Random random, int rounds, int chains) {
+    List<Integer> unharmed = shuffled(chains, random);
+    List<ChainMishap> mishaps = new ArrayList<>(List.of(ChainMishap.values()));
+    Collections.shuffle(mishaps, random);
+    for (int round = 0; round < rounds; round++) {
+      for (ChainMishap mishap : mishaps) {
+        if (!unharmed.isEmpty()) {
+          dealtToChains.put(unharmed.remove(unharmed.size() - 1), mishap);
+        }
+      }
+    }
+  }
+
+  private void dealToGenerations(Random random, int rounds, int generations, int chains) {
+    List<Integer> unharmed = shuffled(generations, random);
+    // Of a chain that is cancelled nobody knows which generations are ever sent.
+    unharmed.removeIf(
+        generation ->
+            chains > 0
+                && ofChain(generation * chains / generations)
+                    .filter(ChainMishap::isCancel)
+                    .isPresent());
     for (int round = 0; round < rounds; round++) {
       for (Mishap mishap : Mishap.values()) {
         if (!unharmed.isEmpty()) {
-          schedule.dealt.put(unharmed.remove(unharmed.size() - 1), mishap);
+          dealt.put(unharmed.remove(unharmed.size() - 1), mishap);
         }
       }
       for (Event event : Event.values()) {
-        schedule
-            .events
-            .computeIfAbsent(random.nextInt(generations), start -> new ArrayList<>())
-            .add(event);
+        events.computeIfAbsent(random.nextInt(generations), start -> new ArrayList<>()).add(event);
       }
     }
-    return schedule;
+  }
+
+  private static List<Integer> shuffled(int count, Random random) {
+    List<Integer> numbers = new ArrayList<>(IntStream.range(0, count).boxed().toList());
+    Collections.shuffle(numbers, random);
+    return numbers;
   }
 
   long seed() {
@@ -88,9 +118,27 @@ final class Schedule {
         : Optional.empty();
   }
 
-  /** The mishaps that nothing met. */
-  Map<Integer, Mishap> left() {
-    return Map.copyOf(dealt);
+  /** What a chain is to meet. */
+  Optional<ChainMishap> ofChain(int chain) {
+    return Optional.ofNullable(dealtToChains.get(chain));
+  }
+
+  /** A chain has met its mishap. */
+  void struck(int chain) {
+    chainsThatMetTheirs.add(chain);
+  }
+
+  /** The mishaps that nothing met, and whose they were. */
+  List<String> left() {
+    List<String> left = new ArrayList<>();
+    dealt.forEach((generation, mishap) -> left.add(mishap + " of generation " + generation));
+    dealtToChains.forEach(
+        (chain, mishap) -> {
+          if (!chainsThatMetTheirs.contains(chain)) {
+            left.add(mishap + " of chain " + chain);
+          }
+        });
+    return left;
   }
 
   /** What happens while a generation is started. */

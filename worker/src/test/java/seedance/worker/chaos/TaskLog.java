@@ -3,6 +3,7 @@ package seedance.worker.chaos;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,16 +16,25 @@ final class TaskLog implements CreateListener {
   private static final Pattern TAKE = Pattern.compile("take-(\\d+)");
   private static final Pattern TASK = Pattern.compile("cgt-\\d{14}-[a-z0-9]+");
 
+  private static final int FLOPS = 5000;
+
   private final Map<Integer, List<String>> tasks = new ConcurrentHashMap<>();
   private final Map<String, Integer> owners = new ConcurrentHashMap<>();
+  private final Map<String, String> bodies = new ConcurrentHashMap<>();
 
   /** The words in a generation's prompt that tell it from the others. */
   static String take(int generation) {
     return "take-%04d".formatted(generation);
   }
 
+  /** The number that a generation's prompt bears where it is made to fail. */
+  static int flopOf(int generation) {
+    return FLOPS + generation;
+  }
+
   @Override
   public void created(String taskId, JsonNode body) {
+    bodies.put(taskId, body.path("content").toString());
     int generation = generationIn(body.path("content").toString()).orElseThrow();
     owners.put(taskId, generation);
     tasks.computeIfAbsent(generation, first -> new CopyOnWriteArrayList<>()).add(taskId);
@@ -33,6 +43,16 @@ final class TaskLog implements CreateListener {
   /** The tasks that were made from a generation's prompt, in order. */
   List<String> tasksOf(int generation) {
     return List.copyOf(tasks.getOrDefault(generation, List.of()));
+  }
+
+  /**
+   * Whether a task was made from what another made: from its file at the service, or from a copy.
+   *
+   * @param copy in Base64; empty where none was stored
+   */
+  boolean isMadeFrom(String task, String source, Optional<String> copy) {
+    String content = bodies.getOrDefault(task, "");
+    return content.contains("/" + source + "/") || copy.filter(content::contains).isPresent();
   }
 
   /** The generation that a request concerns, by its prompt or its task. */

@@ -8,21 +8,30 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import seedance.activities.provider.Dialect;
 import seedance.worker.dev.simulator.Books;
+import seedance.worker.dev.simulator.TaskStatus;
 import seedance.workflows.generation.Artifact;
+import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationResult;
 
 /**
  * What a run came to, by the service's books and the store.
  *
  * @param line one line for people
- * @param duplicates generations whose prompt made more than one task, and which
- * @param lost generations that ended without their own task's clip, whole, in the store, and why
+ * @param duplicates generations whose prompt made more than one task, those aside that the service
+ *     cancelled and bills to no one, and which
+ * @param lost generations that ended without their own task's clip, whole, in the store, and made
+ *     from the clip that it should be made from; or were cancelled and do not say what became of
+ *     their task; and why
  */
 record Verdict(String line, List<String> duplicates, List<String> lost) {
 
@@ -38,12 +47,20 @@ record Verdict(String line, List<String> duplicates, List<String> lost) {
       Duration took) {
     List<String> duplicates = new ArrayList<>();
     List<String> lost = new ArrayList<>();
+    Map<Integer, GenerationResult> results = new HashMap<>();
+    endings.forEach(
+        ending -> ending.result().ifPresent(result -> results.put(ending.generation(), result)));
     for (Ending ending : endings) {
-      List<String> made = tasks.tasksOf(ending.generation());
-      if (made.size() > 1) {
-        duplicates.add(ending.workflowId() + ": tasks " + made + ", " + ending.inWords());
+      List<String> made = notCancelled(tasks.tasksOf(ending.generation()), books);
+      List<String> failed = tasks.tasksOf(TaskLog.flopOf(ending.generation()));
+      if (made.size() > 1 || failed.size() > 1) {
+        duplicates.add(ending.workflowId() + ": tasks " + made + failed + ", " + ending.inWords());
       }
-      missing(ending, made)
+      missing(ending, made, books)
+          .or(
+              () ->
+                  load.source(ending.generation())
+                      .flatMap(source -> notMadeFrom(ending, results.get(source), tasks)))
           .ifPresent(
               why -> lost.add(ending.workflowId() + ": " + why + "; its own tasks are " + made));
     }
@@ -65,11 +82,28 @@ record Verdict(String line, List<String> duplicates, List<String> lost) {
                     incidents.inWords("callbacks"),
                     schedule.seed(),
                     took.toSeconds());
+    if (load.chains() > 0) {
+      line +=
+          " workflow resets %s retries %s cancels %s"
+              .formatted(
+                  incidents.inWords("workflowResets"),
+                  incidents.inWords("retries"),
+                  incidents.inWords("cancels"));
+    }
     return new Verdict(line, duplicates, lost);
   }
 
+  private static List<String> notCancelled(List<String> made, Books books) {
+    return made.stream()
+        .filter(task -> books.task(task).orElseThrow().status() != TaskStatus.CANCELLED)
+        .toList();
+  }
+
   /** What a generation's owner misses; empty if nothing. */
-  private static Optional<String> missing(Ending ending, List<String> made) {
+  private static Optional<String> missing(Ending ending, List<String> made, Books books) {
+    if (ending.result().isEmpty() && ending.mayBeWithout()) {
+      return untold(ending, made, books);
+    }
     if (ending.result().isEmpty()) {
       return Optional.of(ending.inWords());
     }
@@ -91,12 +125,56 @@ record Verdict(String line, List<String> duplicates, List<String> lost) {
         : Optional.of("its manifest is not in the store");
   }
 
-  private static String sha256(Path file) {
+  /** What a cancelled generation does not say of the task that it leaves at the service. */
+  private static Optional<String> untold(Ending ending, List<String> made, Books books) {
+    if (made.isEmpty()) {
+      return Optional.empty();
+    }
+    if (ending.lastWords().isEmpty()) {
+      return Optional.of(ending.inWords() + ", and says nothing of its task");
+    }
+    GenerationFailure words = ending.lastWords().get();
+    boolean isNamed = words.taskId() == null || made.contains(words.taskId());
+    boolean isBilled = made.stream().anyMatch(task -> books.task(task).orElseThrow().tokens() > 0);
+    return isNamed && !(isBilled && words.charged() == FailureType.Charged.NO)
+        ? Optional.empty()
+        : Optional.of(ending.inWords() + ", and is wrong about its task: " + words.type());
+  }
+
+  /**
+   * Why a clip is not of the lineage that it should be of.
+   *
+   * @param source what it should be made from; null where that has no result
+   */
+  private static Optional<String> notMadeFrom(
+      Ending ending, GenerationResult source, TaskLog tasks) {
+    if (ending.result().isEmpty()) {
+      return Optional.empty();
+    }
+    if (source == null) {
+      return Optional.of("it has a clip, and what it is made from has none");
+    }
+    Optional<String> picture =
+        source.artifacts().stream()
+            .filter(artifact -> artifact.kind() == Artifact.Kind.LAST_FRAME)
+            .findFirst()
+            .map(frame -> Base64.getEncoder().encodeToString(bytes(Path.of(frame.location()))));
+    return tasks.isMadeFrom(ending.result().get().taskId(), source.taskId(), picture)
+        ? Optional.empty()
+        : Optional.of("it was not made from task " + source.taskId());
+  }
+
+  private static byte[] bytes(Path file) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-      return HexFormat.of().formatHex(digest);
+      return Files.readAllBytes(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String sha256(Path file) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(file)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

@@ -1,12 +1,13 @@
 package seedance.worker.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.temporal.api.enums.v1.EventType;
-import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowStub;
+import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,8 +37,7 @@ class ChainEndToEndDevServerTest extends ChainEndToEndTest {
     approve(workflow, "next-shot");
     ChainResult first = workflow.getResult(ChainResult.class);
 
-    WorkflowStub again =
-        Reset.toEvent(firstTaskCompleted(workflow), workflow, system().workflowClient());
+    WorkflowStub again = Reset.toItsBeginning(workflow, system().workflowClient());
     ChainResult second = again.getResult(ChainResult.class);
 
     assertThat(account().createsReceived()).isEqualTo(3);
@@ -57,8 +57,7 @@ class ChainEndToEndDevServerTest extends ChainEndToEndTest {
     waitUntil(workflow, progress -> state(progress, "longer") == StepState.RUNNING);
     await().atMost(Duration.ofSeconds(60)).until(() -> account().tasksCreated() == 2);
 
-    WorkflowStub again =
-        Reset.toEvent(firstTaskCompleted(workflow), workflow, system().workflowClient());
+    WorkflowStub again = Reset.toItsBeginning(workflow, system().workflowClient());
     waitUntil(
         again,
         progress ->
@@ -70,16 +69,98 @@ class ChainEndToEndDevServerTest extends ChainEndToEndTest {
     assertThat(again.getResult(ChainResult.class).steps()).hasSize(2);
   }
 
-  private long firstTaskCompleted(WorkflowStub workflow) {
-    return system()
-        .workflowClient()
-        .fetchHistory(workflow.getExecution().getWorkflowId())
-        .getEvents()
-        .stream()
-        .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED)
-        .mapToLong(HistoryEvent::getEventId)
-        .findFirst()
-        .orElseThrow();
+  @Test
+  void chainResetWhileACollectingStepIsMade_waitsForItsClip_andEndsWithIt() {
+    WorkflowStub workflow =
+        start(
+            chain(text("opening", "a boat [simulate:slow]"), extended("longer", "on", "opening")),
+            PageExamples.json("{\"generation\":{\"onCancel\":\"COLLECT\"}}"));
+    awaitTasks(1);
+
+    WorkflowStub again = Reset.toItsBeginning(workflow, system().workflowClient());
+
+    assertThat(again.getResult(ChainResult.class).steps())
+        .extracting(ChainResult.Step::state)
+        .containsOnly(StepState.DONE);
+    assertThat(account().createsReceived()).isEqualTo(2);
+    assertThat(account().tasksBilled()).isEqualTo(2);
+  }
+
+  @Test
+  void chainResetAfterAStepWasRetried_takesTheClipOfTheRetry_andMakesNothing() {
+    WorkflowStub workflow = start(chain(text("opening", "a boat [simulate:failed]")));
+    waitUntil(workflow, progress -> state(progress, "opening") == StepState.FAILED);
+    retry(workflow, text("opening", "a boat"));
+    ChainResult first = workflow.getResult(ChainResult.class);
+
+    WorkflowStub again = Reset.toItsBeginning(workflow, system().workflowClient());
+
+    ChainResult second = again.getResult(ChainResult.class);
+    assertThat(second.steps().get(0).result().taskId())
+        .isEqualTo(first.steps().get(0).result().taskId());
+    assertThat(second.cost()).isEqualTo(first.cost());
+    assertThat(account().createsReceived()).isEqualTo(2);
+    assertThat(account().tasksBilled()).isEqualTo(1);
+  }
+
+  @Test
+  void chainResetWhileAStepIsMadeAgain_endsWithTheTaskOfThatRetry() {
+    WorkflowStub workflow = start(chain(text("opening", "a boat [simulate:failed]")));
+    waitUntil(workflow, progress -> state(progress, "opening") == StepState.FAILED);
+    retry(workflow, text("opening", "a boat [simulate:slow]"));
+    awaitTasks(2);
+
+    WorkflowStub again = Reset.toItsBeginning(workflow, system().workflowClient());
+
+    assertThat(again.getResult(ChainResult.class).steps())
+        .extracting(ChainResult.Step::state)
+        .containsExactly(StepState.DONE);
+    assertThat(account().createsReceived()).isEqualTo(2);
+    assertThat(account().tasksBilled()).isEqualTo(1);
+  }
+
+  @Test
+  void stepThatIsResetItself_takesItsTaskAgain_andTheChainEndsWithIt() {
+    WorkflowStub workflow =
+        start(
+            chain(text("opening", "a boat [simulate:slow]"), extended("longer", "on", "opening")));
+    awaitTasks(1);
+    WorkflowStub child =
+        system()
+            .workflowClient()
+            .newUntypedWorkflowStub(workflow.getExecution().getWorkflowId() + ".opening");
+
+    Reset.toItsBeginning(child, system().workflowClient());
+
+    assertThat(steps(workflow).values())
+        .extracting(ChainResult.Step::state)
+        .containsOnly(StepState.DONE);
+    assertThat(account().createsReceived()).isEqualTo(2);
+    assertThat(account().tasksBilled()).isEqualTo(2);
+  }
+
+  @Test
+  void cancelledChainThatCollects_doesNotEndBeforeAllItsClipsAreStored() {
+    WorkflowStub workflow =
+        start(
+            chain(text("opening", "a boat"), text("aside", "a gull [simulate:slow]")),
+            PageExamples.json("{\"generation\":{\"onCancel\":\"COLLECT\"}}"));
+    awaitTasks(2);
+
+    workflow.cancel();
+
+    assertThatThrownBy(() -> workflow.getResult(ChainResult.class))
+        .hasRootCauseInstanceOf(CanceledFailure.class);
+    String id = workflow.getExecution().getWorkflowId();
+    for (String step : List.of("opening", "aside")) {
+      assertThat(store.resolve(id + "." + step).resolve("video.mp4")).exists();
+    }
+  }
+
+  private void awaitTasks(int count) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> system().simulated().orElseThrow().books().tasksCreated() == count);
   }
 
   @Override

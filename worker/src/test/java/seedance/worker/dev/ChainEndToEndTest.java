@@ -25,8 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import seedance.worker.dev.simulator.Books;
+import seedance.worker.dev.simulator.Effect;
+import seedance.worker.dev.simulator.Fault;
 import seedance.worker.dev.simulator.FfProbe;
 import seedance.worker.dev.simulator.Frames;
+import seedance.worker.dev.simulator.Operation;
 import seedance.workflows.chain.ChainProgress;
 import seedance.workflows.chain.ChainResult;
 import seedance.workflows.chain.StepProgress;
@@ -177,11 +180,7 @@ abstract class ChainEndToEndTest {
     assertThat(state(waiting, "longest")).isEqualTo(StepState.WAITING);
     assertThat(account().tasksCreated()).isEqualTo(3);
 
-    JsonNode changed = tree(extended("longer", "on it goes", "opening")).get("request");
-    workflow.update(
-        "retryStep",
-        ChainProgress.class,
-        Map.of("step", "longer", "request", JSON.convertValue(changed, Map.class)));
+    retry(workflow, extended("longer", "on it goes", "opening"));
 
     Map<String, ChainResult.Step> steps = steps(workflow);
     assertThat(steps.values()).extracting(ChainResult.Step::state).containsOnly(StepState.DONE);
@@ -212,6 +211,69 @@ abstract class ChainEndToEndTest {
         .extracting(step -> step.id() + " " + step.state().label())
         .containsExactlyInAnyOrder("opening reused", "aside reused", "longer done");
     assertThat(account().createsReceived()).isEqualTo(4);
+  }
+
+  @Test
+  void sourceThatTheServiceForgetsForAMoment_doesNotFailTheStepThatIsMadeFromIt() {
+    WorkflowStub workflow =
+        start(
+            chain(
+                text("opening", "a boat"),
+                extended("longer", "on", "opening")
+                    .replace("\"id\":\"longer\"", "\"id\":\"longer\",\"approve\":true")));
+    waitUntil(workflow, progress -> state(progress, "longer") == StepState.APPROVAL);
+    system().simulated().orElseThrow().inject(Fault.next(2, Operation.LOOK, new Effect.NotFound()));
+
+    approve(workflow, "longer");
+
+    assertThat(steps(workflow).values())
+        .extracting(ChainResult.Step::state)
+        .containsOnly(StepState.DONE);
+    assertThat(account().createsReceived()).isEqualTo(2);
+  }
+
+  @Test
+  void stepOverTheBudget_isNotStarted_untilTheBudgetIsRaised_andTheOthersGoOn() {
+    WorkflowStub workflow =
+        start(
+            chain(
+                text("opening", "a boat"),
+                extended("longer", "on", "opening").replace("\"duration\":4", "\"duration\":-1")),
+            PageExamples.json(
+                "{\"budget\":{\"amount\":6,\"currency\":\"CNY\"},\"overBudget\":\"WAIT_FOR_BUDGET\"}"));
+    ChainProgress waiting =
+        waitUntil(workflow, progress -> state(progress, "longer") == StepState.BUDGET);
+    assertThat(state(waiting, "opening")).isEqualTo(StepState.DONE);
+    assertThat(account().createsReceived()).isEqualTo(1);
+
+    workflow.update("raiseBudget", ChainProgress.class, Map.of("amount", 100, "currency", "CNY"));
+
+    assertThat(steps(workflow).values())
+        .extracting(ChainResult.Step::state)
+        .containsOnly(StepState.DONE);
+    assertThat(account().tasksBilled()).isEqualTo(2);
+  }
+
+  @Test
+  void failedStepThatIsSkipped_leavesTheOthersClips_andTheManifestWithoutIt() throws Exception {
+    WorkflowStub workflow =
+        start(chain(text("opening", "a boat"), text("aside", "a gull [simulate:failed]")));
+    waitUntil(
+        workflow,
+        progress ->
+            state(progress, "aside") == StepState.FAILED
+                && state(progress, "opening") == StepState.DONE);
+
+    workflow.update("skipStep", ChainProgress.class, Map.of("step", "aside"));
+
+    ChainResult result = workflow.getResult(ChainResult.class);
+    assertThat(result.steps())
+        .extracting(step -> step.id() + " " + step.state().label())
+        .containsExactly("opening done", "aside skipped");
+    JsonNode manifest = JSON.readTree(Path.of(result.manifest()).toFile());
+    assertThat(manifest.at("/steps").findValuesAsText("id")).containsExactly("opening");
+    assertThat(account().createsReceived()).isEqualTo(2);
+    assertThat(account().tasksBilled()).isEqualTo(1);
   }
 
   private static AnyJson reuse(WorkflowStub earlier) {
@@ -260,8 +322,21 @@ abstract class ChainEndToEndTest {
         .formatted(id, prompt, source);
   }
 
-  private static JsonNode tree(String json) {
-    return JSON.valueToTree(PageExamples.json(json));
+  /**
+   * Makes a failed step again by another request.
+   *
+   * @param step as it is written in a chain
+   */
+  static void retry(WorkflowStub workflow, String step) {
+    JsonNode changed = JSON.valueToTree(PageExamples.json(step));
+    workflow.update(
+        "retryStep",
+        ChainProgress.class,
+        Map.of(
+            "step",
+            changed.get("id").asText(),
+            "request",
+            JSON.convertValue(changed.get("request"), Map.class)));
   }
 
   /** It may come before the chain waits for it. */

@@ -1,5 +1,6 @@
 package seedance.worker.dev;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
@@ -13,5 +14,26 @@ public final class Tools {
     Optional<Path> command = TemporalServer.commandOnPath(System.getenv("PATH"));
     Assumptions.assumeTrue(command.isPresent(), "skipped: the temporal command is not on the PATH");
     return command.get();
+  }
+
+  /** A Python that has Temporal's SDK. */
+  public static Path pythonWithTemporalio() throws InterruptedException {
+    Assumptions.assumeTrue(
+        isThere("python3", "-c", "import temporalio"),
+        "skipped: there is no python3 on the PATH with the package temporalio");
+    return Path.of("python3");
+  }
+
+  private static boolean isThere(String... command) throws InterruptedException {
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return process.waitFor() == 0;
+    } catch (IOException noSuchCommand) {
+      return false;
+    }
   }
 }

@@ -29,6 +29,7 @@ import seedance.worker.WorkerSettings;
 import seedance.worker.dev.simulator.Books;
 import seedance.worker.dev.simulator.Effect;
 import seedance.worker.dev.simulator.Fault;
+import seedance.worker.dev.simulator.FfProbe;
 import seedance.worker.dev.simulator.Operation;
 import seedance.worker.dev.simulator.SimulatedSeedance;
 import seedance.worker.dev.simulator.SimulatorSettings;
@@ -38,7 +39,6 @@ import seedance.workflows.chain.VideoChainWorkflow;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.VideoGenerationWorkflow;
-import seedance.workflows.request.AnyJson;
 
 /** Worker processes that are killed with SIGKILL, on the real dev server. */
 @Timeout(180)
@@ -130,11 +130,18 @@ class WorkerKillTest {
   }
 
   @Test
-  void workerKilledAtEveryStepOfAChain_isReplaced_andNoStepIsMadeTwice() throws Exception {
+  void workerKilledAtEveryStepOfAChainAndInItsJoin_isReplaced_andNoStepIsMadeTwice()
+      throws Exception {
+    FfProbe.assumeInstalled();
+    Path joining = folder.resolve("joining");
+    Map<String, String> joinsForEver = Map.of("PATH", pathWithEndlessFfmpeg(joining));
     try (SimulatedSeedance service = simulated()) {
-      startWorker(service, "doomed");
+      startWorker(service, "doomed", joinsForEver);
       WorkflowStub chain =
-          start(VideoChainWorkflow.TYPE, ChainEndToEndTest.OPENING_LONGER_NEXT_SHOT);
+          start(
+              VideoChainWorkflow.TYPE,
+              ChainEndToEndTest.OPENING_LONGER_NEXT_SHOT,
+              PageExamples.json("{\"join\":[\"opening\",\"longer\"]}"));
       ChainEndToEndTest.approve(chain, "next-shot");
       for (String step : List.of("opening", "longer", "next-shot")) {
         WorkflowStub generation =
@@ -144,17 +151,32 @@ class WorkerKillTest {
             .ignoreExceptionsInstanceOf(WorkflowException.class)
             .until(() -> generation.query("progress", Progress.class).taskId() != null);
         kill();
-        startWorker(service, "successor");
+        startWorker(service, "successor", joinsForEver);
       }
+      await().atMost(PATIENCE).until(() -> Files.exists(joining));
+      kill();
+      startWorker(service, "last");
 
       ChainResult result = chain.getResult(ChainResult.class);
 
       assertThat(result.steps())
           .extracting(ChainResult.Step::state)
           .containsExactly(StepState.DONE, StepState.DONE, StepState.DONE);
+      assertThat(result.film()).isNotNull();
+      assertThat(FfProbe.probe(Path.of(result.film().location())).at("/format/duration").asDouble())
+          .isGreaterThan(8);
       assertThat(account(service).createsReceived()).isEqualTo(3);
       assertThat(account(service).tasksBilled()).isEqualTo(3);
     }
+  }
+
+  /** A PATH on which ffmpeg says that it was called, and then takes for ever. */
+  private String pathWithEndlessFfmpeg(Path called) throws IOException {
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    Path ffmpeg = bin.resolve("ffmpeg");
+    Files.writeString(ffmpeg, "#!/bin/sh\ntouch '%s'\nexec sleep 100\n".formatted(called));
+    assertThat(ffmpeg.toFile().setExecutable(true)).isTrue();
+    return bin + File.pathSeparator + System.getenv("PATH");
   }
 
   private Callable<Boolean> partOfTheClipIsOnDisk() {
@@ -190,18 +212,23 @@ class WorkerKillTest {
     return start(VideoGenerationWorkflow.TYPE, PageExamples.TEXT);
   }
 
-  private WorkflowStub start(String type, AnyJson argument) {
+  private WorkflowStub start(String type, Object... arguments) {
     WorkflowStub workflow =
         client.newUntypedWorkflowStub(
             type,
             WorkflowOptions.newBuilder()
                 .setTaskQueue(VideoGenerationWorkflow.DEFAULT_TASK_QUEUE)
                 .build());
-    workflow.start(argument);
+    workflow.start(arguments);
     return workflow;
   }
 
   private void startWorker(SimulatedSeedance service, String name) throws IOException {
+    startWorker(service, name, Map.of());
+  }
+
+  private void startWorker(SimulatedSeedance service, String name, Map<String, String> environment)
+      throws IOException {
     ProcessBuilder command =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -218,6 +245,7 @@ class WorkerKillTest {
                 "SEEDANCE_BASE_URL", service.baseUrl().toString(),
                 "SEEDANCE_STORE", store().toString(),
                 "TEMPORAL_ADDRESS", temporal.address()));
+    command.environment().putAll(environment);
     File log = folder.resolve(name + ".log").toFile();
     workers.add(command.redirectErrorStream(true).redirectOutput(log).start());
   }
