@@ -1,7 +1,6 @@
 package seedance.activities.chain;
 
 import io.temporal.activity.Activity;
-import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 import seedance.activities.generation.Heartbeat;
 import seedance.activities.generation.Manifest;
-import seedance.activities.generation.StoreTrouble;
 import seedance.activities.generation.StoredGeneration;
+import seedance.activities.generation.UnreadableManifestException;
 import seedance.activities.store.ArtifactStore;
 import seedance.workflows.chain.FindGenerationActivity;
 import seedance.workflows.chain.FindRequest;
@@ -28,8 +27,6 @@ import seedance.workflows.request.SentBody;
 
 /** Finds what an earlier generation made, if every file of it is there as it was stored. */
 final class FindGeneration implements FindGenerationActivity {
-  private static final String STORE_UNAVAILABLE = "StoreUnavailable";
-
   private final ArtifactStore store;
 
   FindGeneration(ArtifactStore store) {
@@ -39,11 +36,14 @@ final class FindGeneration implements FindGenerationActivity {
   @Override
   public FoundGeneration find(FindRequest request) {
     try (Heartbeat heartbeat = new Heartbeat(Activity.getExecutionContext())) {
-      Optional<StoredGeneration> stored = StoredGeneration.latest(store, request.workflowId());
+      Optional<StoredGeneration> stored =
+          request.chainRun() == null
+              ? StoredGeneration.latest(store, request.workflowId())
+              : StoredGeneration.madeUnder(store, request.workflowId());
       if (stored.isEmpty()) {
         return new FoundGeneration.Absent("the store has no finished generation of that id");
       }
-      if (!isSame(request.request(), stored.get().manifest().request())) {
+      if (!isWanted(stored.get().manifest(), request)) {
         return new FoundGeneration.Different();
       }
       FoundGeneration found = found(stored.get(), heartbeat);
@@ -51,13 +51,20 @@ final class FindGeneration implements FindGenerationActivity {
         store.takeOver(request.takenOverAs(), there.workflowId());
       }
       return found;
+    } catch (UnreadableManifestException e) {
+      return new FoundGeneration.Absent(e.getMessage());
     } catch (IOException e) {
-      throw ApplicationFailure.newFailure(StoreTrouble.inWords(e), STORE_UNAVAILABLE);
+      throw StoreFailure.of(e);
     }
   }
 
-  private static boolean isSame(AnyJson wanted, AnyJson made) {
-    return SentBody.of(wanted).equals(SentBody.of(AnyJson.orNull(made)));
+  private static boolean isWanted(Manifest made, FindRequest wanted) {
+    boolean isOfTheChain =
+        wanted.chainRun() != null
+            && made.madeFor() != null
+            && made.madeFor().startsWith(wanted.chainRun() + "/");
+    return isOfTheChain
+        || SentBody.of(wanted.request()).equals(SentBody.of(AnyJson.orNull(made.request())));
   }
 
   private static FoundGeneration found(StoredGeneration stored, Heartbeat heartbeat)

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import seedance.activities.generation.Heartbeat;
 import seedance.activities.generation.StoredGeneration;
+import seedance.activities.generation.UnreadableManifestException;
 import seedance.activities.store.ArtifactStore;
 import seedance.workflows.chain.JoinActivity;
 import seedance.workflows.chain.JoinOutcome;
@@ -78,8 +79,16 @@ final class JoinClips implements JoinActivity {
     return new JoinOutcome.Joined(artifact, copied.get());
   }
 
+  private Optional<StoredGeneration> stored(String generation) throws IOException {
+    try {
+      return StoredGeneration.latest(store, generation);
+    } catch (UnreadableManifestException e) {
+      return Optional.empty();
+    }
+  }
+
   private Path clipOf(String generation) throws IOException {
-    Optional<StoredGeneration> stored = StoredGeneration.latest(store, generation);
+    Optional<StoredGeneration> stored = stored(generation);
     Optional<Artifact> clip =
         stored.isEmpty() ? Optional.empty() : stored.get().unchanged(Artifact.Kind.VIDEO);
     if (clip.isEmpty()) {

@@ -22,6 +22,7 @@ import seedance.workflows.request.WireForm;
  * where it is, everything else is.
  *
  * @param request the request without inline media
+ * @param madeFor what the parent workflow knows it by; null where there was none
  */
 @WireForm
 public record Manifest(
@@ -35,6 +36,7 @@ public record Manifest(
     @IsoInstant Instant acceptedAt,
     @IsoInstant Instant noticedAt,
     @IsoInstant Instant storedAt,
+    String madeFor,
     Map<String, String> versions) {
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -74,8 +76,8 @@ public record Manifest(
     return manifest;
   }
 
-  private static IOException unreadable() {
-    return new IOException("the manifest in it is not readable");
+  private static UnreadableManifestException unreadable() {
+    return new UnreadableManifestException();
   }
 
   /** Of this module and of Java, for whoever wonders later what made the clip. */

@@ -113,6 +113,7 @@ final class StoreClip implements HandOffActivity {
             request.acceptedAt(),
             request.noticedAt(),
             storedAt,
+            request.madeFor(),
             Manifest.runningVersions());
     return new HandOffOutcome.Stored(artifacts, place.saveManifest(manifest.toJson()), storedAt);
   }

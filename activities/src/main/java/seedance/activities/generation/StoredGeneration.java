@@ -33,7 +33,13 @@ public record StoredGeneration(String workflowId, Manifest manifest, StorePlace 
     return original.isPresent() ? madeUnder(store, original.get()) : own;
   }
 
-  private static Optional<StoredGeneration> madeUnder(ArtifactStore store, String workflowId)
+  /**
+   * Finds the generation that was finished last under a workflow id itself.
+   *
+   * @return empty where none was finished under it
+   * @throws IOException when the store does not work, or the manifest in it is not readable
+   */
+  public static Optional<StoredGeneration> madeUnder(ArtifactStore store, String workflowId)
       throws IOException {
     Optional<StorePlace> place = store.latest(workflowId);
     Optional<byte[]> json = place.isEmpty() ? Optional.empty() : place.get().manifest();

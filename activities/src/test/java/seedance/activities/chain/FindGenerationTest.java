@@ -167,10 +167,11 @@ class FindGenerationTest {
   @Test
   void generationThatWasTakenOver_isFoundUnderItsNewId_asTheOneThatMadeIt() throws Exception {
     StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
-    FoundGeneration found = finder().find(new FindRequest("w", StoredFixture.REQUEST, "second.w"));
+    FoundGeneration found =
+        finder().find(new FindRequest("w", StoredFixture.REQUEST, "second.w", null));
 
     FoundGeneration again =
-        finder().find(new FindRequest("second.w", StoredFixture.REQUEST, "third.w"));
+        finder().find(new FindRequest("second.w", StoredFixture.REQUEST, "third.w", null));
 
     assertThat(((FoundGeneration.Stored) again).workflowId()).isEqualTo("w");
     assertThat(again).isEqualTo(found);
@@ -178,18 +179,46 @@ class FindGenerationTest {
   }
 
   @Test
+  void generationOfTheChainItself_isFound_whateverItWasMadeFrom() throws Exception {
+    AnyJson other = new AnyJson(Map.of("model", "m"));
+    StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
+
+    assertThat(finder().find(new FindRequest("w", other, null, StoredFixture.CHAIN_RUN)))
+        .isInstanceOf(FoundGeneration.Stored.class);
+    assertThat(finder().find(new FindRequest("w", other, null, "run-2")))
+        .isEqualTo(new FoundGeneration.Different());
+  }
+
+  @Test
+  void whatAChainOnlyTookOver_isNotItsOwn() throws Exception {
+    StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
+    finder().find(new FindRequest("w", StoredFixture.REQUEST, "second.w", null));
+
+    assertThat(finder().find(new FindRequest("second.w", StoredFixture.REQUEST, null, "run-2")))
+        .isInstanceOf(FoundGeneration.Absent.class);
+  }
+
+  @Test
   void generationOfAnotherRequest_isNotTakenOver() throws Exception {
     StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
 
-    finder().find(new FindRequest("w", new AnyJson(Map.of("model", "m")), "second.w"));
+    finder().find(new FindRequest("w", new AnyJson(Map.of("model", "m")), "second.w", null));
 
     assertThat(store.original("second.w")).isEmpty();
   }
 
   @Test
-  void storeThatDoesNotWork_isAFailureToRetry() throws Exception {
+  void damagedManifest_isAbsent_andSaysWhy() throws Exception {
     StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
     Files.writeString(root.resolve("w/manifest.json"), "{");
+
+    assertThat(find(StoredFixture.REQUEST))
+        .isEqualTo(new FoundGeneration.Absent("the manifest in it is not readable"));
+  }
+
+  @Test
+  void storeThatDoesNotWork_isAFailureToRetry() throws Exception {
+    store = new FolderStore(root.resolve("not-mounted"));
 
     ApplicationFailure failure =
         (ApplicationFailure)
@@ -199,11 +228,11 @@ class FindGenerationTest {
     assertThat(failure.getType()).isEqualTo("StoreUnavailable");
     assertThat(failure.isNonRetryable()).isFalse();
     assertThat(failure.getOriginalMessage())
-        .isEqualTo("the store does not work: the manifest in it is not readable");
+        .isEqualTo("the store does not work: its folder is not there");
   }
 
   private FoundGeneration find(AnyJson request) {
-    return finder().find(new FindRequest("w", request, null));
+    return finder().find(new FindRequest("w", request, "next.w", null));
   }
 
   private FindGenerationActivity finder() {

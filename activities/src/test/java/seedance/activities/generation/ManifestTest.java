@@ -72,6 +72,7 @@ class ManifestTest {
           Instant.parse("2026-11-22T18:00:00Z"),
           Instant.parse("2026-11-22T18:01:55Z"),
           Instant.parse("2026-11-22T18:01:57Z"),
+          null,
           Map.of("seedance", "0.1.0"));
 
   @Test

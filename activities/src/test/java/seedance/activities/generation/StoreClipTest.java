@@ -387,7 +387,8 @@ class StoreClipTest {
             Instant.parse("2026-11-22T18:00:00Z"),
             Instant.parse("2026-11-22T18:01:55Z"),
             attempt,
-            missingSince));
+            missingSince,
+            "run-1/shot"));
   }
 
   private static HandOffOutcome.Stored stored(HandOffOutcome outcome) {

@@ -20,6 +20,9 @@ public final class StoredFixture {
   public static final AnyJson REQUEST =
       new AnyJson(Map.of("model", "doubao-seedance-2-0", "seed", 7));
 
+  /** Of the chain that they were made for. */
+  public static final String CHAIN_RUN = "run-1";
+
   public static final Instant ACCEPTED = Instant.parse("2026-11-22T18:00:00Z");
 
   private StoredFixture() {}
@@ -57,6 +60,7 @@ public final class StoredFixture {
                 ACCEPTED,
                 ACCEPTED.plusSeconds(115),
                 ACCEPTED.plusSeconds(117),
+                CHAIN_RUN + "/opening",
                 Map.of("seedance", "0.1.0"))
             .toJson());
     return place;

@@ -175,7 +175,7 @@ final class ChainDetails {
           update(
               "Raise the budget to a new total",
               "raiseBudget",
-              "{\"amount\":…,\"currency\":\"" + step.worstCase().currency() + "\"}");
+              "{\"amount\":…,\"currency\":\"" + chain.budget().currency() + "\"}");
     }
   }
 

@@ -66,6 +66,12 @@ final class ChainStanding {
     isGivingUp = true;
   }
 
+  void giveUpWhatIsNotOver(String why) {
+    steps.values().stream()
+        .filter(step -> !step.state().isOver())
+        .forEach(step -> step.givenUpWithAnother(why));
+  }
+
   /** One that it is made from and that will never be there. */
   Optional<StepRun> lostSource(StepPlan step) {
     return sources(step).filter(StepRun::isLost).findFirst();

@@ -11,9 +11,10 @@ import seedance.workflows.request.WireForm;
  * @param request what it has to have been made from, its references resolved to generations, {@link
  *     AnyJson#withoutInlineMedia without inline media}
  * @param takenOverAs the workflow id under which it is to be found from then on too; null for none
+ * @param chainRun of the chain that made it for itself, from whatever request; null for none
  */
 @WireForm
-public record FindRequest(String workflowId, AnyJson request, String takenOverAs) {
+public record FindRequest(String workflowId, AnyJson request, String takenOverAs, String chainRun) {
   public FindRequest {
     Objects.requireNonNull(workflowId, "workflowId");
     Objects.requireNonNull(request, "request");

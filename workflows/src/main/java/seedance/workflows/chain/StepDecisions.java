@@ -3,6 +3,7 @@ package seedance.workflows.chain;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowLock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.JsonFields;
@@ -90,9 +91,25 @@ final class StepDecisions {
     }
     inTurn(
         () -> {
-          chain.spending().budget().ifPresent(now -> requireHigher(raised.get(), now));
+          chain
+              .spending()
+              .budget()
+              .ifPresentOrElse(
+                  now -> requireHigher(raised.get(), now),
+                  () -> requireCurrencyOfTheSteps(raised.get()));
           chain.spending().budget(raised.get());
         });
+  }
+
+  private void requireCurrencyOfTheSteps(Money raised) {
+    chain.steps().stream()
+        .map(step -> step.plan().worstCase())
+        .filter(price -> price != null && !price.currency().equals(raised.currency()))
+        .findFirst()
+        .ifPresent(
+            price -> {
+              throw Refusals.because(null, "the prices are in " + price.currency());
+            });
   }
 
   private static void requireHigher(Money raised, Money now) {
@@ -171,13 +188,18 @@ final class StepDecisions {
                   "it is " + source.state().inWords() + ", so nothing can be made from it");
             });
     for (StepRun other : chain.steps()) {
-      boolean isAnother = !plan.step(other.id()).request().equals(other.plan().request());
-      if (other.isStarted() && isAnother) {
+      boolean isWithout =
+          returnsLastFrame(plan.step(other.id())) && !returnsLastFrame(other.plan());
+      if (other.isStarted() && isWithout) {
         throw Refusals.because(
-            other.id(),
-            "it " + other.state().inWords() + " without the last frame that the request takes");
+            other.id(), "it was begun without the last frame that the request takes");
       }
     }
+  }
+
+  private static boolean returnsLastFrame(StepPlan step) {
+    return step.request().tree() instanceof Map<?, ?> fields
+        && Boolean.TRUE.equals(fields.get("return_last_frame"));
   }
 
   private void take(Edit edit) {

@@ -141,12 +141,12 @@ final class StepFlow {
     StepRunner.Made made =
         runner.make(
             step.plan(), request(step), chain.options().generation().json(), sourceTasks(step));
-    CancellationScope.throwCanceled();
     if (made instanceof StepRunner.Made.Clip clip) {
       step.finished(StepState.DONE, clip.generation(), clip.result());
       chain.report();
       return;
     }
+    CancellationScope.throwCanceled();
     StepRunner.Made.Nothing nothing = (StepRunner.Made.Nothing) made;
     step.failed(nothing.failure().orElse(null), nothing.problem());
     if (chain.options().onStepFailure() == OnStepFailure.FAIL) {

@@ -42,7 +42,7 @@ final class StepRunner {
       "its workflow id has a finished clip of another request: retry it with that request to take"
           + " the clip, or start the chain under another id";
 
-  private final Map<String, Integer> failures = new HashMap<>();
+  private final Map<String, Integer> submissions = new HashMap<>();
   private final String chainId = Workflow.getInfo().getWorkflowId();
 
   /** What became of a step that was tried. */
@@ -66,7 +66,8 @@ final class StepRunner {
   /** Takes a step over from an earlier chain, if that has it from the same request. */
   Optional<Made.Clip> reused(String earlierChain, String step, AnyJson request) {
     String generation = StepReference.workflowId(earlierChain, step);
-    FoundGeneration found = find(step, generation, request, generationOf(step));
+    FoundGeneration found =
+        find(step, new FindRequest(generation, inStore(request), generationOf(step), null));
     return found instanceof FoundGeneration.Stored stored
         ? Optional.of(new Made.Clip(stored.workflowId(), stored.result()))
         : Optional.empty();
@@ -86,22 +87,27 @@ final class StepRunner {
         return new Made.Clip(generation, result);
       } catch (ChildWorkflowFailure failure) {
         if (!(failure.getCause() instanceof WorkflowExecutionAlreadyStarted)) {
-          failures.merge(step.id(), 1, Integer::sum);
-          return nothing(failure);
+          Made.Nothing nothing = nothing(failure);
+          if (nothing.failure().filter(StepRunner::endsItsSubmission).isPresent()) {
+            submissions.merge(step.id(), 1, Integer::sum);
+          }
+          return nothing;
         }
       }
       // The chain was reset, and an earlier run of it made the step, or its child is ending yet.
-      FoundGeneration found = find(step.id(), generation, request, null);
+      FoundGeneration found =
+          find(step.id(), new FindRequest(generation, inStore(request), null, chainRun()));
       if (found instanceof FoundGeneration.Stored stored) {
         return new Made.Clip(generation, stored.result());
       }
       if (found instanceof FoundGeneration.Different) {
-        failures.merge(step.id(), 1, Integer::sum);
         return new Made.Nothing(Optional.empty(), TAKEN);
       }
       if (attempt == STARTS) {
+        String why =
+            found instanceof FoundGeneration.Absent absent ? absent.why() : "nothing is known";
         return new Made.Nothing(
-            Optional.empty(), "its workflow id is in use, and the store has no clip of it yet");
+            Optional.empty(), "its workflow id is in use, and there is no clip to take: " + why);
       }
       WorkflowClock.pause(wait, "Its workflow id is in use, next attempt");
       wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
@@ -124,21 +130,39 @@ final class StepRunner {
 
   /**
    * What its submission is known by: the same after a reset of the chain, which ends a child that
-   * runs, so that the next one takes the task of that; another for every retry, request and source.
+   * runs, so that the next one takes the task of that; another for every request and source, and
+   * after a failure that leaves no task to take.
    */
   private String submission(String step, AnyJson request, List<String> sources) {
     String name =
         "%s/%s/%d/%s/%s"
             .formatted(
-                Workflow.getInfo().getOriginalExecutionRunId(),
+                chainRun(),
                 step,
-                failures.getOrDefault(step, 0),
+                submissions.getOrDefault(step, 0),
                 String.join(",", sources),
                 request.tree());
-    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+    return chainRun() + "/" + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Made nothing(ChildWorkflowFailure failure) {
+  /** The same after a reset. */
+  private static String chainRun() {
+    return Workflow.getInfo().getOriginalExecutionRunId();
+  }
+
+  /**
+   * Whether a retry needs another task: the task is over, or a person decided so. Where it may yet
+   * go on, or there never was one, a retry under the same submission takes it, or makes the first.
+   */
+  private static boolean endsItsSubmission(GenerationFailure failure) {
+    return switch (failure.type()) {
+      case SUBMISSION_UNKNOWN -> true;
+      case DEADLINE_PASSED, VERDICT_OVERDUE, ABANDONED -> false;
+      default -> failure.taskId() != null;
+    };
+  }
+
+  private static Made.Nothing nothing(ChildWorkflowFailure failure) {
     if (failure.getCause() instanceof ApplicationFailure named
         && named.getDetails().getSize() > 0) {
       return new Made.Nothing(detail(named), named.getOriginalMessage());
@@ -159,9 +183,11 @@ final class StepRunner {
     }
   }
 
-  private static FoundGeneration find(
-      String step, String generation, AnyJson request, String takenOverAs) {
-    return ChainActivities.find(step)
-        .find(new FindRequest(generation, request.withoutInlineMedia(), takenOverAs));
+  private static FoundGeneration find(String step, FindRequest request) {
+    return ChainActivities.find(step).find(request);
+  }
+
+  private static AnyJson inStore(AnyJson request) {
+    return request.withoutInlineMedia();
   }
 }

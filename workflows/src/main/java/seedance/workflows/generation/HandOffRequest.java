@@ -16,6 +16,8 @@ import seedance.workflows.request.WireForm;
  *     failure
  * @param missingSince since when the service has answered every hand-off with "no such task"; null
  *     where the last one failed otherwise, or there was none
+ * @param madeFor the {@link VideoGenerationWorkflow#SUBMISSION_MEMO} of the parent; null where it
+ *     gave none
  */
 @WireForm
 public record HandOffRequest(
@@ -26,7 +28,8 @@ public record HandOffRequest(
     @IsoInstant Instant acceptedAt,
     @IsoInstant Instant noticedAt,
     int attempt,
-    @IsoInstant Instant missingSince) {
+    @IsoInstant Instant missingSince,
+    String madeFor) {
   public HandOffRequest {
     Objects.requireNonNull(taskId, "taskId");
     Objects.requireNonNull(request, "request");
@@ -35,7 +38,7 @@ public record HandOffRequest(
     Objects.requireNonNull(noticedAt, "noticedAt");
   }
 
-  /** Where no hand-off before this one missed the task. */
+  /** Without a parent, and where no hand-off before this one missed the task. */
   public HandOffRequest(
       String taskId,
       AnyJson request,
@@ -44,6 +47,6 @@ public record HandOffRequest(
       Instant acceptedAt,
       Instant noticedAt,
       int attempt) {
-    this(taskId, request, outcome, cost, acceptedAt, noticedAt, attempt, null);
+    this(taskId, request, outcome, cost, acceptedAt, noticedAt, attempt, null, null);
   }
 }

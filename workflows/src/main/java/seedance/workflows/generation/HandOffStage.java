@@ -31,7 +31,8 @@ final class HandOffStage {
                   task.acceptedAt(),
                   finished.noticedAt(),
                   attempt,
-                  missingSince));
+                  missingSince,
+                  SubmitStage.givenByParent()));
       if (outcome instanceof HandOffOutcome.Stored stored) {
         standing.reportStored(stored, cost);
         return new GenerationResult(

@@ -122,11 +122,15 @@ final class SubmitStage {
   }
 
   private static String knownBy() {
-    String givenByParent =
-        Workflow.getInfo().getParentWorkflowId().isPresent()
-            ? Workflow.getMemo(VideoGenerationWorkflow.SUBMISSION_MEMO, String.class, String.class)
-            : null;
-    return givenByParent == null ? Workflow.getInfo().getOriginalExecutionRunId() : givenByParent;
+    String byParent = givenByParent();
+    return byParent == null ? Workflow.getInfo().getOriginalExecutionRunId() : byParent;
+  }
+
+  /** Null where there is no parent, or it gave nothing. */
+  static String givenByParent() {
+    return Workflow.getInfo().getParentWorkflowId().isPresent()
+        ? Workflow.getMemo(VideoGenerationWorkflow.SUBMISSION_MEMO, String.class, String.class)
+        : null;
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +45,7 @@ final class ScriptedChain
   final List<ChainManifest> manifests = Collections.synchronizedList(new ArrayList<>());
   final AtomicInteger running = new AtomicInteger();
   final AtomicInteger mostRunning = new AtomicInteger();
+  final List<String> submissions = Collections.synchronizedList(new ArrayList<>());
   final List<AnyJson> judged = Collections.synchronizedList(new ArrayList<>());
   final AtomicInteger finds = new AtomicInteger();
   final AtomicInteger validations = new AtomicInteger();
@@ -154,11 +156,14 @@ final class ScriptedChain
         io.temporal.common.converter.RawValue options) {
       String id = Workflow.getInfo().getWorkflowId();
       AnyJson body = AnyJson.parse(request.getPayload().getData().toByteArray());
+      String submission =
+          Workflow.getMemo(VideoGenerationWorkflow.SUBMISSION_MEMO, String.class, String.class);
       Workflow.sideEffect(
           Integer.class,
           () -> {
             script.made.add(id);
             script.requests.put(id, body);
+            script.submissions.add(submission);
             return script.mostRunning.accumulateAndGet(script.running.incrementAndGet(), Math::max);
           });
       Workflow.sleep(STEP_TIME);
@@ -171,16 +176,17 @@ final class ScriptedChain
                 return next == null || next.isEmpty() ? null : next.poll();
               });
       if (failure != null) {
-        throw ApplicationFailure.newNonRetryableFailure(
-            failure.meaning(),
-            failure.type(),
-            Map.of(
-                "type", failure.type(),
-                "failureClass", failure.failureClass().label(),
-                "charged", failure.charged().label(),
-                "code", "Some.Code",
-                "requestId", "req-" + id,
-                "advice", failure.advice()));
+        Map<String, Object> detail = new HashMap<>();
+        detail.put("type", failure.type());
+        detail.put("failureClass", failure.failureClass().label());
+        detail.put("charged", failure.charged().label());
+        detail.put("code", "Some.Code");
+        detail.put("requestId", "req-" + id);
+        detail.put("advice", failure.advice());
+        if (failure == FailureType.TASK_FAILED || failure == FailureType.DEADLINE_PASSED) {
+          detail.put("taskId", "cgt-" + id);
+        }
+        throw ApplicationFailure.newNonRetryableFailure(failure.meaning(), failure.type(), detail);
       }
       GenerationResult result = script.result(id);
       Workflow.sideEffect(Integer.class, () -> script.store.put(id, result) == null ? 1 : 2);

@@ -8,6 +8,7 @@ import static seedance.workflows.chain.Chains.chain;
 import static seedance.workflows.chain.Chains.extend;
 import static seedance.workflows.chain.Chains.image;
 import static seedance.workflows.chain.Chains.json;
+import static seedance.workflows.chain.Chains.next;
 import static seedance.workflows.chain.Chains.request;
 import static seedance.workflows.chain.Chains.text;
 import static seedance.workflows.chain.Chains.video;
@@ -104,6 +105,16 @@ class StepDecisionsTest extends ChainFixture {
         .contains("last frame");
     update(workflow, "approveStep", Map.of("step", "b"));
     result(workflow);
+  }
+
+  @Test
+  void changedRequest_thatTakesTheLastFrameNoMore_isTaken() {
+    WorkflowStub workflow = start("film", chain(text("a"), approved(next("b", "a"))));
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.APPROVAL, 5);
+
+    update(workflow, "approveStep", decision("b", script.requests.get("film.a")));
+
+    assertThat(result(workflow).steps()).hasSize(2);
   }
 
   @Test
@@ -294,6 +305,17 @@ class StepDecisionsTest extends ChainFixture {
 
     assertThat(result(workflow).steps().get(0).state()).isEqualTo(StepState.DONE);
     assertThat(script.requests.get("second.a")).isEqualTo(LONG);
+  }
+
+  @Test
+  void firstBudget_isInTheCurrencyOfThePrices() {
+    WorkflowStub workflow = start("film", chain(approved(text("a"))));
+    waitForApproval(workflow, "a");
+
+    assertThat(refusal(workflow, "raiseBudget", Map.of("amount", 80, "currency", "USD")))
+        .contains("the prices are in CNY");
+    update(workflow, "approveStep", Map.of("step", "a"));
+    result(workflow);
   }
 
   @Test

@@ -403,6 +403,28 @@ class VideoChainWorkflowTest extends ChainFixture {
   }
 
   @Test
+  void retry_isTheSameSubmission_whereTheTaskMayGoOnOrThereWasNone_andAnotherWhereItIsOver() {
+    script
+        .fails("film.a", FailureType.DEADLINE_PASSED)
+        .fails("film.a", FailureType.ACCOUNT_REFUSED)
+        .fails("film.a", FailureType.TASK_FAILED);
+    WorkflowStub workflow = start("film", chain(text("a")));
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      int made = attempt;
+      waitUntil(
+          workflow,
+          progress -> state(progress, "a") == StepState.FAILED && script.made.size() == made,
+          5);
+      update(workflow, "retryStep", Map.of("step", "a"));
+    }
+    result(workflow);
+
+    assertThat(script.submissions).hasSize(4);
+    assertThat(script.submissions.subList(0, 3)).containsOnly(script.submissions.get(0));
+    assertThat(script.submissions.get(3)).isNotEqualTo(script.submissions.get(0));
+  }
+
+  @Test
   void rejectedStep_wasNotCharged() {
     WorkflowStub workflow = start("film", chain(approved(text("a"))));
     waitUntil(workflow, progress -> state(progress, "a") == StepState.APPROVAL, 0);
@@ -446,6 +468,12 @@ class VideoChainWorkflowTest extends ChainFixture {
                 .filter(event -> event.hasChildWorkflowExecutionCanceledEventAttributes()))
         .hasSize(2);
     assertThat(needsDecision(workflow)).isNull();
+    assertThat(workflow.query("progress", ChainProgress.class).steps())
+        .allSatisfy(
+            step -> {
+              assertThat(step.state()).isEqualTo(StepState.GIVEN_UP);
+              assertThat(step.choices()).isEmpty();
+            });
     replay(workflow);
   }
 
