@@ -270,7 +270,8 @@ class ChainCommandsTest {
     String report = end.out().substring(end.out().indexOf("Cancelled  stopped"));
     assertThat(report)
         .containsPattern("(?m)^opening +done ")
-        .containsPattern("(?m)^longer +not made ")
+        .containsPattern("(?m)^longer +given up")
+        .contains("longer: the chain was cancelled")
         .contains("{\"reuse\":\"stopped\"}")
         .doesNotContain("seedance approve");
   }

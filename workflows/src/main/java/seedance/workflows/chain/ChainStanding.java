@@ -66,10 +66,18 @@ final class ChainStanding {
     isGivingUp = true;
   }
 
-  void giveUpWhatIsNotOver(String why) {
-    steps.values().stream()
-        .filter(step -> !step.state().isOver())
-        .forEach(step -> step.givenUpWithAnother(why));
+  /** The chain was cancelled: what is not over will not be made. */
+  void giveUpCancelled() {
+    for (StepRun step : steps.values()) {
+      if (step.state() == StepState.RUNNING) {
+        step.givenUpWithAnother(
+            "the chain was cancelled while it was made; "
+                + step.generation()
+                + " says what became of its task");
+      } else if (!step.state().isOver()) {
+        step.givenUpWithAnother("the chain was cancelled");
+      }
+    }
   }
 
   /** One that it is made from and that will never be there. */

@@ -146,7 +146,7 @@ public final class VideoChainWorkflowImpl implements VideoChainWorkflow {
     standing.clearMemo();
     if (isCancel(failure)) {
       ChainFailure ending = ChainFailure.of(FailureType.CHAIN_CANCELLED, null, null);
-      standing.giveUpWhatIsNotOver("the chain was cancelled");
+      standing.giveUpCancelled();
       standing.report("Cancelled");
       Workflow.upsertMemo(Map.of(VideoGenerationWorkflow.ENDING_MEMO, ending));
       return new CanceledFailure(ending.message());
