@@ -58,9 +58,8 @@ final class AdoptTask implements AdoptActivity {
     }
     if (request.submissionId() == null) {
       // Only so that no lost submission takes it for its own; whose it is already does not matter.
-      String workflowId = Activity.getExecutionContext().getInfo().getWorkflowId();
-      receipts.claim(request.taskId(), "adoption by " + workflowId);
-    } else if (receipts.claim(request.taskId(), request.submissionId())) {
+      receipts.claim(request.taskId(), "adoption by " + workflowId());
+    } else if (isFree(request)) {
       receipts.accepted(request.submissionId(), request.taskId());
     } else {
       return refused("the task is of another submission" + ownerInWords(request.taskId()));
@@ -77,14 +76,26 @@ final class AdoptTask implements AdoptActivity {
         AcceptedTask.found(request.taskId(), createdAt, now, now, firstLook));
   }
 
+  /**
+   * Also where it is of another submission of this workflow, which asks again after a reset
+   * although it had made that other one by then.
+   */
+  private boolean isFree(AdoptRequest request) throws IOException {
+    return receipts.claim(request.taskId(), request.submissionId())
+        || workflowOf(request.taskId()).filter(workflowId()::equals).isPresent();
+  }
+
   private String ownerInWords(String taskId) throws IOException {
+    return workflowOf(taskId).map(id -> ", that of the workflow " + id).orElse("");
+  }
+
+  private Optional<String> workflowOf(String taskId) throws IOException {
     Optional<String> owner = receipts.ownerOf(taskId);
-    return owner.isEmpty()
-        ? ""
-        : receipts
-            .workflowOf(owner.get())
-            .map(workflowId -> ", that of the workflow " + workflowId)
-            .orElse("");
+    return owner.isEmpty() ? Optional.empty() : receipts.workflowOf(owner.get());
+  }
+
+  private static String workflowId() {
+    return Activity.getExecutionContext().getInfo().getWorkflowId();
   }
 
   private Adoption.Refused refused(String what) {

@@ -94,6 +94,19 @@ class AdoptTaskTest {
   }
 
   @Test
+  void taskOfAnotherSubmissionOfTheSameWorkflow_isTaken_asAResetForgetsThatOne() throws Exception {
+    open("ours", "test-workflow-id");
+    open("our-second", "test-workflow-id");
+    receipts.accepted("our-second", TASK);
+    provider.onLook(ScriptedProvider.going(Known.RUNNING));
+
+    assertThat(adopt("ours", 1)).isInstanceOf(Adoption.Adopted.class);
+    assertThat(receipts.taskOf("ours")).contains(TASK);
+    assertThat(receipts.taskOf("our-second")).contains(TASK);
+    assertThat(receipts.openSince(Instant.EPOCH)).isEmpty();
+  }
+
+  @Test
   void taskClaimedForAnUnknownOwner_isRefused_withoutAName() throws Exception {
     receipts.claim(TASK, "other");
     provider.onLook(ScriptedProvider.going(Known.RUNNING));

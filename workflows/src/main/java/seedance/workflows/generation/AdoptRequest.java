@@ -9,9 +9,8 @@ import seedance.workflows.request.WireForm;
  * Which task to take over.
  *
  * @param taskId the service's id
- * @param submissionId the unknown submission that it is said to belong to: then a task that another
- *     submission's receipt claims is refused; null for {@code options.adopt}, which may take over
- *     any task
+ * @param submissionId the unknown submission that it is said to belong to: then a task that is
+ *     another workflow's is refused; null for {@code options.adopt}, which may take over any task
  * @param typicalTime how long such a generation usually takes
  * @param attempt 1 for the first attempt
  */

@@ -24,7 +24,7 @@ public sealed interface Adoption {
     }
   }
 
-  /** It cannot be: the service knows no such task, or it belongs to another submission. */
+  /** It cannot be: the service knows no such task, or it is of a submission of another workflow. */
   @WireForm
   record Refused(Problem problem) implements Adoption {
     public Refused {

@@ -76,7 +76,7 @@ public interface VideoGenerationWorkflow {
    *     {"fail":"reason"}}: a {@link SubmissionDecision}
    * @return where the generation stands
    * @throws io.temporal.failure.ApplicationFailure of type {@code DecisionRefused}, with the
-   *     reason: the task to adopt does not exist or is another submission's. Where no decision is
+   *     reason: the task to adopt does not exist or is another workflow's. Where no decision is
    *     waited for, or it cannot be read, the update is rejected with the reason and leaves nothing
    *     in the history; the Java SDK gives that failure a type of its own
    */
