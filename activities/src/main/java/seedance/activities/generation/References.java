@@ -148,6 +148,8 @@ final class References {
       return stored.isEmpty()
           ? new Stand.Not("NotFound")
           : standFor(reference.output(), stored.get(), seen);
+    } catch (UnreadableManifestException e) {
+      return new Stand.Not("Unreadable");
     } catch (IOException e) {
       return new Stand.NotNow(StoreTrouble.inWords(e), Optional.empty());
     }

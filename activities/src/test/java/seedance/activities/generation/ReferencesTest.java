@@ -234,6 +234,14 @@ class ReferencesTest {
   }
 
   @Test
+  void generationWhoseManifestIsDamaged_isRefused_asReadingItAgainWillNotHelp() throws Exception {
+    store("my-id", NO_FRAME);
+    Files.writeString(root.resolve("my-id/manifest.json"), "{");
+
+    assertThat(error(draft("generation://my-id/task")).code()).isEqualTo("Unreadable");
+  }
+
+  @Test
   void frameThatWasNeverMade_isRefused() throws Exception {
     store("my-id", NO_FRAME);
     provider.onLook(ScriptedProvider.succeeded(OWN_VIDEO));

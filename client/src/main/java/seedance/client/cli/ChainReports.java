@@ -121,7 +121,7 @@ final class ChainReports {
     if (result.film() != null) {
       reports.line("film", Words.location(result.film().location(), cli.workingDirectory()));
     }
-    reports.line("no film", result.filmProblem());
+    reports.line(result.film() == null ? "no film" : "but", result.filmProblem());
     reports.line("manifest", Words.location(result.manifest(), cli.workingDirectory()));
     reports.line("cost", result.cost() == null ? null : result.cost().inWords());
     out.println();

@@ -104,6 +104,9 @@ final class Words {
     if (step.state() == StepState.WAITING && step.waitsFor() == null) {
       return "about to begin";
     }
+    if (step.state() == StepState.APPROVAL && step.couldBreakBudget()) {
+      return step.state().inWords() + ", could break the budget";
+    }
     return printable(
         step.waitsFor() == null
             ? step.state().inWords()

@@ -145,7 +145,7 @@ final class ChainDetails {
     } else {
       text.append("is not started before you decide; ")
           .append(limit == null ? "what it costs is not known" : "it costs " + limit)
-          .append(step.state() == StepState.BUDGET ? ", which could break the budget" : "")
+          .append(step.couldBreakBudget() ? ", which could break the budget" : "")
           .append(".\n\n");
     }
     step.choices().forEach(choice -> choice(step, choice));

@@ -13,8 +13,8 @@ import seedance.workflows.request.WireForm;
  *
  * @param steps every step, in an order in which each comes after those it was made from
  * @param film joined from steps' clips by {@code options.join}; null where there is none
- * @param filmProblem why there is no film although one was asked for; null where there is nothing
- *     to say
+ * @param filmProblem why there is no film although one was asked for, or what it is without; null
+ *     where there is nothing to say
  * @param cost of what this chain made and tried to make; null where it is of nothing
  * @param manifest where the JSON is that says which clip came from which
  */

@@ -105,8 +105,19 @@ final class ChainStanding {
 
   /** Whether the budget, or someone's approval, lets a step begin. */
   boolean mayBePaid(StepRun step) {
-    return step.isApproved() && approvalIsEnough(step)
-        || !spending.couldBreak(step, steps.values());
+    return step.isApprovedOverBudget() && approvalIsEnough(step) || !couldBreakBudget(step);
+  }
+
+  /**
+   * Whether an approval means the cost: where it can mean nothing else, and where whoever gives it
+   * is told that the step could break the budget.
+   */
+  boolean approvalMeansBudget(StepRun step) {
+    return !step.plan().approve() || step.state().needsDecision() && couldBreakBudget(step);
+  }
+
+  private boolean couldBreakBudget(StepRun step) {
+    return spending.couldBreak(step, steps.values());
   }
 
   /** No budget is high enough for a step whose cost nobody knows. */
@@ -244,7 +255,9 @@ final class ChainStanding {
     } else if (step.state() == StepState.APPROVAL || approvalIsEnough(step)) {
       choices.add(StepChoice.APPROVE);
     }
-    if (step.state() == StepState.BUDGET && step.plan().worstCase() != null) {
+    if (step.state() != StepState.FAILED
+        && step.plan().worstCase() != null
+        && couldBreakBudget(step)) {
       choices.add(StepChoice.RAISE_BUDGET);
     }
     if (openDependents(step).isEmpty()) {

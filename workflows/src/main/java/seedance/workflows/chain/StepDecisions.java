@@ -50,8 +50,9 @@ final class StepDecisions {
           requireNotFailed(step);
           Optional<Edit> edit = decision.request().map(request -> judged(step, request));
           requireNotStarted(step);
+          boolean meansBudget = chain.approvalMeansBudget(step);
           edit.ifPresent(this::take);
-          step.approved();
+          step.approved(meansBudget);
         });
   }
 

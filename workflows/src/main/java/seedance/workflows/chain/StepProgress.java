@@ -37,4 +37,9 @@ public record StepProgress(
     Objects.requireNonNull(state, "state");
     choices = choices == null ? List.of() : List.copyOf(choices);
   }
+
+  /** Whether it waits for a decision, and could break the budget. */
+  public boolean couldBreakBudget() {
+    return state == StepState.BUDGET || choices.contains(StepChoice.RAISE_BUDGET);
+  }
 }

@@ -17,6 +17,7 @@ final class StepRun {
   private GenerationFailure failure;
   private String problem;
   private boolean approved;
+  private boolean approvedOverBudget;
   private boolean lostByItself;
   private TotalCost cost = TotalCost.NOTHING;
 
@@ -59,6 +60,11 @@ final class StepRun {
 
   boolean isApproved() {
     return approved;
+  }
+
+  /** Whether it may begin even if it could break the budget. */
+  boolean isApprovedOverBudget() {
+    return approvedOverBudget;
   }
 
   /** What it has cost this chain, with attempts that failed and may have been charged. */
@@ -138,8 +144,12 @@ final class StepRun {
     state = StepState.SKIPPED;
   }
 
-  void approved() {
+  /**
+   * @param alsoOverBudget whether the budget does not hold it from now on
+   */
+  void approved(boolean alsoOverBudget) {
     approved = true;
+    approvedOverBudget |= alsoOverBudget;
   }
 
   void retried() {

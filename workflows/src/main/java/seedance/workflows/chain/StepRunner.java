@@ -29,14 +29,14 @@ import seedance.workflows.request.StepReference;
 /** Makes one step by a child {@code VideoGeneration}, or takes over what is there already. */
 final class StepRunner {
   /**
-   * A generation that a reset cancelled ends within a minute or two, or with {@code onCancel:
-   * COLLECT} once its clip is there. Waits that double from five seconds to five minutes leave it
-   * more than an hour, and the history short.
+   * A reset of the chain leaves its generations alone or, on older servers, cancels them: they end
+   * with their clip, hours later in the cheap tier, which a task may wait in for three days. Waits
+   * that double from five seconds to an hour leave it four days, and the history short.
    */
-  private static final int STARTS = 20;
+  private static final int STARTS = 105;
 
   private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
   private static final String TAKEN =
       "its workflow id has a finished clip of another request: retry it with that request to take"
@@ -129,9 +129,9 @@ final class StepRunner {
   }
 
   /**
-   * What its submission is known by: the same after a reset of the chain, which ends a child that
-   * runs, so that the next one takes the task of that; another for every request and source, and
-   * after a failure that leaves no task to take.
+   * What its submission is known by: the same after a reset of the chain, so that a child takes the
+   * task of one that ended before its clip; another for every request and source, and after a
+   * failure that leaves no task to take.
    */
   private String submission(String step, AnyJson request, List<String> sources) {
     String name =

@@ -37,7 +37,8 @@ public interface VideoChainWorkflow {
 
   /**
    * Decides about a step that has {@code "approve": true}, or that could break the budget; it may
-   * come before the chain waits for it.
+   * come before the chain waits for it. An approval of a step with {@code "approve": true} lets it
+   * break the budget only where the chain said beforehand that it could; else the step waits again.
    *
    * @param decision {@code {"step":ID}} approves it, {@code {"step":ID,"request":{…}}} approves it
    *     with another request, which is judged again, and {@code {"step":ID,"reject":"reason"}}

@@ -98,7 +98,9 @@ public final class VideoChainWorkflowImpl implements VideoChainWorkflow {
     Artifact film =
         joining.orElse(null) instanceof JoinOutcome.Joined joined ? joined.film() : null;
     String filmProblem =
-        joining.orElse(null) instanceof JoinOutcome.NotJoined not ? not.problem().what() : null;
+        joining.orElse(null) instanceof JoinOutcome.NotJoined not
+            ? not.problem().what()
+            : withoutSome();
     TotalCost total = TotalCost.of(standing.steps().stream());
     TotalCost cost = total.isNothing() ? null : total;
     ChainManifest manifest =
@@ -119,6 +121,16 @@ public final class VideoChainWorkflowImpl implements VideoChainWorkflow {
             ChainActivities.store().store(manifest));
     standing.report("Done");
     return result;
+  }
+
+  /** What the film is without; null where it has all that was asked for. */
+  private String withoutSome() {
+    List<String> leftOut =
+        standing.options().join().stream()
+            .distinct()
+            .filter(step -> !standing.step(step).state().isFinished())
+            .toList();
+    return leftOut.isEmpty() ? null : "without " + Names.some(leftOut) + ", left out";
   }
 
   private ChainManifest.Link link(StepRun step) {

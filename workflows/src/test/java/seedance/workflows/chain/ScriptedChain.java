@@ -52,11 +52,18 @@ final class ScriptedChain
   private volatile CountDownLatch validationGate = new CountDownLatch(0);
   private volatile CountDownLatch findGate = new CountDownLatch(0);
   private final Map<String, Deque<FailureType>> failures = new ConcurrentHashMap<>();
+  private final Map<String, Duration> times = new ConcurrentHashMap<>();
   final Set<String> withoutUsage = ConcurrentHashMap.newKeySet();
 
   /** The next generation with this id fails so. */
   ScriptedChain fails(String generation, FailureType type) {
     failures.computeIfAbsent(generation, id -> new ArrayDeque<>()).add(type);
+    return this;
+  }
+
+  /** Generations with this id take so long. */
+  ScriptedChain takes(String generation, Duration time) {
+    times.put(generation, time);
     return this;
   }
 
@@ -166,7 +173,7 @@ final class ScriptedChain
             script.submissions.add(submission);
             return script.mostRunning.accumulateAndGet(script.running.incrementAndGet(), Math::max);
           });
-      Workflow.sleep(STEP_TIME);
+      Workflow.sleep(script.times.getOrDefault(id, STEP_TIME));
       FailureType failure =
           Workflow.sideEffect(
               FailureType.class,

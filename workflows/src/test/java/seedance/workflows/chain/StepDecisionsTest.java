@@ -16,6 +16,7 @@ import static seedance.workflows.chain.Chains.video;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateHandle;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -367,7 +368,10 @@ class StepDecisionsTest extends ChainFixture {
 
   @Test
   void onStepFailureFail_letsWhatRunsFinish_keepsIt_andNamesEachThatFailed() {
-    script.fails("film.a", FailureType.OUTPUT_MODERATED).fails("film.b", FailureType.TASK_FAILED);
+    script
+        .fails("film.a", FailureType.OUTPUT_MODERATED)
+        .fails("film.b", FailureType.TASK_FAILED)
+        .takes("film.c", Duration.ofMinutes(9));
     WorkflowStub workflow =
         start(
             "film",

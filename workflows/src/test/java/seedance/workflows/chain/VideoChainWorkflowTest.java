@@ -11,9 +11,11 @@ import static seedance.workflows.chain.Chains.step;
 import static seedance.workflows.chain.Chains.text;
 
 import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -250,6 +252,38 @@ class VideoChainWorkflowTest extends ChainFixture {
   }
 
   @Test
+  void approvalThatCameBeforeTheWait_doesNotLetAStepBreakTheBudget_oneThatKnewOfItDoes() {
+    WorkflowStub workflow =
+        start(
+            "film",
+            chain(text("a"), approved(text("b"))),
+            "{'budget':{'amount':10.2,'currency':'CNY'},'maxParallel':1}");
+    update(workflow, "approveStep", Map.of("step", "b"));
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.BUDGET, 5);
+
+    update(workflow, "approveStep", Map.of("step", "b"));
+
+    assertThat(result(workflow).steps()).hasSize(2);
+  }
+
+  @Test
+  void stepToApprove_thatCouldBreakTheBudget_saysSo_andOneApprovalIsEnough() {
+    WorkflowStub workflow =
+        start(
+            "film",
+            chain(text("a"), approved(extend("b", "a"))),
+            "{'budget':{'amount':10.6,'currency':'CNY'}}");
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.APPROVAL, 5);
+    assertThat(currentDetails(workflow))
+        .contains(", which could break the budget.")
+        .contains("raiseBudget");
+
+    update(workflow, "approveStep", Map.of("step", "b"));
+
+    assertThat(result(workflow).steps()).hasSize(2);
+  }
+
+  @Test
   void reuse_takesOverEveryStepWithTheSameRequest_andSaysWhich() {
     result(start("first", chain(text("a"), extend("longer", "a"), text("b"))));
     script.made.clear();
@@ -301,6 +335,35 @@ class VideoChainWorkflowTest extends ChainFixture {
         .extracting(ChainResult.Step::state)
         .containsOnly(StepState.DONE);
     assertThat(script.made).isEmpty();
+  }
+
+  @Test
+  void generationThatRunsSinceBeforeAReset_isWaitedForADayAndLonger_andItsClipTaken() {
+    script.takes("film.a", Duration.ofHours(30));
+    AnyJson request = json(request(Chains.V20, Chains.TEXT));
+    server
+        .getWorkflowClient()
+        .newUntypedWorkflowStub(
+            ScriptedChain.CHILD_TYPE,
+            WorkflowOptions.newBuilder().setTaskQueue("seedance").setWorkflowId("film.a").build())
+        .start(request, null);
+
+    ChainResult result = result(start("film", chain(text("a"))));
+
+    assertThat(result.steps().get(0).state()).isEqualTo(StepState.DONE);
+    assertThat(script.made).containsExactly("film.a");
+  }
+
+  @Test
+  void filmOfAChainThatAStepWasLeftOutOf_isMadeOfTheOthers_andTheResultSaysSo() {
+    WorkflowStub workflow =
+        start("film", chain(text("a"), text("b"), approved(text("c"))), "{'join':['a','c','b']}");
+    update(workflow, "skipStep", Map.of("step", "c"));
+
+    ChainResult result = result(workflow);
+
+    assertThat(script.joined.get(0).generations()).containsExactly("film.a", "film.b");
+    assertThat(result.filmProblem()).isEqualTo("without c, left out");
   }
 
   @Test
