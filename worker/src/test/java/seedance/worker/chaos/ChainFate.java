@@ -155,10 +155,12 @@ final class ChainFate {
     return false;
   }
 
-  /** Whether a run was only ended by a reset, so that another goes on. */
+  /**
+   * Whether a run was only ended by a reset, so that another goes on. That may be known before the
+   * answer to the reset is.
+   */
   boolean wasReset(WorkflowFailedException ended) {
-    return struck
-        && mishap.filter(ChainMishap::isReset).isPresent()
+    return mishap.filter(ChainMishap::isReset).isPresent()
         && ended.getCause() instanceof TerminatedFailure;
   }
 
