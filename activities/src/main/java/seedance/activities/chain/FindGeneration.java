@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,8 +64,19 @@ final class FindGeneration implements FindGenerationActivity {
         wanted.chainRun() != null
             && made.madeFor() != null
             && made.madeFor().startsWith(wanted.chainRun() + "/");
-    return isOfTheChain
-        || SentBody.of(wanted.request()).equals(SentBody.of(AnyJson.orNull(made.request())));
+    return isOfTheChain || makesAll(SentBody.of(AnyJson.orNull(made.request())), wanted.request());
+  }
+
+  /** Whether a request made what another wants; a last frame beyond that does no harm. */
+  private static boolean makesAll(AnyJson made, AnyJson wanted) {
+    AnyJson sent = SentBody.of(wanted);
+    return sent.equals(made) || withLastFrame(sent).equals(made);
+  }
+
+  private static AnyJson withLastFrame(AnyJson body) {
+    Map<Object, Object> fields = new LinkedHashMap<>((Map<?, ?>) body.tree());
+    fields.put("return_last_frame", true);
+    return new AnyJson(fields);
   }
 
   private static FoundGeneration found(StoredGeneration stored, Heartbeat heartbeat)

@@ -125,6 +125,19 @@ class FindGenerationTest {
   }
 
   @Test
+  void requestThatAlsoMadeTheLastFrame_isTheSame_butNotOneThatMadeNone() throws Exception {
+    Map<String, Object> request = Map.of("model", "doubao-seedance-2-0", "seed", 7);
+    Map<String, Object> with = new HashMap<>(request);
+    with.put("return_last_frame", true);
+
+    StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
+    assertThat(find(new AnyJson(with))).isEqualTo(new FoundGeneration.Different());
+    StoredFixture.store(
+        store, "w", "cgt-2", MediaBytes.mp4(99), MediaBytes.png(), new AnyJson(with));
+    assertThat(find(new AnyJson(request))).isInstanceOf(FoundGeneration.Stored.class);
+  }
+
+  @Test
   void requestWithInlineMedia_isTheSame_byTheirHash() throws Exception {
     AnyJson inline = withImage("data:image/png;base64,AAAA").withoutInlineMedia();
     StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0], inline);

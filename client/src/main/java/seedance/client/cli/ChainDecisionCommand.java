@@ -190,7 +190,7 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
           request(file)
               .<Function<ChainHandle, ChainProgress>>map(body -> chain -> chain.retry(step, body))
               .orElse(chain -> chain.retry(step)),
-          step + " is made again.");
+          step + " is tried again.");
     }
   }
 

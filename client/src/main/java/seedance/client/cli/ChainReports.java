@@ -162,10 +162,10 @@ final class ChainReports {
                     + cli.command("show", failed.workflowId() + ".STEP")));
     if (end.map(ChainReports::hasClips).orElse(true)) {
       out.println();
-      out.println("A new chain under another id takes finished steps over and pays only the rest:");
-      String reuse = "{\"reuse\":\"" + failed.workflowId() + "\"}";
-      out.println("  echo " + Words.shellQuoted(reuse) + " > reuse.json");
-      out.println("  " + cli.command("chain", "CHAIN.json", "--options", "reuse.json"));
+      out.println("A new chain under another id takes over each step that was made from the same");
+      out.println("request, and pays only the rest. Its options are those of this one and:");
+      out.println("  {…, \"reuse\": \"" + failed.workflowId() + "\"}");
+      out.println("  " + cli.command("chain", "CHAIN.json", "--options", "OPTIONS.json"));
     }
   }
 

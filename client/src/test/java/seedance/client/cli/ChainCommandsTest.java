@@ -206,7 +206,7 @@ class ChainCommandsTest {
         .containsPattern("task +cgt-1")
         .containsPattern("request +req-7")
         .containsPattern("(?m)^opening +done +at most [0-9.]+ CNY +/clips/a/video.mp4")
-        .contains("{\"reuse\":\"half\"}");
+        .contains("{…, \"reuse\": \"half\"}");
     assertThat(shown.out()).isEqualTo(report);
   }
 
@@ -272,7 +272,7 @@ class ChainCommandsTest {
         .containsPattern("(?m)^opening +done ")
         .containsPattern("(?m)^longer +given up")
         .contains("longer: the chain was cancelled")
-        .contains("{\"reuse\":\"stopped\"}")
+        .contains("{…, \"reuse\": \"stopped\"}")
         .doesNotContain("seedance approve");
   }
 
@@ -299,7 +299,7 @@ class ChainCommandsTest {
     CommandRun retried = run("retry", "refused-again", "opening", "--request", "body.json");
 
     assertThat(retried.exitCode()).isEqualTo(0);
-    assertThat(retried.out()).contains("opening is made again");
+    assertThat(retried.out()).contains("opening is tried again");
     await().until(() -> system.activities().submissionsOf("refused-again.opening") == 2);
     assertThat(run("cancel", "refused-again").exitCode()).isEqualTo(0);
     CommandRun end = run("show", "refused-again", "--follow");

@@ -34,7 +34,8 @@ public final class ChainActivities {
   }
 
   /**
-   * Encoding anew may take as long as the film and longer; a dead worker is replaced after 15 s.
+   * Encoding anew may take as long as the film and longer; a dead worker is replaced after 15 s. A
+   * chain whose clips are all there does not wait for its film for ever.
    */
   public static JoinActivity join() {
     return Workflow.newActivityStub(
@@ -42,6 +43,7 @@ public final class ChainActivities {
         ActivityOptions.newBuilder()
             .setSummary("Join the film")
             .setStartToCloseTimeout(Duration.ofHours(2))
+            .setScheduleToCloseTimeout(Duration.ofHours(6))
             .setHeartbeatTimeout(Duration.ofSeconds(15))
             .setRetryOptions(patient())
             .build());

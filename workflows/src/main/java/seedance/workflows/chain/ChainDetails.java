@@ -15,6 +15,7 @@ final class ChainDetails {
   private static final int MOST_DECISIONS = 5;
   private static final int MOST_NOTES = 10;
   private static final int LONGEST_PROBLEM = 400;
+  private static final String OR_BUDGET_IS_LEFT = ", or what runs has left enough of the budget; ";
 
   private final ChainProgress chain;
   private final String workflowId;
@@ -143,12 +144,17 @@ final class ChainDetails {
     if (step.state() == StepState.FAILED) {
       text.append("failed: ").append(problem(step)).append(" Other branches go on.\n\n");
     } else {
-      text.append("is not started before you decide; ")
+      text.append("is not started before you decide")
+          .append(step.state() == StepState.BUDGET && isAnyRunning() ? OR_BUDGET_IS_LEFT : "; ")
           .append(limit == null ? "what it costs is not known" : "it costs " + limit)
           .append(step.couldBreakBudget() ? ", which could break the budget" : "")
           .append(".\n\n");
     }
     step.choices().forEach(choice -> choice(step, choice));
+  }
+
+  private boolean isAnyRunning() {
+    return chain.steps().stream().anyMatch(step -> step.state() == StepState.RUNNING);
   }
 
   private void choice(StepProgress step, StepChoice choice) {

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import seedance.workflows.generation.VideoGenerationWorkflow;
@@ -23,6 +25,7 @@ final class ChainStanding {
   private Spending spending;
   private String stage = ChainProgress.start().stage();
   private boolean isGivingUp;
+  private final Set<String> notes = new LinkedHashSet<>();
   private String lastAsked = "";
 
   void begin(ChainPlan valid) {
@@ -108,12 +111,9 @@ final class ChainStanding {
     return step.isApprovedOverBudget() && approvalIsEnough(step) || !couldBreakBudget(step);
   }
 
-  /**
-   * Whether an approval means the cost: where it can mean nothing else, and where whoever gives it
-   * is told that the step could break the budget.
-   */
-  boolean approvalMeansBudget(StepRun step) {
-    return !step.plan().approve() || step.state().needsDecision() && couldBreakBudget(step);
+  /** Whether people are asked about a step, and told that it could break the budget. */
+  boolean isToldOfBudget(StepRun step) {
+    return step.state().needsDecision() && couldBreakBudget(step);
   }
 
   private boolean couldBreakBudget(StepRun step) {
@@ -146,6 +146,16 @@ final class ChainStanding {
 
   void makesSteps() {
     report(MAKING);
+  }
+
+  void troubled(StepRun step, String what) {
+    step.troubled(what);
+    report();
+  }
+
+  /** Once, however often it is said. */
+  void note(String what) {
+    notes.add(what);
   }
 
   void report(String newStage) {
@@ -204,7 +214,7 @@ final class ChainStanding {
         Spending.toCome(steps.values()).orElse(null),
         hasBegun() ? spending.budget().orElse(null) : null,
         hasBegun() ? plan.graph() : null,
-        hasBegun() ? plan.notes() : List.of());
+        hasBegun() ? Stream.concat(plan.notes().stream(), notes.stream()).toList() : List.of());
   }
 
   /** Whether nothing happens until someone decides. */

@@ -5,6 +5,7 @@ import io.temporal.workflow.WorkflowLock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import seedance.workflows.generation.ActivityArguments;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.JsonFields;
 import seedance.workflows.request.Money;
@@ -50,10 +51,16 @@ final class StepDecisions {
           requireNotFailed(step);
           Optional<Edit> edit = decision.request().map(request -> judged(step, request));
           requireNotStarted(step);
-          boolean meansBudget = chain.approvalMeansBudget(step);
+          step.approved();
+          if (chain.isToldOfBudget(step) || isOnlyAboutBudget(step, decision)) {
+            step.approvedOverBudget();
+          }
           edit.ifPresent(this::take);
-          step.approved(meansBudget);
         });
+  }
+
+  private static boolean isOnlyAboutBudget(StepRun step, StepDecision decision) {
+    return !step.plan().approve() && decision.request().isEmpty();
   }
 
   void retry(StepDecision decision) {
@@ -167,6 +174,10 @@ final class StepDecisions {
     AnyJson edited = ChainEdit.withRequest(written, step.id(), request);
     AnyJson inForce =
         chain.spending().budget().map(now -> ChainEdit.withBudget(options, now)).orElse(options);
+    Optional<Violation> tooLarge = ActivityArguments.violation(edited, inForce);
+    if (tooLarge.isPresent()) {
+      throw Refusals.of(List.of(tooLarge.get()));
+    }
     ChainVerdict verdict =
         ChainActivities.validate("Validate another request for " + step.id())
             .validate(edited, inForce);

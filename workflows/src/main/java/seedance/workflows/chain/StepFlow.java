@@ -19,11 +19,12 @@ import seedance.workflows.request.StepReference;
  */
 final class StepFlow {
   private final ChainStanding chain;
-  private final StepRunner runner = new StepRunner();
+  private final StepRunner runner;
   private final Map<String, AnyJson> soughtEarlier = new HashMap<>();
 
   StepFlow(ChainStanding chain) {
     this.chain = chain;
+    this.runner = new StepRunner(chain);
   }
 
   /** Waits, is approved, is made, and where it fails waits to be tried again. */
@@ -124,7 +125,7 @@ final class StepFlow {
   private void takeOver(StepRun step) {
     AnyJson request = request(step);
     Optional<StepRunner.Made.Clip> clip =
-        runner.reused(chain.options().reuse().orElseThrow(), step.id(), request);
+        runner.reused(chain.options().reuse().orElseThrow(), step, request);
     soughtEarlier.put(step.id(), request);
     if (clip.isPresent()
         && !step.state().isOver()
@@ -138,9 +139,7 @@ final class StepFlow {
   private void tryOnce(StepRun step) {
     step.begins(runner.generationOf(step.id()));
     chain.report();
-    StepRunner.Made made =
-        runner.make(
-            step.plan(), request(step), chain.options().generation().json(), sourceTasks(step));
+    StepRunner.Made made = runner.make(step, request(step), sourceTasks(step));
     if (made instanceof StepRunner.Made.Clip clip) {
       step.finished(StepState.DONE, clip.generation(), clip.result());
       chain.report();
@@ -148,7 +147,7 @@ final class StepFlow {
     }
     CancellationScope.throwCanceled();
     StepRunner.Made.Nothing nothing = (StepRunner.Made.Nothing) made;
-    step.failed(nothing.failure().orElse(null), nothing.problem());
+    step.failed(nothing.failure().orElse(null), nothing.charged(), nothing.problem());
     if (chain.options().onStepFailure() == OnStepFailure.FAIL) {
       chain.giveUpTheRest();
     }

@@ -38,6 +38,15 @@ public record StepPlan(
     Objects.requireNonNull(summary, "summary");
   }
 
+  /** Whether it may cost more; what a plan costs of which nobody knows it may be anything. */
+  boolean isDearerThan(StepPlan other) {
+    if (worstCase == null || other.worstCase == null) {
+      return worstCase == null && other.worstCase != null;
+    }
+    return !worstCase.currency().equals(other.worstCase.currency())
+        || worstCase.isOver(other.worstCase);
+  }
+
   /**
    * Returns the request for the step's own workflow, every reference to a step replaced by one to
    * the generation that made it. References to earlier generations stay, and so does all else.

@@ -17,7 +17,8 @@ final class StepRun {
   private GenerationFailure failure;
   private String problem;
   private boolean approved;
-  private boolean approvedOverBudget;
+  private StepPlan approvedOverBudget;
+  private Charged charged = Charged.NO;
   private boolean lostByItself;
   private TotalCost cost = TotalCost.NOTHING;
 
@@ -62,9 +63,9 @@ final class StepRun {
     return approved;
   }
 
-  /** Whether it may begin even if it could break the budget. */
+  /** Whether it may begin even if it could break the budget, at the cost that it has now. */
   boolean isApprovedOverBudget() {
-    return approvedOverBudget;
+    return approvedOverBudget != null && !plan.isDearerThan(approvedOverBudget);
   }
 
   /** What it has cost this chain, with attempts that failed and may have been charged. */
@@ -104,21 +105,27 @@ final class StepRun {
         : TotalCost.atMost(plan.worstCase(), id());
   }
 
-  void failed(GenerationFailure why, String what) {
+  /**
+   * @param why the generation's own failure; null where it left none
+   */
+  void failed(GenerationFailure why, Charged isCharged, String what) {
     failure = why;
+    charged = isCharged;
     problem = what;
     state = StepState.FAILED;
-    if (charged() != Charged.NO) {
+    if (charged != Charged.NO) {
       cost = cost.plus(worstCase());
     }
   }
 
-  /** Whether the attempt that failed was charged; of one that left no failure nobody knows. */
+  /** Whether the attempt that failed last was charged. */
   Charged charged() {
-    if (failure != null && failure.charged() != null) {
-      return failure.charged();
-    }
-    return generation == null ? Charged.NO : Charged.MAYBE;
+    return charged;
+  }
+
+  /** What keeps it, while it is not over; null where nothing does. */
+  void troubled(String what) {
+    problem = what;
   }
 
   /** By its own failure, or by someone's decision. */
@@ -144,15 +151,18 @@ final class StepRun {
     state = StepState.SKIPPED;
   }
 
-  /**
-   * @param alsoOverBudget whether the budget does not hold it from now on
-   */
-  void approved(boolean alsoOverBudget) {
+  void approved() {
     approved = true;
-    approvedOverBudget |= alsoOverBudget;
+  }
+
+  /** For one attempt, and for what its plan costs now. */
+  void approvedOverBudget() {
+    approvedOverBudget = plan;
   }
 
   void retried() {
+    approvedOverBudget = null;
+    problem = null;
     state = StepState.WAITING;
   }
 

@@ -7,6 +7,9 @@ import io.temporal.common.converter.DataConverterException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.CancelExternalWorkflowException;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.ChildWorkflowCancellationType;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.ChildWorkflowStub;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.generation.GenerationActivities;
 import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationResult;
@@ -44,6 +48,11 @@ final class StepRunner {
 
   private final Map<String, Integer> submissions = new HashMap<>();
   private final String chainId = Workflow.getInfo().getWorkflowId();
+  private final ChainStanding chain;
+
+  StepRunner(ChainStanding chain) {
+    this.chain = chain;
+  }
 
   /** What became of a step that was tried. */
   sealed interface Made {
@@ -56,62 +65,120 @@ final class StepRunner {
      *
      * @param failure the generation's own; empty where it left none
      */
-    record Nothing(Optional<GenerationFailure> failure, String problem) implements Made {}
+    record Nothing(Optional<GenerationFailure> failure, Charged charged, String problem)
+        implements Made {}
   }
 
   String generationOf(String step) {
     return StepReference.workflowId(chainId, step);
   }
 
-  /** Takes a step over from an earlier chain, if that has it from the same request. */
-  Optional<Made.Clip> reused(String earlierChain, String step, AnyJson request) {
-    String generation = StepReference.workflowId(earlierChain, step);
+  /** Takes a step over from an earlier chain, or notes why not. */
+  Optional<Made.Clip> reused(String earlierChain, StepRun step, AnyJson request) {
+    String generation = StepReference.workflowId(earlierChain, step.id());
     FoundGeneration found =
-        find(step, new FindRequest(generation, inStore(request), generationOf(step), null));
-    return found instanceof FoundGeneration.Stored stored
-        ? Optional.of(new Made.Clip(stored.workflowId(), stored.result()))
-        : Optional.empty();
+        find(step, new FindRequest(generation, inStore(request), generationOf(step.id()), null));
+    if (found instanceof FoundGeneration.Stored stored) {
+      return Optional.of(new Made.Clip(stored.workflowId(), stored.result()));
+    }
+    String why =
+        found instanceof FoundGeneration.Absent absent
+            ? absent.why()
+            : "it was made from another request";
+    chain.note("%s is not taken over from %s: %s".formatted(step.id(), earlierChain, why));
+    return Optional.empty();
   }
 
   /**
    * @param sources the tasks that it is made from
    */
-  Made make(StepPlan step, AnyJson request, AnyJson options, List<String> sources) {
+  Made make(StepRun step, AnyJson request, List<String> sources) {
+    Optional<Made> made = start(step, request, sources);
+    return made.isPresent() ? made.get() : takeWhatAnEarlierRunMakes(step, request, sources);
+  }
+
+  /** Empty where its workflow id is in use. */
+  private Optional<Made> start(StepRun step, AnyJson request, List<String> sources) {
     String generation = generationOf(step.id());
-    Duration wait = FIRST_WAIT;
-    for (int attempt = 1; ; attempt++) {
-      try {
-        GenerationResult result =
-            child(step, generation, submission(step.id(), request, sources))
-                .execute(GenerationResult.class, request, options);
-        return new Made.Clip(generation, result);
-      } catch (ChildWorkflowFailure failure) {
-        if (!(failure.getCause() instanceof WorkflowExecutionAlreadyStarted)) {
-          Made.Nothing nothing = nothing(failure);
-          if (nothing.failure().filter(StepRunner::endsItsSubmission).isPresent()) {
-            submissions.merge(step.id(), 1, Integer::sum);
-          }
-          return nothing;
-        }
+    try {
+      GenerationResult result =
+          child(step.plan(), generation, submission(step.id(), request, sources))
+              .execute(GenerationResult.class, request, chain.options().generation().json());
+      return Optional.of(new Made.Clip(generation, result));
+    } catch (ChildWorkflowFailure failure) {
+      if (failure.getCause() instanceof WorkflowExecutionAlreadyStarted) {
+        return Optional.empty();
       }
-      // The chain was reset, and an earlier run of it made the step, or its child is ending yet.
-      FoundGeneration found =
-          find(step.id(), new FindRequest(generation, inStore(request), null, chainRun()));
+      Made.Nothing nothing = nothing(failure);
+      if (nothing.failure().filter(StepRunner::endsItsSubmission).isPresent()) {
+        submissions.merge(step.id(), 1, Integer::sum);
+      }
+      boolean wasEndedAlone =
+          nothing.failure().isEmpty() && !CancellationScope.current().isCancelRequested();
+      return wasEndedAlone && made(step, request) instanceof FoundGeneration.Stored stored
+          // It was cancelled, and collected its clip first.
+          ? Optional.of(new Made.Clip(generation, stored.result()))
+          : Optional.of(nothing);
+    }
+  }
+
+  /** The chain was reset: an earlier run of it made the step, or its child is ending yet. */
+  private Made takeWhatAnEarlierRunMakes(StepRun step, AnyJson request, List<String> sources) {
+    try {
+      return takenOrStarted(step, request, sources);
+    } catch (TemporalFailure failure) {
+      if (CancellationScope.current().isCancelRequested()) {
+        cancelWhatAnEarlierRunMakes(step);
+      }
+      throw failure;
+    }
+  }
+
+  private Made takenOrStarted(StepRun step, AnyJson request, List<String> sources) {
+    Duration wait = FIRST_WAIT;
+    for (int starts = 1; ; starts++) {
+      FoundGeneration found = made(step, request);
       if (found instanceof FoundGeneration.Stored stored) {
-        return new Made.Clip(generation, stored.result());
+        return new Made.Clip(generationOf(step.id()), stored.result());
       }
       if (found instanceof FoundGeneration.Different) {
-        return new Made.Nothing(Optional.empty(), TAKEN);
+        return new Made.Nothing(Optional.empty(), Charged.NO, TAKEN);
       }
-      if (attempt == STARTS) {
-        String why =
-            found instanceof FoundGeneration.Absent absent ? absent.why() : "nothing is known";
-        return new Made.Nothing(
-            Optional.empty(), "its workflow id is in use, and there is no clip to take: " + why);
+      String inUse =
+          "its workflow id is in use, and there is no clip to take: "
+              + (found instanceof FoundGeneration.Absent absent
+                  ? absent.why()
+                  : "nothing is known");
+      if (starts == STARTS) {
+        return new Made.Nothing(Optional.empty(), Charged.NO, inUse);
       }
+      chain.troubled(step, inUse);
       WorkflowClock.pause(wait, "Its workflow id is in use, next attempt");
+      Optional<Made> made = start(step, request, sources);
+      if (made.isPresent()) {
+        return made.get();
+      }
       wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
     }
+  }
+
+  /** It is no child of this run, and so is not cancelled with it. */
+  private void cancelWhatAnEarlierRunMakes(StepRun step) {
+    CancellationScope scope =
+        Workflow.newDetachedCancellationScope(
+            () -> {
+              try {
+                Workflow.newUntypedExternalWorkflowStub(generationOf(step.id())).cancel();
+              } catch (CancelExternalWorkflowException endedMeanwhile) {
+                // Then there is nothing to cancel.
+              }
+            });
+    scope.run();
+  }
+
+  /** What this chain made of a step, in whichever of its runs. */
+  private FoundGeneration made(StepRun step, AnyJson request) {
+    return find(step, new FindRequest(generationOf(step.id()), inStore(request), null, chainRun()));
   }
 
   private static ChildWorkflowStub child(StepPlan step, String generation, String submission) {
@@ -165,10 +232,15 @@ final class StepRunner {
   private static Made.Nothing nothing(ChildWorkflowFailure failure) {
     if (failure.getCause() instanceof ApplicationFailure named
         && named.getDetails().getSize() > 0) {
-      return new Made.Nothing(detail(named), named.getOriginalMessage());
+      Optional<GenerationFailure> detail = detail(named);
+      return new Made.Nothing(
+          detail,
+          detail.map(GenerationFailure::charged).orElse(Charged.MAYBE),
+          named.getOriginalMessage());
     }
     return new Made.Nothing(
         Optional.empty(),
+        Charged.MAYBE,
         failure.getCause() instanceof CanceledFailure
             ? "its generation was cancelled, which says itself what became of its task"
             : "its generation ended without a failure of ours: it was terminated or timed out");
@@ -183,8 +255,8 @@ final class StepRunner {
     }
   }
 
-  private static FoundGeneration find(String step, FindRequest request) {
-    return ChainActivities.find(step).find(request);
+  private static FoundGeneration find(StepRun step, FindRequest request) {
+    return ChainActivities.find(step.id()).find(request);
   }
 
   private static AnyJson inStore(AnyJson request) {

@@ -1,5 +1,6 @@
 package seedance.workflows.chain;
 
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
@@ -11,9 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import seedance.workflows.chain.StepDecision.May;
+import seedance.workflows.generation.ActivityArguments;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.Problem;
 import seedance.workflows.generation.VideoGenerationWorkflow;
+import seedance.workflows.generation.WorkflowClock;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.OutputReference;
 import seedance.workflows.request.RequestReferences;
@@ -41,13 +45,21 @@ public final class VideoChainWorkflowImpl implements VideoChainWorkflow {
 
   private ChainPlan validate(AnyJson chain, AnyJson options) {
     standing.report("Validating the chain");
+    Optional<Violation> tooLarge = ActivityArguments.violation(chain, options);
+    if (tooLarge.isPresent()) {
+      throw invalid(List.of(tooLarge.get()));
+    }
     ChainVerdict verdict = ChainActivities.validate("Validate the chain").validate(chain, options);
     if (verdict instanceof ChainVerdict.Valid valid) {
       return valid.plan();
     }
     List<Violation> violations =
         verdict instanceof ChainVerdict.Invalid invalid ? invalid.violations() : List.of();
-    throw ChainFailure.invalid(FailureType.INVALID_REQUEST, violations).toApplicationFailure();
+    throw invalid(violations);
+  }
+
+  private static ApplicationFailure invalid(List<Violation> violations) {
+    return ChainFailure.invalid(FailureType.INVALID_REQUEST, violations).toApplicationFailure();
   }
 
   private void makeSteps() {
@@ -90,7 +102,21 @@ public final class VideoChainWorkflowImpl implements VideoChainWorkflow {
       return Optional.empty();
     }
     standing.report("Joining the film");
-    return Optional.of(ChainActivities.join().join(new JoinRequest(generations)));
+    return Optional.of(film(new JoinRequest(generations)));
+  }
+
+  /** The clips are made and paid: that they cannot be joined fails nothing. */
+  private static JoinOutcome film(JoinRequest request) {
+    try {
+      return ChainActivities.join().join(request);
+    } catch (ActivityFailure failure) {
+      if (isCancel(failure)) {
+        throw failure;
+      }
+      return new JoinOutcome.NotJoined(
+          new Problem(
+              "it was tried again and again, until its time was over", WorkflowClock.now()));
+    }
   }
 
   private ChainResult finish(Optional<JoinOutcome> joining) {

@@ -8,15 +8,6 @@ import seedance.workflows.request.Violation;
 
 /** Validate → submit → await → hand off. */
 public final class VideoGenerationWorkflowImpl implements VideoGenerationWorkflow {
-  /** The server terminates a workflow that gives an activity more than 2 MiB. */
-  private static final int LARGEST_ARGUMENTS = (2 << 20) - (64 << 10);
-
-  private static final Violation TOO_LARGE =
-      new Violation(
-          "$",
-          "is over 2 MB with its options, more than travels through a workflow: pass media as"
-              + " https:// or asset://");
-
   private final Standing standing = new Standing();
   private final Endings endings = new Endings(standing);
   private final ReconcileStage reconcile = new ReconcileStage(standing, endings);
@@ -38,8 +29,9 @@ public final class VideoGenerationWorkflowImpl implements VideoGenerationWorkflo
 
   private GenerationPlan validate(AnyJson request, AnyJson options) {
     standing.report(standing.progress());
-    if (request.bytes() + options.bytes() > LARGEST_ARGUMENTS) {
-      throw endings.failed(GenerationFailure.invalidRequest(List.of(TOO_LARGE)));
+    Optional<Violation> tooLarge = ActivityArguments.violation(request, options);
+    if (tooLarge.isPresent()) {
+      throw endings.failed(GenerationFailure.invalidRequest(List.of(tooLarge.get())));
     }
     Validation verdict =
         GenerationActivities.validate("Validate the request").validate(request, options);

@@ -15,7 +15,8 @@ public final class WorkflowClock {
 
   private WorkflowClock() {}
 
-  static Instant now() {
+  /** The workflow's time. */
+  public static Instant now() {
     return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 

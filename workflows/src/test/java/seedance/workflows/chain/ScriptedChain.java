@@ -53,6 +53,7 @@ final class ScriptedChain
   private volatile CountDownLatch findGate = new CountDownLatch(0);
   private final Map<String, Deque<FailureType>> failures = new ConcurrentHashMap<>();
   private final Map<String, Duration> times = new ConcurrentHashMap<>();
+  volatile boolean canJoin = true;
   final Set<String> withoutUsage = ConcurrentHashMap.newKeySet();
 
   /** The next generation with this id fails so. */
@@ -119,6 +120,9 @@ final class ScriptedChain
   @Override
   public JoinOutcome join(JoinRequest request) {
     joined.add(request);
+    if (!canJoin) {
+      throw new IllegalStateException("the disk is full");
+    }
     return request.generations().size() == 1
         ? new JoinOutcome.NotJoined(new Problem("the worker has no ffmpeg", Instant.EPOCH))
         : new JoinOutcome.Joined(artifact(Artifact.Kind.FILM, "film"), true);
@@ -135,7 +139,7 @@ final class ScriptedChain
         kind, URI.create("file:///clips/" + id + "/video.mp4"), "video/mp4", 42, "0f".repeat(32));
   }
 
-  private GenerationResult result(String generation) {
+  GenerationResult result(String generation) {
     return new GenerationResult(
         "cgt-" + generation,
         "doubao-seedance-2-0",

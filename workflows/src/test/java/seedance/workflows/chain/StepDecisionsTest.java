@@ -149,6 +149,40 @@ class StepDecisionsTest extends ChainFixture {
   }
 
   @Test
+  void approvalOverTheBudget_isForOneAttempt_andForTheCostThatWasTold() {
+    script.fails("film.b", FailureType.TASK_FAILED);
+    WorkflowStub workflow =
+        start(
+            "film",
+            chain(text("a"), text("b")),
+            "{'budget':{'amount':10.2,'currency':'CNY'},'maxParallel':1}");
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.BUDGET, 5);
+    update(workflow, "approveStep", Map.of("step", "b"));
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.FAILED, 5);
+    update(workflow, "retryStep", Map.of("step", "b"));
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.BUDGET, 0);
+
+    update(workflow, "raiseBudget", Map.of("amount", 10.21));
+    AnyJson dearer = json(request(V20, TEXT, "'resolution':'1080p'"));
+    assertThat(refusal(workflow, "approveStep", decision("b", dearer))).contains("options.budget");
+
+    update(workflow, "approveStep", Map.of("step", "b"));
+    assertThat(result(workflow).steps()).hasSize(2);
+  }
+
+  @Test
+  void requestThatIsLargerThanAnActivityTakes_isRefused_andHarmsNothing() {
+    WorkflowStub workflow = start("film", chain(approved(text("a"))));
+    waitForApproval(workflow, "a");
+    AnyJson large = json(request(V20, TEXT, "'x':'" + "y".repeat(2_040_000) + "'"));
+
+    assertThat(refusal(workflow, "approveStep", decision("a", large))).contains("over 2 MB");
+    update(workflow, "approveStep", Map.of("step", "a"));
+
+    assertThat(result(workflow).steps()).hasSize(1);
+  }
+
+  @Test
   void rejectAfterAnApproval_countsAsLongAsTheStepIsNotStarted() {
     WorkflowStub workflow = start("film", chain(text("a"), approved(extend("b", "a"))));
     waitUntil(workflow, progress -> state(progress, "a") == StepState.RUNNING, 0);

@@ -1,7 +1,9 @@
 package seedance.workflows.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 import static seedance.workflows.chain.Chains.chain;
 import static seedance.workflows.chain.Chains.extend;
 import static seedance.workflows.chain.Chains.json;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.request.AnyJson;
 
 /** Chains with skipped time; each history is replayed afterwards. */
@@ -328,6 +331,7 @@ class VideoChainWorkflowTest extends ChainFixture {
     ChainProgress progress = again.query("progress", ChainProgress.class);
     assertThat(state(progress, "a")).isEqualTo(StepState.DONE);
     assertThat(progress.steps().get(1).problem()).contains("a finished clip of another request");
+    assertThat(progress.cost().isExact()).isTrue();
 
     update(again, "retryStep", decision("b", script.requests.get("film.b")));
 
@@ -340,18 +344,79 @@ class VideoChainWorkflowTest extends ChainFixture {
   @Test
   void generationThatRunsSinceBeforeAReset_isWaitedForADayAndLonger_andItsClipTaken() {
     script.takes("film.a", Duration.ofHours(30));
-    AnyJson request = json(request(Chains.V20, Chains.TEXT));
-    server
-        .getWorkflowClient()
-        .newUntypedWorkflowStub(
-            ScriptedChain.CHILD_TYPE,
-            WorkflowOptions.newBuilder().setTaskQueue("seedance").setWorkflowId("film.a").build())
-        .start(request, null);
+    startGeneration("film.a");
 
     ChainResult result = result(start("film", chain(text("a"))));
 
     assertThat(result.steps().get(0).state()).isEqualTo(StepState.DONE);
     assertThat(script.made).containsExactly("film.a");
+  }
+
+  @Test
+  void cancelledChain_alsoCancelsAGenerationThatRunsSinceBeforeAReset() {
+    script.takes("film.a", Duration.ofHours(30));
+    WorkflowStub earlier = startGeneration("film.a");
+    WorkflowStub workflow = start("film", chain(text("a")));
+    waitUntil(
+        workflow,
+        progress -> progress.steps().stream().anyMatch(step -> step.problem() != null),
+        0);
+    assertThat(workflow.query("progress", ChainProgress.class).steps().get(0).problem())
+        .contains("in use", "the store has nothing of it");
+
+    workflow.cancel();
+
+    assertThatThrownBy(() -> workflow.getResult(ChainResult.class))
+        .hasCauseInstanceOf(CanceledFailure.class);
+    assertThatThrownBy(() -> earlier.getResult(GenerationResult.class))
+        .hasCauseInstanceOf(CanceledFailure.class);
+    replay(workflow);
+  }
+
+  @Test
+  void stepWhoseGenerationIsCancelled_andCollectsItsClip_isMade() {
+    WorkflowStub workflow = start("film", chain(text("a")));
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.RUNNING, 0);
+    await().until(() -> script.made.contains("film.a"));
+    script.store.put("film.a", script.result("film.a"));
+
+    server.getWorkflowClient().newUntypedWorkflowStub("film.a").cancel();
+
+    assertThat(result(workflow).steps().get(0).state()).isEqualTo(StepState.DONE);
+  }
+
+  @Test
+  void clipThatAnEarlierChainDoesNotHave_isMade_andANoteSaysWhy() {
+    result(start("first", chain(text("a"))));
+
+    WorkflowStub workflow =
+        start("second", chain(text("a", "'duration':7"), text("b")), "{'reuse':'first'}");
+    result(workflow);
+
+    assertThat(workflow.query("progress", ChainProgress.class).notes())
+        .contains(
+            "a is not taken over from first: it was made from another request",
+            "b is not taken over from first: the store has nothing of it");
+  }
+
+  @Test
+  void filmThatCannotBeMadeForHours_isGivenUp_andTheChainSucceeds() {
+    script.canJoin = false;
+
+    ChainResult result = result(start("film", chain(text("a")), "{'join':['a']}"));
+
+    assertThat(result.film()).isNull();
+    assertThat(result.filmProblem()).contains("tried again and again");
+  }
+
+  @Test
+  void chainThatIsLargerThanAnActivityTakes_isInvalid() {
+    String large = "'x':'" + "y".repeat(2_040_000) + "'";
+
+    ApplicationFailure failure = failureOf(start("film", chain(text("a", large))));
+
+    assertThat(failure.getType()).isEqualTo("InvalidRequest");
+    assertThat(script.validations.get()).isZero();
   }
 
   @Test
@@ -551,5 +616,17 @@ class VideoChainWorkflowTest extends ChainFixture {
 
     assertThat(history.getEvents()).hasSizeLessThan(1_100);
     assertThat(history.getHistory().getSerializedSize()).isLessThan(1_000_000);
+  }
+
+  /** Beside the chain, as an earlier run of it would have. */
+  private WorkflowStub startGeneration(String id) {
+    WorkflowStub generation =
+        server
+            .getWorkflowClient()
+            .newUntypedWorkflowStub(
+                ScriptedChain.CHILD_TYPE,
+                WorkflowOptions.newBuilder().setTaskQueue("seedance").setWorkflowId(id).build());
+    generation.start(json(request(Chains.V20, Chains.TEXT)), null);
+    return generation;
   }
 }
