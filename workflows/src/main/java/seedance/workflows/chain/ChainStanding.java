@@ -228,10 +228,11 @@ final class ChainStanding {
     TotalCost worst = step.cost();
     if (!step.state().isOver()) {
       worst =
-          worst.plus(
-              step.plan().worstCase() == null
-                  ? TotalCost.without(step.id())
-                  : TotalCost.atMost(step.plan().worstCase(), step.id()));
+          step.costBeforeNextAttempt()
+              .plus(
+                  step.plan().worstCase() == null
+                      ? TotalCost.without(step.id())
+                      : TotalCost.atMost(step.plan().worstCase(), step.id()));
     }
     boolean settled = step.state().isOver() && worst.isExact();
     return new StepProgress(

@@ -44,11 +44,15 @@ final class Spending {
     if (budget.isEmpty()) {
       return false;
     }
-    Stream<StepRun> atWorst =
+    List<StepRun> atWorst =
         Stream.concat(
-            steps.stream().filter(step -> step.state() == StepState.RUNNING), Stream.of(next));
-    TotalCost spent = TotalCost.of(steps.stream());
-    for (StepRun step : atWorst.toList()) {
+                steps.stream().filter(step -> step.state() == StepState.RUNNING), Stream.of(next))
+            .toList();
+    TotalCost spent =
+        steps.stream()
+            .map(step -> atWorst.contains(step) ? step.costBeforeNextAttempt() : step.cost())
+            .reduce(TotalCost.NOTHING, TotalCost::plus);
+    for (StepRun step : atWorst) {
       Money worst = step.plan().worstCase();
       if (worst == null && step == next) {
         return true;

@@ -147,7 +147,11 @@ final class StepFlow {
     }
     CancellationScope.throwCanceled();
     StepRunner.Made.Nothing nothing = (StepRunner.Made.Nothing) made;
-    step.failed(nothing.failure().orElse(null), nothing.charged(), nothing.problem());
+    step.failed(
+        nothing.failure().orElse(null),
+        nothing.charged(),
+        nothing.leavesItsTask(),
+        nothing.problem());
     if (chain.options().onStepFailure() == OnStepFailure.FAIL) {
       chain.giveUpTheRest();
     }

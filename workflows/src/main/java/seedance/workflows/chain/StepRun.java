@@ -21,6 +21,7 @@ final class StepRun {
   private Charged charged = Charged.NO;
   private boolean lostByItself;
   private TotalCost cost = TotalCost.NOTHING;
+  private TotalCost ofTaskToTake = TotalCost.NOTHING;
 
   StepRun(StepPlan plan) {
     this.plan = Objects.requireNonNull(plan, "plan");
@@ -35,6 +36,10 @@ final class StepRun {
   }
 
   void plan(StepPlan changed) {
+    if (!changed.request().equals(plan.request())) {
+      cost = cost.plus(ofTaskToTake);
+      ofTaskToTake = TotalCost.NOTHING;
+    }
     plan = changed;
   }
 
@@ -70,6 +75,11 @@ final class StepRun {
 
   /** What it has cost this chain, with attempts that failed and may have been charged. */
   TotalCost cost() {
+    return cost.plus(ofTaskToTake);
+  }
+
+  /** The same without a task that the next attempt takes instead of making one. */
+  TotalCost costBeforeNextAttempt() {
     return cost;
   }
 
@@ -88,6 +98,7 @@ final class StepRun {
     failure = null;
     problem = null;
     state = how;
+    ofTaskToTake = TotalCost.NOTHING;
     if (how == StepState.DONE) {
       cost = cost.plus(settled(made.cost()));
     }
@@ -107,14 +118,17 @@ final class StepRun {
 
   /**
    * @param why the generation's own failure; null where it left none
+   * @param leavesItsTask whether the next attempt with the same request takes the task of this one
    */
-  void failed(GenerationFailure why, Charged isCharged, String what) {
+  void failed(GenerationFailure why, Charged isCharged, boolean leavesItsTask, String what) {
     failure = why;
     charged = isCharged;
     problem = what;
     state = StepState.FAILED;
-    if (charged != Charged.NO) {
-      cost = cost.plus(worstCase());
+    TotalCost ofThisTask = charged == Charged.NO ? TotalCost.NOTHING : worstCase();
+    ofTaskToTake = leavesItsTask ? ofThisTask : TotalCost.NOTHING;
+    if (!leavesItsTask) {
+      cost = cost.plus(ofThisTask);
     }
   }
 

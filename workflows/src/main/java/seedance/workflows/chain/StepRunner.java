@@ -64,8 +64,10 @@ final class StepRunner {
      * It is not.
      *
      * @param failure the generation's own; empty where it left none
+     * @param leavesItsTask whether the next attempt with the same request takes what this one left
      */
-    record Nothing(Optional<GenerationFailure> failure, Charged charged, String problem)
+    record Nothing(
+        Optional<GenerationFailure> failure, Charged charged, boolean leavesItsTask, String problem)
         implements Made {}
   }
 
@@ -110,7 +112,7 @@ final class StepRunner {
         return Optional.empty();
       }
       Made.Nothing nothing = nothing(failure);
-      if (nothing.failure().filter(StepRunner::endsItsSubmission).isPresent()) {
+      if (!nothing.leavesItsTask()) {
         submissions.merge(step.id(), 1, Integer::sum);
       }
       boolean wasEndedAlone =
@@ -142,7 +144,7 @@ final class StepRunner {
         return new Made.Clip(generationOf(step.id()), stored.result());
       }
       if (found instanceof FoundGeneration.Different) {
-        return new Made.Nothing(Optional.empty(), Charged.NO, TAKEN);
+        return new Made.Nothing(Optional.empty(), Charged.NO, true, TAKEN);
       }
       String inUse =
           "its workflow id is in use, and there is no clip to take: "
@@ -150,7 +152,7 @@ final class StepRunner {
                   ? absent.why()
                   : "nothing is known");
       if (starts == STARTS) {
-        return new Made.Nothing(Optional.empty(), Charged.NO, inUse);
+        return new Made.Nothing(Optional.empty(), Charged.NO, true, inUse);
       }
       chain.troubled(step, inUse);
       WorkflowClock.pause(wait, "Its workflow id is in use, next attempt");
@@ -236,11 +238,13 @@ final class StepRunner {
       return new Made.Nothing(
           detail,
           detail.map(GenerationFailure::charged).orElse(Charged.MAYBE),
+          detail.filter(StepRunner::endsItsSubmission).isEmpty(),
           named.getOriginalMessage());
     }
     return new Made.Nothing(
         Optional.empty(),
         Charged.MAYBE,
+        true,
         failure.getCause() instanceof CanceledFailure
             ? "its generation was cancelled, which says itself what became of its task"
             : "its generation ended without a failure of ours: it was terminated or timed out");

@@ -35,6 +35,8 @@ final class ScriptedChain
     implements ValidateChainActivity, FindGenerationActivity, JoinActivity, StoreChainActivity {
   static final Duration STEP_TIME = Duration.ofMinutes(2);
 
+  private static final Set<FailureType> WITH_A_TASK =
+      Set.of(FailureType.TASK_FAILED, FailureType.CLIP_LOST, FailureType.DEADLINE_PASSED);
   private static final ChainRules RULES = ChainRules.builtIn();
 
   final List<String> made = Collections.synchronizedList(new ArrayList<>());
@@ -194,7 +196,7 @@ final class ScriptedChain
         detail.put("code", "Some.Code");
         detail.put("requestId", "req-" + id);
         detail.put("advice", failure.advice());
-        if (failure == FailureType.TASK_FAILED || failure == FailureType.DEADLINE_PASSED) {
+        if (WITH_A_TASK.contains(failure)) {
           detail.put("taskId", "cgt-" + id);
         }
         throw ApplicationFailure.newNonRetryableFailure(failure.meaning(), failure.type(), detail);

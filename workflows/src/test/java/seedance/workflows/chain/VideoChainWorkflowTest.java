@@ -514,6 +514,29 @@ class VideoChainWorkflowTest extends ChainFixture {
   }
 
   @Test
+  void taskThatARetryTakes_countsOnce_unlessTheRetryMakesAnother() {
+    script
+        .fails("film.a", FailureType.DEADLINE_PASSED)
+        .fails("other.a", FailureType.DEADLINE_PASSED);
+    String budget = "{'budget':{'amount':10.5,'currency':'CNY'}}";
+    WorkflowStub same = start("film", chain(text("a")), "{'budget':{'amount':6}}");
+    WorkflowStub changed = start("other", chain(text("a")), budget);
+    waitUntil(same, progress -> state(progress, "a") == StepState.FAILED, 5);
+    waitUntil(changed, progress -> state(progress, "a") == StepState.FAILED, 5);
+    assertThat(same.query("progress", ChainProgress.class).cost().inWords())
+        .isEqualTo("at most 5.24 CNY");
+
+    update(same, "retryStep", Map.of("step", "a"));
+    update(
+        changed,
+        "retryStep",
+        decision("a", json(request(Chains.V20, Chains.TEXT, "'watermark':true"))));
+
+    assertThat(result(same).cost().inWords()).isEqualTo("5.01 CNY");
+    assertThat(result(changed).cost().inWords()).isEqualTo("at most 10.25 CNY");
+  }
+
+  @Test
   void failureOfAChain_namesTheStepThatFailed_theServicesCode_andWhetherItWasCharged() {
     script.fails("film.b", FailureType.OUTPUT_MODERATED);
     ApplicationFailure failure =
