@@ -126,9 +126,11 @@ final class StepRun {
     problem = what;
     state = StepState.FAILED;
     TotalCost ofThisTask = charged == Charged.NO ? TotalCost.NOTHING : worstCase();
-    ofTaskToTake = leavesItsTask ? ofThisTask : TotalCost.NOTHING;
     if (!leavesItsTask) {
       cost = cost.plus(ofThisTask);
+      ofTaskToTake = TotalCost.NOTHING;
+    } else if (charged != Charged.NO) {
+      ofTaskToTake = ofThisTask;
     }
   }
 
