@@ -82,6 +82,9 @@ final class FindGeneration implements FindGenerationActivity {
   private static FoundGeneration found(StoredGeneration stored, Heartbeat heartbeat)
       throws IOException {
     Manifest manifest = stored.manifest();
+    if (manifest.artifacts().isEmpty()) {
+      return new FoundGeneration.Absent("its manifest names no clip");
+    }
     List<Artifact> artifacts = new ArrayList<>();
     for (Artifact made : manifest.artifacts()) {
       heartbeat.progress(artifacts.size());

@@ -3,6 +3,8 @@ package seedance.activities.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
@@ -227,6 +229,18 @@ class FindGenerationTest {
 
     assertThat(find(StoredFixture.REQUEST))
         .isEqualTo(new FoundGeneration.Absent("the manifest in it is not readable"));
+  }
+
+  @Test
+  void manifestThatNamesNoClip_isAbsent() throws Exception {
+    StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
+    Path manifest = root.resolve("w/manifest.json");
+    ObjectNode changed = (ObjectNode) new ObjectMapper().readTree(manifest.toFile());
+    changed.putArray("artifacts");
+    Files.writeString(manifest, changed.toString());
+
+    assertThat(find(StoredFixture.REQUEST))
+        .isEqualTo(new FoundGeneration.Absent("its manifest names no clip"));
   }
 
   @Test

@@ -132,9 +132,7 @@ final class ChainReports {
           step.id(),
           step.state().inWords(),
           made == null ? "" : Words.of(made.cost()),
-          made == null
-              ? ""
-              : Words.location(made.artifacts().get(0).location(), cli.workingDirectory()));
+          made == null ? "" : Words.location(made.clip().location(), cli.workingDirectory()));
     }
     table.print(out);
   }

@@ -23,7 +23,6 @@ import seedance.client.SeedanceClient;
 import seedance.client.StartOptions;
 import seedance.worker.dev.DevSystem;
 import seedance.workflows.chain.ChainResult;
-import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.request.AnyJson;
@@ -136,7 +135,7 @@ final class Demo {
       table.row(
           take.scene().name(),
           Words.of(take.took()),
-          take.result().map(result -> Words.bytes(video(result).bytes())).orElse(""),
+          take.result().map(result -> Words.bytes(result.clip().bytes())).orElse(""),
           take.result().map(result -> Words.of(result.cost())).orElse(""),
           take.result().map(this::clip).orElse("none; id " + take.workflowId()));
     }
@@ -153,10 +152,6 @@ final class Demo {
   }
 
   private String clip(GenerationResult result) {
-    return Words.location(video(result).location(), cli.workingDirectory());
-  }
-
-  private static Artifact video(GenerationResult result) {
-    return result.artifacts().get(0);
+    return Words.location(result.clip().location(), cli.workingDirectory());
   }
 }

@@ -227,12 +227,7 @@ final class ChainStanding {
   private StepProgress progress(StepRun step) {
     TotalCost worst = step.cost();
     if (!step.state().isOver()) {
-      worst =
-          step.costBeforeNextAttempt()
-              .plus(
-                  step.plan().worstCase() == null
-                      ? TotalCost.without(step.id())
-                      : TotalCost.atMost(step.plan().worstCase(), step.id()));
+      worst = step.costBeforeNextAttempt().plus(TotalCost.worstOf(step.plan()));
     }
     boolean settled = step.state().isOver() && worst.isExact();
     return new StepProgress(
@@ -243,7 +238,7 @@ final class ChainStanding {
         step.generation(),
         settled ? worst.money().orElse(null) : null,
         settled || !worst.without().isEmpty() ? null : worst.money().orElse(null),
-        step.result().map(made -> made.artifacts().get(0).location()).orElse(null),
+        step.result().map(made -> made.clip().location()).orElse(null),
         step.problem(),
         choices(step));
   }

@@ -1,9 +1,8 @@
 package seedance.workflows.chain;
 
+import java.math.BigDecimal;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import seedance.workflows.request.Money;
 
 /** What a chain has spent, may spend, and is allowed to spend. */
@@ -24,14 +23,10 @@ final class Spending {
 
   /** Of what is not over, at most; empty where nothing is left, or it cannot be told. */
   static Optional<Money> toCome(Collection<StepRun> steps) {
-    List<StepPlan> open =
-        steps.stream().filter(step -> !step.state().isOver()).map(StepRun::plan).toList();
-    if (open.stream().anyMatch(plan -> plan.worstCase() == null)) {
-      return Optional.empty();
-    }
     TotalCost most =
-        open.stream()
-            .map(plan -> TotalCost.atMost(plan.worstCase(), plan.id()))
+        steps.stream()
+            .filter(step -> !step.state().isOver())
+            .map(step -> TotalCost.worstOf(step.plan()))
             .reduce(TotalCost.NOTHING, TotalCost::plus);
     return most.without().isEmpty() ? most.money() : Optional.empty();
   }
@@ -44,27 +39,35 @@ final class Spending {
     if (budget.isEmpty()) {
       return false;
     }
-    List<StepRun> atWorst =
-        Stream.concat(
-                steps.stream().filter(step -> step.state() == StepState.RUNNING), Stream.of(next))
-            .toList();
-    TotalCost spent =
-        steps.stream()
-            .map(step -> atWorst.contains(step) ? step.costBeforeNextAttempt() : step.cost())
-            .reduce(TotalCost.NOTHING, TotalCost::plus);
-    for (StepRun step : atWorst) {
-      Money worst = step.plan().worstCase();
-      if (worst == null && step == next) {
-        return true;
-      }
-      if (worst != null) {
-        spent = spent.plus(TotalCost.atMost(worst, step.id()));
+    Money worst = next.plan().worstCase();
+    Money limit = budget.get();
+    return worst == null
+        || !worst.currency().equals(limit.currency())
+        || committed(next, steps, limit.currency()).plus(worst).isOver(limit);
+  }
+
+  /**
+   * What is spent, and what runs at its worst, without a step that may come next; all of it in one
+   * currency, as other prices are refused beside a budget. This is asked for every step after every
+   * event, so it sums amounts alone.
+   */
+  private static Money committed(StepRun next, Collection<StepRun> steps, String currency) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (StepRun step : steps) {
+      boolean runs = step.state() == StepState.RUNNING;
+      TotalCost spent = runs || step == next ? step.costBeforeNextAttempt() : step.cost();
+      sum = sum.add(amount(spent.money(), currency));
+      if (runs && step != next) {
+        sum = sum.add(amount(Optional.ofNullable(step.plan().worstCase()), currency));
       }
     }
-    return spent
-        .money()
-        .filter(money -> money.currency().equals(budget.get().currency()))
-        .map(money -> money.isOver(budget.get()))
-        .orElse(true);
+    return new Money(sum, currency);
+  }
+
+  private static BigDecimal amount(Optional<Money> money, String currency) {
+    return money
+        .filter(known -> known.currency().equals(currency))
+        .map(Money::amount)
+        .orElse(BigDecimal.ZERO);
   }
 }

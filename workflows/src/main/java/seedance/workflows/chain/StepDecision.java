@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.JsonFields;
+import seedance.workflows.request.StepReference;
 import seedance.workflows.request.Violations;
 
 /**
@@ -43,7 +44,8 @@ record StepDecision(String step, Optional<AnyJson> request, Optional<String> rej
   }
 
   private static Optional<StepDecision> read(JsonFields fields, May may) {
-    Optional<String> step = fields.neededText("step", "write the step's id");
+    Optional<String> step =
+        fields.neededText("step", "write the step's id").filter(id -> isStepId(fields, id));
     Optional<AnyJson> request =
         may == May.NOTHING_MORE ? Optional.empty() : fields.value("request").map(AnyJson::new);
     Optional<String> rejected =
@@ -57,5 +59,14 @@ record StepDecision(String step, Optional<AnyJson> request, Optional<String> rej
     }
     fields.refuseOthers();
     return step.map(id -> new StepDecision(id, request, rejected));
+  }
+
+  /** What is none is not repeated, as it may be of any length. */
+  private static boolean isStepId(JsonFields fields, String id) {
+    boolean possible = StepReference.isStepId(id);
+    if (!possible) {
+      fields.refuse("step", "is no step's id");
+    }
+    return possible;
   }
 }

@@ -45,12 +45,13 @@ final class StepDecisions {
           StepRun step = open(decision.step());
           requireNotStarted(step);
           if (decision.rejected().isPresent()) {
-            step.givenUp("rejected: " + decision.rejected().get());
+            step.rejected(decision.rejected().get());
             return;
           }
           requireNotFailed(step);
           Optional<Edit> edit = decision.request().map(request -> judged(step, request));
           requireNotStarted(step);
+          requireNotFailed(step);
           step.approved();
           if (chain.isToldOfBudget(step) || isOnlyAboutBudget(step, decision)) {
             step.approvedOverBudget();

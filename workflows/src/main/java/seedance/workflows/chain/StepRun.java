@@ -106,14 +106,8 @@ final class StepRun {
 
   private TotalCost settled(Cost made) {
     return made.amount() == null
-        ? worstCase()
+        ? TotalCost.worstOf(plan)
         : TotalCost.exactly(new Money(made.amount(), made.currency()));
-  }
-
-  private TotalCost worstCase() {
-    return plan.worstCase() == null
-        ? TotalCost.without(id())
-        : TotalCost.atMost(plan.worstCase(), id());
   }
 
   /**
@@ -125,7 +119,7 @@ final class StepRun {
     charged = isCharged;
     problem = what;
     state = StepState.FAILED;
-    TotalCost ofThisTask = charged == Charged.NO ? TotalCost.NOTHING : worstCase();
+    TotalCost ofThisTask = charged == Charged.NO ? TotalCost.NOTHING : TotalCost.worstOf(plan);
     if (!leavesItsTask) {
       cost = cost.plus(ofThisTask);
       ofTaskToTake = TotalCost.NOTHING;
@@ -144,7 +138,17 @@ final class StepRun {
     problem = what;
   }
 
-  /** By its own failure, or by someone's decision. */
+  /** By someone who need not have waited for its failure. */
+  void rejected(String reason) {
+    String before = failure == null ? problem : failure.clause();
+    givenUp(
+        "rejected: "
+            + reason
+            + (state == StepState.FAILED ? " (it had failed: " + before + ")" : ""));
+    failure = null;
+  }
+
+  /** For a reason of its own. */
   void givenUp(String why) {
     problem = why;
     lostByItself = true;
@@ -178,6 +182,7 @@ final class StepRun {
 
   void retried() {
     approvedOverBudget = null;
+    failure = null;
     problem = null;
     state = StepState.WAITING;
   }

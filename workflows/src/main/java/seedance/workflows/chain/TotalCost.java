@@ -44,6 +44,11 @@ public record TotalCost(
     return new TotalCost(null, null, List.of(), List.of(step));
   }
 
+  /** What a step costs in the worst case. */
+  static TotalCost worstOf(StepPlan step) {
+    return step.worstCase() == null ? without(step.id()) : atMost(step.worstCase(), step.id());
+  }
+
   static TotalCost of(Stream<StepRun> steps) {
     return steps.map(StepRun::cost).reduce(NOTHING, TotalCost::plus);
   }
@@ -67,6 +72,9 @@ public record TotalCost(
   }
 
   TotalCost plus(TotalCost other) {
+    if (isNothing() || other.isNothing()) {
+      return isNothing() ? other : this;
+    }
     if (currency != null && other.currency != null && !currency.equals(other.currency)) {
       return new TotalCost(
           amount, currency, atMost, union(without, union(other.atMost, other.without)));

@@ -13,7 +13,7 @@ import seedance.workflows.request.WireForm;
  * @param taskId the service's id of the task
  * @param model the model as the request spelled it
  * @param outcome what the service reports of the finished task
- * @param artifacts the stored files, the video first
+ * @param artifacts the stored files, the video first; never empty
  * @param manifest where the JSON is that describes them
  * @param cost what it cost, by usage and the price table
  */
@@ -32,8 +32,16 @@ public record GenerationResult(
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(outcome, "outcome");
     artifacts = List.copyOf(artifacts);
+    if (artifacts.isEmpty()) {
+      throw new IllegalArgumentException("a result has its clip");
+    }
     Objects.requireNonNull(manifest, "manifest");
     Objects.requireNonNull(timings, "timings");
     Objects.requireNonNull(cost, "cost");
+  }
+
+  /** The stored video. */
+  public Artifact clip() {
+    return artifacts.get(0);
   }
 }

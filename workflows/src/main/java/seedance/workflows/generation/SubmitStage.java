@@ -2,10 +2,12 @@ package seedance.workflows.generation;
 
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.ContinueAsNewOptions;
 import io.temporal.workflow.Workflow;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import seedance.workflows.request.AnyJson;
@@ -63,6 +65,7 @@ final class SubmitStage {
       if (attempt == SUBMISSIONS_PER_RUN) {
         CancellationScope.throwCanceled();
         Workflow.continueAsNew(
+            keepingTheSubmission(resubmissions),
             request,
             GenerationOptions.continued(
                 options,
@@ -71,6 +74,29 @@ final class SubmitStage {
                 resubmissions));
       }
     }
+  }
+
+  /** The memo of a run does not go over to the next by itself. */
+  private static ContinueAsNewOptions keepingTheSubmission(int resubmissions) {
+    String byParent = givenByParent();
+    ContinueAsNewOptions.Builder options = ContinueAsNewOptions.newBuilder();
+    return byParent == null
+        ? options.build()
+        : options
+            .setMemo(
+                Map.of(
+                    VideoGenerationWorkflow.SUBMISSION_MEMO,
+                    byParent,
+                    VideoGenerationWorkflow.RESUBMISSIONS_MEMO,
+                    resubmittedBefore() + resubmissions))
+            .build();
+  }
+
+  /** In the runs before this one; only a parent's submission is known in all of them. */
+  private static int resubmittedBefore() {
+    Integer before =
+        Workflow.getMemo(VideoGenerationWorkflow.RESUBMISSIONS_MEMO, Integer.class, Integer.class);
+    return before == null ? 0 : before;
   }
 
   /** Takes over the task of {@code options.adopt}. */
@@ -117,7 +143,7 @@ final class SubmitStage {
    * found instead of another task made. A run id is random, and so is its hash.
    */
   private static UUID submissionId(int resubmissions) {
-    String name = knownBy() + "/submission/" + resubmissions;
+    String name = knownBy() + "/submission/" + (resubmittedBefore() + resubmissions);
     return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -49,6 +49,12 @@ public interface VideoGenerationWorkflow {
   String SUBMISSION_MEMO = "submission";
 
   /**
+   * The memo's name for how often such a child has submitted again in the runs before this one, as
+   * its submissions are numbered over all of them.
+   */
+  String RESUBMISSIONS_MEMO = "resubmissions";
+
+  /**
    * Generates one video and stores it.
    *
    * @param request the service's create body, unchanged: {@code model}, {@code content[]}, …

@@ -250,7 +250,25 @@ class StepDecisionsTest extends ChainFixture {
     ApplicationFailure failure = failureOf(workflow);
 
     assertThat(failure.getDetails().get(0, ChainFailure.class).step()).isEqualTo("b");
+    assertThat(failure.getOriginalMessage())
+        .contains("rejected: no more money")
+        .contains(FailureType.TASK_FAILED.meaning());
     assertThat(script.store).containsKey("film.a");
+  }
+
+  @Test
+  void stepThatIsRetried_andGivenUpBeforeItBegins_isNotSaidToHaveFailed() {
+    script.fails("film.a", FailureType.TASK_FAILED);
+    WorkflowStub workflow = start("film", chain(text("a"), text("b")), "{'maxParallel':1}");
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.FAILED, 5);
+
+    update(workflow, "retryStep", Map.of("step", "a"));
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.QUEUED, 0);
+    update(workflow, "approveStep", Map.of("step", "a", "reject", "too dear"));
+
+    assertThat(failureOf(workflow).getOriginalMessage())
+        .contains("rejected: too dear")
+        .doesNotContain(FailureType.TASK_FAILED.meaning());
   }
 
   @Test
@@ -280,6 +298,37 @@ class StepDecisionsTest extends ChainFixture {
         .filteredOn(step -> step.state() == StepState.SKIPPED)
         .extracting(ChainResult.Step::id)
         .containsExactlyInAnyOrder("queued", "waits", "approval");
+  }
+
+  @Test
+  void approvalWithAnotherRequest_ofAStepThatFailsWhileThatIsJudged_isRefused() {
+    script.fails("film.b", FailureType.TASK_FAILED);
+    script.takes("film.a", Duration.ofSeconds(3)).takes("film.b", Duration.ofMillis(10));
+    WorkflowStub workflow = start("film", chain(text("a"), text("b")), "{'maxParallel':1}");
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.QUEUED, 0);
+    script.hold();
+    WorkflowUpdateHandle<ChainProgress> approval =
+        send(workflow, "approveStep", decision("b", LONG));
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.FAILED, 0);
+
+    script.letGo();
+
+    assertThat(refusal(approval)).contains("it has failed");
+    update(workflow, "retryStep", Map.of("step", "b"));
+    result(workflow);
+    assertThat(script.requests.get("film.b")).isNotEqualTo(LONG);
+  }
+
+  @Test
+  void stepIdThatIsNone_isRefused_withoutBeingQuoted() {
+    WorkflowStub workflow = start("film", chain(approved(text("a"))));
+    waitForApproval(workflow, "a");
+
+    assertThat(refusal(workflow, "skipStep", Map.of("step", "x".repeat(100_000))))
+        .contains("step")
+        .hasSizeLessThan(1000);
+    update(workflow, "approveStep", Map.of("step", "a"));
+    result(workflow);
   }
 
   @Test

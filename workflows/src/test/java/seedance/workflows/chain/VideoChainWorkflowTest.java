@@ -12,8 +12,11 @@ import static seedance.workflows.chain.Chains.request;
 import static seedance.workflows.chain.Chains.step;
 import static seedance.workflows.chain.Chains.text;
 
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
@@ -651,5 +654,34 @@ class VideoChainWorkflowTest extends ChainFixture {
                 WorkflowOptions.newBuilder().setTaskQueue("seedance").setWorkflowId(id).build());
     generation.start(json(request(Chains.V20, Chains.TEXT)), null);
     return generation;
+  }
+
+  @Test
+  void asManySteps_asThereMayBe_canAllWaitForBudget() {
+    String[] steps =
+        IntStream.range(0, ChainRules.MOST_STEPS)
+            .mapToObj(i -> text("a-step-with-a-long-name-" + i))
+            .toArray(String[]::new);
+    WorkflowStub workflow =
+        start(
+            "film",
+            chain(steps),
+            "{'budget':{'amount':1,'currency':'CNY'},'maxParallel':50,'reuse':'old'}");
+
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .pollInterval(Duration.ofMillis(200))
+        .ignoreExceptionsInstanceOf(WorkflowServiceException.class)
+        .until(
+            () -> workflow.query("progress", ChainProgress.class).steps(),
+            waiting ->
+                waiting.stream().filter(step -> step.state() == StepState.BUDGET).count()
+                    == ChainRules.MOST_STEPS);
+
+    assertThat(server.getWorkflowClient().fetchHistory("film").getEvents())
+        .extracting(HistoryEvent::getEventType)
+        .doesNotContain(
+            EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED,
+            EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT);
   }
 }

@@ -66,9 +66,13 @@ abstract class WorkflowFixture {
     activities = new ScriptedActivities(() -> Instant.ofEpochMilli(server.currentTimeMillis()));
     Worker worker = server.newWorker("seedance");
     worker.registerWorkflowImplementationTypes(VideoGenerationWorkflowImpl.class);
+    registerMoreOn(worker);
     worker.registerActivitiesImplementations(activities);
     server.start();
   }
+
+  /** Other workflows that a test needs. */
+  void registerMoreOn(Worker worker) {}
 
   @AfterEach
   void stopServer() {
