@@ -84,24 +84,16 @@ public final class ChainHandle extends WorkflowHandle<ChainProgress, ChainResult
     return decide("skipStep", step, Map.of());
   }
 
-  /** Sets a higher budget, or a first one: the new total, in the currency of the one there is. */
+  /** Raises the budget to a new total, or sets a first one. */
   public ChainProgress raiseBudget(Money budget) {
-    return raiseBudget(budget.amount(), budget.currency());
+    return update(
+        "raiseBudget",
+        new AnyJson(Map.of("amount", budget.amount(), "currency", budget.currency())));
   }
 
-  /** Sets another budget in the currency of the one there is; in CNY where there is none. */
+  /** The same in the currency of the budget there is, or of the prices where there is none. */
   public ChainProgress raiseBudget(BigDecimal amount) {
-    Money now = progress().budget();
-    return raiseBudget(amount, now == null ? null : now.currency());
-  }
-
-  private ChainProgress raiseBudget(BigDecimal amount, String currency) {
-    Map<String, Object> budget = new LinkedHashMap<>();
-    budget.put("amount", amount);
-    if (currency != null) {
-      budget.put("currency", currency);
-    }
-    return update("raiseBudget", new AnyJson(budget));
+    return update("raiseBudget", new AnyJson(Map.of("amount", amount)));
   }
 
   private static Map<String, Object> withRequest(AnyJson request) {

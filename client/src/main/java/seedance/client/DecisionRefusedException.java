@@ -50,11 +50,7 @@ public final class DecisionRefusedException extends RuntimeException {
   private static String fromMessage(ApplicationFailure failure) {
     String message = failure.getOriginalMessage();
     String before = FailureType.DECISION_REFUSED.meaning() + ": ";
-    String after =
-        ". %s %s"
-            .formatted(
-                FailureType.DECISION_REFUSED.charged().sentence(),
-                FailureType.DECISION_REFUSED.advice());
+    String after = ". " + FailureType.DECISION_REFUSED.advice();
     return message.startsWith(before) && message.endsWith(after)
         ? message.substring(before.length(), message.length() - after.length())
         : message;

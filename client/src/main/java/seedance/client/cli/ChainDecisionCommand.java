@@ -24,7 +24,11 @@ import seedance.workflows.request.Money;
 abstract sealed class ChainDecisionCommand implements Callable<Integer> {
   private final Cli cli;
 
-  @Parameters(index = "0", paramLabel = "ID", description = "The chain's id.")
+  @Parameters(
+      index = "0",
+      paramLabel = "ID",
+      converter = WorkflowIdConverter.class,
+      description = "The chain's id.")
   private String id;
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -210,7 +214,7 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
 
   @Command(
       name = "raise-budget",
-      description = "Sets another budget for a chain, by which steps that wait for it may begin.")
+      description = "Raises a chain's budget to a new total: steps that wait for it may begin.")
   static final class RaiseBudget extends ChainDecisionCommand {
     /** What the chain itself takes; no exponents, whose digits would fill the memory. */
     private static final String AMOUNT = "[0-9]{1,12}(\\.[0-9]{1,6})?";

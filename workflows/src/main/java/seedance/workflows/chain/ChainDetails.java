@@ -203,9 +203,9 @@ final class ChainDetails {
   }
 
   private void made(List<StepProgress> shown) {
-    text.append("\n**What each step makes**, as the workflow `")
+    text.append("\n**What each step makes.** Open its own workflow, `")
         .append(code(workflowId))
-        .append(".STEP`, which asks by itself where it needs a decision\n\n");
+        .append(".STEP`, to see how far it is and whether it asks for a decision.\n\n");
     for (StepProgress step : shown) {
       text.append("- **").append(step.id()).append("**: ").append(oneLine(step.summary()));
       if (step.state() == StepState.RUNNING) {

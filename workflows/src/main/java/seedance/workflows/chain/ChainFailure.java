@@ -112,11 +112,11 @@ public record ChainFailure(
 
   /** One readable paragraph: which step, what happened, whether it was charged, what to do. */
   public String message() {
-    return "%s%s. %s %s%s"
+    return "%s%s. %s%s%s"
         .formatted(
             type == FailureType.STEP_FAILED ? lostSteps() : what(),
             brokenRules(),
-            charged.sentence(),
+            type.chargeInWords(charged),
             cause == null || !others.isEmpty() ? "" : cause.advice() + " ",
             advice);
   }

@@ -12,7 +12,7 @@ import seedance.workflows.request.WireForm;
  * @param workflowId the chain's
  * @param steps that are finished, each after those it was made from
  * @param film joined from steps' clips; null where none is
- * @param cost of what this chain made and tried to make; null where it is of nothing
+ * @param cost of what this chain made and tried to make; zero where all was taken over or left out
  */
 @WireForm
 public record ChainManifest(String workflowId, List<Link> steps, Artifact film, TotalCost cost) {

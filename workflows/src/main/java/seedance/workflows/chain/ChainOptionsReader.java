@@ -19,7 +19,7 @@ import seedance.workflows.request.Violations;
 /** Reads {@link ChainOptions} from JSON; what does not fit is named and read as the default. */
 final class ChainOptionsReader {
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
-  private static final String USUAL_CURRENCY = "CNY";
+  static final String USUAL_CURRENCY = "CNY";
   private static final BigDecimal LARGEST_BUDGET = new BigDecimal(1_000_000_000);
   private static final int MOST_DECIMALS = 6;
 
@@ -45,7 +45,8 @@ final class ChainOptionsReader {
 
   private ChainOptions options(JsonFields fields) {
     ChainOptions defaults = ChainOptions.DEFAULTS;
-    Optional<Money> budget = fields.object(ChainOptions.BUDGET).flatMap(this::budget);
+    Optional<Money> budget =
+        fields.object(ChainOptions.BUDGET).flatMap(amount -> money(amount, USUAL_CURRENCY));
     Optional<OverBudget> overBudget =
         oneOf(fields, ChainOptions.OVER_BUDGET, OverBudget.values(), OverBudget::valueOf);
     if (overBudget.isPresent() && !fields.has(ChainOptions.BUDGET)) {
@@ -81,11 +82,11 @@ final class ChainOptionsReader {
   }
 
   /** Reads an amount as in {@code budget}, strictly. */
-  static Optional<Money> money(JsonFields fields, Violations found) {
-    return new ChainOptionsReader(found, true).budget(fields);
+  static Optional<Money> money(JsonFields fields, Violations found, String usualCurrency) {
+    return new ChainOptionsReader(found, true).money(fields, usualCurrency);
   }
 
-  private Optional<Money> budget(JsonFields budget) {
+  private Optional<Money> money(JsonFields budget, String usualCurrency) {
     String right = "write a number over 0, without quotes, with at most 6 decimals";
     Optional<BigDecimal> amount =
         budget
@@ -107,7 +108,7 @@ final class ChainOptionsReader {
     }
     return amount
         .filter(any -> fits)
-        .map(number -> new Money(number, currency.orElse(USUAL_CURRENCY)));
+        .map(number -> new Money(number, currency.orElse(usualCurrency)));
   }
 
   private static Optional<String> reuse(JsonFields fields) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import seedance.workflows.generation.VideoGenerationWorkflow;
+import seedance.workflows.request.Money;
 
 /** Where one running chain stands, as the query and the Temporal UI show it. */
 final class ChainStanding {
@@ -124,6 +125,24 @@ final class ChainStanding {
   private boolean approvalIsEnough(StepRun step) {
     return options().overBudget() == OverBudget.WAIT_FOR_APPROVAL
         || step.plan().worstCase() == null;
+  }
+
+  /** Whether a step that could break the budget begins only when that is raised. */
+  boolean onlyBudgetLetsBegin(StepRun step) {
+    return spending.budget().isPresent() && !approvalIsEnough(step);
+  }
+
+  /** What amounts are in: the budget, else the prices, else CNY. */
+  String currency() {
+    return spending
+        .budget()
+        .or(
+            () ->
+                steps.values().stream()
+                    .flatMap(step -> Stream.ofNullable(step.plan().worstCase()))
+                    .findFirst())
+        .map(Money::currency)
+        .orElse(ChainOptionsReader.USUAL_CURRENCY);
   }
 
   /** Follows another plan in what is not started yet. */

@@ -5,11 +5,9 @@ import io.temporal.workflow.WorkflowLock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import seedance.workflows.generation.ActivityArguments;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.JsonFields;
 import seedance.workflows.request.Money;
-import seedance.workflows.request.Violation;
 import seedance.workflows.request.Violations;
 
 /**
@@ -49,6 +47,7 @@ final class StepDecisions {
             return;
           }
           requireNotFailed(step);
+          requireUseful(step, decision);
           Optional<Edit> edit = decision.request().map(request -> judged(step, request));
           requireNotStarted(step);
           requireNotFailed(step);
@@ -91,23 +90,39 @@ final class StepDecisions {
   }
 
   void raiseBudget(AnyJson budget) {
-    Violations found = new Violations();
-    Optional<Money> raised =
-        JsonFields.of(AnyJson.orNull(budget).tree(), "$", found)
-            .flatMap(fields -> ChainOptionsReader.money(fields, found));
-    if (raised.isEmpty() || !found.isEmpty()) {
-      throw Refusals.of(found.list());
-    }
     inTurn(
         () -> {
+          Money raised = read(budget);
           chain
               .spending()
               .budget()
               .ifPresentOrElse(
-                  now -> requireHigher(raised.get(), now),
-                  () -> requireCurrencyOfTheSteps(raised.get()));
-          chain.spending().budget(raised.get());
+                  now -> requireHigher(raised, now), () -> requireCurrencyOfTheSteps(raised));
+          requireNotSpent(raised);
+          chain.spending().budget(raised);
         });
+  }
+
+  /** In the currency of the budget there is, unless it names one. */
+  private Money read(AnyJson budget) {
+    Violations found = new Violations();
+    Optional<Money> raised =
+        JsonFields.of(AnyJson.orNull(budget).tree(), "$", found)
+            .flatMap(fields -> ChainOptionsReader.money(fields, found, chain.currency()));
+    if (raised.isEmpty() || !found.isEmpty()) {
+      throw Refusals.of(found.list());
+    }
+    return raised.get();
+  }
+
+  private void requireNotSpent(Money raised) {
+    TotalCost.of(chain.steps().stream())
+        .money()
+        .filter(spent -> spent.currency().equals(raised.currency()) && spent.isOver(raised))
+        .ifPresent(
+            spent -> {
+              throw Refusals.because(null, spent.inWords() + " is spent already: write a total");
+            });
   }
 
   private void requireCurrencyOfTheSteps(Money raised) {
@@ -152,6 +167,14 @@ final class StepDecisions {
     return step;
   }
 
+  /** Where only a higher budget lets a step begin, its approval would be heard and do nothing. */
+  private void requireUseful(StepRun step, StepDecision decision) {
+    if (chain.onlyBudgetLetsBegin(step) && isOnlyAboutBudget(step, decision)) {
+      throw Refusals.because(
+          step.id(), "options.overBudget is WAIT_FOR_BUDGET: raiseBudget lets it begin");
+    }
+  }
+
   private static void requireFailed(StepRun step) {
     if (step.state() != StepState.FAILED) {
       throw Refusals.because(step.id(), "it has not failed: it " + step.state().inWords());
@@ -175,20 +198,13 @@ final class StepDecisions {
     AnyJson edited = ChainEdit.withRequest(written, step.id(), request);
     AnyJson inForce =
         chain.spending().budget().map(now -> ChainEdit.withBudget(options, now)).orElse(options);
-    Optional<Violation> tooLarge = ActivityArguments.violation(edited, inForce);
-    if (tooLarge.isPresent()) {
-      throw Refusals.of(List.of(tooLarge.get()));
-    }
     ChainVerdict verdict =
-        ChainActivities.validate("Validate another request for " + step.id())
-            .validate(edited, inForce);
+        ChainJudge.judge("Validate another request for " + step.id(), edited, inForce);
     if (verdict instanceof ChainVerdict.Valid valid) {
       requirePossible(step, valid.plan());
       return new Edit(edited, valid.plan());
     }
-    List<Violation> violations =
-        verdict instanceof ChainVerdict.Invalid invalid ? invalid.violations() : List.of();
-    throw Refusals.of(violations);
+    throw Refusals.of(((ChainVerdict.Invalid) verdict).violations());
   }
 
   private void requirePossible(StepRun step, ChainPlan plan) {

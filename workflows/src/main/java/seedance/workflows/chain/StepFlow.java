@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import seedance.workflows.generation.TimelineWords;
 import seedance.workflows.generation.WorkflowClock;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.GenerationReference;
@@ -31,21 +32,23 @@ final class StepFlow {
   void make(StepRun step) {
     while (!step.state().isOver()) {
       StepState next = next(step);
-      if (next == StepState.GIVEN_UP) {
-        giveUp(step);
-      } else if (next == StepState.FAILED || next == StepState.WAITING) {
-        hold(step, next);
-      } else if (mayBeThere(step)) {
+      if (isReady(next) && mayBeThere(step)) {
         takeOver(step);
-      } else if (next == StepState.APPROVAL) {
-        awaitApproval(step);
-      } else if (next == StepState.RUNNING) {
-        tryOnce(step);
-      } else {
-        hold(step, next);
+        continue;
+      }
+      switch (next) {
+        case GIVEN_UP -> giveUp(step);
+        case APPROVAL -> awaitApproval(step);
+        case RUNNING -> tryOnce(step);
+        default -> hold(step, next);
       }
     }
     chain.report();
+  }
+
+  /** Whether what it is made from is there, so that it may itself be there already. */
+  private static boolean isReady(StepState next) {
+    return next != StepState.GIVEN_UP && next != StepState.FAILED && next != StepState.WAITING;
   }
 
   /** Its request, every step that it refers to replaced by the generation that made that. */
@@ -93,7 +96,17 @@ final class StepFlow {
 
   private void hold(StepRun step, StepState state) {
     chain.becomes(step, state);
-    Workflow.await(moved(step, state));
+    Supplier<Boolean> moved = moved(step, state);
+    if (state.needsDecision() && isShownOnTheTimeline()) {
+      WorkflowClock.awaitInSight(moved, step.id() + " " + state.inWords());
+    } else {
+      Workflow.await(moved);
+    }
+  }
+
+  /** Chains that were started before a wait for a person was a timer go on without one. */
+  private static boolean isShownOnTheTimeline() {
+    return Workflow.getVersion("waitOnTheTimeline", Workflow.DEFAULT_VERSION, 1) == 1;
   }
 
   private Supplier<Boolean> moved(StepRun step, StepState from) {
@@ -111,7 +124,7 @@ final class StepFlow {
     WorkflowClock.pauseUnless(
         moved, timeout.get(), step.id() + " waits for your approval, given up");
     if (!moved.get()) {
-      step.givenUp("nobody approved it within " + timeout.get());
+      step.givenUp("nobody approved it within " + TimelineWords.of(timeout.get()));
       chain.report();
     }
   }

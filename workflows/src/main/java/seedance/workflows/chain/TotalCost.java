@@ -53,6 +53,11 @@ public record TotalCost(
     return steps.map(StepRun::cost).reduce(NOTHING, TotalCost::plus);
   }
 
+  /** This, or an amount of zero where it is of nothing. */
+  TotalCost orZero(String ofCurrency) {
+    return isNothing() ? exactly(new Money(BigDecimal.ZERO, ofCurrency)) : this;
+  }
+
   /** Whether nothing was spent, as far as anyone knows. */
   @JsonIgnore
   public boolean isNothing() {

@@ -71,9 +71,10 @@ public interface VideoChainWorkflow {
   ChainProgress skipStep(AnyJson decision);
 
   /**
-   * Sets a higher budget, or a first one.
+   * Raises the budget to a new total, or sets a first one.
    *
-   * @param budget the new total: {@code {"amount":80,"currency":"CNY"}}
+   * @param budget {@code {"amount":80,"currency":"CNY"}}; without a currency, in that of the budget
+   *     there is, or of the prices
    * @return where the chain stands
    * @throws io.temporal.failure.ApplicationFailure of type {@code DecisionRefused}, with the reason
    */

@@ -87,8 +87,10 @@ public enum FailureType {
       FailureClass.CALLER,
       Charged.NO,
       "an earlier generation that the request refers to cannot be handed to the service",
-      "Check the reference that is named. A stored video can be handed over once the operator serves"
-          + " the store by SEEDANCE_STORE_URL; else make the earlier generation again."),
+      "Check the reference that is named: a finished generation's id (a chain's step has"
+          + " CHAIN-ID.STEP-ID), and a last frame only of one that returned it. A stored video can"
+          + " be handed over once the operator serves the store by SEEDANCE_STORE_URL; else make the"
+          + " earlier generation again."),
   TASK_FAILED(
       "TaskFailed",
       FailureClass.PROVIDER,
@@ -209,6 +211,11 @@ public enum FailureType {
   /** What happened, as a clause. */
   public String meaning() {
     return meaning;
+  }
+
+  /** What a message says of the charge; nothing of a refused decision, which ends nothing. */
+  public String chargeInWords(Charged of) {
+    return this == DECISION_REFUSED ? "" : of.sentence() + " ";
   }
 
   /** What to do. */

@@ -80,7 +80,7 @@ public record GenerationFailure(
 
   /** One readable paragraph: what happened, whether it was charged, what to do. */
   public String message() {
-    return clause() + ". " + charged.sentence() + ' ' + advice;
+    return clause() + ". " + type.chargeInWords(charged) + advice;
   }
 
   /** What happened, with the service's own code and request id where they are known. */

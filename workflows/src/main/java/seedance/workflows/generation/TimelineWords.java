@@ -3,7 +3,7 @@ package seedance.workflows.generation;
 import java.time.Duration;
 
 /** How the labels of the Temporal UI's timeline speak. */
-final class TimelineWords {
+public final class TimelineWords {
   private TimelineWords() {}
 
   /** With a capital, and no longer than a label may be. */
@@ -13,9 +13,17 @@ final class TimelineWords {
         : GenerationActivities.cut(Character.toUpperCase(words.charAt(0)) + words.substring(1));
   }
 
-  /** {@code 9 s}, or {@code 5 min} from two minutes on. */
-  static String of(Duration duration) {
+  /** Rounded: {@code 9 s}, {@code 5 min}, {@code 3 h}, {@code 2 days}, each from two of them on. */
+  public static String of(Duration duration) {
     long seconds = Math.max(1, Math.round(duration.toMillis() / 1000.0));
-    return seconds < 120 ? seconds + " s" : Math.round(seconds / 60.0) + " min";
+    if (seconds < 120) {
+      return seconds + " s";
+    }
+    long minutes = Math.round(seconds / 60.0);
+    if (minutes < 120) {
+      return minutes + " min";
+    }
+    long hours = Math.round(minutes / 60.0);
+    return hours < 48 ? hours + " h" : Math.round(hours / 24.0) + " days";
   }
 }

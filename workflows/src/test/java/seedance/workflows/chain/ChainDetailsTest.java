@@ -71,7 +71,7 @@ class ChainDetailsTest {
             - Give it up, and with it the chain: update `approveStep` with `{"step":"title","reject":"reason"}`
               or `./seedance approve film title --reject REASON`
 
-            **What each step makes**, as the workflow `film.STEP`, which asks by itself where it needs a decision
+            **What each step makes.** Open its own workflow, `film.STEP`, to see how far it is and whether it asks for a decision.
 
             - **opening**: text · doubao-seedance-2-0 · 720p · 5 s · `file:///clips/film.opening/video.mp4`
             - **longer**: text · doubao-seedance-2-0 · 720p · 5 s · runs as `film.longer`

@@ -90,6 +90,23 @@ class ChainHistoriesTest extends ChainFixture {
         return workflow;
       }
     },
+    WAITED_IN_SIGHT_ON_THE_TIMELINE(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED) {
+      @Override
+      WorkflowStub play(ChainHistoriesTest test) {
+        test.script.fails("film.b", FailureType.TASK_FAILED);
+        WorkflowStub workflow =
+            test.start(
+                "film",
+                chain(approved(text("a")), text("b"), extend("c", "b")),
+                "{'budget':{'amount':15.9,'currency':'CNY'}}");
+        test.waitUntil(workflow, progress -> state(progress, "b") == StepState.FAILED, 5);
+        update(workflow, "retryStep", Map.of("step", "b"));
+        update(workflow, "approveStep", Map.of("step", "a"));
+        test.waitUntil(workflow, progress -> state(progress, "c") == StepState.BUDGET, 5);
+        update(workflow, "raiseBudget", Map.of("amount", 30));
+        return workflow;
+      }
+    },
     TAKEN_OVER(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED) {
       @Override
       WorkflowStub play(ChainHistoriesTest test) {

@@ -404,6 +404,35 @@ class StepDecisionsTest extends ChainFixture {
   }
 
   @Test
+  void approvalOfAStepThatOnlyAHigherBudgetLetsBegin_isRefused_andSaysSo() {
+    WorkflowStub workflow =
+        start(
+            "film",
+            chain(text("a"), text("b")),
+            "{'budget':{'amount':10.2,'currency':'CNY'},'maxParallel':1,"
+                + "'overBudget':'WAIT_FOR_BUDGET'}");
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.BUDGET, 5);
+
+    assertThat(refusal(workflow, "approveStep", Map.of("step", "b")))
+        .contains("raiseBudget")
+        .doesNotContain("charged");
+    update(workflow, "raiseBudget", Map.of("amount", 100));
+    result(workflow);
+  }
+
+  @Test
+  void firstBudget_isNotLessThanWhatIsSpent() {
+    WorkflowStub workflow = start("film", chain(text("a"), approved(extend("b", "a"))));
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.APPROVAL, 5);
+
+    assertThat(refusal(workflow, "raiseBudget", Map.of("amount", 5)))
+        .contains("5.01 CNY is spent already");
+    update(workflow, "raiseBudget", Map.of("amount", 50));
+    update(workflow, "approveStep", Map.of("step", "b"));
+    result(workflow);
+  }
+
+  @Test
   void budget_isNeverLowered_andKeepsItsCurrency() {
     WorkflowStub workflow =
         start(

@@ -158,7 +158,7 @@ class VideoChainWorkflowTest extends ChainFixture {
     ApplicationFailure failure =
         failureOf(start("film", chain(approved(text("a"))), "{'approvalTimeout':'PT1H'}"));
 
-    assertThat(failure.getOriginalMessage()).contains("nobody approved it within PT1H");
+    assertThat(failure.getOriginalMessage()).contains("nobody approved it within 60 min");
     assertThat(script.made).isEmpty();
   }
 
@@ -654,6 +654,21 @@ class VideoChainWorkflowTest extends ChainFixture {
                 WorkflowOptions.newBuilder().setTaskQueue("seedance").setWorkflowId(id).build());
     generation.start(json(request(Chains.V20, Chains.TEXT)), null);
     return generation;
+  }
+
+  @Test
+  void whatAChainWaitsForFromPeople_isARowOfTheTimeline() {
+    script.fails("film.b", FailureType.TASK_FAILED);
+    WorkflowStub workflow = start("film", chain(approved(text("a")), text("b")));
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.FAILED, 5);
+    update(workflow, "approveStep", Map.of("step", "a"));
+    update(workflow, "retryStep", Map.of("step", "b"));
+    result(workflow);
+
+    assertThat(server.getWorkflowClient().fetchHistory("film").getEvents())
+        .filteredOn(event -> event.getEventType() == EventType.EVENT_TYPE_TIMER_STARTED)
+        .extracting(event -> event.getUserMetadata().getSummary().getData().toStringUtf8())
+        .containsExactly("\"a waits for your approval\"", "\"b failed, waits for your decision\"");
   }
 
   @Test

@@ -1,0 +1,61 @@
+package seedance.workflows.chain;
+
+import io.temporal.failure.ActivityFailure;
+import java.util.List;
+import seedance.workflows.generation.Artifact;
+
+/** Joins the clips of {@code options.join}; that they cannot be joined fails nothing. */
+final class JoinStage {
+  private final ChainStanding chain;
+
+  JoinStage(ChainStanding chain) {
+    this.chain = chain;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param film null where there is none
+   * @param problem why there is none although one was asked for, or what it is without; null where
+   *     there is nothing to say
+   */
+  record Film(Artifact film, String problem) {}
+
+  Film join() {
+    List<String> generations =
+        chain.options().join().stream()
+            .map(chain::step)
+            .filter(step -> step.state().isFinished())
+            .map(StepRun::generation)
+            .toList();
+    if (generations.isEmpty()) {
+      return new Film(null, withoutSome());
+    }
+    chain.report("Joining the film");
+    return film(new JoinRequest(generations));
+  }
+
+  private Film film(JoinRequest request) {
+    try {
+      JoinOutcome outcome = ChainActivities.join().join(request);
+      return outcome instanceof JoinOutcome.NotJoined not
+          ? new Film(null, not.problem().what())
+          : new Film(((JoinOutcome.Joined) outcome).film(), withoutSome());
+    } catch (ActivityFailure failure) {
+      if (ChainEndings.isCancel(failure)) {
+        throw failure;
+      }
+      return new Film(null, "it was tried again and again, until its time was over");
+    }
+  }
+
+  /** What the film is without; null where it has all that was asked for. */
+  private String withoutSome() {
+    List<String> leftOut =
+        chain.options().join().stream()
+            .distinct()
+            .filter(step -> !chain.step(step).state().isFinished())
+            .toList();
+    return leftOut.isEmpty() ? null : "without " + Names.some(leftOut) + ", left out";
+  }
+}

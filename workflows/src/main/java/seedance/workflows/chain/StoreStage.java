@@ -1,0 +1,68 @@
+package seedance.workflows.chain;
+
+import io.temporal.workflow.Workflow;
+import java.net.URI;
+import java.util.stream.Stream;
+import seedance.workflows.chain.JoinStage.Film;
+import seedance.workflows.generation.GenerationResult;
+import seedance.workflows.request.OutputReference;
+import seedance.workflows.request.RequestReferences;
+
+/** Stores which clip came from which, and sums a finished chain up. */
+final class StoreStage {
+  private final ChainStanding chain;
+  private final StepFlow flow;
+
+  StoreStage(ChainStanding chain, StepFlow flow) {
+    this.chain = chain;
+    this.flow = flow;
+  }
+
+  ChainResult store(Film film) {
+    chain.report("Writing the manifest");
+    TotalCost cost = TotalCost.of(chain.steps().stream()).orZero(chain.currency());
+    URI manifest =
+        ChainActivities.store()
+            .store(
+                new ChainManifest(
+                    Workflow.getInfo().getWorkflowId(),
+                    finished().map(this::link).toList(),
+                    film.film(),
+                    cost));
+    ChainResult result =
+        new ChainResult(
+            chain.steps().stream().map(StoreStage::outcome).toList(),
+            film.film(),
+            film.problem(),
+            cost,
+            manifest);
+    chain.report("Done");
+    return result;
+  }
+
+  private Stream<StepRun> finished() {
+    return chain.steps().stream().filter(step -> step.state().isFinished());
+  }
+
+  private ChainManifest.Link link(StepRun step) {
+    GenerationResult made = step.result().orElseThrow();
+    return new ChainManifest.Link(
+        step.id(),
+        step.generation(),
+        made.taskId(),
+        RequestReferences.in(flow.request(step)).stream()
+            .map(RequestReferences.Placed::reference)
+            .map(OutputReference::url)
+            .toList(),
+        made.artifacts(),
+        made.manifest());
+  }
+
+  private static ChainResult.Step outcome(StepRun step) {
+    return new ChainResult.Step(
+        step.id(),
+        step.state(),
+        step.state().isFinished() ? step.generation() : null,
+        step.result().orElse(null));
+  }
+}
