@@ -12,7 +12,7 @@ public final class ChainActivitySet {
   /** One implementation of each activity; {@code ffmpeg} is looked for on this process's PATH. */
   public static List<Object> of(ArtifactStore store, ModelCatalogue catalogue) {
     return List.of(
-        new ValidateChain(catalogue),
+        new ValidateChain(catalogue, store),
         new FindGeneration(store),
         new JoinClips(store, System.getenv("PATH"), Clock.systemUTC()),
         new StoreChain(store));

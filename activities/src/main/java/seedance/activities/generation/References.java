@@ -111,7 +111,7 @@ final class References {
               ? new Stand.In(stands.get(reference))
               : standFor(reference, seen);
       if (stand instanceof Stand.NotNow notNow) {
-        return new Resolution.NotNow(notNow.what(), notNow.retryAfter());
+        return new Resolution.NotNow(reference.url() + ": " + notNow.what(), notNow.retryAfter());
       }
       if (stand instanceof Stand.Not not) {
         return unavailable(not.code(), each);
@@ -146,7 +146,7 @@ final class References {
     try {
       Optional<StoredGeneration> stored = StoredGeneration.latest(store, reference.workflowId());
       return stored.isEmpty()
-          ? new Stand.Not("NotFound")
+          ? new Stand.Not("NoSuchGeneration")
           : standFor(reference.output(), stored.get(), seen);
     } catch (UnreadableManifestException e) {
       return new Stand.Not("Unreadable");
@@ -171,6 +171,9 @@ final class References {
     if (own.isPresent()) {
       return new Stand.In(own.get().toString());
     }
+    if (!stored.has(kind(output))) {
+      return new Stand.Not("NoLastFrame");
+    }
     Stand copy = copy(output, stored, sighting instanceof Sighting.NoSuchTask);
     return copy instanceof Stand.Not
         ? slip(sighting, stored).map(References::askedLater).orElse(copy)
@@ -178,7 +181,11 @@ final class References {
   }
 
   private static Stand askedLater(String what) {
-    return new Stand.NotNow(what, Optional.empty());
+    return new Stand.NotNow(
+        what
+            + "; it is asked for a day after the clip was stored, unless SEEDANCE_STORE_URL serves"
+            + " the copy",
+        Optional.empty());
   }
 
   /**
@@ -229,7 +236,7 @@ final class References {
       throws IOException {
     Optional<Artifact> artifact = stored.unchanged(kind(output));
     if (artifact.isEmpty()) {
-      return new Stand.Not(recordIsGone ? "Expired" : "NotFound");
+      return new Stand.Not(recordIsGone ? "Expired" : "NotStored");
     }
     Optional<URI> served = store.publicUrl(artifact.get());
     if (served.isPresent()) {

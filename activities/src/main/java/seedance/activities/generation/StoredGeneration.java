@@ -48,6 +48,11 @@ public record StoredGeneration(String workflowId, Manifest manifest, StorePlace 
         : Optional.of(new StoredGeneration(workflowId, Manifest.ofJson(json.get()), place.get()));
   }
 
+  /** Whether a file of a kind was made. */
+  boolean has(Artifact.Kind kind) {
+    return manifest.artifacts().stream().anyMatch(artifact -> artifact.kind() == kind);
+  }
+
   /**
    * The file of a kind; empty where the generation has none, or it is gone or was changed since.
    *

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import seedance.activities.generation.StoredFixture;
 import seedance.activities.store.FolderStore;
+import seedance.activities.store.MediaBytes;
+import seedance.activities.store.StorePlace;
 import seedance.workflows.chain.ChainManifest;
 import seedance.workflows.chain.StoreChainActivity;
 import seedance.workflows.chain.TotalCost;
@@ -61,6 +64,21 @@ class StoreChainTest {
     JsonNode step = json.path("steps").path(0);
     assertThat(step.path("madeFrom").path(0).asText()).isEqualTo("generation://c.one/video");
     assertThat(step.path("artifacts").path(0).path("sha256").asText()).isEqualTo("0f0f");
+  }
+
+  @Test
+  void generationOutsideTheChain_thatAStepIsMadeFrom_isThereWithItsHashes() throws Exception {
+    StorePlace place =
+        StoredFixture.store(
+            new FolderStore(root), "c.one", "cgt-1", MediaBytes.mp4(99), new byte[0]);
+
+    JsonNode source = new ObjectMapper().readTree(Path.of(store("1")).toFile()).path("sources");
+
+    assertThat(source).hasSize(1);
+    assertThat(source.path(0).path("workflowId").asText()).isEqualTo("c.one");
+    assertThat(source.path(0).path("taskId").asText()).isEqualTo("cgt-1");
+    assertThat(source.path(0).path("artifacts").path(0).path("sha256").asText())
+        .isEqualTo(place.find(Artifact.Kind.VIDEO).orElseThrow().sha256());
   }
 
   @Test

@@ -35,6 +35,9 @@ import seedance.workflows.request.AnyJson;
 
 /** What goes to the service in the place of a reference to an earlier generation. */
 class ReferencesTest {
+  private static final String ASKED_FOR_A_DAY =
+      "; it is asked for a day after the clip was stored, unless SEEDANCE_STORE_URL serves the copy";
+
   private static final byte[] CLIP = MediaBytes.mp4(2_000);
   private static final byte[] NO_FRAME = {};
   private static final URI OWN_VIDEO = URI.create("https://tos.example/v.mp4?X-Tos-Signature=s");
@@ -222,7 +225,7 @@ class ReferencesTest {
 
   @Test
   void unknownGeneration_isRefused() {
-    assertThat(error(video("generation://my-id/video")).code()).isEqualTo("NotFound");
+    assertThat(error(video("generation://my-id/video")).code()).isEqualTo("NoSuchGeneration");
     assertThat(provider.looked).isEmpty();
   }
 
@@ -230,7 +233,7 @@ class ReferencesTest {
   void generationThatIsNotFinished_isRefused() throws Exception {
     store.place("my-id", ScriptedProvider.TASK);
 
-    assertThat(error(draft("generation://my-id/task")).code()).isEqualTo("NotFound");
+    assertThat(error(draft("generation://my-id/task")).code()).isEqualTo("NoSuchGeneration");
   }
 
   @Test
@@ -246,7 +249,7 @@ class ReferencesTest {
     store("my-id", NO_FRAME);
     provider.onLook(ScriptedProvider.succeeded(OWN_VIDEO));
 
-    assertThat(error(image("generation://my-id/last_frame")).code()).isEqualTo("NotFound");
+    assertThat(error(image("generation://my-id/last_frame")).code()).isEqualTo("NoLastFrame");
   }
 
   @Test
@@ -288,7 +291,9 @@ class ReferencesTest {
     provider.onLook(new Sighting.NotSeen("down", Optional.of(Duration.ofSeconds(9))));
 
     assertThat(resolve(body(video("generation://my-id/video"))))
-        .isEqualTo(new Resolution.NotNow("down", Optional.of(Duration.ofSeconds(9))));
+        .isEqualTo(
+            new Resolution.NotNow(
+                "generation://my-id/video: down", Optional.of(Duration.ofSeconds(9))));
   }
 
   @Test
@@ -297,7 +302,10 @@ class ReferencesTest {
     provider.onLook(ScriptedProvider.noSuchTask()).onLook(ScriptedProvider.succeeded(OWN_VIDEO));
 
     assertThat(resolve(body(video("generation://my-id/video"))))
-        .isEqualTo(new Resolution.NotNow("the service knows no such task", Optional.empty()));
+        .isEqualTo(
+            new Resolution.NotNow(
+                "generation://my-id/video: the service knows no such task" + ASKED_FOR_A_DAY,
+                Optional.empty()));
     assertThat(resolved(video("generation://my-id/video")))
         .isEqualTo(body(video(OWN_VIDEO.toString())));
   }
@@ -312,7 +320,10 @@ class ReferencesTest {
     assertThat(resolve(body(video("generation://my-id/video"))))
         .isEqualTo(
             new Resolution.NotNow(
-                "the service shows a finished task as " + shown.word(), Optional.empty()));
+                "generation://my-id/video: the service shows a finished task as "
+                    + shown.word()
+                    + ASKED_FOR_A_DAY,
+                Optional.empty()));
   }
 
   static List<TaskStatus> statusesOfATaskThatGoesOn() {
@@ -342,7 +353,8 @@ class ReferencesTest {
     assertThat(resolve(body(video("generation://my-id/video"))))
         .isEqualTo(
             new Resolution.NotNow(
-                "the store does not work: its folder is not there", Optional.empty()));
+                "generation://my-id/video: the store does not work: its folder is not there",
+                Optional.empty()));
   }
 
   private void serve() {

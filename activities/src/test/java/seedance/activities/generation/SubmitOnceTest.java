@@ -356,7 +356,7 @@ class SubmitOnceTest {
             new SubmitOutcome.Rejected(
                 new ServiceError(
                     FailureType.REFERENCE_UNAVAILABLE,
-                    "NotFound",
+                    "NoSuchGeneration",
                     "content[0].image_url.url (generation://unknown/last_frame)",
                     null)));
     assertThat(provider.created).isEmpty();
@@ -373,7 +373,8 @@ class SubmitOnceTest {
     assertThat(submit(withFrameOf("earlier"), 1))
         .isEqualTo(
             new SubmitOutcome.NotCreated(
-                new Problem("the service is down", NOW), Duration.ofHours(1)));
+                new Problem("generation://earlier/last_frame: the service is down", NOW),
+                Duration.ofHours(1)));
     assertThat(provider.created).isEmpty();
     assertThat(open()).isEmpty();
   }
