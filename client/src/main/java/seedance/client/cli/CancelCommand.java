@@ -20,7 +20,10 @@ import seedance.client.SeedanceClient;
 final class CancelCommand implements Callable<Integer> {
   private final Cli cli;
 
-  @Parameters(paramLabel = "ID", description = "The generation's or chain's id.")
+  @Parameters(
+      paramLabel = "ID",
+      converter = WorkflowIdConverter.class,
+      description = "The generation's or chain's id.")
   private String id;
 
   @Option(names = "--json", description = "Print one JSON object.")

@@ -54,7 +54,7 @@ final class ChainFollower {
     } finally {
       ifCtrlC.over();
     }
-    reports.succeeded(chain.workflowId(), result);
+    reports.succeeded(chain, result);
     return ExitCode.OK;
   }
 

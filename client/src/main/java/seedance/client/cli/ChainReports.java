@@ -51,12 +51,7 @@ final class ChainReports {
     cost(progress);
     reports.line("to come", progress.toCome() == null ? null : atMost(progress.toCome()));
     reports.line("budget", progress.budget() == null ? null : progress.budget().exactlyInWords());
-    progress.notes().forEach(note -> reports.line("note", note));
-    out.println();
-    if (progress.graph() != null) {
-      progress.graph().lines().forEach(line -> out.println("  " + Words.printable(line)));
-      out.println();
-    }
+    notesAndGraph(progress);
     table(detail, Words::of);
     for (StepProgress step : progress.steps()) {
       Progress generation = detail.generations().get(step.id());
@@ -68,6 +63,15 @@ final class ChainReports {
             Words.withNextLook(generation, Instant.now()),
             NextSteps.commands(cli, step.workflowId(), generation));
       }
+    }
+  }
+
+  private void notesAndGraph(ChainProgress progress) {
+    progress.notes().forEach(note -> reports.line("note", note));
+    out.println();
+    if (progress.graph() != null) {
+      progress.graph().lines().forEach(line -> out.println("  " + Words.printable(line)));
+      out.println();
     }
   }
 
@@ -110,21 +114,21 @@ final class ChainReports {
     reports.line("cost", progress.cost() == null ? null : progress.cost().inWords());
   }
 
-  void succeeded(String workflowId, ChainResult result) {
+  void succeeded(ChainHandle chain, ChainResult result) {
     if (json) {
-      Map<String, Object> object = Reports.object(workflowId, "succeeded");
+      Map<String, Object> object = Reports.object(chain.workflowId(), "succeeded");
       object.put("result", result);
       reports.json(object);
       return;
     }
-    out.println(cli.terminal().green("Done") + "  " + workflowId);
+    out.println(cli.terminal().green("Done") + "  " + chain.workflowId());
     if (result.film() != null) {
       reports.line("film", Words.location(result.film().location(), cli.workingDirectory()));
     }
     reports.line(result.film() == null ? "no film" : "but", result.filmProblem());
     reports.line("manifest", Words.location(result.manifest(), cli.workingDirectory()));
     reports.line("cost", result.cost() == null ? null : result.cost().inWords());
-    out.println();
+    atItsEnd(chain).map(ChainDetail::progress).ifPresentOrElse(this::notesAndGraph, out::println);
     Table table = new Table("STEP", "STATE", "COST", "CLIP");
     for (ChainResult.Step step : result.steps()) {
       GenerationResult made = step.result();
@@ -187,7 +191,7 @@ final class ChainReports {
       return;
     }
     cost(end.progress());
-    out.println();
+    notesAndGraph(end.progress());
     table(end, ChainReports::stateAtTheEnd);
     for (StepProgress step : end.progress().steps()) {
       Progress generation = end.generations().get(step.id());

@@ -98,7 +98,7 @@ final class Demo {
       return ExitCode.GENERATION_FAILED;
     }
     cli.terminal().out().println();
-    reports.succeeded(chain.workflowId(), result);
+    reports.succeeded(chain, result);
     return ExitCode.OK;
   }
 

@@ -38,6 +38,7 @@ final class ExtendCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "ID",
+      converter = WorkflowIdConverter.class,
       description = "The earlier generation's id; a chain's step has CHAIN-ID.STEP.")
   private String earlier;
 

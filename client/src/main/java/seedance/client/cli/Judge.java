@@ -89,7 +89,8 @@ final class Judge {
     }
     List<Violation> violations =
         violations(reading).stream()
-            .map(v -> new Violation(inOptions(v.path()), v.message()))
+            .map(
+                v -> new Violation(inOptions(v.path()), JsonInput.label(file) + ": " + v.message()))
             .toList();
     return new RunOptions(AnyJson.NULL, violations);
   }

@@ -25,7 +25,10 @@ import seedance.workflows.generation.SubmissionDecision;
 final class ResolveCommand implements Callable<Integer> {
   private final Cli cli;
 
-  @Parameters(paramLabel = "ID", description = "The generation's id.")
+  @Parameters(
+      paramLabel = "ID",
+      converter = WorkflowIdConverter.class,
+      description = "The generation's id.")
   private String id;
 
   @ArgGroup(multiplicity = "1")

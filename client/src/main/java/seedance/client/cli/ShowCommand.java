@@ -31,7 +31,10 @@ import seedance.workflows.generation.VideoGenerationWorkflow;
 final class ShowCommand implements Callable<Integer> {
   private final Cli cli;
 
-  @Parameters(paramLabel = "ID", description = "The generation's or chain's id.")
+  @Parameters(
+      paramLabel = "ID",
+      converter = WorkflowIdConverter.class,
+      description = "The generation's or chain's id.")
   private String id;
 
   @Option(names = "--follow", description = "Stay until it ends.")
@@ -122,7 +125,7 @@ final class ShowCommand implements Callable<Integer> {
   private int showEnd(ChainHandle chain) {
     ChainReports reports = new ChainReports(cli, json);
     try {
-      reports.succeeded(id, chain.result());
+      reports.succeeded(chain, chain.result());
       return ExitCode.OK;
     } catch (ChainFailedException failed) {
       reports.failed(failed, chain);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -82,6 +83,44 @@ class ChainCommandsTest {
     assertThat(system.activities().submissionsOf("once.opening")).isEqualTo(1);
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err()).contains("steps[1]").doesNotContain("secret");
+  }
+
+  @Test
+  void aChainThatHasEnded_isShownWithItsGraphAndNotes() throws IOException {
+    String frames =
+        LONGER
+            .replace("video_url", "image_url")
+            .replace("/video", "/last_frame")
+            .replace("reference_video", "first_frame");
+    write("chain.json", OPENING.replace(",\"return_last_frame\":true", ""), frames);
+    assertThat(run("chain", "chain.json", "--id", "drawn").exitCode()).isEqualTo(0);
+
+    assertThat(run("show", "drawn").out())
+        .contains("opening → longer")
+        .contains("note")
+        .contains("return_last_frame is switched on");
+  }
+
+  @Test
+  void aBlankId_isWrongUsage_forEveryCommandThatTakesOne() {
+    for (String command : List.of("show", "cancel", "approve", "retry", "skip", "raise-budget")) {
+      CommandRun run = run(command, " ", "longer");
+
+      assertThat(run.exitCode()).as(command).isEqualTo(2);
+      assertThat(run.err()).contains("an id is not blank").doesNotContain("\tat ");
+    }
+    assertThat(run("extend", "", "--prompt", "x").err()).contains("an id is not blank");
+    assertThat(run("resolve", "", "--resubmit").err()).contains("an id is not blank");
+  }
+
+  @Test
+  void optionsThatAreNotThere_areNamedByTheirFile() throws IOException {
+    write("chain.json", OPENING);
+
+    CommandRun run = run("chain", "chain.json", "--id", "never", "--options", "missing.json");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("options: missing.json: there is no such file");
   }
 
   @Test

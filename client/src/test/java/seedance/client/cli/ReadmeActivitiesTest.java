@@ -38,6 +38,9 @@ class ReadmeActivitiesTest {
   private static final AnyJson JOIN =
       new AnyJson(Map.of("join", List.of("a"), "reuse", "an-earlier-chain"));
 
+  /** What the server writes where nothing was asked for: ten years. */
+  private static final long UNLIMITED = 10L * 365 * 24 * 3600;
+
   private final Map<String, String> scheduled = new TreeMap<>();
 
   @Test
@@ -71,8 +74,7 @@ class ReadmeActivitiesTest {
   }
 
   private static String inCode(MatchResult row) {
-    String attempts = row.group(3).replace("*", "");
-    return row.group(2) + " | " + (attempts.startsWith("no limit") ? "0" : attempts);
+    return row.group(2) + " | " + row.group(3).replace("*", "").split(",")[0];
   }
 
   private static GenerationHandle started(SeedanceClient seedance, String id, Stage stage) {
@@ -92,13 +94,17 @@ class ReadmeActivitiesTest {
                 : ", heartbeat " + inWords(of.getHeartbeatTimeout());
         scheduled.put(
             of.getActivityType().getName(),
-            "%s%s | %d"
-                .formatted(
-                    inWords(of.getStartToCloseTimeout()),
-                    heartbeat,
-                    of.getRetryPolicy().getMaximumAttempts()));
+            inWords(of.getStartToCloseTimeout()) + heartbeat + " | " + attempts(of));
       }
     }
+  }
+
+  private static String attempts(ActivityTaskScheduledEventAttributes of) {
+    if (of.getScheduleToCloseTimeout().getSeconds() < UNLIMITED) {
+      return "within " + inWords(of.getScheduleToCloseTimeout());
+    }
+    int most = of.getRetryPolicy().getMaximumAttempts();
+    return most == 0 ? "no limit" : String.valueOf(most);
   }
 
   private static String inWords(Duration duration) {

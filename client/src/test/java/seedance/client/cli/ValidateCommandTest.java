@@ -108,7 +108,8 @@ class ValidateCommandTest {
     assertThat(badOptions.exitCode()).isEqualTo(2);
     assertThat(badOptions.out()).startsWith("valid.json: options.submitWithin: ");
     CommandRun noOptions = validate("", "--options", "absent.json", "valid.json");
-    assertThat(noOptions.out()).startsWith("valid.json: options: there is no such file");
+    assertThat(noOptions.out())
+        .startsWith("valid.json: options: absent.json: there is no such file");
   }
 
   @Test
