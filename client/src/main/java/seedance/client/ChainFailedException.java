@@ -17,7 +17,7 @@ public final class ChainFailedException extends RuntimeException {
 
   private static final String NO_WORD =
       " before it could say how its steps ended: their own workflows (CHAIN-ID.STEP-ID) say it. A new"
-          + " chain whose options.reuse names this one takes finished steps over.";
+          + " chain whose options.reuse names this one reuses finished steps.";
 
   private final String workflowId;
   private final Ending ending;

@@ -79,7 +79,7 @@ public final class ChainHandle extends WorkflowHandle<ChainProgress, ChainResult
     return decide("retryStep", step, withRequest(request));
   }
 
-  /** Leaves a step out that waits or has failed, and that no other step is made from. */
+  /** Skips a step that waits or has failed, and that no other step is made from. */
   public ChainProgress skip(String step) {
     return decide("skipStep", step, Map.of());
   }

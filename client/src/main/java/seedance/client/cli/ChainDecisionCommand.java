@@ -198,9 +198,7 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
     }
   }
 
-  @Command(
-      name = "skip",
-      description = "Leaves a step of a chain out that no other step is made from.")
+  @Command(name = "skip", description = "Skips a step of a chain that no other step is made from.")
   static final class Skip extends OfStep {
     Skip(Cli cli) {
       super(cli);
@@ -208,7 +206,7 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
 
     @Override
     Decision decision(String step) {
-      return new Decision(chain -> chain.skip(step), step + " is left out.");
+      return new Decision(chain -> chain.skip(step), step + " is skipped.");
     }
   }
 

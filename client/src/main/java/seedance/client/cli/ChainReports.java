@@ -164,7 +164,7 @@ final class ChainReports {
                     + cli.command("show", failed.workflowId() + ".STEP")));
     if (end.map(ChainReports::hasClips).orElse(true)) {
       out.println();
-      out.println("A new chain under another id takes over each step that was made from the same");
+      out.println("A new chain under another id reuses each step that was made from the same");
       out.println("request, and pays only the rest. Its options are those of this one and:");
       out.println("  {…, \"reuse\": \"" + failed.workflowId() + "\"}");
       out.println("  " + cli.command("chain", "CHAIN.json", "--options", "OPTIONS.json"));

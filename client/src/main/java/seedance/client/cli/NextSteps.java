@@ -52,7 +52,7 @@ final class NextSteps {
       case APPROVE -> withAnotherRequest(cli.command("approve", id, step.id()));
       case RETRY -> withAnotherRequest(cli.command("retry", id, step.id()));
       case RAISE_BUDGET -> raiseBudget(cli, id, chain);
-      case SKIP -> cli.command("skip", id, step.id()) + "  (leave it out)";
+      case SKIP -> cli.command("skip", id, step.id()) + "  (go on without it)";
       case REJECT ->
           cli.command("approve", id, step.id(), "--reject", "REASON")
               + "  (give it up, and all that is made from it)";

@@ -179,7 +179,7 @@ class ChainCommandsTest {
         .contains(
             "./seedance retry refused-chain opening", "./seedance skip refused-chain opening");
     assertThat(run("skip", "refused-chain", "opening").exitCode()).isEqualTo(0);
-    assertThat(run("show", "refused-chain", "--follow").out()).contains("left out");
+    assertThat(run("show", "refused-chain", "--follow").out()).contains("skipped");
   }
 
   @Test

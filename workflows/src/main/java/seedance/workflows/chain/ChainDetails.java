@@ -94,10 +94,10 @@ final class ChainDetails {
       case WAITING, APPROVAL, BUDGET, QUEUED -> "waiting";
       case RUNNING -> "running";
       case DONE -> "done";
-      case REUSED -> "taken over";
+      case REUSED -> "reused";
       case FAILED -> "failed";
       case GIVEN_UP -> "given up";
-      case SKIPPED -> "left out";
+      case SKIPPED -> "skipped";
     };
   }
 
@@ -169,7 +169,7 @@ final class ChainDetails {
         command("retry " + place(step));
       }
       case SKIP -> {
-        update("Leave it out", "skipStep", json + "}");
+        update("Skip it", "skipStep", json + "}");
         command("skip " + place(step));
       }
       case REJECT -> {

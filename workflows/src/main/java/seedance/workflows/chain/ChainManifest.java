@@ -12,7 +12,7 @@ import seedance.workflows.request.WireForm;
  * @param workflowId the chain's
  * @param steps that are finished, each after those it was made from
  * @param film joined from steps' clips; null where none is
- * @param cost of what this chain made and tried to make; zero where all was taken over or left out
+ * @param cost of what this chain made and tried to make; zero where all was reused or skipped
  */
 @WireForm
 public record ChainManifest(String workflowId, List<Link> steps, Artifact film, TotalCost cost) {
@@ -26,7 +26,7 @@ public record ChainManifest(String workflowId, List<Link> steps, Artifact film, 
    *
    * @param id the step's
    * @param workflowId the generation that made it: a child of this chain, or of an earlier one
-   *     whose step was taken over
+   *     whose step was reused
    * @param taskId the service's
    * @param madeFrom every generation that its request refers to, as {@code
    *     generation://WORKFLOW-ID/OUTPUT}

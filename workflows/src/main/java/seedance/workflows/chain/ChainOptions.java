@@ -27,7 +27,7 @@ import seedance.workflows.request.Violations;
  *     started, and stops before the step that could break it
  * @param overBudget what a step waits for that could break the budget; {@link
  *     OverBudget#WAIT_FOR_APPROVAL} by default
- * @param reuse the workflow id of an earlier chain, whose finished steps are taken over where their
+ * @param reuse the workflow id of an earlier chain, whose finished steps are reused where their
  *     requests are the same; empty by default
  * @param join the steps whose clips become one film, in its order; a clip may come twice; empty by
  *     default: no film

@@ -15,7 +15,7 @@ import seedance.workflows.request.WireForm;
  * @param film joined from steps' clips by {@code options.join}; null where there is none
  * @param filmProblem why there is no film although one was asked for, or what it is without; null
  *     where there is nothing to say
- * @param cost of what this chain made and tried to make; zero where all was taken over or left out
+ * @param cost of what this chain made and tried to make; zero where all was reused or skipped
  * @param manifest where the JSON is that says which clip came from which
  */
 @WireForm

@@ -19,7 +19,7 @@ public sealed interface FoundGeneration {
    * Everything is there.
    *
    * @param workflowId the generation that made it, which is another than was asked for where that
-   *     was taken over
+   *     was reused
    */
   @WireForm
   record Stored(String workflowId, GenerationResult result) implements FoundGeneration {

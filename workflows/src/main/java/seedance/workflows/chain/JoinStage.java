@@ -51,11 +51,11 @@ final class JoinStage {
 
   /** What the film is without; null where it has all that was asked for. */
   private String withoutSome() {
-    List<String> leftOut =
+    List<String> skipped =
         chain.options().join().stream()
             .distinct()
             .filter(step -> !chain.step(step).state().isFinished())
             .toList();
-    return leftOut.isEmpty() ? null : "without " + Names.some(leftOut) + ", left out";
+    return skipped.isEmpty() ? null : "without " + Names.some(skipped) + ", skipped";
   }
 }

@@ -18,7 +18,7 @@ final class MakeStage {
   }
 
   /**
-   * Returns when every step is finished or left out.
+   * Returns when every step is finished or skipped.
    *
    * @throws io.temporal.failure.ApplicationFailure naming the steps that will never be there
    */

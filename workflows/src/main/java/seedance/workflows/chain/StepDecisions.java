@@ -82,7 +82,7 @@ final class StepDecisions {
           List<String> dependents = chain.openDependents(step);
           if (!dependents.isEmpty()) {
             throw Refusals.because(
-                step.id(), Names.some(dependents) + " is made from it, so it cannot be left out");
+                step.id(), Names.some(dependents) + " is made from it, so it cannot be skipped");
           }
           requireNotStarted(step);
           step.skipped();

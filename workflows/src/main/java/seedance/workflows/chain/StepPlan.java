@@ -52,7 +52,7 @@ public record StepPlan(
    * the generation that made it. References to earlier generations stay, and so does all else.
    *
    * @param generation the generation of a step: {@link StepReference#inChain}, or another one that
-   *     was taken over
+   *     was reused
    */
   public AnyJson withReferences(Function<StepReference, GenerationReference> generation) {
     return RequestReferences.replaced(

@@ -87,7 +87,7 @@ final class StepRunner {
         found instanceof FoundGeneration.Absent absent
             ? absent.why()
             : "it was made from another request";
-    chain.note("%s is not taken over from %s: %s".formatted(step.id(), earlierChain, why));
+    chain.note("%s is not reused from %s: %s".formatted(step.id(), earlierChain, why));
     return Optional.empty();
   }
 

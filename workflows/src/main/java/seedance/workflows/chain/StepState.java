@@ -10,10 +10,10 @@ public enum StepState {
   QUEUED("queued", "waits for its turn"),
   RUNNING("running", "is being made"),
   DONE("done", "done"),
-  REUSED("reused", "taken over, not made again"),
+  REUSED("reused", "reused, not made again"),
   FAILED("failed", "failed, waits for your decision"),
   GIVEN_UP("givenUp", "given up"),
-  SKIPPED("skipped", "left out");
+  SKIPPED("skipped", "skipped");
 
   private final String label;
   private final String inWords;

@@ -61,7 +61,7 @@ public interface VideoChainWorkflow {
   ChainProgress retryStep(AnyJson decision);
 
   /**
-   * Leaves a step out that waits or has failed, and that no other step is yet to be made from.
+   * Skips a step that waits or has failed, and that no other step is yet to be made from.
    *
    * @param decision {@code {"step":ID}}
    * @return where the chain stands

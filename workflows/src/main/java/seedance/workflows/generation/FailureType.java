@@ -160,16 +160,15 @@ public enum FailureType {
       FailureClass.CALLER,
       Charged.MAYBE,
       "the chain ended without this step",
-      "Correct it and start a new chain whose options.reuse names this one: finished steps are taken"
-          + " over."),
+      "Correct it and start a new chain whose options.reuse names this one: finished steps are reused."),
   CHAIN_CANCELLED(
       "ChainCancelled",
       FailureClass.CALLER,
       Charged.MAYBE,
       "the chain was cancelled",
       "Finished clips are stored. What became of a step that was being made, its own workflow says"
-          + " (CHAIN-ID.STEP-ID); a new chain whose options.reuse names this one takes finished steps"
-          + " over."),
+          + " (CHAIN-ID.STEP-ID); a new chain whose options.reuse names this one reuses finished"
+          + " steps."),
   INTERNAL_ERROR(
       "InternalError",
       FailureClass.BUG,

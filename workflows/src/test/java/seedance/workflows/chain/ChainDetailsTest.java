@@ -66,7 +66,7 @@ class ChainDetailsTest {
 
             - Begin it: update `approveStep` with `{"step":"title"}`, for another request `{"step":"title","request":{…}}`
               or `./seedance approve film title`
-            - Leave it out: update `skipStep` with `{"step":"title"}`
+            - Skip it: update `skipStep` with `{"step":"title"}`
               or `./seedance skip film title`
             - Give it up, and with it the chain: update `approveStep` with `{"step":"title","reject":"reason"}`
               or `./seedance approve film title --reject REASON`

@@ -130,7 +130,7 @@ class StepDecisionsTest extends ChainFixture {
                 "approveStep",
                 decision("b", json(request(V20, TEXT + "," + video("step://a/video"))))))
         .contains("a")
-        .contains("left out");
+        .contains("skipped");
     update(workflow, "approveStep", Map.of("step", "b"));
     result(workflow);
   }

@@ -398,8 +398,8 @@ class VideoChainWorkflowTest extends ChainFixture {
 
     assertThat(workflow.query("progress", ChainProgress.class).notes())
         .contains(
-            "a is not taken over from first: it was made from another request",
-            "b is not taken over from first: the store has nothing of it");
+            "a is not reused from first: it was made from another request",
+            "b is not reused from first: the store has nothing of it");
   }
 
   @Test
@@ -431,7 +431,7 @@ class VideoChainWorkflowTest extends ChainFixture {
     ChainResult result = result(workflow);
 
     assertThat(script.joined.get(0).generations()).containsExactly("film.a", "film.b");
-    assertThat(result.filmProblem()).isEqualTo("without c, left out");
+    assertThat(result.filmProblem()).isEqualTo("without c, skipped");
   }
 
   @Test
@@ -550,7 +550,7 @@ class VideoChainWorkflowTest extends ChainFixture {
             "the chain ended without this step: step b: the service's moderation withheld the"
                 + " video (Some.Code) [request req-film.b]. Not charged. Change the request and"
                 + " start again; another seed may be enough. Correct it and start a new chain whose"
-                + " options.reuse names this one: finished steps are taken over.");
+                + " options.reuse names this one: finished steps are reused.");
     ChainFailure detail = failure.getDetails().get(0, ChainFailure.class);
     assertThat(detail.step()).isEqualTo("b");
     assertThat(detail.others()).isEmpty();
