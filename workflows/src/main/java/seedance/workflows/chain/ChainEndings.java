@@ -11,14 +11,16 @@ import seedance.workflows.generation.VideoGenerationWorkflow;
 /** How a chain ends without a result. */
 final class ChainEndings {
   private final ChainStanding chain;
+  private final DecisionMemo memo;
 
-  ChainEndings(ChainStanding chain) {
+  ChainEndings(ChainStanding chain, DecisionMemo memo) {
     this.chain = chain;
+    this.memo = memo;
   }
 
   /** What to throw; a cancelled chain's last words are in its memo. */
   TemporalFailure ended(TemporalFailure failure) {
-    chain.clearMemo();
+    memo.clear();
     if (isCancel(failure)) {
       ChainFailure ending = ChainFailure.of(FailureType.CHAIN_CANCELLED, null, null);
       chain.giveUpCancelled();

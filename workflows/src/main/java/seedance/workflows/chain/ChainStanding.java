@@ -3,31 +3,26 @@ package seedance.workflows.chain;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.request.Money;
 
 /** Where one running chain stands, as the query and the Temporal UI show it. */
 final class ChainStanding {
   private static final String MAKING = "Making the steps";
 
-  private static final int MOST_ASKED = 5;
-
   private final Map<String, StepRun> steps = new LinkedHashMap<>();
   private ChainPlan plan;
   private Spending spending;
   private String stage = ChainProgress.start().stage();
   private boolean isGivingUp;
+  private boolean isStale;
   private final Set<String> notes = new LinkedHashSet<>();
-  private String lastAsked = "";
 
   void begin(ChainPlan valid) {
     plan = valid;
@@ -179,49 +174,25 @@ final class ChainStanding {
 
   void report(String newStage) {
     stage = newStage;
-    report();
+    show();
   }
 
+  /** Has it shown anew by {@link #keepShown}, however much else changes until then. */
   void report() {
-    Workflow.setCurrentDetails(progress().toMarkdown(Workflow.getInfo().getWorkflowId()));
+    isStale = true;
   }
 
-  /**
-   * Keeps the memo that {@code list --needs-decision} finds, for as long as the chain runs. What
-   * changes in one workflow task is one event of the history, as this comes after the steps.
-   */
-  void keepMemo() {
+  /** Shows what has changed once in a workflow task: of many steps, each time takes a while. */
+  void keepShown() {
     while (true) {
-      Workflow.await(() -> !asked().equals(lastAsked));
-      writeMemo(asked());
+      Workflow.await(() -> isStale);
+      show();
     }
   }
 
-  /** The chain has ended, and nobody is asked any more. */
-  void clearMemo() {
-    if (!lastAsked.isEmpty()) {
-      writeMemo("");
-    }
-  }
-
-  private void writeMemo(String asked) {
-    lastAsked = asked;
-    Workflow.upsertMemo(
-        Collections.singletonMap(
-            VideoGenerationWorkflow.NEEDS_DECISION_MEMO, asked.isEmpty() ? null : asked));
-  }
-
-  /** Short however many steps there are, as each change of it is an event of the history. */
-  private String asked() {
-    List<String> asked =
-        steps.values().stream()
-            .filter(step -> step.state().needsDecision())
-            .map(step -> step.id() + " " + step.state().inWords())
-            .toList();
-    String first = asked.stream().limit(MOST_ASKED).collect(Collectors.joining("; "));
-    return asked.size() <= MOST_ASKED
-        ? first
-        : first + "; and " + (asked.size() - MOST_ASKED) + " more";
+  private void show() {
+    isStale = false;
+    Workflow.setCurrentDetails(progress().toMarkdown(Workflow.getInfo().getWorkflowId()));
   }
 
   ChainProgress progress() {

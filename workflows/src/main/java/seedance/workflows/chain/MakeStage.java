@@ -11,10 +11,12 @@ import java.util.List;
 final class MakeStage {
   private final ChainStanding chain;
   private final StepFlow flow;
+  private final DecisionMemo memo;
 
-  MakeStage(ChainStanding chain, StepFlow flow) {
+  MakeStage(ChainStanding chain, StepFlow flow, DecisionMemo memo) {
     this.chain = chain;
     this.flow = flow;
+    this.memo = memo;
   }
 
   /**
@@ -27,9 +29,11 @@ final class MakeStage {
     reportACancel();
     List<Promise<Void>> steps =
         chain.steps().stream().map(step -> Async.procedure(() -> flow.make(step))).toList();
-    Async.procedure(chain::keepMemo).handle((never, cancelled) -> null);
+    Async.procedure(memo::keep).handle((never, cancelled) -> null);
+    // Also while a cancelled chain waits for its steps.
+    Workflow.newDetachedCancellationScope(() -> Async.procedure(chain::keepShown)).run();
     awaitAll(steps);
-    chain.clearMemo();
+    memo.clear();
     Workflow.await(Workflow::isEveryHandlerFinished);
     List<StepRun> lost = chain.steps().stream().filter(StepRun::isLostByItself).toList();
     if (!lost.isEmpty()) {

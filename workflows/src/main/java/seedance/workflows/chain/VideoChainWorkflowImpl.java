@@ -11,6 +11,7 @@ import seedance.workflows.request.AnyJson;
 public final class VideoChainWorkflowImpl implements VideoChainWorkflow {
   private final ChainStanding standing = new ChainStanding();
   private final StepFlow flow = new StepFlow(standing);
+  private final DecisionMemo memo = new DecisionMemo(standing);
   private StepDecisions decisions;
 
   @Override
@@ -20,11 +21,11 @@ public final class VideoChainWorkflowImpl implements VideoChainWorkflow {
     try {
       standing.begin(validate(written, given));
       decisions = new StepDecisions(standing, written, given);
-      new MakeStage(standing, flow).makeSteps();
+      new MakeStage(standing, flow, memo).makeSteps();
       Film film = new JoinStage(standing).join();
       return new StoreStage(standing, flow).store(film);
     } catch (TemporalFailure failure) {
-      throw new ChainEndings(standing).ended(failure);
+      throw new ChainEndings(standing, memo).ended(failure);
     }
   }
 

@@ -685,18 +685,20 @@ class VideoChainWorkflowTest extends ChainFixture {
 
     await()
         .atMost(Duration.ofSeconds(40))
-        .pollInterval(Duration.ofMillis(200))
+        .pollInterval(Duration.ofSeconds(1))
         .ignoreExceptionsInstanceOf(WorkflowServiceException.class)
-        .until(
-            () -> workflow.query("progress", ChainProgress.class).steps(),
-            waiting ->
-                waiting.stream().filter(step -> step.state() == StepState.BUDGET).count()
-                    == ChainRules.MOST_STEPS);
+        .until(() -> waitForBudget(workflow), waiting -> waiting == ChainRules.MOST_STEPS);
 
     assertThat(server.getWorkflowClient().fetchHistory("film").getEvents())
         .extracting(HistoryEvent::getEventType)
         .doesNotContain(
             EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED,
             EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT);
+  }
+
+  private static long waitForBudget(WorkflowStub workflow) {
+    return workflow.query("progress", ChainProgress.class).steps().stream()
+        .filter(step -> step.state() == StepState.BUDGET)
+        .count();
   }
 }
