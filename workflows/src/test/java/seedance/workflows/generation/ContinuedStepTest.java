@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import seedance.workflows.request.AnyJson;
 
-/** A step of a chain that the service does not take for so long that it continues as new. */
+/**
+ * What the service does not take for so long that it continues as new, a step of a chain above all.
+ */
 @Timeout(60)
 class ContinuedStepTest extends WorkflowFixture {
   private static final String SUBMISSION = "chain-run/6b1e1d86-7d0c-3c3f-9d3b-0f5c0a7b1e55";
@@ -78,6 +80,19 @@ class ContinuedStepTest extends WorkflowFixture {
     assertThat(activities.submitted.subList(1, 2 * SUBMISSIONS_PER_RUN + 2))
         .extracting(Submission::id)
         .containsOnly(idOf(1));
+  }
+
+  @Test
+  void generationThatIsNoStep_goesOnInTheNextRun_underASubmissionOfItsOwn() {
+    busy(SUBMISSIONS_PER_RUN + 1);
+
+    start(BODY).getResult(GenerationResult.class);
+
+    assertThat(activities.submitted).hasSize(SUBMISSIONS_PER_RUN + 2);
+    assertThat(activities.submitted.subList(SUBMISSIONS_PER_RUN, SUBMISSIONS_PER_RUN + 2))
+        .extracting(Submission::id)
+        .doesNotContain(activities.submitted.get(0).id());
+    assertThat(activities.handedOff).extracting(HandOffRequest::madeFor).containsOnlyNulls();
   }
 
   private void busy(int times) {
