@@ -183,7 +183,7 @@ final class References {
   private static Stand askedLater(String what) {
     return new Stand.NotNow(
         what
-            + "; it is asked for a day after the clip was stored, unless SEEDANCE_STORE_URL serves"
+            + "; asked again until a day after the clip was stored, unless SEEDANCE_STORE_URL serves"
             + " the copy",
         Optional.empty());
   }

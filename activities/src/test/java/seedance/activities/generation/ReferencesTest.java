@@ -36,7 +36,7 @@ import seedance.workflows.request.AnyJson;
 /** What goes to the service in the place of a reference to an earlier generation. */
 class ReferencesTest {
   private static final String ASKED_FOR_A_DAY =
-      "; it is asked for a day after the clip was stored, unless SEEDANCE_STORE_URL serves the copy";
+      "; asked again until a day after the clip was stored, unless SEEDANCE_STORE_URL serves the copy";
 
   private static final byte[] CLIP = MediaBytes.mp4(2_000);
   private static final byte[] NO_FRAME = {};

@@ -38,9 +38,14 @@ final class JoinStage {
   private Film film(JoinRequest request) {
     try {
       JoinOutcome outcome = ChainActivities.join().join(request);
-      return outcome instanceof JoinOutcome.NotJoined not
-          ? new Film(null, not.problem().what())
-          : new Film(((JoinOutcome.Joined) outcome).film(), withoutSome());
+      if (outcome instanceof JoinOutcome.Joined joined) {
+        return new Film(joined.film(), withoutSome());
+      }
+      return new Film(
+          null,
+          outcome instanceof JoinOutcome.NotJoined not
+              ? not.problem().what()
+              : "the worker did not say what came of it");
     } catch (ActivityFailure failure) {
       if (ChainEndings.isCancel(failure)) {
         throw failure;

@@ -56,6 +56,7 @@ final class ScriptedChain
   private final Map<String, Deque<FailureType>> failures = new ConcurrentHashMap<>();
   private final Map<String, Duration> times = new ConcurrentHashMap<>();
   volatile boolean canJoin = true;
+  volatile boolean joinsInSilence;
   final Set<String> withoutUsage = ConcurrentHashMap.newKeySet();
 
   /** The next generation with this id fails so. */
@@ -124,6 +125,9 @@ final class ScriptedChain
     joined.add(request);
     if (!canJoin) {
       throw new IllegalStateException("the disk is full");
+    }
+    if (joinsInSilence) {
+      return null;
     }
     return request.generations().size() == 1
         ? new JoinOutcome.NotJoined(new Problem("the worker has no ffmpeg", Instant.EPOCH))

@@ -657,6 +657,16 @@ class VideoChainWorkflowTest extends ChainFixture {
   }
 
   @Test
+  void joiningThatAnswersNothing_leavesTheChainWithoutAFilm_notStuck() {
+    script.joinsInSilence = true;
+
+    ChainResult result = result(start("film", chain(text("a"), text("b")), "{'join':['a','b']}"));
+
+    assertThat(result.film()).isNull();
+    assertThat(result.filmProblem()).contains("did not say");
+  }
+
+  @Test
   void whatAChainWaitsForFromPeople_isARowOfTheTimeline() {
     script.fails("film.b", FailureType.TASK_FAILED);
     WorkflowStub workflow = start("film", chain(approved(text("a")), text("b")));
