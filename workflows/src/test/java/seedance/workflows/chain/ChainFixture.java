@@ -2,63 +2,51 @@ package seedance.workflows.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 import static seedance.workflows.chain.Chains.chain;
 import static seedance.workflows.chain.Chains.json;
 
 import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.client.WorkflowFailedException;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateHandle;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
+import seedance.workflows.InMemoryServer;
+import seedance.workflows.VirtualTime;
+import seedance.workflows.generation.UnreadVideoGeneration;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.request.AnyJson;
 
 /**
- * Chains on the in-memory server with skipped time, over scripted children. Whatever a test asks a
- * chain for is preceded by a replay of its history.
+ * Chains on the in-memory server, over scripted children. Their time stands while a test acts, and
+ * passes while it waits for time ({@link VirtualTime}). Whatever a test asks a chain for is
+ * preceded by a replay of its history.
  */
-@Timeout(60)
 abstract class ChainFixture {
-  TestWorkflowEnvironment server;
+  InMemoryServer server;
   ScriptedChain script;
 
   /** How many workflows a worker keeps in memory; 0 makes every workflow task a full replay. */
   int workflowCacheSize() {
-    return 600;
+    return InMemoryServer.USUAL_CACHE;
   }
 
   @BeforeEach
   void startServer() {
-    server =
-        TestWorkflowEnvironment.newInstance(
-            TestEnvironmentOptions.newBuilder()
-                .setWorkerFactoryOptions(
-                    WorkerFactoryOptions.newBuilder()
-                        .setWorkflowCacheSize(workflowCacheSize())
-                        .setShutdownCheckInterval(Duration.ofMillis(5))
-                        .build())
-                .build());
+    server = new InMemoryServer(workflowCacheSize());
     script = new ScriptedChain();
-    ScriptedChain.Child.follow(script);
-    Worker worker = server.newWorker("seedance");
-    worker.registerWorkflowImplementationTypes(
-        UnreadVideoChain.Impl.class, ScriptedChain.Child.class);
+    Worker worker = server.worker();
+    worker.registerWorkflowImplementationTypes(UnreadVideoChain.Impl.class);
+    worker.registerWorkflowImplementationFactory(
+        UnreadVideoGeneration.class, () -> new ScriptedChain.Child(script));
     worker.registerActivitiesImplementations(script);
     server.start();
   }
@@ -93,15 +81,14 @@ abstract class ChainFixture {
         server
             .getWorkflowClient()
             .newUntypedWorkflowStub(
-                VideoChainWorkflow.TYPE,
-                WorkflowOptions.newBuilder().setTaskQueue("seedance").setWorkflowId(id).build());
+                VideoChainWorkflow.TYPE, InMemoryServer.options().setWorkflowId(id).build());
     workflow.start(json(chain), json(options));
     return workflow;
   }
 
   ChainResult result(WorkflowStub workflow) {
     ChainResult result = workflow.getResult(ChainResult.class);
-    replay(workflow);
+    server.replay(workflow);
     return result;
   }
 
@@ -109,26 +96,28 @@ abstract class ChainFixture {
     WorkflowFailedException failed =
         catchThrowableOfType(
             WorkflowFailedException.class, () -> workflow.getResult(ChainResult.class));
-    replay(workflow);
+    server.replay(workflow);
     return (ApplicationFailure) failed.getCause();
+  }
+
+  /** Waits, without any of the workflow's time passing, until it stands so. */
+  void waitUntil(WorkflowStub workflow, Predicate<ChainProgress> state) {
+    VirtualTime.standing().until(() -> workflow.query("progress", ChainProgress.class), state);
   }
 
   /** Lets up to so many minutes of the workflow's time pass until it stands so. */
   void waitUntil(WorkflowStub workflow, Predicate<ChainProgress> state, int minutes) {
-    for (int minute = 0; minute <= minutes; minute++) {
-      try {
-        await()
-            .atMost(Duration.ofMillis(minute == minutes ? 5000 : 300))
-            .pollInterval(Duration.ofMillis(10))
-            .until(() -> workflow.query("progress", ChainProgress.class), state);
-        return;
-      } catch (org.awaitility.core.ConditionTimeoutException notYet) {
-        if (minute == minutes) {
-          throw notYet;
-        }
-        server.sleep(Duration.ofMinutes(1));
-      }
-    }
+    server
+        .time()
+        .until(
+            () -> state.test(workflow.query("progress", ChainProgress.class)),
+            Duration.ofMinutes(minutes));
+  }
+
+  /** Ends a step's generation, which has begun or does so at once, before its time. */
+  void end(String generation) {
+    VirtualTime.standing().until(() -> script.made.contains(generation));
+    server.getWorkflowClient().newUntypedWorkflowStub(generation).signal("callbackReceived");
   }
 
   static void update(WorkflowStub workflow, String name, Object argument) {
@@ -166,15 +155,5 @@ abstract class ChainFixture {
     return workflow
         .describe()
         .getMemo(VideoGenerationWorkflow.NEEDS_DECISION_MEMO, String.class, String.class);
-  }
-
-  void replay(WorkflowStub workflow) {
-    try {
-      WorkflowReplayer.replayWorkflowExecution(
-          server.getWorkflowClient().fetchHistory(workflow.getExecution().getWorkflowId()),
-          UnreadVideoChain.Impl.class);
-    } catch (Exception e) {
-      throw new AssertionError("the history does not replay", e);
-    }
   }
 }

@@ -15,7 +15,6 @@ import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
-import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.NonDeterministicException;
 import io.temporal.workflow.Workflow;
 import java.io.IOException;
@@ -28,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import seedance.workflows.InMemoryServer;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.request.AnyJson;
 
@@ -139,8 +139,9 @@ class ChainHistoriesTest extends ChainFixture {
       WorkflowStub play(ChainHistoriesTest test) {
         WorkflowStub workflow =
             test.start("film", chain(text("a"), extend("b", "a"), approved(text("c"))));
-        test.waitUntil(workflow, progress -> state(progress, "a") == StepState.RUNNING, 0);
+        test.waitUntil(workflow, progress -> state(progress, "a") == StepState.RUNNING);
         workflow.cancel();
+        test.server.untilOver(workflow);
         return workflow;
       }
     };
@@ -183,7 +184,7 @@ class ChainHistoriesTest extends ChainFixture {
     WorkflowExecutionHistory history = story.history();
 
     assertThat(history.getLastEvent().getEventType()).isEqualTo(story.lastEvent);
-    WorkflowReplayer.replayWorkflowExecution(history, UnreadVideoChain.Impl.class);
+    server.replay(history);
   }
 
   @ParameterizedTest
@@ -192,9 +193,11 @@ class ChainHistoriesTest extends ChainFixture {
     recordIfAsked(story);
     WorkflowExecutionHistory history = story.history();
 
-    assertThatThrownBy(
-            () -> WorkflowReplayer.replayWorkflowExecution(history, PausesBeforeItStarts.class))
-        .hasStackTraceContaining(NonDeterministicException.class.getName());
+    try (InMemoryServer altered = new InMemoryServer(workflowCacheSize())) {
+      altered.worker().registerWorkflowImplementationTypes(PausesBeforeItStarts.class);
+      assertThatThrownBy(() -> altered.replay(history))
+          .hasStackTraceContaining(NonDeterministicException.class.getName());
+    }
   }
 
   @Test

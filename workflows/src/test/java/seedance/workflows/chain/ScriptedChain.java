@@ -1,6 +1,7 @@
 package seedance.workflows.chain;
 
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -159,12 +160,16 @@ final class ScriptedChain
             : new Cost(new BigDecimal("5.0094"), "CNY", "by the list"));
   }
 
-  /** A child that takes two minutes. Its side effects are counted once, as it is never replayed. */
+  /**
+   * A child that takes two minutes, or until it is signalled {@code callbackReceived}. Its side
+   * effects are counted once each, as they are not run again in a replay.
+   */
   public static final class Child implements seedance.workflows.generation.UnreadVideoGeneration {
-    private static volatile ScriptedChain script;
+    private final ScriptedChain script;
+    private boolean isCalledBack;
 
-    static void follow(ScriptedChain chain) {
-      script = chain;
+    Child(ScriptedChain script) {
+      this.script = script;
     }
 
     @Override
@@ -183,7 +188,11 @@ final class ScriptedChain
             script.submissions.add(submission);
             return script.mostRunning.accumulateAndGet(script.running.incrementAndGet(), Math::max);
           });
-      Workflow.sleep(script.times.getOrDefault(id, STEP_TIME));
+      Promise<Void> time = Workflow.newTimer(script.times.getOrDefault(id, STEP_TIME));
+      Workflow.await(() -> isCalledBack || time.isCompleted());
+      if (!isCalledBack) {
+        time.get();
+      }
       FailureType failure =
           Workflow.sideEffect(
               FailureType.class,
@@ -225,7 +234,9 @@ final class ScriptedChain
     public void checkDecision(io.temporal.common.converter.RawValue decision) {}
 
     @Override
-    public void callbackReceived() {}
+    public void callbackReceived() {
+      isCalledBack = true;
+    }
   }
 
   /** The name under which children are started. */

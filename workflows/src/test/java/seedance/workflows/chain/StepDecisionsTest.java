@@ -1,7 +1,6 @@
 package seedance.workflows.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static seedance.workflows.chain.Chains.TEXT;
 import static seedance.workflows.chain.Chains.V20;
 import static seedance.workflows.chain.Chains.chain;
@@ -20,6 +19,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import seedance.workflows.VirtualTime;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.request.AnyJson;
 
@@ -35,7 +35,7 @@ class StepDecisionsTest extends ChainFixture {
     WorkflowUpdateHandle<ChainProgress> first =
         send(workflow, "approveStep", decision("a", json(request(V20, TEXT, "'duration':12"))));
     WorkflowUpdateHandle<ChainProgress> second = send(workflow, "approveStep", decision("b", LONG));
-    await().until(() -> script.validations.get() >= 2);
+    VirtualTime.standing().until(() -> script.validations.get() >= 2);
     script.letGo();
     first.getResult();
     second.getResult();
@@ -53,7 +53,7 @@ class StepDecisionsTest extends ChainFixture {
     script.hold();
     WorkflowUpdateHandle<ChainProgress> changed =
         send(workflow, "approveStep", decision("a", LONG));
-    await().until(() -> script.validations.get() == 2);
+    VirtualTime.standing().until(() -> script.validations.get() == 2);
     WorkflowUpdateHandle<ChainProgress> rejected =
         send(workflow, "approveStep", Map.of("step", "a", "reject", "too long"));
     script.letGo();
@@ -75,7 +75,7 @@ class StepDecisionsTest extends ChainFixture {
         workflow,
         "approveStep",
         decision("b", json(request(V20, TEXT + "," + video("step://a/video")))));
-    waitUntil(workflow, progress -> state(progress, "b") == StepState.WAITING, 0);
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.WAITING);
     assertThat(workflow.query("progress", ChainProgress.class).graph()).contains("a → b");
     update(workflow, "approveStep", Map.of("step", "a"));
     result(workflow);
@@ -160,7 +160,7 @@ class StepDecisionsTest extends ChainFixture {
     update(workflow, "approveStep", Map.of("step", "b"));
     waitUntil(workflow, progress -> state(progress, "b") == StepState.FAILED, 5);
     update(workflow, "retryStep", Map.of("step", "b"));
-    waitUntil(workflow, progress -> state(progress, "b") == StepState.BUDGET, 0);
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.BUDGET);
 
     AnyJson perhapsDearer = json(request(V20, TEXT, "'duration':-1"));
     update(workflow, "approveStep", decision("b", perhapsDearer));
@@ -186,7 +186,7 @@ class StepDecisionsTest extends ChainFixture {
   @Test
   void rejectAfterAnApproval_countsAsLongAsTheStepIsNotStarted() {
     WorkflowStub workflow = start("film", chain(text("a"), approved(extend("b", "a"))));
-    waitUntil(workflow, progress -> state(progress, "a") == StepState.RUNNING, 0);
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.RUNNING);
 
     update(workflow, "approveStep", Map.of("step", "b"));
     update(workflow, "approveStep", Map.of("step", "b", "reject", "on second thought"));
@@ -219,7 +219,7 @@ class StepDecisionsTest extends ChainFixture {
     WorkflowUpdateHandle<ChainProgress> first =
         send(workflow, "retryStep", decision("a", json(request(V20, TEXT, "'duration':6"))));
     WorkflowUpdateHandle<ChainProgress> second = send(workflow, "retryStep", decision("a", LONG));
-    await().until(() -> script.validations.get() == 2);
+    VirtualTime.standing().until(() -> script.validations.get() == 2);
     script.letGo();
 
     first.getResult();
@@ -263,7 +263,7 @@ class StepDecisionsTest extends ChainFixture {
     waitUntil(workflow, progress -> state(progress, "a") == StepState.FAILED, 5);
 
     update(workflow, "retryStep", Map.of("step", "a"));
-    waitUntil(workflow, progress -> state(progress, "a") == StepState.QUEUED, 0);
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.QUEUED);
     update(workflow, "approveStep", Map.of("step", "a", "reject", "too dear"));
 
     assertThat(failureOf(workflow).getOriginalMessage())
@@ -284,8 +284,7 @@ class StepDecisionsTest extends ChainFixture {
         progress ->
             state(progress, "queued") == StepState.QUEUED
                 && state(progress, "waits") == StepState.WAITING
-                && state(progress, "approval") == StepState.APPROVAL,
-        0);
+                && state(progress, "approval") == StepState.APPROVAL);
 
     update(workflow, "skipStep", Map.of("step", "queued"));
     update(workflow, "skipStep", Map.of("step", "waits"));
@@ -303,13 +302,14 @@ class StepDecisionsTest extends ChainFixture {
   @Test
   void approvalWithAnotherRequest_ofAStepThatFailsWhileThatIsJudged_isRefused() {
     script.fails("film.b", FailureType.TASK_FAILED);
-    script.takes("film.a", Duration.ofSeconds(3)).takes("film.b", Duration.ofMillis(10));
     WorkflowStub workflow = start("film", chain(text("a"), text("b")), "{'maxParallel':1}");
-    waitUntil(workflow, progress -> state(progress, "b") == StepState.QUEUED, 0);
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.QUEUED);
     script.hold();
     WorkflowUpdateHandle<ChainProgress> approval =
         send(workflow, "approveStep", decision("b", LONG));
-    waitUntil(workflow, progress -> state(progress, "b") == StepState.FAILED, 0);
+    end("film.a");
+    end("film.b");
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.FAILED);
 
     script.letGo();
 
@@ -338,7 +338,7 @@ class StepDecisionsTest extends ChainFixture {
             "film",
             chain(text("a"), text("b", "'duration':-1")),
             "{'budget':{'amount':15,'currency':'CNY'}}");
-    waitUntil(workflow, progress -> state(progress, "b") == StepState.BUDGET, 0);
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.BUDGET);
 
     update(workflow, "skipStep", Map.of("step", "b"));
 
@@ -367,7 +367,7 @@ class StepDecisionsTest extends ChainFixture {
     int finds = script.finds.get();
     script.holdFinds();
     WorkflowStub workflow = start("second", chain(text("a"), text("b")), "{'reuse':'first'}");
-    await().until(() -> script.finds.get() == finds + 2);
+    VirtualTime.standing().until(() -> script.finds.get() == finds + 2);
 
     update(workflow, "skipStep", Map.of("step", "b"));
     script.letGo();
@@ -383,7 +383,7 @@ class StepDecisionsTest extends ChainFixture {
     int finds = script.finds.get();
     script.holdFinds();
     WorkflowStub workflow = start("second", chain(text("a")), "{'reuse':'first'}");
-    await().until(() -> script.finds.get() == finds + 1);
+    VirtualTime.standing().until(() -> script.finds.get() == finds + 1);
 
     update(workflow, "approveStep", decision("a", LONG));
     script.letGo();
@@ -457,7 +457,7 @@ class StepDecisionsTest extends ChainFixture {
             "film",
             chain("{'id':'a','request':" + request("ep-1", TEXT) + "}"),
             "{'budget':{'amount':20,'currency':'CNY'},'overBudget':'WAIT_FOR_BUDGET'}");
-    waitUntil(workflow, progress -> state(progress, "a") == StepState.BUDGET, 0);
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.BUDGET);
 
     update(workflow, "approveStep", Map.of("step", "a"));
 
@@ -468,7 +468,7 @@ class StepDecisionsTest extends ChainFixture {
   void earlyApproval_leavesNoTimerBehind() {
     WorkflowStub workflow =
         start("film", chain(text("a"), approved(extend("b", "a"))), "{'approvalTimeout':'PT1M'}");
-    waitUntil(workflow, progress -> state(progress, "a") == StepState.RUNNING, 0);
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.RUNNING);
 
     update(workflow, "approveStep", Map.of("step", "b"));
     result(workflow);
@@ -508,7 +508,7 @@ class StepDecisionsTest extends ChainFixture {
     waitUntil(workflow, progress -> state(progress, "a") == StepState.FAILED, 5);
     script.hold();
     WorkflowUpdateHandle<ChainProgress> retried = send(workflow, "retryStep", decision("a", LONG));
-    await().until(() -> script.validations.get() == 2);
+    VirtualTime.standing().until(() -> script.validations.get() == 2);
     WorkflowUpdateHandle<ChainProgress> skipped = send(workflow, "skipStep", Map.of("step", "a"));
     script.letGo();
 
@@ -524,7 +524,7 @@ class StepDecisionsTest extends ChainFixture {
 
   private void waitForApproval(WorkflowStub workflow, String... steps) {
     for (String step : steps) {
-      waitUntil(workflow, progress -> state(progress, step) == StepState.APPROVAL, 0);
+      waitUntil(workflow, progress -> state(progress, step) == StepState.APPROVAL);
     }
   }
 }

@@ -7,7 +7,6 @@ import static seedance.workflows.chain.Chains.text;
 
 import com.google.protobuf.ByteString;
 import io.temporal.api.common.v1.Payload;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.converter.RawValue;
 import io.temporal.failure.ApplicationFailure;
@@ -15,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import seedance.workflows.InMemoryServer;
 
 /** What is no JSON is refused by name, and never quoted. */
 class UnreadVideoChainTest extends ChainFixture {
@@ -59,7 +59,7 @@ class UnreadVideoChainTest extends ChainFixture {
   @ValueSource(strings = {"approveStep", "retryStep", "skipStep", "raiseBudget"})
   void decisionThatIsNoJson_isRefusedByName_notQuoted_andChangesNothing(String update) {
     WorkflowStub workflow = start("film", chain(approved(text("a"))));
-    waitUntil(workflow, progress -> state(progress, "a") == StepState.APPROVAL, 0);
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.APPROVAL);
 
     assertThat(refusal(workflow, update, raw("json/plain", "{\"step\":\"" + SECRET)))
         .contains("cannot be read")
@@ -79,8 +79,7 @@ class UnreadVideoChainTest extends ChainFixture {
     return server
         .getWorkflowClient()
         .newUntypedWorkflowStub(
-            VideoChainWorkflow.TYPE,
-            WorkflowOptions.newBuilder().setTaskQueue("seedance").setWorkflowId("film").build());
+            VideoChainWorkflow.TYPE, InMemoryServer.options().setWorkflowId("film").build());
   }
 
   private static RawValue raw(String encoding, String data) {

@@ -3,7 +3,6 @@ package seedance.workflows.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 import static seedance.workflows.chain.Chains.chain;
 import static seedance.workflows.chain.Chains.extend;
 import static seedance.workflows.chain.Chains.json;
@@ -15,8 +14,6 @@ import static seedance.workflows.chain.Chains.text;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowFailedException;
-import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
@@ -24,6 +21,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import seedance.workflows.InMemoryServer;
+import seedance.workflows.VirtualTime;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.request.AnyJson;
@@ -114,7 +113,7 @@ class VideoChainWorkflowTest extends ChainFixture {
   @Test
   void approvalBeforeTheWait_counts() {
     WorkflowStub workflow = start("film", chain(text("a"), approved(extend("longer", "a"))));
-    waitUntil(workflow, progress -> state(progress, "a") == StepState.RUNNING, 0);
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.RUNNING);
 
     update(workflow, "approveStep", Map.of("step", "longer"));
 
@@ -360,27 +359,27 @@ class VideoChainWorkflowTest extends ChainFixture {
     script.takes("film.a", Duration.ofHours(30));
     WorkflowStub earlier = startGeneration("film.a");
     WorkflowStub workflow = start("film", chain(text("a")));
-    waitUntil(
-        workflow,
-        progress -> progress.steps().stream().anyMatch(step -> step.problem() != null),
-        0);
+    // Between two attempts to start it, which are an hour apart by then.
+    server.time().pass(Duration.ofHours(3));
     assertThat(workflow.query("progress", ChainProgress.class).steps().get(0).problem())
         .contains("in use", "the store has nothing of it");
 
     workflow.cancel();
+    server.untilOver(workflow);
+    server.untilOver(earlier);
 
     assertThatThrownBy(() -> workflow.getResult(ChainResult.class))
         .hasCauseInstanceOf(CanceledFailure.class);
     assertThatThrownBy(() -> earlier.getResult(GenerationResult.class))
         .hasCauseInstanceOf(CanceledFailure.class);
-    replay(workflow);
+    server.replay(workflow);
   }
 
   @Test
   void stepWhoseGenerationIsCancelled_andCollectsItsClip_isMade() {
     WorkflowStub workflow = start("film", chain(text("a")));
-    waitUntil(workflow, progress -> state(progress, "a") == StepState.RUNNING, 0);
-    await().until(() -> script.made.contains("film.a"));
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.RUNNING);
+    VirtualTime.standing().until(() -> script.made.contains("film.a"));
     script.store.put("film.a", script.result("film.a"));
 
     server.getWorkflowClient().newUntypedWorkflowStub("film.a").cancel();
@@ -453,9 +452,10 @@ class VideoChainWorkflowTest extends ChainFixture {
   @Test
   void cancel_cancelsTheStepsThatRun_andStartsNoMore() {
     WorkflowStub workflow = start("film", chain(text("a"), extend("longer", "a")));
-    waitUntil(workflow, progress -> state(progress, "a") == StepState.RUNNING, 0);
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.RUNNING);
 
     workflow.cancel();
+    server.untilOver(workflow);
 
     WorkflowFailedException failed =
         catchThrowableOfType(
@@ -471,7 +471,7 @@ class VideoChainWorkflowTest extends ChainFixture {
                         .getResult(Object.class)))
         .hasCauseInstanceOf(CanceledFailure.class);
     assertThat(script.made).containsExactly("film.a");
-    replay(workflow);
+    server.replay(workflow);
   }
 
   @Test
@@ -581,7 +581,7 @@ class VideoChainWorkflowTest extends ChainFixture {
   @Test
   void rejectedStep_wasNotCharged() {
     WorkflowStub workflow = start("film", chain(approved(text("a"))));
-    waitUntil(workflow, progress -> state(progress, "a") == StepState.APPROVAL, 0);
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.APPROVAL);
     update(workflow, "approveStep", Map.of("step", "a", "reject", "too dark"));
 
     assertThat(failureOf(workflow).getOriginalMessage())
@@ -612,10 +612,9 @@ class VideoChainWorkflowTest extends ChainFixture {
   @Test
   void cancelledChain_waitsForTheStepThatRuns() {
     WorkflowStub workflow = start("film", chain(text("a"), approved(text("b")), text("c")));
-    waitUntil(workflow, progress -> state(progress, "a") == StepState.RUNNING, 0);
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.RUNNING);
     workflow.cancel();
-    catchThrowableOfType(
-        WorkflowFailedException.class, () -> workflow.getResult(ChainResult.class));
+    server.untilOver(workflow);
 
     assertThat(
             server.getWorkflowClient().fetchHistory("film").getEvents().stream()
@@ -628,7 +627,7 @@ class VideoChainWorkflowTest extends ChainFixture {
               assertThat(step.state()).isEqualTo(StepState.GIVEN_UP);
               assertThat(step.choices()).isEmpty();
             });
-    replay(workflow);
+    server.replay(workflow);
   }
 
   @Test
@@ -650,8 +649,7 @@ class VideoChainWorkflowTest extends ChainFixture {
         server
             .getWorkflowClient()
             .newUntypedWorkflowStub(
-                ScriptedChain.CHILD_TYPE,
-                WorkflowOptions.newBuilder().setTaskQueue("seedance").setWorkflowId(id).build());
+                ScriptedChain.CHILD_TYPE, InMemoryServer.options().setWorkflowId(id).build());
     generation.start(json(request(Chains.V20, Chains.TEXT)), null);
     return generation;
   }
@@ -693,10 +691,9 @@ class VideoChainWorkflowTest extends ChainFixture {
             chain(steps),
             "{'budget':{'amount':1,'currency':'CNY'},'maxParallel':50,'reuse':'old'}");
 
-    await()
-        .atMost(Duration.ofSeconds(40))
-        .pollInterval(Duration.ofSeconds(1))
-        .ignoreExceptionsInstanceOf(WorkflowServiceException.class)
+    VirtualTime.standing()
+        .atMost(Duration.ofMinutes(3))
+        .pollInterval(Duration.ofMillis(200))
         .until(() -> waitForBudget(workflow), waiting -> waiting == ChainRules.MOST_STEPS);
 
     assertThat(server.getWorkflowClient().fetchHistory("film").getEvents())

@@ -7,13 +7,11 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import seedance.workflows.generation.FailureType.Charged;
 
 /** A cancel at each stage: what is sent, what is charged, and what the workflow leaves behind. */
-@Timeout(60)
 class CancelTest extends WorkflowFixture {
 
   @Test
@@ -130,6 +128,15 @@ class CancelTest extends WorkflowFixture {
     assertThat(currentDetails(workflow))
         .startsWith("### Cancelled")
         .contains("- **Why:** " + ending.message());
+  }
+
+  @Test
+  void whileANextLookIsWaitedFor_isFollowedAtOnce() {
+    WorkflowStub workflow = start(BODY);
+    server.time().after(Duration.ofSeconds(30), workflow::cancel);
+
+    assertThat(endingOf(workflow).type()).isEqualTo(FailureType.ABANDONED);
+    assertThat(activities.looked).isEmpty();
   }
 
   @Test
@@ -262,7 +269,7 @@ class CancelTest extends WorkflowFixture {
   private GenerationResult resultPastCancel(WorkflowStub workflow) {
     catchThrowableOfType(
         WorkflowFailedException.class, () -> workflow.getResult(GenerationResult.class));
-    replay(workflow);
+    server.replay(workflow);
     return workflow
         .describe()
         .getMemo(

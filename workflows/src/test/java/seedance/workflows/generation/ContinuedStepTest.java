@@ -2,7 +2,6 @@ package seedance.workflows.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.temporal.client.WorkflowOptions;
 import io.temporal.worker.Worker;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Workflow;
@@ -14,13 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import seedance.workflows.InMemoryServer;
 import seedance.workflows.request.AnyJson;
 
 /**
  * What the service does not take for so long that it continues as new, a step of a chain above all.
  */
-@Timeout(60)
 class ContinuedStepTest extends WorkflowFixture {
   private static final String SUBMISSION = "chain-run/6b1e1d86-7d0c-3c3f-9d3b-0f5c0a7b1e55";
   private static final int SUBMISSIONS_PER_RUN = 20;
@@ -86,7 +84,7 @@ class ContinuedStepTest extends WorkflowFixture {
   void generationThatIsNoStep_goesOnInTheNextRun_underASubmissionOfItsOwn() {
     busy(SUBMISSIONS_PER_RUN + 1);
 
-    start(BODY).getResult(GenerationResult.class);
+    result(start(BODY));
 
     assertThat(activities.submitted).hasSize(SUBMISSIONS_PER_RUN + 2);
     assertThat(activities.submitted.subList(SUBMISSIONS_PER_RUN, SUBMISSIONS_PER_RUN + 2))
@@ -110,8 +108,7 @@ class ContinuedStepTest extends WorkflowFixture {
   private void makeStep() {
     server
         .getWorkflowClient()
-        .newWorkflowStub(
-            Parent.class, WorkflowOptions.newBuilder().setTaskQueue("seedance").build())
+        .newWorkflowStub(Parent.class, InMemoryServer.options().build())
         .run(BODY);
   }
 }

@@ -1,9 +1,6 @@
 package seedance.workflows.generation;
 
-import org.junit.jupiter.api.Timeout;
-
-/** The same, every workflow task a full replay. */
-@Timeout(60)
+/** The same with no workflow kept in memory, so that every workflow task replays from the start. */
 class ContinuedStepWithoutCacheTest extends ContinuedStepTest {
   @Override
   int workflowCacheSize() {

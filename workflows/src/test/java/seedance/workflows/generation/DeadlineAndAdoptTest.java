@@ -6,10 +6,8 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** {@code options.deadline} and {@code options.adopt}. */
-@Timeout(60)
 class DeadlineAndAdoptTest extends WorkflowFixture {
 
   @Test
@@ -30,9 +28,11 @@ class DeadlineAndAdoptTest extends WorkflowFixture {
 
   @Test
   void deadline_isPrecededByALastLook() {
-    activities.options(GenerationOptions.DEFAULTS.withDeadline(Duration.ofSeconds(30)));
+    activities
+        .options(GenerationOptions.DEFAULTS.withDeadline(Duration.ofMinutes(30)))
+        .onSubmit(submission -> activities.accepted(Duration.ofHours(1)));
 
-    assertThat(start(BODY).getResult(GenerationResult.class).artifacts()).isNotEmpty();
+    assertThat(result(start(BODY)).artifacts()).isNotEmpty();
     assertThat(activities.looked).hasSize(1);
   }
 
@@ -43,7 +43,7 @@ class DeadlineAndAdoptTest extends WorkflowFixture {
       activities.onHandOff(handOff -> activities.notStored("no space left on device"));
     }
 
-    assertThat(start(BODY).getResult(GenerationResult.class).artifacts()).isNotEmpty();
+    assertThat(result(start(BODY)).artifacts()).isNotEmpty();
   }
 
   @Test
@@ -62,7 +62,7 @@ class DeadlineAndAdoptTest extends WorkflowFixture {
   void adopt_awaitsAndStoresATaskThatSomethingElseCreated_andSubmitsNothing() {
     activities.options(GenerationOptions.DEFAULTS.withAdopt("cgt-of-someone"));
 
-    GenerationResult result = start(BODY).getResult(GenerationResult.class);
+    GenerationResult result = result(start(BODY));
 
     assertThat(result.taskId()).isEqualTo("cgt-of-someone");
     assertThat(activities.submitted).isEmpty();
@@ -80,7 +80,7 @@ class DeadlineAndAdoptTest extends WorkflowFixture {
                     activities.problem("the service answered 503"), Duration.ofSeconds(30)));
     WorkflowStub workflow = start(BODY);
 
-    workflow.getResult(GenerationResult.class);
+    result(workflow);
 
     assertThat(activities.adopted).extracting(AdoptRequest::attempt).containsExactly(1, 2);
     assertThat(summaries(workflow))

@@ -6,28 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowFailedException;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.NonDeterministicException;
-import io.temporal.worker.Worker;
 import io.temporal.workflow.Workflow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import seedance.workflows.InMemoryServer;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.Violation;
 
@@ -37,7 +32,6 @@ import seedance.workflows.request.Violation;
  * Workflow.getVersion}) instead of recording anew. Histories that are not there yet are recorded
  * with {@code -Dhistories.update=true}.
  */
-@Timeout(60)
 class GoldenHistoriesTest {
   private static final Path HISTORIES = Path.of("src/test/resources/histories");
 
@@ -248,17 +242,18 @@ class GoldenHistoriesTest {
                   .getType())
           .isEqualTo(ending.failureType);
     }
-    WorkflowReplayer.replayWorkflowExecution(history, VideoGenerationWorkflowImpl.class);
+    try (InMemoryServer server = serverWith(VideoGenerationWorkflowImpl.class)) {
+      server.replay(history);
+    }
   }
 
   @ParameterizedTest
   @EnumSource
   void workflowThatWasAltered_doesNotReplay(Ending ending) {
-    assertThatThrownBy(
-            () ->
-                WorkflowReplayer.replayWorkflowExecution(
-                    ending.history(), PausesBeforeItStarts.class))
-        .hasStackTraceContaining(NonDeterministicException.class.getName());
+    try (InMemoryServer server = serverWith(PausesBeforeItStarts.class)) {
+      assertThatThrownBy(() -> server.replay(ending.history()))
+          .hasStackTraceContaining(NonDeterministicException.class.getName());
+    }
   }
 
   @Test
@@ -299,25 +294,25 @@ class GoldenHistoriesTest {
     }
   }
 
+  private static InMemoryServer serverWith(Class<?> workflow) {
+    InMemoryServer server = new InMemoryServer(InMemoryServer.USUAL_CACHE);
+    server.worker().registerWorkflowImplementationTypes(workflow);
+    return server;
+  }
+
   private static WorkflowExecutionHistory record(Ending ending) {
-    try (TestWorkflowEnvironment server = TestWorkflowEnvironment.newInstance()) {
-      ScriptedActivities activities =
-          new ScriptedActivities(() -> Instant.ofEpochMilli(server.currentTimeMillis()));
+    try (InMemoryServer server = serverWith(VideoGenerationWorkflowImpl.class)) {
+      ScriptedActivities activities = new ScriptedActivities(server.time()::now);
       CompletableFuture<WorkflowStub> started = new CompletableFuture<>();
       ending.script(activities, started);
-      Worker worker = server.newWorker("seedance");
-      worker.registerWorkflowImplementationTypes(VideoGenerationWorkflowImpl.class);
-      worker.registerActivitiesImplementations(activities);
+      server.worker().registerActivitiesImplementations(activities);
       server.start();
       WorkflowStub workflow =
           server
               .getWorkflowClient()
               .newUntypedWorkflowStub(
                   VideoGenerationWorkflow.TYPE,
-                  WorkflowOptions.newBuilder()
-                      .setTaskQueue("seedance")
-                      .setMemo(ending.memo())
-                      .build());
+                  InMemoryServer.options().setMemo(ending.memo()).build());
       workflow.start(
           Map.of(
               "model",
@@ -330,7 +325,7 @@ class GoldenHistoriesTest {
       } catch (WorkflowFailedException expected) {
         // Which ending it is, the recorded history is asked.
       }
-      return server.getWorkflowClient().fetchHistory(workflow.getExecution().getWorkflowId());
+      return server.history(workflow);
     }
   }
 }

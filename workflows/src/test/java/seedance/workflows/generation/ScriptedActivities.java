@@ -160,11 +160,19 @@ final class ScriptedActivities
   }
 
   SubmitOutcome.Accepted accepted() {
-    return new SubmitOutcome.Accepted("cgt-20261122-abcde", now.get(), Duration.ofSeconds(66));
+    return accepted(Duration.ofSeconds(66));
+  }
+
+  SubmitOutcome.Accepted accepted(Duration firstLookIn) {
+    return new SubmitOutcome.Accepted("cgt-20261122-abcde", now.get(), firstLookIn);
   }
 
   Look going(String status) {
-    return new Look.Going(status, now.get(), Duration.ofSeconds(10));
+    return going(status, Duration.ofSeconds(10));
+  }
+
+  Look going(String status, Duration nextLookIn) {
+    return new Look.Going(status, now.get(), nextLookIn);
   }
 
   Look missed(String what, boolean noSuchTask) {
@@ -202,7 +210,11 @@ final class ScriptedActivities
   }
 
   Reconciliation notYet(String what) {
-    return new Reconciliation.NotYet(problem(what), Duration.ofSeconds(30));
+    return notYet(what, Duration.ofSeconds(30));
+  }
+
+  Reconciliation notYet(String what, Duration retryIn) {
+    return new Reconciliation.NotYet(problem(what), retryIn);
   }
 
   Reconciliation notFound() {

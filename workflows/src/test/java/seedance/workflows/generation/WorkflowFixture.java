@@ -2,25 +2,17 @@ package seedance.workflows.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.sdk.v1.WorkflowMetadata;
-import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -28,11 +20,14 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import seedance.workflows.InMemoryServer;
+import seedance.workflows.VirtualTime;
 import seedance.workflows.request.AnyJson;
 
 /**
- * A workflow on the in-memory server, with scripted activities and skipped time. Whatever a test
- * asks a workflow for is preceded by a replay of its history.
+ * A workflow on the in-memory server, with scripted activities. Its time stands while a test acts,
+ * and passes while it waits for a result ({@link VirtualTime}). Whatever a test asks a workflow for
+ * is preceded by a replay of its history.
  */
 abstract class WorkflowFixture {
   static final String PROMPT = "an orange cat stretches on a sunny window sill";
@@ -44,27 +39,19 @@ abstract class WorkflowFixture {
               "content",
               List.of(Map.of("type", "text", "text", PROMPT))));
 
-  TestWorkflowEnvironment server;
+  InMemoryServer server;
   ScriptedActivities activities;
 
   /** How many workflows a worker keeps in memory; 0 makes every workflow task a full replay. */
   int workflowCacheSize() {
-    return 600;
+    return InMemoryServer.USUAL_CACHE;
   }
 
   @BeforeEach
   void startServer() {
-    server =
-        TestWorkflowEnvironment.newInstance(
-            TestEnvironmentOptions.newBuilder()
-                .setWorkerFactoryOptions(
-                    WorkerFactoryOptions.newBuilder()
-                        .setWorkflowCacheSize(workflowCacheSize())
-                        .setShutdownCheckInterval(Duration.ofMillis(5))
-                        .build())
-                .build());
-    activities = new ScriptedActivities(() -> Instant.ofEpochMilli(server.currentTimeMillis()));
-    Worker worker = server.newWorker("seedance");
+    server = new InMemoryServer(workflowCacheSize());
+    activities = new ScriptedActivities(server.time()::now);
+    Worker worker = server.worker();
     worker.registerWorkflowImplementationTypes(VideoGenerationWorkflowImpl.class);
     registerMoreOn(worker);
     worker.registerActivitiesImplementations(activities);
@@ -104,11 +91,18 @@ abstract class WorkflowFixture {
     return workflow.join();
   }
 
-  /** Waits without letting the workflow's time pass. */
+  /** Waits, without any of the workflow's time passing, until it stands so. */
   Progress waitUntil(WorkflowStub workflow, Predicate<Progress> state) {
-    return await()
-        .pollInterval(Duration.ofMillis(5))
-        .until(() -> workflow.query("progress", Progress.class), state);
+    return VirtualTime.standing().until(() -> workflow.query("progress", Progress.class), state);
+  }
+
+  /** Lets up to so many minutes of the workflow's time pass until it stands so. */
+  void waitUntil(WorkflowStub workflow, Predicate<Progress> state, int minutes) {
+    server
+        .time()
+        .until(
+            () -> state.test(workflow.query("progress", Progress.class)),
+            Duration.ofMinutes(minutes));
   }
 
   SubmitOutcome busyFor(Duration retryIn) {
@@ -119,18 +113,22 @@ abstract class WorkflowFixture {
     WorkflowStub workflow =
         server
             .getWorkflowClient()
-            .newUntypedWorkflowStub(
-                VideoGenerationWorkflow.TYPE,
-                WorkflowOptions.newBuilder().setTaskQueue("seedance").build());
+            .newUntypedWorkflowStub(VideoGenerationWorkflow.TYPE, InMemoryServer.options().build());
     workflow.start(arguments);
     return workflow;
+  }
+
+  GenerationResult result(WorkflowStub workflow) {
+    GenerationResult result = workflow.getResult(GenerationResult.class);
+    server.replay(workflow);
+    return result;
   }
 
   ApplicationFailure failureOf(WorkflowStub workflow) {
     WorkflowFailedException failed =
         catchThrowableOfType(
             WorkflowFailedException.class, () -> workflow.getResult(GenerationResult.class));
-    replay(workflow);
+    server.replay(workflow);
     return (ApplicationFailure) failed.getCause();
   }
 
@@ -139,7 +137,7 @@ abstract class WorkflowFixture {
         catchThrowableOfType(
             WorkflowFailedException.class, () -> workflow.getResult(GenerationResult.class));
     assertThat(failed).hasCauseInstanceOf(CanceledFailure.class);
-    replay(workflow);
+    server.replay(workflow);
     return workflow
         .describe()
         .getMemo(
@@ -158,19 +156,8 @@ abstract class WorkflowFixture {
   }
 
   List<HistoryEvent> history(WorkflowStub workflow) {
-    replay(workflow);
-    WorkflowClient client = server.getWorkflowClient();
-    return client.fetchHistory(workflow.getExecution().getWorkflowId()).getEvents();
-  }
-
-  void replay(WorkflowStub workflow) {
-    try {
-      WorkflowReplayer.replayWorkflowExecution(
-          server.getWorkflowClient().fetchHistory(workflow.getExecution().getWorkflowId()),
-          VideoGenerationWorkflowImpl.class);
-    } catch (Exception e) {
-      throw new AssertionError("the history does not replay", e);
-    }
+    server.replay(workflow);
+    return server.history(workflow).getEvents();
   }
 
   List<String> summaries(WorkflowStub workflow) {
