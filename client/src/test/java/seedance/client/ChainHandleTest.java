@@ -1,7 +1,7 @@
 package seedance.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static seedance.client.InMemorySystem.await;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -13,14 +13,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import seedance.workflows.chain.StepState;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.Money;
 
-@Timeout(60)
 class ChainHandleTest {
   private static InMemorySystem system;
 

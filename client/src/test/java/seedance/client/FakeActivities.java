@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import seedance.workflows.generation.AdoptActivity;
@@ -43,10 +45,12 @@ import seedance.workflows.request.RequestRules;
 /**
  * Every activity in its simplest form: a task is running at the first look and done at the second.
  * A workflow whose id starts with {@code held} waits at its first look until it is released, one
- * that starts with {@code refused} fails at it, of {@code refused-poster-only} only the child
- * {@code poster}; a chain's step {@code refused} fails as well, with all that a service can say;
- * the first submission of one that starts with {@code lost} is lost, and looking for its task does
- * not tell, or, for {@code lost-sought}, has not ended.
+ * that starts with {@code watched} is running at every look until it may end, one that starts with
+ * {@code refused} fails at its first look, and of {@code refused-once} only the first task, of
+ * {@code refused-poster-only} only the child {@code poster}; a chain's step {@code refused} fails
+ * as well, with all that a service can say; the first submission of one that starts with {@code
+ * lost} is lost, and looking for its task does not tell, or, for {@code lost-sought}, has not
+ * ended.
  */
 public final class FakeActivities
     implements ValidateActivity,
@@ -59,11 +63,17 @@ public final class FakeActivities
   private static final Duration SOON = Duration.ofMillis(300);
 
   private final CountDownLatch held = new CountDownLatch(1);
+  private final Set<String> mayEnd = ConcurrentHashMap.newKeySet();
   private final Queue<String> submitted = new ConcurrentLinkedQueue<>();
 
   /** Lets the held ones go on. */
   public void release() {
     held.countDown();
+  }
+
+  /** Lets a watched one end. */
+  public void mayEnd(String workflowId) {
+    mayEnd.add(workflowId);
   }
 
   /** How many tasks a workflow made. */
@@ -133,6 +143,9 @@ public final class FakeActivities
               "req-7"),
           Instant.now());
     }
+    if (workflowId.startsWith("refused-once") && submissionsOf(workflowId) > 1) {
+      return new Look.Going("running", Instant.now(), Duration.ofHours(1));
+    }
     if (poster ? workflowId.endsWith("-only-poster") : workflowId.startsWith("refused")) {
       return new Look.Failed(
           new ServiceError(
@@ -145,7 +158,7 @@ public final class FakeActivities
       // No look is under way when a test cancels: the in-memory server can stop at that.
       return new Look.Going("running", Instant.now(), Duration.ofHours(1));
     }
-    if (firstLook) {
+    if (firstLook || workflowId.startsWith("watched") && !mayEnd.contains(workflowId)) {
       return new Look.Going("running", Instant.now(), SOON);
     }
     return new Look.Succeeded(

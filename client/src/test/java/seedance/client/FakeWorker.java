@@ -7,6 +7,7 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import seedance.workflows.chain.VideoChainWorkflowImpl;
 import seedance.workflows.generation.VideoGenerationWorkflow;
@@ -14,6 +15,9 @@ import seedance.workflows.generation.VideoGenerationWorkflowImpl;
 
 /** A worker that has {@link FakeActivities}, on any server. */
 public final class FakeWorker implements AutoCloseable {
+  /** The SDK's second is too short on a busy machine. */
+  private static final Duration DEADLOCK_TIMEOUT = Duration.ofSeconds(30);
+
   private final WorkflowServiceStubs stubs;
   private final WorkerFactory factory;
   private final WorkflowClient workflowClient;
@@ -39,7 +43,12 @@ public final class FakeWorker implements AutoCloseable {
             WorkerFactoryOptions.newBuilder()
                 .setShutdownCheckInterval(Duration.ofMillis(5))
                 .build());
-    Worker worker = factory.newWorker(VideoGenerationWorkflow.DEFAULT_TASK_QUEUE);
+    Worker worker =
+        factory.newWorker(
+            VideoGenerationWorkflow.DEFAULT_TASK_QUEUE,
+            WorkerOptions.newBuilder()
+                .setDefaultDeadlockDetectionTimeout(DEADLOCK_TIMEOUT.toMillis())
+                .build());
     worker.registerWorkflowImplementationTypes(
         VideoGenerationWorkflowImpl.class, VideoChainWorkflowImpl.class);
     worker.registerWorkflowImplementationTypes(moreWorkflows);

@@ -4,11 +4,18 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.testserver.TestServer;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import seedance.workflows.request.AnyJson;
 
-/** The SDK's in-memory server on a port, with a worker that has {@link FakeActivities}. */
+/**
+ * The SDK's in-memory server on a port, with a worker that has {@link FakeActivities}. Its time is
+ * the wall clock's and never skips. A cancel that meets a timer strands its workflow on this server
+ * (sdk-java issues 2606 and 3088): cancel what is {@code held}, and has been looked at.
+ */
 public final class InMemorySystem implements AutoCloseable {
   /** A request that keeps to the rules. */
   public static final AnyJson BODY =
@@ -19,21 +26,37 @@ public final class InMemorySystem implements AutoCloseable {
               "content",
               List.of(Map.of("type", "text", "text", "a secret cat"))));
 
-  private final TestServer.PortBoundTestServer server;
+  /** Someone else may take a port between its being found free and its being bound. */
+  private static final int PORTS_TO_TRY = 20;
+
+  private TestServer.PortBoundTestServer server;
   private final FakeWorker worker;
-  private final String address;
+  private String address;
 
   /**
    * @param moreWorkflows of a test's own, for the same worker
    */
   public InMemorySystem(Class<?>... moreWorkflows) throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
+    for (int tried = 1; server == null; tried++) {
+      int port;
+      try (ServerSocket free = new ServerSocket(0)) {
+        port = free.getLocalPort();
+      }
+      try {
+        server = TestServer.createPortBoundServer(port);
+        address = "127.0.0.1:" + port;
+      } catch (RuntimeException taken) {
+        if (tried == PORTS_TO_TRY) {
+          throw taken;
+        }
+      }
     }
-    server = TestServer.createPortBoundServer(port);
-    address = "127.0.0.1:" + port;
     worker = new FakeWorker(address, moreWorkflows);
+  }
+
+  /** A wait that a busy machine has time for. */
+  public static ConditionFactory await() {
+    return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20));
   }
 
   /** {@code host:port}. */

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static seedance.client.InMemorySystem.BODY;
+import static seedance.client.InMemorySystem.await;
 
 import io.temporal.client.WorkflowNotFoundException;
 import java.io.IOException;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.generation.SubmissionDecision;
@@ -23,7 +22,6 @@ import seedance.workflows.generation.SubmissionDecision.Resubmit;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.ModelCatalogue;
 
-@Timeout(60)
 class ResolveTest {
   private static InMemorySystem system;
   private static SeedanceClient seedance;
@@ -86,7 +84,7 @@ class ResolveTest {
   void aDecisionThatNobodyWaitsFor_isRefused_withTheReason() {
     GenerationHandle generation =
         seedance.start(BODY, StartOptions.DEFAULTS.withWorkflowId("held-decided"));
-    Awaitility.await().until(() -> generation.progress().stage() == Stage.AWAIT);
+    await().until(() -> generation.progress().stage() == Stage.AWAIT);
 
     DecisionRefusedException refused =
         catchThrowableOfType(
@@ -101,7 +99,7 @@ class ResolveTest {
   void resubmittingWhileTheTaskIsLookedFor_isRefused_adoptingIsNot() {
     GenerationHandle generation =
         seedance.start(BODY, StartOptions.DEFAULTS.withWorkflowId("lost-sought-by-client"));
-    Awaitility.await().until(() -> generation.progress().stage() == Stage.RECONCILE);
+    await().until(() -> generation.progress().stage() == Stage.RECONCILE);
 
     assertThatExceptionOfType(DecisionRefusedException.class)
         .isThrownBy(() -> generation.resolve(new Resubmit()))
@@ -149,7 +147,7 @@ class ResolveTest {
   private static GenerationHandle asking(String workflowId) {
     GenerationHandle generation =
         seedance.start(BODY, StartOptions.DEFAULTS.withWorkflowId(workflowId));
-    Awaitility.await().until(() -> generation.progress().stage() == Stage.DECIDE);
+    await().until(() -> generation.progress().stage() == Stage.DECIDE);
     return generation;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static seedance.client.InMemorySystem.BODY;
+import static seedance.client.InMemorySystem.await;
 
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -16,16 +17,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.request.AnyJson;
 
 /** The same workflow id twice. */
-@Timeout(60)
 class SameIdTest {
   private static InMemorySystem system;
   private static SeedanceClient seedance;
@@ -179,9 +177,9 @@ class SameIdTest {
     StartOptions collecting =
         id("held-collected").withOptions(new AnyJson(Map.of("onCancel", "COLLECT")));
     GenerationHandle first = seedance.start(BODY, collecting);
-    Awaitility.await().until(() -> first.progress().taskId() != null);
-    first.cancel();
+    await().until(() -> first.progress().looks() > 0);
     system.activities().release();
+    first.cancel();
     first.result();
 
     GenerationHandle second = seedance.start(BODY, collecting);

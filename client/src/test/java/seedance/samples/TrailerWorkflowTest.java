@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.client.WorkflowOptions;
 import java.io.IOException;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import seedance.client.InMemorySystem;
 import seedance.samples.TrailerWorkflow.Trailer;
 
 /** A parent of someone else's, on a worker that has the module too. */
-@Timeout(60)
 class TrailerWorkflowTest {
 
   @ParameterizedTest

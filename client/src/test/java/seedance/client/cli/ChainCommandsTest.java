@@ -1,7 +1,7 @@
 package seedance.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static seedance.client.InMemorySystem.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import seedance.client.ChainHandle;
 import seedance.client.GenerationHandle;
@@ -25,7 +24,6 @@ import seedance.client.SeedanceClient;
 import seedance.workflows.chain.StepState;
 import seedance.workflows.generation.Progress;
 
-@Timeout(60)
 class ChainCommandsTest {
   private static final String OPENING =
       """
@@ -55,7 +53,19 @@ class ChainCommandsTest {
   void aChain_isFollowedALineForEachStep_andReportedWithItsClips() throws IOException {
     write("chain.json", OPENING, LONGER);
 
-    CommandRun run = run("chain", "chain.json", "--id", "film");
+    CommandRun run =
+        CommandRun.doing(
+            () -> {
+              system.activities().mayEnd("watched-film.opening");
+              system.activities().mayEnd("watched-film.longer");
+            },
+            "Waiting for the service",
+            folder,
+            Map.of("TEMPORAL_ADDRESS", system.address()),
+            "chain",
+            "chain.json",
+            "--id",
+            "watched-film");
 
     assertThat(run.exitCode()).isEqualTo(0);
     assertThat(run.out())
@@ -63,7 +73,7 @@ class ChainCommandsTest {
         .containsPattern("longer +waits for other steps \\(opening\\)")
         .containsPattern("opening +done, at most [0-9.]+ CNY: /clips/a/video.mp4")
         .containsPattern("longer +done, at most [0-9.]+ CNY: /clips/a/video.mp4")
-        .contains("Done  film", "/clips/film/chain.json")
+        .contains("Done  watched-film", "/clips/watched-film/chain.json")
         .containsPattern("cost +at most [0-9.]+ CNY")
         .doesNotContain("secret");
     assertThat(run.err()).isEmpty();
@@ -332,18 +342,19 @@ class ChainCommandsTest {
   void aFailedStep_isMadeAgain_fromAnotherRequestToo() throws IOException {
     write("chain.json", OPENING);
     Files.writeString(folder.resolve("body.json"), Scene.read("text").text());
-    run("chain", "chain.json", "--id", "refused-again", "--detach");
-    waitFor("refused-again", "opening", StepState.FAILED);
+    run("chain", "chain.json", "--id", "refused-once-again", "--detach");
+    waitFor("refused-once-again", "opening", StepState.FAILED);
 
-    CommandRun retried = run("retry", "refused-again", "opening", "--request", "body.json");
+    CommandRun retried = run("retry", "refused-once-again", "opening", "--request", "body.json");
 
     assertThat(retried.exitCode()).isEqualTo(0);
     assertThat(retried.out()).contains("opening is tried again");
-    await().until(() -> system.activities().submissionsOf("refused-again.opening") == 2);
-    assertThat(run("cancel", "refused-again").exitCode()).isEqualTo(0);
-    CommandRun end = run("show", "refused-again", "--follow");
+    await().until(() -> system.activities().submissionsOf("refused-once-again.opening") == 2);
+    await().until(() -> looksOf("refused-once-again.opening") > 0);
+    assertThat(run("cancel", "refused-once-again").exitCode()).isEqualTo(0);
+    CommandRun end = run("show", "refused-once-again", "--follow");
     assertThat(end.exitCode()).isEqualTo(1);
-    assertThat(end.out()).contains("Cancelled  refused-again", "May be charged.");
+    assertThat(end.out()).contains("Cancelled  refused-once-again", "May be charged.");
   }
 
   @Test
@@ -465,6 +476,10 @@ class ChainCommandsTest {
             () ->
                 chain.progress().steps().stream()
                     .anyMatch(each -> each.id().equals(step) && each.state() == state));
+  }
+
+  private static int looksOf(String generationId) {
+    return new SeedanceClient(system.workflowClient()).handle(generationId).progress().looks();
   }
 
   private void waitForDecision(String generationId) {

@@ -27,14 +27,41 @@ record CommandRun(int exitCode, String out, String err) {
     return run(100, folder, environment, stdin, arguments);
   }
 
+  /** Does something each time that this text has been printed. */
+  static CommandRun doing(
+      Runnable act,
+      String text,
+      Path folder,
+      Map<String, String> environment,
+      String... arguments) {
+    return run(
+        100, folder, environment, "", new Watched(text, act), new Watched(text, act), arguments);
+  }
+
   private static CommandRun run(
       int columns,
       Path folder,
       Map<String, String> environment,
       String stdin,
       String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    return run(
+        columns,
+        folder,
+        environment,
+        stdin,
+        new ByteArrayOutputStream(),
+        new ByteArrayOutputStream(),
+        arguments);
+  }
+
+  private static CommandRun run(
+      int columns,
+      Path folder,
+      Map<String, String> environment,
+      String stdin,
+      ByteArrayOutputStream out,
+      ByteArrayOutputStream err,
+      String... arguments) {
     ByteArrayInputStream in = new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8));
     Terminal terminal = new Terminal(printing(out), printing(err), false, false, columns);
     int exitCode =
@@ -50,6 +77,24 @@ record CommandRun(int exitCode, String out, String err) {
     return Seedance.run(
         new Cli(terminal, InputStream.nullInputStream(), environment, folder, "./seedance"),
         arguments);
+  }
+
+  private static final class Watched extends ByteArrayOutputStream {
+    private final String text;
+    private final Runnable act;
+
+    Watched(String text, Runnable act) {
+      this.text = text;
+      this.act = act;
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) {
+      super.write(bytes, offset, length);
+      if (toString(StandardCharsets.UTF_8).contains(text)) {
+        act.run();
+      }
+    }
   }
 
   private static PrintStream printing(OutputStream to) {

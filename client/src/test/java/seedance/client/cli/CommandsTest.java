@@ -1,6 +1,7 @@
 package seedance.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static seedance.client.InMemorySystem.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,19 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import seedance.client.InMemorySystem;
 import seedance.client.SeedanceClient;
 
-@Timeout(60)
 class CommandsTest {
   private static final String ESCAPE = "\u001b";
   private static InMemorySystem system;
@@ -116,13 +114,13 @@ class CommandsTest {
 
   @Test
   void generating_followsInPlainLines_andReportsTheClip() {
-    CommandRun run = run("generate", "body.json", "--id", "plain");
+    CommandRun run = watched("generate", "body.json", "--id", "watched-plain");
 
     assertThat(run.exitCode()).isEqualTo(0);
     assertThat(run.out())
-        .startsWith("Started plain")
+        .startsWith("Started watched-plain")
         .contains("Waiting for the service")
-        .contains("Done  plain")
+        .contains("Done  watched-plain")
         .contains("/clips/a/video.mp4", "71 KB", "ab12", "97151", "queued")
         .doesNotContain(ESCAPE)
         .doesNotContain("\r");
@@ -131,7 +129,7 @@ class CommandsTest {
 
   @Test
   void generatingWithJson_printsOnlyObjects_andProgressBeside() throws IOException {
-    CommandRun run = run("generate", "body.json", "--id", "as-json", "--json");
+    CommandRun run = watched("generate", "body.json", "--id", "watched-as-json", "--json");
 
     assertThat(run.exitCode()).isEqualTo(0);
     assertThat(run.outLines()).hasSize(2);
@@ -215,7 +213,7 @@ class CommandsTest {
     CommandRun started = run("generate", "body.json", "--id", "held-shown", "--detach");
     assertThat(started.exitCode()).isEqualTo(0);
     SeedanceClient client = new SeedanceClient(system.workflowClient());
-    Awaitility.await().until(() -> client.handle("held-shown").progress().looks() > 0);
+    await().until(() -> client.handle("held-shown").progress().looks() > 0);
 
     CommandRun shown = run("show", "held-shown");
     assertThat(shown.exitCode()).isEqualTo(0);
@@ -318,6 +316,16 @@ class CommandsTest {
     CommandRun run = CommandRun.in(folder, Map.of(), Scene.chain().text(), "validate", "-");
 
     assertThat(run.out()).startsWith("stdin: valid, chain of 4 steps, at most ");
+  }
+
+  /** Whose generation, of the id in the fourth place, goes on until it is said to be awaited. */
+  private CommandRun watched(String... arguments) {
+    return CommandRun.doing(
+        () -> system.activities().mayEnd(arguments[3]),
+        "Waiting for the service",
+        folder,
+        Map.of("TEMPORAL_ADDRESS", system.address()),
+        arguments);
   }
 
   private CommandRun run(String... arguments) {

@@ -2,16 +2,15 @@ package seedance.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static seedance.client.InMemorySystem.await;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import seedance.client.ChainHandle;
 import seedance.client.FakeWorker;
@@ -25,7 +24,6 @@ import seedance.workflows.generation.SubmissionDecision;
 import seedance.workflows.request.AnyJson;
 
 /** On the real dev server, as only that one keeps a list. */
-@Timeout(60)
 class ListCommandTest {
   private static TemporalServer server;
   private static FakeWorker worker;
@@ -55,7 +53,7 @@ class ListCommandTest {
     GenerationHandle asking = started("lost-listed", Stage.DECIDE);
     GenerationHandle running = started("held-listed", Stage.AWAIT);
 
-    Awaitility.await()
+    await()
         .untilAsserted(
             () ->
                 assertThat(list().out())
@@ -74,7 +72,7 @@ class ListCommandTest {
 
     asking.resolve(new SubmissionDecision.Adopt("cgt-1"));
     asking.result();
-    Awaitility.await()
+    await()
         .untilAsserted(
             () ->
                 assertThat(list("--needs-decision").out())
@@ -97,7 +95,7 @@ class ListCommandTest {
     ChainHandle asking =
         seedance.startChain(chain, StartOptions.DEFAULTS.withWorkflowId("film-listed"));
 
-    Awaitility.await()
+    await()
         .untilAsserted(
             () ->
                 assertThat(list().out())
@@ -113,7 +111,7 @@ class ListCommandTest {
 
     asking.approve("ending");
     asking.result();
-    Awaitility.await()
+    await()
         .untilAsserted(
             () ->
                 assertThat(list("--needs-decision").out())
@@ -127,7 +125,7 @@ class ListCommandTest {
     GenerationHandle generation =
         new SeedanceClient(worker.workflowClient())
             .start(InMemorySystem.BODY, StartOptions.DEFAULTS.withWorkflowId(id));
-    Awaitility.await().until(() -> generation.progress().stage() == stage);
+    await().until(() -> generation.progress().stage() == stage);
     return generation;
   }
 

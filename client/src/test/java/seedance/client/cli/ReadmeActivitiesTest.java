@@ -1,6 +1,7 @@
 package seedance.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static seedance.client.InMemorySystem.await;
 
 import com.google.protobuf.Duration;
 import io.temporal.api.history.v1.ActivityTaskScheduledEventAttributes;
@@ -14,9 +15,7 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import seedance.client.GenerationFailedException;
 import seedance.client.GenerationHandle;
 import seedance.client.InMemorySystem;
@@ -27,7 +26,6 @@ import seedance.workflows.generation.SubmissionDecision;
 import seedance.workflows.request.AnyJson;
 
 /** The README's table of activities, held to what Temporal was asked for. */
-@Timeout(60)
 class ReadmeActivitiesTest {
   private static final Pattern ROW =
       Pattern.compile("(?m)^\\| `(Seedance\\w+)` \\| ([^|]+) \\| ([^|]+) \\|");
@@ -51,9 +49,10 @@ class ReadmeActivitiesTest {
       asking.resolve(new SubmissionDecision.Adopt("cgt-1"));
       asking.result();
       GenerationHandle cancelled = started(seedance, "held-for-the-readme", Stage.AWAIT);
+      await().until(() -> cancelled.progress().looks() > 0);
       cancelled.cancel();
       assertThat(cancelled.resultAsync())
-          .failsWithin(java.time.Duration.ofSeconds(30))
+          .failsWithin(java.time.Duration.ofSeconds(60))
           .withThrowableThat()
           .withCauseInstanceOf(GenerationFailedException.class);
       note(system, asking.workflowId());
@@ -80,7 +79,7 @@ class ReadmeActivitiesTest {
   private static GenerationHandle started(SeedanceClient seedance, String id, Stage stage) {
     GenerationHandle generation =
         seedance.start(InMemorySystem.BODY, StartOptions.DEFAULTS.withWorkflowId(id));
-    Awaitility.await().until(() -> generation.progress().stage() == stage);
+    await().until(() -> generation.progress().stage() == stage);
     return generation;
   }
 

@@ -1,6 +1,7 @@
 package seedance.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static seedance.client.InMemorySystem.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,11 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +23,6 @@ import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.generation.SubmissionDecision;
 
 /** Unknown submissions, adoption and the same id twice, on the command line. */
-@Timeout(60)
 class ResolveCommandTest {
   private static InMemorySystem system;
 
@@ -210,7 +208,7 @@ class ResolveCommandTest {
     GenerationHandle generation =
         new SeedanceClient(system.workflowClient())
             .start(InMemorySystem.BODY, StartOptions.DEFAULTS.withWorkflowId(id));
-    Awaitility.await().until(() -> generation.progress().stage() == stage);
+    await().until(() -> generation.progress().stage() == stage);
     return generation;
   }
 

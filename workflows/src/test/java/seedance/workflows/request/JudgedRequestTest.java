@@ -235,7 +235,7 @@ class JudgedRequestTest {
 
   @Test
   void bodyOverTheServicesLimit_isNamedToo() {
-    AnyJson body = withImages("https://a.example/" + "a".repeat(65 * MIB));
+    AnyJson body = new AnyJson(Map.of("model", "ep-1", "x", "a".repeat(65 * MIB)));
     assertThat(((RequestVerdict.Invalid) RULES.check(body)).violations())
         .contains(new Violation("$", "is over the service's limit of 64 MB"));
   }
