@@ -1,24 +1,29 @@
 package seedance.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZonedDateTime;
-import java.util.Random;
+import java.net.URL;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.TimeZone;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The arrows between the modules and what must not be where. ArchUnit fails a rule that finds no
@@ -69,44 +74,94 @@ class ArchitectureTest {
           .because("only the model catalogue is a file that a user may name");
 
   @ArchTest
-  static final ArchRule workflowCode_isDeterministic =
+  static final ArchRule workflows_askNothingOfTheMachine =
       noClasses()
           .that()
-          .haveSimpleNameEndingWith("WorkflowImpl")
+          .resideInAPackage(WORKFLOWS)
           .should()
-          .callMethod(Instant.class, "now")
+          .dependOnClassesThat(
+              resideInAnyPackage("java.nio.channels..", "javax.net..")
+                  .or(nameMatching("java\\.io\\.(File|RandomAccess|Console).*"))
+                  .or(nameMatching("java\\.net\\.(.*Socket|.*Connection|Inet.*)"))
+                  .or(nameMatching("java\\.lang\\.(Process.*|Runtime)")))
           .orShould()
-          .callMethod(LocalDateTime.class, "now")
+          .callMethodWhere(
+              calls(System.class, "getenv|getProperty|getProperties|exit|console")
+                  .or(calls(URL.class, "open.*|getContent"))
+                  .or(calls(ZoneId.class, "systemDefault"))
+                  .or(calls(TimeZone.class, "getDefault")))
           .orShould()
-          .callMethod(ZonedDateTime.class, "now")
+          .accessField(System.class, "in")
+          .because("a replay on another machine has to take the same path");
+
+  /** All of the module: what workflow code reaches of it is more than its packages tell. */
+  @ArchTest
+  static final ArchRule workflows_takeTimeAndChanceFromWorkflowAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(WORKFLOWS)
+          .should()
+          .callMethodWhere(
+              describe(
+                  "the time is asked of java.time",
+                  call ->
+                      call.getTargetOwner().getPackageName().equals("java.time")
+                          && call.getName().equals("now")))
           .orShould()
-          .callMethod(System.class, "currentTimeMillis")
+          .callMethodWhere(
+              calls(System.class, "currentTimeMillis|nanoTime|identityHashCode")
+                  .or(calls(UUID.class, "randomUUID"))
+                  .or(calls(Math.class, "random"))
+                  .or(calls(Collections.class, "shuffle")))
           .orShould()
-          .callMethod(System.class, "nanoTime")
-          .orShould()
-          .callMethod(UUID.class, "randomUUID")
-          .orShould()
-          .callMethod(Math.class, "random")
-          .orShould()
-          .dependOnClassesThat()
-          .belongToAnyOf(Thread.class, Random.class, ThreadLocalRandom.class, Clock.class)
+          .dependOnClassesThat(
+              resideInAPackage("java.util.random")
+                  .or(nameMatching("java\\.(util|security)\\..*Random"))
+                  .or(nameMatching("java\\.util\\.(Date|.*Calendar)"))
+                  .or(nameMatching("java\\.time\\.(Clock|InstantSource)")))
           .because("a replay has to take the same path; Workflow has its own clock and randomness");
 
   @ArchTest
-  static final ArchRule whatWorkflowCodeCalls_isDeterministicToo =
+  static final ArchRule workflows_startNoThreads_andWaitForNone =
       noClasses()
           .that()
-          .resideInAPackage("seedance.workflows.generation..")
+          .resideInAPackage(WORKFLOWS)
           .should()
-          .callMethod(Instant.class, "now")
+          .dependOnClassesThat(
+              resideInAPackage("java.util.concurrent..")
+                  .and(not(resideInAPackage("java.util.concurrent.atomic")))
+                  .or(nameMatching("java\\.lang\\.Thread.*"))
+                  .or(nameMatching("java\\.util\\.Timer.*")))
           .orShould()
-          .callMethod(System.class, "currentTimeMillis")
-          .orShould()
-          .callMethod(UUID.class, "randomUUID")
-          .orShould()
-          .dependOnClassesThat()
-          .belongToAnyOf(Thread.class, Random.class, ThreadLocalRandom.class, Clock.class)
-          .because("progress, plans and timings are reckoned inside workflow code");
+          .callMethodWhere(
+              calls(Object.class, "wait|notify|notifyAll")
+                  .or(
+                      describe(
+                          "a stream goes parallel",
+                          call -> call.getName().matches("parallel(Stream)?"))))
+          .because("workflow code runs on threads that Workflow orders; others come as they like");
+
+  @ArchTest
+  static final ArchRule workflows_lockNothing =
+      noMethods()
+          .that()
+          .areDeclaredInClassesThat()
+          .resideInAPackage(WORKFLOWS)
+          .should()
+          .haveModifier(JavaModifier.SYNCHRONIZED)
+          .because("a workflow's threads take turns, and a lock that one holds stops them all");
+
+  @ArchTest
+  static final ArchRule workflows_shareNothingThatChanges =
+      fields()
+          .that()
+          .areDeclaredInClassesThat()
+          .resideInAPackage(WORKFLOWS)
+          .and()
+          .areStatic()
+          .should()
+          .beFinal()
+          .because("what one workflow wrote, another would read, and its replay would not");
 
   @ArchTest
   static final ArchRule activities_useOnlyWorkflows =
@@ -207,4 +262,10 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("sun..", "jdk.internal..")
           .because("the module runs on 17 and 25 without opening anything");
+
+  private static DescribedPredicate<JavaMethodCall> calls(Class<?> owner, String names) {
+    return describe(
+        owner.getSimpleName() + "." + names,
+        call -> call.getTargetOwner().isEquivalentTo(owner) && call.getName().matches(names));
+  }
 }
