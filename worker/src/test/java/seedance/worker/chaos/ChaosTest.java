@@ -15,8 +15,8 @@ import seedance.activities.provider.Dialect;
 import seedance.worker.dev.Tools;
 
 /**
- * Few here; {@code -Dchaos.generations=200 -Dchaos.chains=40 -Dchaos.seed=1} for the proof, {@code
- * -Dchaos.calm=true} for a run in which nothing goes wrong.
+ * Few here, and many in {@link ChaosProofTest}; {@code -Dchaos.calm=true} for a run in which
+ * nothing goes wrong.
  */
 @Timeout(3600)
 @Execution(ExecutionMode.CONCURRENT)
@@ -36,7 +36,7 @@ class ChaosTest {
   @MethodSource("dialectsOfGenerations")
   void generationsAmidKillsAndLostReplies_areBilledOnce_andNoneIsLost(Dialect dialect)
       throws Exception {
-    assertNothingIsBilledTwiceOrLost(dialect, new Load.Generations(GENERATIONS));
+    assertNothingIsBilledTwiceOrLost(dialect, new Load.Generations(GENERATIONS), SEED, folder);
   }
 
   static List<Dialect> dialectsOfGenerations() {
@@ -55,12 +55,13 @@ class ChaosTest {
   @MethodSource("dialectsOfChains")
   void chainsAmidKillsAndLostReplies_makeNoStepTwice_andNoneIsLost(Dialect dialect)
       throws Exception {
-    assertNothingIsBilledTwiceOrLost(dialect, new Load.Chains(CHAINS));
+    assertNothingIsBilledTwiceOrLost(dialect, new Load.Chains(CHAINS), SEED, folder);
   }
 
-  private void assertNothingIsBilledTwiceOrLost(Dialect dialect, Load load) throws Exception {
+  static void assertNothingIsBilledTwiceOrLost(Dialect dialect, Load load, long seed, Path folder)
+      throws Exception {
     Schedule schedule =
-        CALM ? Schedule.calm(SEED) : Schedule.of(SEED, load.generations(), load.chains());
+        CALM ? Schedule.calm(seed) : Schedule.of(seed, load.generations(), load.chains());
     try (ChaosRun run =
         new ChaosRun(dialect, load, schedule, Tools.temporal(), folder.resolve(dialect.name()))) {
       Verdict verdict = run.run();
