@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import seedance.activities.provider.ResultFiles;
 import seedance.activities.provider.Sighting;
 import seedance.activities.provider.TaskStatus;
 import seedance.activities.provider.TestFiles;
@@ -71,11 +72,15 @@ class StoreClipTest {
   void start() throws IOException {
     host.start();
     root = outside.resolve("clips");
+    startWith(TestFiles.of(host));
+  }
+
+  private void startWith(ResultFiles files) {
     temporal = TestActivityEnvironment.newInstance();
     temporal.registerActivitiesImplementations(
         new StoreClip(
             provider,
-            TestFiles.of(host),
+            files,
             new FolderStore(root),
             LookSchedule.realTime(),
             new GenerationMetrics(meters),
@@ -204,6 +209,8 @@ class StoreClipTest {
             .body(new Buffer().write(CLIP))
             .onResponseBody(SocketEffect.Stall.INSTANCE)
             .build());
+    temporal.close();
+    startWith(TestFiles.impatientlyOf(host));
 
     assertThat(notStored(handOff(1)).problem().what())
         .isEqualTo("the download did not arrive whole: the file stopped flowing");
@@ -363,11 +370,11 @@ class StoreClipTest {
             .throttleBody(32 * 1024, 50, TimeUnit.MILLISECONDS)
             .build());
     CompletableFuture<HandOffOutcome> running = CompletableFuture.supplyAsync(() -> handOff(1));
-    Awaitility.await().until(() -> names().size() > 1);
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> names().size() > 1);
 
     temporal.requestCancelActivity();
 
-    assertThatThrownBy(() -> running.get(30, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> running.get(60, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(CanceledFailure.class);
     assertThat(names()).containsExactly(".task");
@@ -412,7 +419,7 @@ class StoreClipTest {
   private List<String> paths(int requests) throws InterruptedException {
     List<String> paths = new java.util.ArrayList<>();
     for (int i = 0; i < requests; i++) {
-      paths.add(host.takeRequest(5, TimeUnit.SECONDS).getTarget());
+      paths.add(host.takeRequest(60, TimeUnit.SECONDS).getTarget());
     }
     return paths;
   }

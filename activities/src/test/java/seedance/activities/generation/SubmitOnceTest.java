@@ -454,7 +454,7 @@ class SubmitOnceTest {
 
   private void awaitBeat() {
     try {
-      assertThat(beaten.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(beaten.await(60, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -131,9 +131,7 @@ class CancelAnswersTest {
   static Stream<Named<UnaryOperator<MockResponse.Builder>>> faults() {
     return Stream.of(
         fault("reset after the request", r -> r.onResponseStart(new SocketEffect.CloseSocket())),
-        fault("stall before the reply", r -> r.onResponseStart(SocketEffect.Stall.INSTANCE)),
         fault("reply cut short", r -> r.onResponseBody(new SocketEffect.CloseSocket())),
-        fault("slow beyond the limit", r -> r.headersDelay(3, TimeUnit.SECONDS)),
         fault("garbage for a status line", r -> r.status("NOT HTTP AT ALL")),
         fault("408 that invites to repeat", r -> r.code(408).setHeader("Connection", "close")),
         fault("421 of another connection", r -> r.code(421)),
@@ -145,7 +143,19 @@ class CancelAnswersTest {
   @ParameterizedTest
   @MethodSource("faults")
   void fault_isNotKnown_notSentAgain(UnaryOperator<MockResponse.Builder> fault) {
-    assertSentOnce(fault, twoWays().build());
+    assertSentOnce(fault, provider(twoWays().build()));
+  }
+
+  static Stream<Named<UnaryOperator<MockResponse.Builder>>> silences() {
+    return Stream.of(
+        fault("stall before the reply", r -> r.onResponseStart(SocketEffect.Stall.INSTANCE)),
+        fault("slow beyond the limit", r -> r.headersDelay(10, TimeUnit.SECONDS)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("silences")
+  void silence_isNotKnown_notSentAgain(UnaryOperator<MockResponse.Builder> silence) {
+    assertSentOnce(silence, provider(twoWays().build(), TestServer.IMPATIENT));
   }
 
   @ParameterizedTest
@@ -154,7 +164,7 @@ class CancelAnswersTest {
     List<Protocol> h2 = List.of(Protocol.H2_PRIOR_KNOWLEDGE);
     server.setProtocols(h2);
 
-    assertSentOnce(fault, twoWays().protocols(h2).build());
+    assertSentOnce(fault, provider(twoWays().protocols(h2).build()));
   }
 
   static Stream<Named<UnaryOperator<MockResponse.Builder>>> http2Faults() {
@@ -166,11 +176,12 @@ class CancelAnswersTest {
         fault("503 with Retry-After: 0", r -> r.code(503).setHeader("Retry-After", "0")));
   }
 
-  private void assertSentOnce(UnaryOperator<MockResponse.Builder> fault, OkHttpClient base) {
+  private void assertSentOnce(
+      UnaryOperator<MockResponse.Builder> fault, HttpVideoProvider provider) {
     server.enqueue(fault.apply(json(200, "{}").newBuilder()).build());
     server.enqueue(json(200, "{}"));
 
-    assertThat(provider(base).cancel(ID, Instant.MAX)).isInstanceOf(Cancellation.NotKnown.class);
+    assertThat(provider.cancel(ID, Instant.MAX)).isInstanceOf(Cancellation.NotKnown.class);
     assertThat(server.getRequestCount()).isEqualTo(1);
   }
 
@@ -224,7 +235,11 @@ class CancelAnswersTest {
   }
 
   private HttpVideoProvider provider(OkHttpClient base) {
+    return provider(base, TestServer.PATIENT);
+  }
+
+  private HttpVideoProvider provider(OkHttpClient base, Timeouts timeouts) {
     URI byName = URI.create("http://localhost:" + server.getPort());
-    return TestServer.ark(byName, base, TestServer.CLOCK);
+    return TestServer.ark(byName, base, timeouts, TestServer.CLOCK);
   }
 }

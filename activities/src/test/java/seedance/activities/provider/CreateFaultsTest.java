@@ -7,6 +7,7 @@ import static seedance.activities.provider.TestServer.json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -60,7 +61,6 @@ class CreateFaultsTest {
   }
 
   static Stream<Named<UnaryOperator<MockResponse.Builder>>> faultsAfterArrival() {
-    SocketEffect stall = SocketEffect.Stall.INSTANCE;
     return Stream.of(
         fault("reset after the request", r -> r.onResponseStart(new SocketEffect.CloseSocket())),
         fault(
@@ -69,10 +69,7 @@ class CreateFaultsTest {
         fault(
             "reset while it reads the request",
             r -> r.onRequestBody(new SocketEffect.CloseSocket())),
-        fault("stall before the reply", r -> r.onResponseStart(stall)),
-        fault("stall in the reply", r -> r.onResponseBody(stall)),
         fault("reply cut short", r -> r.onResponseBody(new SocketEffect.CloseSocket())),
-        fault("slow beyond the limit", r -> r.headersDelay(3, TimeUnit.SECONDS)),
         fault("garbage for a status line", r -> r.status("NOT HTTP AT ALL")),
         fault(
             "reply shorter than it says",
@@ -85,6 +82,14 @@ class CreateFaultsTest {
         fault("503 with Retry-After: 0", r -> r.code(503).setHeader("Retry-After", "0")),
         fault("307 to ourselves", r -> r.code(307).setHeader("Location", "/v1/videos")),
         fault("308 to ourselves", r -> r.code(308).setHeader("Location", "/v1/videos")));
+  }
+
+  static Stream<Named<UnaryOperator<MockResponse.Builder>>> silencesAfterArrival() {
+    SocketEffect stall = SocketEffect.Stall.INSTANCE;
+    return Stream.of(
+        fault("stall before the reply", r -> r.onResponseStart(stall)),
+        fault("stall in the reply", r -> r.onResponseBody(stall)),
+        fault("slow beyond the limit", r -> r.headersDelay(10, TimeUnit.SECONDS)));
   }
 
   /** OkHttp repeats a request by itself only where it has another address to try. */
@@ -104,10 +109,22 @@ class CreateFaultsTest {
   @ParameterizedTest
   @MethodSource("faultsAfterArrival")
   void faultAfterArrival_isUnknown_notSentAgain(UnaryOperator<MockResponse.Builder> fault) {
+    assertUnknown_notSentAgain(fault, TestServer.PATIENT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("silencesAfterArrival")
+  void silenceAfterArrival_isUnknown_notSentAgain(UnaryOperator<MockResponse.Builder> silence) {
+    assertUnknown_notSentAgain(silence, TestServer.IMPATIENT);
+  }
+
+  private void assertUnknown_notSentAgain(
+      UnaryOperator<MockResponse.Builder> fault, Timeouts timeouts) {
     server.enqueue(fault.apply(json(200, "{\"id\":\"cgt-1\"}").newBuilder()).build());
     server.enqueue(json(200, "{\"id\":\"cgt-second\"}"));
 
-    Creation creation = TestServer.provider(byName(), twoWays().build()).create(BODY, Instant.MAX);
+    Creation creation =
+        TestServer.provider(byName(), twoWays().build(), timeouts).create(BODY, Instant.MAX);
 
     assertThat(creation).isInstanceOf(Creation.Unknown.class);
     // A request that is reset while it is read does not count as one.
@@ -156,7 +173,10 @@ class CreateFaultsTest {
     assertThat(
             TestServer.provider(server.url("/").uri(), new OkHttpClient(), trickled)
                 .create(BODY, Instant.MAX))
-        .isEqualTo(new Creation.Unknown("the answer was cut short (200)"));
+        // The head of the answer comes at once, unless the machine is very busy.
+        .isIn(
+            new Creation.Unknown("the answer was cut short (200)"),
+            new Creation.Unknown("no answer came in time"));
     assertThat(server.getRequestCount()).isEqualTo(1);
   }
 
@@ -188,13 +208,12 @@ class CreateFaultsTest {
 
   @Test
   void refusedConnection_isNotCreated() throws IOException {
-    int port;
-    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = closed.getLocalPort();
-    }
+    try (Socket deaf = new Socket()) {
+      deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
-    assertThat(createAt("http://127.0.0.1:" + port))
-        .isEqualTo(new Creation.NotCreated("the connection was refused", Optional.empty()));
+      assertThat(createAt("http://127.0.0.1:" + deaf.getLocalPort()))
+          .isEqualTo(new Creation.NotCreated("the connection was refused", Optional.empty()));
+    }
   }
 
   @Test
@@ -212,7 +231,7 @@ class CreateFaultsTest {
       assertThat(createAt("https://localhost:" + noTls.getLocalPort()))
           .isEqualTo(new Creation.NotCreated("the TLS connection failed", Optional.empty()));
     }
-    answers.get(10, TimeUnit.SECONDS);
+    answers.get(60, TimeUnit.SECONDS);
   }
 
   /** Every connection, until the socket is closed. */
@@ -246,7 +265,12 @@ class CreateFaultsTest {
   @Test
   void stalledTlsHandshake_isNotCreated() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      assertThat(createAt("https://127.0.0.1:" + silent.getLocalPort()))
+      assertThat(
+              TestServer.provider(
+                      URI.create("https://127.0.0.1:" + silent.getLocalPort()),
+                      new OkHttpClient(),
+                      TestServer.IMPATIENT)
+                  .create(BODY, Instant.MAX))
           .isEqualTo(
               new Creation.NotCreated("the request could not leave in time", Optional.empty()));
     }
@@ -277,7 +301,7 @@ class CreateFaultsTest {
                   URI.create("http://127.0.0.1:" + service.getLocalPort()), new OkHttpClient())
               .create(large, Instant.MAX);
 
-      assertThat(broken.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(broken.await(60, TimeUnit.SECONDS)).isTrue();
       assertThat(creation)
           .isEqualTo(
               new Creation.NotCreated(

@@ -232,7 +232,14 @@ class ListAnswersTest {
     server.enqueue(
         json(200, page(250, 2)).newBuilder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
 
-    assertThat(list()).isEqualTo(notListed("no answer came in time"));
+    assertThat(
+            TestServer.ark(
+                    server.url("/").uri(),
+                    new OkHttpClient(),
+                    TestServer.IMPATIENT,
+                    TestServer.CLOCK)
+                .list(Instant.MIN, Instant.MAX))
+        .isEqualTo(notListed("no answer came in time"));
   }
 
   @ParameterizedTest

@@ -327,8 +327,11 @@ class LookAnswersTest {
 
   @Test
   void stall_isNotSeen() {
+    server.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
+
     assertThat(
-            look(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build()))
+            TestServer.provider(server.url("/").uri(), new OkHttpClient(), TestServer.IMPATIENT)
+                .look(ID))
         .isEqualTo(new Sighting.NotSeen("no answer came in time", Optional.empty()));
   }
 

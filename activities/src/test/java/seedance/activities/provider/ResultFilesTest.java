@@ -42,11 +42,11 @@ class ResultFilesTest {
 
   /** With the server's own host as the operator's. */
   private ResultFiles files() {
-    return new ResultFiles(server.url("/").uri(), TestServer.SHORT, TestServer.CLOCK);
+    return new ResultFiles(server.url("/").uri(), TestServer.PATIENT, TestServer.CLOCK);
   }
 
   private static ResultFiles filesOfARemoteService() {
-    return new ResultFiles(Dialect.GATEWAY.defaultBaseUrl(), TestServer.SHORT, TestServer.CLOCK);
+    return new ResultFiles(Dialect.GATEWAY.defaultBaseUrl(), TestServer.PATIENT, TestServer.CLOCK);
   }
 
   private URI url(String path) {
@@ -105,7 +105,8 @@ class ResultFilesTest {
   void stalledFile_breaksInOurWords() throws Exception {
     server.enqueue(clip().onResponseBody(SocketEffect.Stall.INSTANCE).build());
 
-    try (Opened.Open open = (Opened.Open) files().open(url("/v.mp4?X-Sig=1"))) {
+    try (Opened.Open open =
+        (Opened.Open) TestFiles.impatientlyOf(server).open(url("/v.mp4?X-Sig=1"))) {
       assertThatThrownBy(() -> open.bytes().readAllBytes())
           .isInstanceOf(IOException.class)
           .hasMessage("the file stopped flowing")

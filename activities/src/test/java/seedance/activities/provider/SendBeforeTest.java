@@ -59,7 +59,7 @@ class SendBeforeTest {
     Creation creation = provider(client(this::oversleep)).create(BODY, sendBefore);
 
     assertThat(creation).isEqualTo(NOT_CREATED);
-    assertThat(received.get(10, TimeUnit.SECONDS)).isEmpty();
+    assertThat(received.get(60, TimeUnit.SECONDS)).isEmpty();
   }
 
   @Test
@@ -100,7 +100,7 @@ class SendBeforeTest {
 
     assertThat(provider(client(() -> {})).create(BODY, clock.instant()))
         .isEqualTo(new Creation.Created(TASK));
-    answered.get(10, TimeUnit.SECONDS);
+    answered.get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -119,7 +119,7 @@ class SendBeforeTest {
     Cancellation cancellation = provider(client(this::oversleep)).cancel(TASK, sendBefore);
 
     assertThat(cancellation).isEqualTo(NOT_KNOWN);
-    assertThat(received.get(10, TimeUnit.SECONDS)).isEmpty();
+    assertThat(received.get(60, TimeUnit.SECONDS)).isEmpty();
   }
 
   @Test
@@ -128,7 +128,7 @@ class SendBeforeTest {
 
     assertThat(provider(client(() -> {})).cancel(TASK, clock.instant()))
         .isEqualTo(new Cancellation.Done());
-    answered.get(10, TimeUnit.SECONDS);
+    answered.get(60, TimeUnit.SECONDS);
   }
 
   private HttpVideoProvider provider(OkHttpClient base) {
@@ -173,7 +173,7 @@ class SendBeforeTest {
   }
 
   private static String endOf(CompletableFuture<String> received) throws Exception {
-    String all = received.get(10, TimeUnit.SECONDS);
+    String all = received.get(60, TimeUnit.SECONDS);
     assertThat(all.substring(0, Math.min(all.length(), 20))).startsWith("POST /api/v3/");
     return all.substring(all.length() - 20);
   }

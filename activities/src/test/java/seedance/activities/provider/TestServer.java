@@ -13,7 +13,7 @@ import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 import seedance.workflows.request.AnyJson;
 
-/** What the tests of single replies share: a key, a body, short timeouts, a fixed clock. */
+/** What the tests of single replies share: a key, a body, timeouts, a fixed clock. */
 final class TestServer {
   static final String KEY = "sk-a-secret-key-0123456789";
   static final String PROMPT = "a very private cat";
@@ -26,13 +26,15 @@ final class TestServer {
               "content",
               List.of(Map.of("type", "text", "text", PROMPT))));
 
-  /** Long enough for a busy machine to answer on loopback, short enough to wait for. */
-  static final Timeouts SHORT =
+  /** Where an answer comes, however busy the machine is. */
+  static final Timeouts PATIENT =
       new Timeouts(
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(5),
-          Duration.ofMillis(1500),
-          Duration.ofSeconds(10));
+          Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ZERO);
+
+  /** Where none comes. */
+  static final Timeouts IMPATIENT =
+      new Timeouts(
+          Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMillis(400), Duration.ZERO);
 
   private TestServer() {}
 
@@ -41,7 +43,7 @@ final class TestServer {
   }
 
   static HttpVideoProvider provider(URI baseUrl, OkHttpClient base) {
-    return provider(baseUrl, base, SHORT);
+    return provider(baseUrl, base, PATIENT);
   }
 
   static HttpVideoProvider provider(URI baseUrl, OkHttpClient base, Timeouts timeouts) {
@@ -50,8 +52,12 @@ final class TestServer {
   }
 
   static HttpVideoProvider ark(URI baseUrl, OkHttpClient base, Clock clock) {
+    return ark(baseUrl, base, PATIENT, clock);
+  }
+
+  static HttpVideoProvider ark(URI baseUrl, OkHttpClient base, Timeouts timeouts, Clock clock) {
     ProviderSettings settings = new ProviderSettings(baseUrl, Dialect.ARK, Secret.of(KEY));
-    return new HttpVideoProvider(settings, base, SHORT, SHORT, clock);
+    return new HttpVideoProvider(settings, base, timeouts, timeouts, clock);
   }
 
   static MockResponse json(int status, String body) {
