@@ -10,9 +10,14 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.converter.RawValue;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkerOptions;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Timeout;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,11 +29,38 @@ import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 
 /** The one line that takes generation into a worker, on arguments that are no JSON. */
-@Timeout(60)
 class SeedanceModuleTest {
   private static final String PROMPT = "an orange cat";
 
-  @TempDir Path store;
+  /** The SDK's second or ten are too short on a busy machine. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private static TestWorkflowEnvironment server;
+
+  @BeforeAll
+  static void start(@TempDir Path store) {
+    server =
+        TestWorkflowEnvironment.newInstance(
+            TestEnvironmentOptions.newBuilder()
+                .setWorkflowServiceStubsOptions(
+                    WorkflowServiceStubsOptions.newBuilder().setRpcTimeout(PATIENCE).build())
+                .build());
+    SeedanceModule.registerOn(
+        server.newWorker(
+            "seedance",
+            WorkerOptions.newBuilder()
+                .setDefaultDeadlockDetectionTimeout(PATIENCE.toMillis())
+                .build()),
+        SeedanceConfiguration.of(
+            ProviderSettings.of(Dialect.GATEWAY, Secret.of("key-0123456789ab")),
+            new FolderStore(store)));
+    server.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
 
   @ParameterizedTest
   @CsvSource(
@@ -41,34 +73,28 @@ class SeedanceModuleTest {
         "text/unheard-of|an orange cat"
       })
   void argumentOfAnyEncoding_endsAsNamedViolations_thatDoNotQuoteIt(String encoding, String data) {
-    try (TestWorkflowEnvironment server = TestWorkflowEnvironment.newInstance()) {
-      SeedanceModule.registerOn(
-          server.newWorker("seedance"),
-          SeedanceConfiguration.of(
-              ProviderSettings.of(Dialect.GATEWAY, Secret.of("key-0123456789ab")),
-              new FolderStore(store)));
-      server.start();
-      WorkflowStub workflow =
-          server
-              .getWorkflowClient()
-              .newUntypedWorkflowStub(
-                  VideoGenerationWorkflow.TYPE,
-                  WorkflowOptions.newBuilder().setTaskQueue("seedance").build());
+    WorkflowStub workflow =
+        server
+            .getWorkflowClient()
+            .newUntypedWorkflowStub(
+                VideoGenerationWorkflow.TYPE,
+                WorkflowOptions.newBuilder()
+                    .setTaskQueue("seedance")
+                    .setWorkflowTaskTimeout(PATIENCE)
+                    .build());
 
-      workflow.start(
-          new RawValue(
-              Payload.newBuilder()
-                  .putMetadata("encoding", ByteString.copyFromUtf8(encoding))
-                  .setData(ByteString.copyFromUtf8(data))
-                  .build()));
+    workflow.start(
+        new RawValue(
+            Payload.newBuilder()
+                .putMetadata("encoding", ByteString.copyFromUtf8(encoding))
+                .setData(ByteString.copyFromUtf8(data))
+                .build()));
 
-      WorkflowFailedException failed =
-          catchThrowableOfType(
-              WorkflowFailedException.class, () -> workflow.getResult(Object.class));
-      ApplicationFailure failure = (ApplicationFailure) failed.getCause();
-      assertThat(failure.getType()).isEqualTo("InvalidRequest");
-      assertThat(failure.getDetails().get(0, GenerationFailure.class).violations()).isNotEmpty();
-      assertThat(failure).hasMessageNotContaining(PROMPT);
-    }
+    WorkflowFailedException failed =
+        catchThrowableOfType(WorkflowFailedException.class, () -> workflow.getResult(Object.class));
+    ApplicationFailure failure = (ApplicationFailure) failed.getCause();
+    assertThat(failure.getType()).isEqualTo("InvalidRequest");
+    assertThat(failure.getDetails().get(0, GenerationFailure.class).violations()).isNotEmpty();
+    assertThat(failure).hasMessageNotContaining(PROMPT);
   }
 }

@@ -26,7 +26,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import seedance.activities.generation.StoredFixture;
 import seedance.activities.store.FolderStore;
@@ -38,7 +37,6 @@ import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.Problem;
 
 /** Real clips joined by real ffmpeg, judged by their decoded pictures. */
-@Timeout(120)
 class JoinClipsTest {
   private static final Instant NOW = Instant.parse("2026-11-22T18:00:00Z");
   private static final String SMALL = "128x72";

@@ -34,7 +34,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,7 +51,6 @@ import seedance.workflows.generation.HandOffRequest;
 import seedance.workflows.request.AnyJson;
 
 /** The hand-off as an activity, with a real file host and a real folder. */
-@Timeout(60)
 class StoreClipTest {
   private static final Instant NOW = Instant.parse("2026-11-22T18:02:00Z");
   private static final byte[] CLIP = MediaBytes.mp4(200_000);
@@ -363,7 +361,7 @@ class StoreClipTest {
   @Test
   void cancel_stopsTheDownload_andLeavesNoPart() throws Exception {
     provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
-    // Without the cancel this takes longer than the test may.
+    // Without the cancel this takes longer than the test waits.
     host.enqueue(
         file(MediaBytes.mp4(64 * 1024 * 1024))
             .newBuilder()
