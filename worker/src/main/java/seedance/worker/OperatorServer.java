@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -21,7 +22,7 @@ import java.util.function.Supplier;
  */
 final class OperatorServer implements AutoCloseable {
   /** Kubernetes gives a probe one second by default. */
-  private static final long LONGEST_CHECK_MILLIS = 700;
+  static final Duration LONGEST_CHECK = Duration.ofMillis(700);
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool(OperatorServer::daemon);
@@ -78,7 +79,7 @@ final class OperatorServer implements AutoCloseable {
   /** A check that hangs, on a dead server or a dead file system, is itself a reason. */
   private List<String> inTime(Supplier<List<String>> notReadyBecause) {
     try {
-      return underWay(notReadyBecause).get(LONGEST_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+      return underWay(notReadyBecause).get(LONGEST_CHECK.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       return List.of("the Temporal server or the store has not answered yet");
     } catch (ExecutionException e) {

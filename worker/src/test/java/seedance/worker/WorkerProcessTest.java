@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,25 +33,30 @@ import seedance.worker.dev.simulator.SimulatedSeedance;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 
-@Timeout(90)
+@Timeout(300)
 class WorkerProcessTest {
   private static final String KEY = "ark-0123456789abcdef-secret";
+  private static final double SPEED = 400;
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   @Test
   void unusableSurroundings_areNamedAtOnce(@TempDir Path folder) throws Exception {
     Path noFolder = Files.writeString(folder.resolve("file"), "in the way");
-    WorkerSettings settings =
-        WorkerSettings.fromEnvironment(
-            Map.of(
-                "SEEDANCE_API_KEY",
-                KEY,
-                "SEEDANCE_STORE",
-                noFolder.toString(),
-                "TEMPORAL_ADDRESS",
-                "127.0.0.1:" + freePort()));
+    InvalidSettingsException invalid;
+    try (Socket nobody = portOnWhichNobodyListens()) {
+      WorkerSettings settings =
+          WorkerSettings.fromEnvironment(
+              Map.of(
+                  "SEEDANCE_API_KEY",
+                  KEY,
+                  "SEEDANCE_STORE",
+                  noFolder.toString(),
+                  "TEMPORAL_ADDRESS",
+                  "127.0.0.1:" + nobody.getLocalPort()));
 
-    InvalidSettingsException invalid =
-        catchThrowableOfType(InvalidSettingsException.class, () -> WorkerProcess.start(settings));
+      invalid =
+          catchThrowableOfType(InvalidSettingsException.class, () -> WorkerProcess.start(settings));
+    }
 
     assertThat(invalid.problems())
         .hasSize(2)
@@ -59,20 +67,23 @@ class WorkerProcessTest {
   @Test
   void wrongSettings_andWhatTheyName_areNamedTogether(@TempDir Path folder) throws Exception {
     Path noFolder = Files.writeString(folder.resolve("file"), "in the way");
-    Map<String, String> environment =
-        Map.of(
-            "SEEDANCE_BASE_URL",
-            "htp:/x",
-            "SEEDANCE_STOER",
-            "x",
-            "SEEDANCE_STORE",
-            noFolder.toString(),
-            "TEMPORAL_ADDRESS",
-            "127.0.0.1:" + freePort());
+    InvalidSettingsException invalid;
+    try (Socket nobody = portOnWhichNobodyListens()) {
+      Map<String, String> environment =
+          Map.of(
+              "SEEDANCE_BASE_URL",
+              "htp:/x",
+              "SEEDANCE_STOER",
+              "x",
+              "SEEDANCE_STORE",
+              noFolder.toString(),
+              "TEMPORAL_ADDRESS",
+              "127.0.0.1:" + nobody.getLocalPort());
 
-    InvalidSettingsException invalid =
-        catchThrowableOfType(
-            InvalidSettingsException.class, () -> WorkerProcess.start(environment));
+      invalid =
+          catchThrowableOfType(
+              InvalidSettingsException.class, () -> WorkerProcess.start(environment));
+    }
 
     assertThat(invalid.problems())
         .hasSize(5)
@@ -108,17 +119,21 @@ class WorkerProcessTest {
   void metricsAndHealth_tellAnOperatorWhatHappens(@TempDir Path store) throws Exception {
     Map<String, String> environment = new HashMap<>();
     environment.put("SEEDANCE_METRICS_PORT", "0");
-    try (DevSystem system = DevSystem.start(new DevSettings(environment, store, 100))) {
+    try (DevSystem system = DevSystem.start(new DevSettings(environment, store, SPEED))) {
       String base = "http://127.0.0.1:" + system.metricsPort().orElseThrow();
       assertThat(get(base + "/health/live").statusCode()).isEqualTo(200);
-      assertThat(get(base + "/health/ready").body()).isEqualTo("ready\n");
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(get(base + "/health/ready").body()).isEqualTo("ready\n"));
 
       start(system, body("a boat")).getResult(GenerationResult.class);
       WorkflowStub moderated = start(system, body("a boat [simulate:failed]"));
-      await().until(() -> moderated.describe().getStatus().name().endsWith("FAILED"));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> moderated.describe().getStatus().name().endsWith("FAILED"));
 
       await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(PATIENCE)
           .untilAsserted(
               () ->
                   assertThat(get(base + "/metrics").body())
@@ -140,27 +155,27 @@ class WorkerProcessTest {
     Path store = folder.resolve("store");
     Map<String, String> environment = new HashMap<>();
     environment.put("SEEDANCE_METRICS_PORT", "0");
-    try (DevSystem system = DevSystem.start(new DevSettings(environment, store, 100))) {
+    try (DevSystem system = DevSystem.start(new DevSettings(environment, store, SPEED))) {
       Files.delete(store);
       Files.writeString(store, "in the way");
 
-      HttpResponse<String> ready =
-          get("http://127.0.0.1:" + system.metricsPort().orElseThrow() + "/health/ready");
+      String ready = "http://127.0.0.1:" + system.metricsPort().orElseThrow() + "/health/ready";
 
-      assertThat(ready.statusCode()).isEqualTo(503);
-      assertThat(ready.body()).contains("SEEDANCE_STORE cannot be written");
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                HttpResponse<String> answer = get(ready);
+                assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(answer.body()).contains("SEEDANCE_STORE cannot be written");
+              });
     }
   }
 
   @Test
   void lostReply_isSettledByTheServicesCallback_whereThereIsNoList(@TempDir Path store)
       throws Exception {
-    int port = freePort();
-    Map<String, String> environment = new HashMap<>();
-    environment.put("SEEDANCE_DIALECT", "gateway");
-    environment.put("SEEDANCE_CALLBACK_PORT", String.valueOf(port));
-    environment.put("SEEDANCE_CALLBACK_URL", "http://127.0.0.1:" + port);
-    try (DevSystem system = DevSystem.start(new DevSettings(environment, store, 100))) {
+    try (DevSystem system = systemWithCallbacks(store)) {
       SimulatedSeedance service = system.simulated().orElseThrow();
       service.inject(Fault.next(Operation.CREATE, new Effect.LostReply()));
 
@@ -199,9 +214,35 @@ class WorkerProcessTest {
             HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+  /** Where the service calls back has to be known before the port is; once more if it is taken. */
+  private static DevSystem systemWithCallbacks(Path store) throws Exception {
+    for (int attempt = 1; ; attempt++) {
+      String port;
+      try (ServerSocket free = new ServerSocket(0)) {
+        port = String.valueOf(free.getLocalPort());
+      }
+      Map<String, String> environment =
+          Map.of(
+              "SEEDANCE_DIALECT",
+              "gateway",
+              "SEEDANCE_CALLBACK_PORT",
+              port,
+              "SEEDANCE_CALLBACK_URL",
+              "http://127.0.0.1:" + port);
+      try {
+        return DevSystem.start(new DevSettings(environment, store, SPEED));
+      } catch (InvalidSettingsException taken) {
+        if (attempt == 5) {
+          throw taken;
+        }
+      }
     }
+  }
+
+  /** Nor can anybody, until it is closed. */
+  private static Socket portOnWhichNobodyListens() throws Exception {
+    Socket bound = new Socket();
+    bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    return bound;
   }
 }

@@ -55,6 +55,15 @@ public final class DevSystem implements AutoCloseable {
    * @throws UncheckedIOException when no port is free or a server does not start
    */
   public static DevSystem start(DevSettings settings) {
+    return start(settings, SimulatorSettings.builder());
+  }
+
+  /**
+   * As {@link #start(DevSettings)}.
+   *
+   * @param simulator of the simulated service, where there is one; its speed is set here
+   */
+  static DevSystem start(DevSettings settings, SimulatorSettings.Builder simulator) {
     // Logging set up by two threads at once says so on stderr.
     LoggerFactory.getILoggerFactory();
     // It takes a second or more, in which the rest can be made ready.
@@ -64,7 +73,7 @@ public final class DevSystem implements AutoCloseable {
     Thread closesIt = new Thread(() -> closeOnceStarted(temporal), "close-half-started");
     Runtime.getRuntime().addShutdownHook(closesIt);
     try {
-      return start(settings, temporal);
+      return start(settings, simulator, temporal);
     } finally {
       try {
         Runtime.getRuntime().removeShutdownHook(closesIt);
@@ -74,14 +83,17 @@ public final class DevSystem implements AutoCloseable {
     }
   }
 
-  private static DevSystem start(DevSettings settings, CompletableFuture<TemporalServer> temporal) {
+  private static DevSystem start(
+      DevSettings settings,
+      SimulatorSettings.Builder simulator,
+      CompletableFuture<TemporalServer> temporal) {
     Optional<SimulatedSeedance> simulated = Optional.empty();
     try {
       Map<String, String> environment = new HashMap<>(settings.environment());
       environment.putIfAbsent("SEEDANCE_STORE", settings.store().toString());
       if (environment.getOrDefault("SEEDANCE_API_KEY", "").isBlank()) {
         SimulatedSeedance service =
-            SimulatedSeedance.start(SimulatorSettings.builder().speed(settings.speed()).build());
+            SimulatedSeedance.start(simulator.speed(settings.speed()).build());
         simulated = Optional.of(service);
         environment.put("SEEDANCE_API_KEY", KEY_OF_THE_SIMULATED);
         environment.put("SEEDANCE_BASE_URL", service.baseUrl().toString());

@@ -10,10 +10,10 @@ import com.google.common.hash.Hashing;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.WorkflowReplayer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import seedance.worker.dev.simulator.Books;
 import seedance.worker.dev.simulator.Effect;
 import seedance.worker.dev.simulator.Fault;
@@ -40,11 +42,13 @@ import seedance.workflows.generation.Artifact;
 import seedance.workflows.request.AnyJson;
 
 /**
- * Chains with the worker's real activities, over real HTTP, against the simulated service; a
- * subclass says on which Temporal server.
+ * Chains with the worker's real activities, over real HTTP, against the simulated service, on the
+ * real dev server where there is one. Each test has a service, a worker and a task queue of its
+ * own.
  */
-@Timeout(120)
-abstract class ChainEndToEndTest {
+@Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
+class ChainEndToEndTest {
   /**
    * A chain's three clips: the second goes on where the first ends, the third after an approval.
    */
@@ -61,23 +65,16 @@ abstract class ChainEndToEndTest {
              {"type":"text","text":"雾散，远处是城市"},
              {"type":"image_url","image_url":{"url":"step://longer/last_frame"},"role":"first_frame"}]}}]}""");
 
-  private static final double SPEED = 100;
+  private static final double SPEED = 400;
   private static final int SECOND_OF_PICTURES = 8;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path store;
   private DevSystem system;
 
-  DevSystem system() {
-    return system;
-  }
-
-  /** What decides which server {@link TemporalServer#start} takes. */
-  abstract Map<String, String> environment();
-
   @BeforeEach
-  void startSystem() {
-    system = DevSystem.start(new DevSettings(new HashMap<>(environment()), store, SPEED));
+  void startSystem() throws IOException {
+    system = DevSystem.start(new DevSettings(SharedServer.environment(), store, SPEED));
   }
 
   @AfterEach
@@ -222,7 +219,7 @@ abstract class ChainEndToEndTest {
                 extended("longer", "on", "opening")
                     .replace("\"id\":\"longer\"", "\"id\":\"longer\",\"approve\":true")));
     waitUntil(workflow, progress -> state(progress, "longer") == StepState.APPROVAL);
-    system().simulated().orElseThrow().inject(Fault.next(2, Operation.LOOK, new Effect.NotFound()));
+    system.simulated().orElseThrow().inject(Fault.next(2, Operation.LOOK, new Effect.NotFound()));
 
     approve(workflow, "longer");
 
@@ -346,7 +343,7 @@ abstract class ChainEndToEndTest {
 
   static ChainProgress waitUntil(WorkflowStub workflow, Predicate<ChainProgress> state) {
     return await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(120))
         .until(() -> workflow.query("progress", ChainProgress.class), state);
   }
 
@@ -373,11 +370,15 @@ abstract class ChainEndToEndTest {
     return Frames.of(clip(step));
   }
 
-  Books.Account account() {
+  private Books.Account account() {
     return system.simulated().orElseThrow().books().accounts().get(0);
   }
 
-  WorkflowStub start(Object... arguments) {
+  private WorkflowStub start(Object... arguments) {
+    return start(system, arguments);
+  }
+
+  static WorkflowStub start(DevSystem system, Object... arguments) {
     WorkflowStub workflow =
         system
             .workflowClient()

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,15 +50,14 @@ import seedance.workflows.generation.VideoGenerationWorkflowImpl;
 import seedance.workflows.request.AnyJson;
 
 /**
- * The worker with its real activities, over real HTTP, against the simulated service; a subclass
- * says on which Temporal server.
+ * The worker with its real activities, over real HTTP, against the simulated service, on the real
+ * dev server where there is one. Each test has a service, a worker and a task queue of its own.
  */
-@Timeout(120)
-abstract class EndToEndTest {
-  private static final double SPEED = 100;
-
-  /** Leaves seconds between two looks. */
-  private static final double UNHURRIED = 20;
+@Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
+class EndToEndTest {
+  private static final double SPEED = 400;
+  private static final long FIRST_TASK_COMPLETED = 4;
 
   private static final ObjectMapper JSON = new ObjectMapper();
   static final List<AnyJson> PAGE_EXAMPLES =
@@ -67,24 +68,18 @@ abstract class EndToEndTest {
           PageExamples.REFERENCE);
 
   @TempDir Path store;
+  private final ServiceClock clock = new ServiceClock();
   private DevSystem system;
 
-  DevSystem system() {
-    return system;
-  }
-
-  /** What decides which server {@link TemporalServer#start} takes. */
-  abstract Map<String, String> environment();
-
   @BeforeEach
-  void startGatewaySystem() {
-    startSystem("gateway", SPEED);
+  void startGatewaySystem() throws IOException {
+    startSystem("gateway");
   }
 
-  private void startSystem(String dialect, double speed) {
-    Map<String, String> environment = new HashMap<>(environment());
+  private void startSystem(String dialect) throws IOException {
+    Map<String, String> environment = new HashMap<>(SharedServer.environment());
     environment.put("SEEDANCE_DIALECT", dialect);
-    system = DevSystem.start(new DevSettings(environment, store, speed));
+    system = DevSystem.start(new DevSettings(environment, store, SPEED), clock.simulator());
   }
 
   @AfterEach
@@ -111,9 +106,9 @@ abstract class EndToEndTest {
   }
 
   @Test
-  void arkDialect_endsInAStoredClip_withTheLastFrame() {
+  void arkDialect_endsInAStoredClip_withTheLastFrame() throws Exception {
     system.close();
-    startSystem("ark", SPEED);
+    startSystem("ark");
     AnyJson body =
         PageExamples.json(
             """
@@ -188,11 +183,11 @@ abstract class EndToEndTest {
   void cancelledWorkflow_saysThatItsTaskGoesOn_andANewStartAdoptsIt() {
     // The in-memory server stops for good at a cancel in the moment in which a timer fires
     // (temporalio/sdk-java issue 3088).
-    system.close();
-    startSystem("gateway", UNHURRIED);
-    WorkflowStub cancelled = start(PageExamples.TEXT);
+    Tools.temporal();
+    WorkflowStub cancelled = start(slow());
     String task = waitUntil(cancelled, progress -> progress.taskId() != null).taskId();
-    await().until(() -> account().tasks().get(0).status() == TaskStatus.RUNNING);
+    clock.letSlowTasksRun();
+    assertThat(account().tasks().get(0).status()).isEqualTo(TaskStatus.RUNNING);
     cancelled.cancel();
     assertThat(catchThrowable(() -> cancelled.getResult(GenerationResult.class)))
         .hasCauseInstanceOf(CanceledFailure.class);
@@ -204,8 +199,9 @@ abstract class EndToEndTest {
                 GenerationFailure.class,
                 GenerationFailure.class);
 
-    GenerationResult result =
-        start(null, Map.of("adopt", Map.of("taskId", task))).getResult(GenerationResult.class);
+    WorkflowStub adopting = start(null, Map.of("adopt", Map.of("taskId", task)));
+    clock.goOn();
+    GenerationResult result = adopting.getResult(GenerationResult.class);
 
     assertThat(ending.type()).isEqualTo(FailureType.ABANDONED);
     assertThat(ending.taskId()).isEqualTo(task);
@@ -215,7 +211,7 @@ abstract class EndToEndTest {
 
   @Test
   void deadline_endsTheWaiting_notTheTask() {
-    WorkflowStub workflow = start(slow(), Map.of("deadline", "PT1S"));
+    WorkflowStub workflow = start(slow(), Map.of("deadline", "PT5S"));
 
     ApplicationFailure failure = failureOf(workflow);
 
@@ -232,9 +228,9 @@ abstract class EndToEndTest {
             List.of(Map.of("type", "text", "text", "a cat [simulate:slow]"))));
   }
 
-  static Progress waitUntil(WorkflowStub workflow, Predicate<Progress> state) {
+  private static Progress waitUntil(WorkflowStub workflow, Predicate<Progress> state) {
     return await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(120))
         .until(() -> workflow.query("progress", Progress.class), state);
   }
 
@@ -357,15 +353,42 @@ abstract class EndToEndTest {
     WorkflowReplayer.replayWorkflowExecution(scan.history(), VideoGenerationWorkflowImpl.class);
   }
 
-  void inject(Fault fault) {
+  @Test
+  void workflowResetToBeforeItsSubmission_takesTheTaskOfTheReceipt_andNothingIsBilledAgain() {
+    Tools.temporal();
+    WorkflowStub workflow = start(PageExamples.TEXT);
+    GenerationResult first = workflow.getResult(GenerationResult.class);
+
+    WorkflowStub again = Reset.toEvent(FIRST_TASK_COMPLETED, workflow, system.workflowClient());
+
+    assertThat(again.getResult(GenerationResult.class).taskId()).isEqualTo(first.taskId());
+    assertThat(account().createsReceived()).isEqualTo(1);
+    assertThat(account().tasksBilled()).isEqualTo(1);
+  }
+
+  @Test
+  void workflowResetToBeforeASubmissionWhoseAnswerWasLost_asksAgain_andSendsNothing() {
+    Tools.temporal();
+    inject(Fault.next(Operation.CREATE, new Effect.LostReply()));
+    WorkflowStub workflow = start(PageExamples.TEXT);
+    waitUntil(workflow, progress -> progress.stage() == Progress.Stage.DECIDE);
+
+    WorkflowStub again = Reset.toEvent(FIRST_TASK_COMPLETED, workflow, system.workflowClient());
+
+    waitUntil(again, progress -> progress.stage() == Progress.Stage.DECIDE);
+    assertThat(account().createsReceived()).isEqualTo(1);
+    again.terminate("the test is over");
+  }
+
+  private void inject(Fault fault) {
     system.simulated().orElseThrow().inject(fault);
   }
 
-  Books.Account account() {
+  private Books.Account account() {
     return system.simulated().orElseThrow().books().accounts().get(0);
   }
 
-  WorkflowStub start(Object... arguments) {
+  private WorkflowStub start(Object... arguments) {
     WorkflowStub workflow =
         system
             .workflowClient()

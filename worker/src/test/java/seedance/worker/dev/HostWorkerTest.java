@@ -71,10 +71,10 @@ import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.JsonText;
 
 /** Someone else's worker takes the module in, with its own task queue and its own Jackson. */
-@Timeout(120)
+@Timeout(300)
 class HostWorkerTest {
   private static final String TASK_QUEUE = "their-own-queue";
-  private static final double SPEED = 100;
+  private static final double SPEED = 400;
   private static final AnyJson BODY =
       ((JsonText.Read)
               JsonText.read(
@@ -278,7 +278,7 @@ class HostWorkerTest {
                 type,
                 WorkflowOptions.newBuilder()
                     .setTaskQueue(TASK_QUEUE)
-                    .setWorkflowRunTimeout(Duration.ofSeconds(60))
+                    .setWorkflowRunTimeout(Duration.ofSeconds(240))
                     .build());
     workflow.start(argument);
     return workflow;

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -16,22 +15,19 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the README shows for Python, with Temporal's own SDK for it, on the real dev server. */
-@Timeout(120)
+@Timeout(300)
 class PythonClientTest {
-  private static final double SPEED = 100;
+  private static final double SPEED = 400;
 
   @TempDir Path folder;
 
   @Test
   void chainIsStarted_approvedAndRead_byNamesAndJsonAlone() throws Exception {
     Path python = Tools.pythonWithTemporalio();
-    try (TemporalServer server = TemporalServer.devServer(Tools.temporal());
-        DevSystem system =
-            DevSystem.start(
-                new DevSettings(
-                    Map.of("TEMPORAL_ADDRESS", server.address()),
-                    folder.resolve("store"),
-                    SPEED))) {
+    TemporalServer server = SharedServer.real();
+    try (DevSystem system =
+        DevSystem.start(
+            new DevSettings(SharedServer.environment(), folder.resolve("store"), SPEED))) {
       Path chain = folder.resolve("chain.json");
       new ObjectMapper().writeValue(chain.toFile(), ChainEndToEndTest.OPENING_LONGER_NEXT_SHOT);
 
@@ -59,7 +55,7 @@ class PythonClientTest {
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
     try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended in time").isTrue();
+      assertThat(process.waitFor(200, TimeUnit.SECONDS)).as("ended in time").isTrue();
     } finally {
       process.destroyForcibly();
     }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import seedance.activities.generation.LookSchedule;
 import seedance.worker.WorkerProcess;
 import seedance.worker.WorkerSettings;
@@ -32,43 +35,66 @@ import seedance.worker.dev.simulator.Fault;
 import seedance.worker.dev.simulator.FfProbe;
 import seedance.worker.dev.simulator.Operation;
 import seedance.worker.dev.simulator.SimulatedSeedance;
-import seedance.worker.dev.simulator.SimulatorSettings;
 import seedance.workflows.chain.ChainResult;
 import seedance.workflows.chain.StepState;
 import seedance.workflows.chain.VideoChainWorkflow;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.VideoGenerationWorkflow;
+import seedance.workflows.request.AnyJson;
 
-/** Worker processes that are killed with SIGKILL, on the real dev server. */
-@Timeout(180)
+/**
+ * Worker processes that are killed with SIGKILL, on the real dev server. Each test waits most of
+ * its time, for a server that gives a worker up; so they run side by side.
+ */
+@Timeout(600)
+@Execution(ExecutionMode.CONCURRENT)
 class WorkerKillTest {
   private static final String KEY = "ark-0123456789abcdef-secret";
 
-  /** A generation of two minutes takes six seconds, for the service and for the looks at it. */
-  private static final double SPEED = 20;
+  /** A generation of two minutes takes about a second, for the service and for the looks at it. */
+  private static final double SPEED = 100;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  /** A clip; it goes on; from its last picture another, once it was approved. All are slow. */
+  private static final AnyJson SLOW_CHAIN =
+      ChainEndToEndTest.chain(
+          ChainEndToEndTest.text("opening", "a boat [simulate:slow]"),
+          ChainEndToEndTest.extended("longer", "on it goes [simulate:slow]", "opening"),
+          """
+          {"id":"next-shot","approve":true,"request":{"model":"doubao-seedance-2-0",
+           "resolution":"480p","duration":4,"content":[
+            {"type":"text","text":"a city [simulate:slow]"},
+            {"type":"image_url","image_url":{"url":"step://longer/last_frame"},
+             "role":"first_frame"}]}}""");
+
+  private static final AnyJson SLOW_TEXT =
+      PageExamples.json(
+          """
+          {"model":"doubao-seedance-2-0-fast","content":[
+           {"type":"text","text":"一只橘猫在阳光下的窗台上伸懒腰 [simulate:slow]"}]}""");
 
   @TempDir Path folder;
   private final List<Process> workers = new ArrayList<>();
+  private final ServiceClock clock = new ServiceClock();
+  private final String taskQueue = "killed-" + UUID.randomUUID();
   private TemporalServer temporal;
   private WorkflowServiceStubs stubs;
   private WorkflowClient client;
 
   @BeforeEach
-  void startServer() throws Exception {
-    temporal = TemporalServer.devServer(Tools.temporal());
+  void reachServer() throws Exception {
+    temporal = SharedServer.real();
     stubs = WorkflowServiceStubs.newServiceStubs(temporal.access().stubs());
     client = WorkflowClient.newInstance(stubs);
   }
 
   @AfterEach
-  void stopServer() {
+  void killWorkers() {
     workers.forEach(Process::destroyForcibly);
-    if (temporal != null) {
+    if (stubs != null) {
       stubs.shutdownNow();
-      temporal.close();
     }
   }
 
@@ -76,11 +102,10 @@ class WorkerKillTest {
   void workerKilledWhileAGenerationWaits_isReplaced_andTheTaskIsBilledOnce() throws Exception {
     try (SimulatedSeedance service = simulated()) {
       startWorker(service, "doomed");
-      WorkflowStub workflow = start();
-      await()
-          .atMost(PATIENCE)
-          .until(() -> workflow.query("progress", Progress.class).taskId() != null);
+      WorkflowStub workflow = start(VideoGenerationWorkflow.TYPE, SLOW_TEXT);
+      awaitTaskOf(workflow);
       kill();
+      clock.goOn();
       startWorker(service, "successor");
 
       GenerationResult result = workflow.getResult(GenerationResult.class);
@@ -140,17 +165,15 @@ class WorkerKillTest {
       WorkflowStub chain =
           start(
               VideoChainWorkflow.TYPE,
-              ChainEndToEndTest.OPENING_LONGER_NEXT_SHOT,
+              SLOW_CHAIN,
               PageExamples.json("{\"join\":[\"opening\",\"longer\"]}"));
       ChainEndToEndTest.approve(chain, "next-shot");
       for (String step : List.of("opening", "longer", "next-shot")) {
         WorkflowStub generation =
             client.newUntypedWorkflowStub(chain.getExecution().getWorkflowId() + "." + step);
-        await()
-            .atMost(PATIENCE)
-            .ignoreExceptionsInstanceOf(WorkflowException.class)
-            .until(() -> generation.query("progress", Progress.class).taskId() != null);
+        awaitTaskOf(generation);
         kill();
+        clock.goOn();
         startWorker(service, "successor", joinsForEver);
       }
       await().atMost(PATIENCE).until(() -> Files.exists(joining));
@@ -164,10 +187,17 @@ class WorkerKillTest {
           .containsExactly(StepState.DONE, StepState.DONE, StepState.DONE);
       assertThat(result.film()).isNotNull();
       assertThat(FfProbe.probe(Path.of(result.film().location())).at("/format/duration").asDouble())
-          .isGreaterThan(8);
+          .isGreaterThan(7);
       assertThat(account(service).createsReceived()).isEqualTo(3);
       assertThat(account(service).tasksBilled()).isEqualTo(3);
     }
+  }
+
+  private static void awaitTaskOf(WorkflowStub generation) {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(WorkflowException.class)
+        .until(() -> generation.query("progress", Progress.class).taskId() != null);
   }
 
   /** A PATH on which ffmpeg says that it was called, and then takes for ever. */
@@ -196,8 +226,8 @@ class WorkerKillTest {
     return name.startsWith(".video-") && name.endsWith(".part");
   }
 
-  private static SimulatedSeedance simulated() {
-    return SimulatedSeedance.start(SimulatorSettings.builder().speed(SPEED).build());
+  private SimulatedSeedance simulated() {
+    return SimulatedSeedance.start(clock.simulator().speed(SPEED).build());
   }
 
   private static Books.Account account(SimulatedSeedance service) {
@@ -215,10 +245,7 @@ class WorkerKillTest {
   private WorkflowStub start(String type, Object... arguments) {
     WorkflowStub workflow =
         client.newUntypedWorkflowStub(
-            type,
-            WorkflowOptions.newBuilder()
-                .setTaskQueue(VideoGenerationWorkflow.DEFAULT_TASK_QUEUE)
-                .build());
+            type, WorkflowOptions.newBuilder().setTaskQueue(taskQueue).build());
     workflow.start(arguments);
     return workflow;
   }
@@ -244,6 +271,7 @@ class WorkerKillTest {
                 "SEEDANCE_API_KEY", KEY,
                 "SEEDANCE_BASE_URL", service.baseUrl().toString(),
                 "SEEDANCE_STORE", store().toString(),
+                "SEEDANCE_TASK_QUEUE", taskQueue,
                 "TEMPORAL_ADDRESS", temporal.address()));
     command.environment().putAll(environment);
     File log = folder.resolve(name + ".log").toFile();

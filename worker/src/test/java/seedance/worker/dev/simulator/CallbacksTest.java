@@ -22,10 +22,8 @@ import org.junit.jupiter.api.Test;
 class CallbacksTest {
 
   private final SettableClock clock = new SettableClock();
-  private final SimulatedSeedance simulator =
-      SimulatedSeedance.start(
-          SimulatorSettings.builder().clock(clock).callbackTimeout(Duration.ofMillis(300)).build());
-  private final Caller caller = new Caller(simulator, "key");
+  private SimulatedSeedance simulator = startWith(Duration.ofSeconds(60));
+  private Caller caller = new Caller(simulator, "key");
   private final BlockingQueue<JsonNode> received = new LinkedBlockingQueue<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicInteger sends = new AtomicInteger();
@@ -33,6 +31,11 @@ class CallbacksTest {
   private volatile int silentSends;
   private volatile int refusedSends;
   private HttpServer receiver;
+
+  private SimulatedSeedance startWith(Duration callbackTimeout) {
+    return SimulatedSeedance.start(
+        SimulatorSettings.builder().clock(clock).callbackTimeout(callbackTimeout).build());
+  }
 
   @BeforeEach
   void receive() throws IOException {
@@ -94,11 +97,15 @@ class CallbacksTest {
 
   @Test
   void callbackThatIsNotAcknowledgedInTime_isSentAgain_andHoldsNoRequestUp() throws Exception {
+    caller.close();
+    simulator.close();
+    simulator = startWith(Duration.ofMillis(300));
+    caller = new Caller(simulator, "key");
     silentSends = 1;
     String id = create();
     assertThat(caller.status(id)).isEqualTo("queued");
     assertThat(next().get("status").asText()).isEqualTo("queued");
-    assertThat(sends).hasValue(2);
+    assertThat(sends).hasValueGreaterThanOrEqualTo(2);
   }
 
   private String create() throws IOException {
@@ -108,7 +115,7 @@ class CallbacksTest {
   }
 
   private JsonNode next() throws InterruptedException {
-    JsonNode body = received.poll(10, TimeUnit.SECONDS);
+    JsonNode body = received.poll(60, TimeUnit.SECONDS);
     assertThat(body).as("a callback").isNotNull();
     return body;
   }

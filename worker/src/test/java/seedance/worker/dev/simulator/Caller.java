@@ -24,7 +24,7 @@ final class Caller implements AutoCloseable {
   private final String key;
 
   Caller(SimulatedSeedance simulator, String key) {
-    this(simulator, key, Duration.ofSeconds(10));
+    this(simulator, key, Duration.ofSeconds(60));
   }
 
   Caller(SimulatedSeedance simulator, String key, Duration timeout) {

@@ -3,15 +3,23 @@ package seedance.worker.dev.simulator;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Timeout;
+import seedance.activities.provider.Cancellation;
+import seedance.activities.provider.Creation;
 import seedance.activities.provider.Dialect;
 import seedance.activities.provider.HttpVideoProvider;
+import seedance.activities.provider.Listing;
 import seedance.activities.provider.ProviderSettings;
 import seedance.activities.provider.Secret;
+import seedance.activities.provider.Sighting;
 import seedance.activities.provider.VideoProvider;
 import seedance.activities.provider.VideoProviderContract;
 import seedance.workflows.request.AnyJson;
@@ -20,10 +28,12 @@ import seedance.workflows.request.AnyJson;
  * The activities' provider against the simulated service: the same contract as against the scripted
  * one, in both dialects and in every form in which a gateway answers.
  */
-@Timeout(120)
+@Timeout(300)
 class SimulatedSeedanceContractTest {
   private static final String KEY = "the-right-key-0123456789";
-  private static final double SPEED = 200;
+
+  /** Some five looks see a task from its queue to its end, however fast or slow they come. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
 
   @Nested
   class ArkReplies extends Contract {
@@ -65,18 +75,18 @@ class SimulatedSeedanceContractTest {
     @Override
     protected Service start(Dialect dialect, Fault fault) {
       SettableClock still = new SettableClock();
+      HastenedClock hastened = new HastenedClock();
       boolean stands = fault == Fault.QUEUE_STANDS;
       SimulatedSeedance simulator =
           SimulatedSeedance.start(
               SimulatorSettings.builder()
-                  .speed(stands ? 1 : SPEED)
-                  .clock(stands ? still : Clock.systemUTC())
+                  .clock(stands ? still : hastened)
                   .apiKeys(Set.of(KEY))
                   .gatewayReply(reply)
                   .build());
       inject(simulator, fault);
       return new Simulated(
-          simulator, still, dialect, dialect == Dialect.ARK || gatewayReportsFacts);
+          simulator, still, hastened, dialect, dialect == Dialect.ARK || gatewayReportsFacts);
     }
 
     private static void inject(SimulatedSeedance simulator, Fault fault) {
@@ -97,8 +107,57 @@ class SimulatedSeedanceContractTest {
     }
   }
 
+  /** The time of day, and ahead of it by {@link #BETWEEN_LOOKS} for every look so far. */
+  private static final class HastenedClock extends Clock {
+    private final AtomicInteger looks = new AtomicInteger();
+
+    @Override
+    public Instant instant() {
+      return Instant.now().plus(BETWEEN_LOOKS.multipliedBy(looks.get()));
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  /** Each look lets the service's time pass. */
+  private record Hastening(VideoProvider provider, HastenedClock clock) implements VideoProvider {
+    @Override
+    public Creation create(AnyJson body, Instant sendBefore) {
+      return provider.create(body, sendBefore);
+    }
+
+    @Override
+    public Sighting look(String taskId) {
+      Sighting sighting = provider.look(taskId);
+      clock.looks.incrementAndGet();
+      return sighting;
+    }
+
+    @Override
+    public Listing list(Instant createdFrom, Instant createdUntil) {
+      return provider.list(createdFrom, createdUntil);
+    }
+
+    @Override
+    public Cancellation cancel(String taskId, Instant sendBefore) {
+      return provider.cancel(taskId, sendBefore);
+    }
+  }
+
   private record Simulated(
-      SimulatedSeedance simulator, SettableClock clock, Dialect dialect, boolean reportsFacts)
+      SimulatedSeedance simulator,
+      SettableClock clock,
+      HastenedClock hastened,
+      Dialect dialect,
+      boolean reportsFacts)
       implements VideoProviderContract.Service {
     @Override
     public VideoProvider provider() {
@@ -111,7 +170,9 @@ class SimulatedSeedanceContractTest {
     }
 
     private VideoProvider provider(String key) {
-      return new HttpVideoProvider(new ProviderSettings(baseUrl(), dialect, Secret.of(key)));
+      return new Hastening(
+          new HttpVideoProvider(new ProviderSettings(baseUrl(), dialect, Secret.of(key))),
+          hastened);
     }
 
     @Override

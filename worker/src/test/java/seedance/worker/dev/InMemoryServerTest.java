@@ -8,17 +8,26 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import seedance.worker.dev.simulator.FfProbe;
+import seedance.workflows.chain.ChainResult;
+import seedance.workflows.chain.StepState;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 
-/** What ffprobe says of a clip after its whole way from the body to the store. */
-@Timeout(120)
-class StoredClipTest {
+/**
+ * What works without anything installed: the system on the SDK's in-memory server; and what ffprobe
+ * says of a clip after its whole way from the body to the store.
+ */
+@Timeout(300)
+class InMemoryServerTest {
+  private static final double SPEED = 400;
+  private static final Map<String, String> NOTHING_ON_THE_PATH = Map.of();
+
   @TempDir Path store;
 
   @ParameterizedTest
@@ -26,7 +35,7 @@ class StoredClipTest {
   void storedClip_isWhatWasAskedFor(
       String resolution, String ratio, int seconds, int width, int height) throws Exception {
     FfProbe.assumeInstalled();
-    try (DevSystem system = DevSystem.start(new DevSettings(Map.of(), store, 100))) {
+    try (DevSystem system = DevSystem.start(new DevSettings(NOTHING_ON_THE_PATH, store, SPEED))) {
       WorkflowStub workflow =
           system
               .workflowClient()
@@ -52,6 +61,20 @@ class StoredClipTest {
       assertThat(lastFrame.at("/streams/0/codec_name").asText()).isEqualTo("png");
       assertThat(lastFrame.at("/streams/0/width").asInt()).isEqualTo(width);
       assertThat(lastFrame.at("/streams/0/height").asInt()).isEqualTo(height);
+    }
+  }
+
+  @Test
+  void approvedChain_endsInItsClips_billedOnce() {
+    try (DevSystem system = DevSystem.start(new DevSettings(NOTHING_ON_THE_PATH, store, SPEED))) {
+      WorkflowStub chain =
+          ChainEndToEndTest.start(system, ChainEndToEndTest.OPENING_LONGER_NEXT_SHOT);
+      ChainEndToEndTest.approve(chain, "next-shot");
+
+      assertThat(ChainEndToEndTest.steps(chain).values())
+          .extracting(ChainResult.Step::state)
+          .containsExactly(StepState.DONE, StepState.DONE, StepState.DONE);
+      assertThat(system.simulated().orElseThrow().books().tasksBilled()).isEqualTo(3);
     }
   }
 

@@ -3,31 +3,55 @@ package seedance.worker.dev;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static seedance.worker.dev.ChainEndToEndTest.OPENING_LONGER_NEXT_SHOT;
+import static seedance.worker.dev.ChainEndToEndTest.approve;
+import static seedance.worker.dev.ChainEndToEndTest.chain;
+import static seedance.worker.dev.ChainEndToEndTest.extended;
+import static seedance.worker.dev.ChainEndToEndTest.retry;
+import static seedance.worker.dev.ChainEndToEndTest.state;
+import static seedance.worker.dev.ChainEndToEndTest.steps;
+import static seedance.worker.dev.ChainEndToEndTest.text;
+import static seedance.worker.dev.ChainEndToEndTest.waitUntil;
 
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.CanceledFailure;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import seedance.worker.dev.simulator.Books;
 import seedance.workflows.chain.ChainResult;
 import seedance.workflows.chain.StepState;
 
-/** On the real dev server; one for the whole class, as each takes a second to start. */
-class ChainEndToEndDevServerTest extends ChainEndToEndTest {
-  private static TemporalServer server;
+/** What becomes of a chain, or of its steps, that is reset or cancelled while it works. */
+@Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
+class ChainResetTest {
+  private static final double SPEED = 400;
 
-  @BeforeAll
-  static void startServer() throws Exception {
-    server = TemporalServer.devServer(Tools.temporal());
+  @TempDir Path store;
+  private final ServiceClock clock = new ServiceClock();
+  private DevSystem system;
+
+  @BeforeEach
+  void startSystem() throws IOException {
+    SharedServer.real();
+    system =
+        DevSystem.start(
+            new DevSettings(SharedServer.environment(), store, SPEED), clock.simulator());
   }
 
-  @AfterAll
-  static void stopServer() {
-    if (server != null) {
-      server.close();
+  @AfterEach
+  void stopSystem() {
+    if (system != null) {
+      system.close();
     }
   }
 
@@ -37,7 +61,7 @@ class ChainEndToEndDevServerTest extends ChainEndToEndTest {
     approve(workflow, "next-shot");
     ChainResult first = workflow.getResult(ChainResult.class);
 
-    WorkflowStub again = Reset.toItsBeginning(workflow, system().workflowClient());
+    WorkflowStub again = Reset.toItsBeginning(workflow, system.workflowClient());
     ChainResult second = again.getResult(ChainResult.class);
 
     assertThat(account().createsReceived()).isEqualTo(3);
@@ -55,9 +79,11 @@ class ChainEndToEndDevServerTest extends ChainEndToEndTest {
         start(
             chain(text("opening", "a boat"), extended("longer", "on [simulate:slow]", "opening")));
     waitUntil(workflow, progress -> state(progress, "longer") == StepState.RUNNING);
-    await().atMost(Duration.ofSeconds(60)).until(() -> account().tasksCreated() == 2);
+    awaitTasks(2);
 
-    WorkflowStub again = Reset.toItsBeginning(workflow, system().workflowClient());
+    WorkflowStub again = Reset.toItsBeginning(workflow, system.workflowClient());
+    waitUntil(again, progress -> state(progress, "longer") == StepState.RUNNING);
+    clock.goOn();
     waitUntil(
         again,
         progress ->
@@ -77,7 +103,9 @@ class ChainEndToEndDevServerTest extends ChainEndToEndTest {
             PageExamples.json("{\"generation\":{\"onCancel\":\"COLLECT\"}}"));
     awaitTasks(1);
 
-    WorkflowStub again = Reset.toItsBeginning(workflow, system().workflowClient());
+    WorkflowStub again = Reset.toItsBeginning(workflow, system.workflowClient());
+    waitUntil(again, progress -> state(progress, "opening") == StepState.RUNNING);
+    clock.goOn();
 
     assertThat(again.getResult(ChainResult.class).steps())
         .extracting(ChainResult.Step::state)
@@ -93,7 +121,7 @@ class ChainEndToEndDevServerTest extends ChainEndToEndTest {
     retry(workflow, text("opening", "a boat"));
     ChainResult first = workflow.getResult(ChainResult.class);
 
-    WorkflowStub again = Reset.toItsBeginning(workflow, system().workflowClient());
+    WorkflowStub again = Reset.toItsBeginning(workflow, system.workflowClient());
 
     ChainResult second = again.getResult(ChainResult.class);
     assertThat(second.steps().get(0).result().taskId())
@@ -110,7 +138,9 @@ class ChainEndToEndDevServerTest extends ChainEndToEndTest {
     retry(workflow, text("opening", "a boat [simulate:slow]"));
     awaitTasks(2);
 
-    WorkflowStub again = Reset.toItsBeginning(workflow, system().workflowClient());
+    WorkflowStub again = Reset.toItsBeginning(workflow, system.workflowClient());
+    waitUntil(again, progress -> state(progress, "opening") == StepState.RUNNING);
+    clock.goOn();
 
     assertThat(again.getResult(ChainResult.class).steps())
         .extracting(ChainResult.Step::state)
@@ -126,11 +156,12 @@ class ChainEndToEndDevServerTest extends ChainEndToEndTest {
             chain(text("opening", "a boat [simulate:slow]"), extended("longer", "on", "opening")));
     awaitTasks(1);
     WorkflowStub child =
-        system()
+        system
             .workflowClient()
             .newUntypedWorkflowStub(workflow.getExecution().getWorkflowId() + ".opening");
 
-    Reset.toItsBeginning(child, system().workflowClient());
+    Reset.toItsBeginning(child, system.workflowClient());
+    clock.goOn();
 
     assertThat(steps(workflow).values())
         .extracting(ChainResult.Step::state)
@@ -148,6 +179,7 @@ class ChainEndToEndDevServerTest extends ChainEndToEndTest {
     awaitTasks(2);
 
     workflow.cancel();
+    clock.goOn();
 
     assertThatThrownBy(() -> workflow.getResult(ChainResult.class))
         .hasRootCauseInstanceOf(CanceledFailure.class);
@@ -159,12 +191,15 @@ class ChainEndToEndDevServerTest extends ChainEndToEndTest {
 
   private void awaitTasks(int count) {
     await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> system().simulated().orElseThrow().books().tasksCreated() == count);
+        .atMost(Duration.ofSeconds(120))
+        .until(() -> system.simulated().orElseThrow().books().tasksCreated() == count);
   }
 
-  @Override
-  Map<String, String> environment() {
-    return Map.of("TEMPORAL_ADDRESS", server.address());
+  private Books.Account account() {
+    return system.simulated().orElseThrow().books().accounts().get(0);
+  }
+
+  private WorkflowStub start(Object... arguments) {
+    return ChainEndToEndTest.start(system, arguments);
   }
 }
