@@ -12,6 +12,7 @@ import io.temporal.failure.TerminatedFailure;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import seedance.worker.dev.Reset;
 import seedance.workflows.chain.ChainProgress;
@@ -30,18 +31,20 @@ final class ChainFate {
   private final WorkflowClient client;
   private final Consumer<String> killEveryWorker;
   private final Optional<ChainMishap> mishap;
-  private final int chain;
+  private final OptionalInt chain;
   private volatile boolean struck;
   private volatile boolean retried;
 
   /**
-   * @param chain its place in the run
+   * @param chain its place among the chains; empty for a generation by itself, which has no fate
    * @param id of its workflow
+   * @param first the number of its first generation
    * @param killEveryWorker is told why
    */
   ChainFate(
-      int chain,
+      OptionalInt chain,
       String id,
+      int first,
       Schedule schedule,
       TaskLog tasks,
       Incidents incidents,
@@ -49,13 +52,13 @@ final class ChainFate {
       Consumer<String> killEveryWorker) {
     this.chain = chain;
     this.id = id;
-    this.first = chain * ChainRequests.STEPS.size();
+    this.first = first;
     this.schedule = schedule;
     this.tasks = tasks;
     this.incidents = incidents;
     this.client = client;
     this.killEveryWorker = killEveryWorker;
-    this.mishap = schedule.ofChain(chain);
+    this.mishap = chain.isPresent() ? schedule.ofChain(chain.getAsInt()) : Optional.empty();
   }
 
   /** The number that a generation's prompt bears now. */
@@ -203,7 +206,7 @@ final class ChainFate {
 
   private void struck(String kind, ChainMishap what) {
     struck = true;
-    schedule.struck(chain);
+    schedule.struck(chain.getAsInt());
     // The kills of workers are counted when they succeed.
     if (!kind.equals("kills")) {
       incidents.count(kind, what.label());

@@ -72,7 +72,7 @@ final class ChaosRun implements AutoCloseable {
    * @param folder for this run alone; what it leaves there tells what happened
    */
   ChaosRun(Dialect dialect, Load load, Schedule schedule, Path temporalCommand, Path folder)
-      throws IOException {
+      throws Exception {
     this.dialect = dialect;
     this.load = load;
     this.schedule = schedule;
@@ -138,7 +138,15 @@ final class ChaosRun implements AutoCloseable {
         .flatMap(generation -> schedule.at(generation.number()).stream())
         .forEach(event -> events.execute(() -> happen(event)));
     ChainFate fate =
-        new ChainFate(index, id, schedule, tasks, incidents, client, this::killEveryWorker);
+        new ChainFate(
+            load.chain(index),
+            id,
+            generations.get(0).number(),
+            schedule,
+            tasks,
+            incidents,
+            client,
+            this::killEveryWorker);
     fates.execute(() -> fate.watch(PATIENCE));
     Instant giveUpAt = Instant.now().plus(PATIENCE);
     String last = "was never started";
@@ -146,7 +154,7 @@ final class ChaosRun implements AutoCloseable {
       try {
         start(id, index);
         List<GenerationResult> results =
-            load.results(client.newUntypedWorkflowStub(id), BETWEEN_QUESTIONS);
+            load.results(index, client.newUntypedWorkflowStub(id), BETWEEN_QUESTIONS);
         if (!fate.goesOnAfterItsEnd()) {
           return completed(generations, results);
         }
@@ -219,7 +227,7 @@ final class ChaosRun implements AutoCloseable {
     }
     WorkflowStub workflow =
         client.newUntypedWorkflowStub(
-            load.type(),
+            load.type(index),
             WorkflowOptions.newBuilder()
                 .setTaskQueue(VideoGenerationWorkflow.DEFAULT_TASK_QUEUE)
                 .setWorkflowId(id)

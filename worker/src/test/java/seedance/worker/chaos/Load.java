@@ -4,6 +4,7 @@ import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import seedance.workflows.chain.ChainResult;
@@ -17,14 +18,20 @@ sealed interface Load {
   /** How many workflows are started. */
   int workflows();
 
-  /** The workflow type. */
-  String type();
+  /** The type of a workflow. */
+  String type(int workflow);
 
   /** What a workflow is started with. */
   Object[] arguments(int workflow, Schedule schedule);
 
   /** How many of the workflows are chains. */
   int chains();
+
+  /** The place of a workflow among the chains; empty where it is none. */
+  OptionalInt chain(int workflow);
+
+  /** The place of a generation's chain among the chains; empty where it is of none. */
+  OptionalInt chainOf(int generation);
 
   /** The number of the generation that a generation is made from; empty where it is of words. */
   Optional<Integer> source(int generation);
@@ -37,7 +44,8 @@ sealed interface Load {
    *
    * @throws TimeoutException where it goes on
    */
-  List<GenerationResult> results(WorkflowStub workflow, Duration atMost) throws TimeoutException;
+  List<GenerationResult> results(int workflow, WorkflowStub stub, Duration atMost)
+      throws TimeoutException;
 
   /** In the line that a run prints. */
   String inWords();
@@ -48,7 +56,7 @@ sealed interface Load {
   /** Generations, each by itself. */
   record Generations(int workflows) implements Load {
     @Override
-    public String type() {
+    public String type(int workflow) {
       return VideoGenerationWorkflow.TYPE;
     }
 
@@ -63,6 +71,16 @@ sealed interface Load {
     }
 
     @Override
+    public OptionalInt chain(int workflow) {
+      return OptionalInt.empty();
+    }
+
+    @Override
+    public OptionalInt chainOf(int generation) {
+      return OptionalInt.empty();
+    }
+
+    @Override
     public Optional<Integer> source(int generation) {
       return Optional.empty();
     }
@@ -73,10 +91,10 @@ sealed interface Load {
     }
 
     @Override
-    public List<GenerationResult> results(WorkflowStub workflow, Duration atMost)
+    public List<GenerationResult> results(int workflow, WorkflowStub stub, Duration atMost)
         throws TimeoutException {
       return List.of(
-          workflow.getResult(atMost.toMillis(), TimeUnit.MILLISECONDS, GenerationResult.class));
+          stub.getResult(atMost.toMillis(), TimeUnit.MILLISECONDS, GenerationResult.class));
     }
 
     @Override
@@ -89,7 +107,7 @@ sealed interface Load {
   record Chains(int workflows) implements Load {
 
     @Override
-    public String type() {
+    public String type(int workflow) {
       return VideoChainWorkflow.TYPE;
     }
 
@@ -102,6 +120,16 @@ sealed interface Load {
     @Override
     public int chains() {
       return workflows;
+    }
+
+    @Override
+    public OptionalInt chain(int workflow) {
+      return OptionalInt.of(workflow);
+    }
+
+    @Override
+    public OptionalInt chainOf(int generation) {
+      return OptionalInt.of(generation / ChainRequests.STEPS.size());
     }
 
     @Override
@@ -119,10 +147,10 @@ sealed interface Load {
     }
 
     @Override
-    public List<GenerationResult> results(WorkflowStub workflow, Duration atMost)
+    public List<GenerationResult> results(int workflow, WorkflowStub stub, Duration atMost)
         throws TimeoutException {
       ChainResult chain =
-          workflow.getResult(atMost.toMillis(), TimeUnit.MILLISECONDS, ChainResult.class);
+          stub.getResult(atMost.toMillis(), TimeUnit.MILLISECONDS, ChainResult.class);
       return ChainRequests.STEPS.stream()
           .map(
               id ->
@@ -137,6 +165,87 @@ sealed interface Load {
     @Override
     public String inWords() {
       return "chains %d steps %d".formatted(workflows, workflows * ChainRequests.STEPS.size());
+    }
+  }
+
+  /** Generations, and after them chains, beside each other. */
+  record Mixed(Generations alone, Chains inChains) implements Load {
+    @Override
+    public int workflows() {
+      return alone.workflows() + inChains.workflows();
+    }
+
+    @Override
+    public String type(int workflow) {
+      return part(workflow).type(workflow);
+    }
+
+    @Override
+    public Object[] arguments(int workflow, Schedule schedule) {
+      return isAlone(workflow)
+          ? alone.arguments(workflow, schedule)
+          : ChainRequests.arguments(
+              generations(workflow, "").get(0).number(), schedule.ofChain(workflow - before()));
+    }
+
+    @Override
+    public int chains() {
+      return inChains.workflows();
+    }
+
+    @Override
+    public OptionalInt chain(int workflow) {
+      return isAlone(workflow) ? OptionalInt.empty() : OptionalInt.of(workflow - before());
+    }
+
+    @Override
+    public OptionalInt chainOf(int generation) {
+      return isAlone(generation) ? OptionalInt.empty() : inChains.chainOf(generation - before());
+    }
+
+    @Override
+    public Optional<Integer> source(int generation) {
+      return isAlone(generation)
+          ? Optional.empty()
+          : inChains.source(generation - before()).map(source -> source + before());
+    }
+
+    @Override
+    public List<Numbered> generations(int workflow, String id) {
+      return isAlone(workflow)
+          ? alone.generations(workflow, id)
+          : inChains.generations(workflow - before(), id).stream()
+              .map(each -> new Numbered(each.number() + before(), each.workflowId()))
+              .toList();
+    }
+
+    @Override
+    public List<GenerationResult> results(int workflow, WorkflowStub stub, Duration atMost)
+        throws TimeoutException {
+      return part(workflow).results(workflow, stub, atMost);
+    }
+
+    @Override
+    public String inWords() {
+      return alone.inWords() + " " + inChains.inWords();
+    }
+
+    @Override
+    public int generations() {
+      return alone.generations() + inChains.generations();
+    }
+
+    private Load part(int workflow) {
+      return isAlone(workflow) ? alone : inChains;
+    }
+
+    /** A generation by itself has the number of its workflow. */
+    private boolean isAlone(int workflowOrGeneration) {
+      return workflowOrGeneration < before();
+    }
+
+    private int before() {
+      return alone.workflows();
     }
   }
 

@@ -55,14 +55,14 @@ final class Schedule {
    * Deals every mishap at least once, if there are that many generations, and to about a quarter of
    * them one; and every mishap of chains, if there are that many chains.
    */
-  static Schedule of(long seed, int generations, int chains) {
+  static Schedule of(long seed, Load load) {
     Schedule schedule = new Schedule(seed, false);
     Random random = new Random(seed);
-    int rounds = Math.max(1, generations / GENERATIONS_PER_ROUND);
-    if (chains > 0) {
-      schedule.dealToChains(random, rounds, chains);
+    int rounds = Math.max(1, load.generations() / GENERATIONS_PER_ROUND);
+    if (load.chains() > 0) {
+      schedule.dealToChains(random, rounds, load.chains());
     }
-    schedule.dealToGenerations(random, rounds, generations, chains);
+    schedule.dealToGenerations(random, rounds, load);
     return schedule;
   }
 
@@ -79,13 +79,14 @@ final class Schedule {
     }
   }
 
-  private void dealToGenerations(Random random, int rounds, int generations, int chains) {
+  private void dealToGenerations(Random random, int rounds, Load load) {
+    int generations = load.generations();
     List<Integer> unharmed = shuffled(generations, random);
     // Of a chain that is cancelled nobody knows which generations are ever sent.
     unharmed.removeIf(
         generation ->
-            chains > 0
-                && ofChain(generation * chains / generations)
+            load.chainOf(generation).isPresent()
+                && ofChain(load.chainOf(generation).getAsInt())
                     .filter(ChainMishap::isCancel)
                     .isPresent());
     for (int round = 0; round < rounds; round++) {

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import seedance.activities.provider.Dialect;
+import seedance.worker.dev.WorkerJvm;
 import seedance.worker.dev.simulator.Operation;
 
 /** A worker process behind two proxies, started again whenever it ends. */
@@ -25,8 +25,8 @@ final class WorkerUnderTest implements AutoCloseable {
 
   private static final Duration STALL = Duration.ofSeconds(3);
 
-  /** Longer than the heartbeat timeout and the search for a task together. */
-  private static final Duration FREEZE = Duration.ofSeconds(70);
+  /** Longer than the heartbeat timeout (15 s) and the search for a task (5 s) together. */
+  private static final Duration FREEZE = Duration.ofSeconds(40);
 
   private final TaskLog tasks;
   private final Schedule schedule;
@@ -54,7 +54,8 @@ final class WorkerUnderTest implements AutoCloseable {
       Path folder,
       TaskLog tasks,
       Schedule schedule,
-      Incidents incidents) {
+      Incidents incidents)
+      throws Exception {
     this.tasks = tasks;
     this.schedule = schedule;
     this.incidents = incidents;
@@ -64,16 +65,7 @@ final class WorkerUnderTest implements AutoCloseable {
     this.temporal = FaultProxy.of(temporalPort);
     this.process =
         new ChildProcess(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                WorkerMain.class.getName(),
-                String.valueOf(speed),
-                polls.toString()),
+            WorkerJvm.command(speed, polls),
             Map.of(
                 "SEEDANCE_API_KEY", "ark-chaos-0123456789abcdef",
                 "SEEDANCE_DIALECT", dialect.name().toLowerCase(Locale.ROOT),

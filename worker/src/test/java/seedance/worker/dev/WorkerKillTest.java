@@ -10,6 +10,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,9 +26,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import seedance.activities.generation.LookSchedule;
-import seedance.worker.WorkerProcess;
-import seedance.worker.WorkerSettings;
 import seedance.worker.dev.simulator.Books;
 import seedance.worker.dev.simulator.Effect;
 import seedance.worker.dev.simulator.Fault;
@@ -123,7 +120,7 @@ class WorkerKillTest {
       service.inject(Fault.next(Operation.DOWNLOAD, new Effect.SlowDownload(1000)));
       startWorker(service, "doomed");
       WorkflowStub workflow = start();
-      await().atMost(PATIENCE).until(partOfTheClipIsOnDisk());
+      awaitPartOfTheClip();
       kill();
       startWorker(service, "successor");
 
@@ -143,7 +140,7 @@ class WorkerKillTest {
       service.inject(Fault.next(Operation.DOWNLOAD, new Effect.SlowDownload(30_000)));
       startWorker(service, "stopped");
       WorkflowStub workflow = start();
-      await().atMost(PATIENCE).until(partOfTheClipIsOnDisk());
+      awaitPartOfTheClip();
       stop();
 
       assertThat(store().resolve(workflow.getExecution().getWorkflowId()).resolve("video.mp4"))
@@ -209,15 +206,18 @@ class WorkerKillTest {
     return bin + File.pathSeparator + System.getenv("PATH");
   }
 
-  private Callable<Boolean> partOfTheClipIsOnDisk() {
-    return () -> {
-      if (!Files.isDirectory(store())) {
-        return false;
-      }
-      try (var files = Files.walk(store())) {
-        return files.anyMatch(WorkerKillTest::isPartOfAClip);
-      }
-    };
+  private void awaitPartOfTheClip() {
+    await()
+        .atMost(PATIENCE)
+        // The folder is not there yet, or a file went while we looked.
+        .ignoreExceptionsMatching(
+            failure -> failure instanceof IOException || failure instanceof UncheckedIOException)
+        .until(
+            () -> {
+              try (var files = Files.walk(store())) {
+                return files.anyMatch(WorkerKillTest::isPartOfAClip);
+              }
+            });
   }
 
   /** Receipts are written in parts as well. */
@@ -250,20 +250,14 @@ class WorkerKillTest {
     return workflow;
   }
 
-  private void startWorker(SimulatedSeedance service, String name) throws IOException {
+  private void startWorker(SimulatedSeedance service, String name) throws Exception {
     startWorker(service, name, Map.of());
   }
 
   private void startWorker(SimulatedSeedance service, String name, Map<String, String> environment)
-      throws IOException {
+      throws Exception {
     ProcessBuilder command =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            String.valueOf(SPEED));
+        new ProcessBuilder(WorkerJvm.command(SPEED, folder.resolve(name + ".polls")));
     command
         .environment()
         .putAll(
@@ -293,26 +287,5 @@ class WorkerKillTest {
   private String logs() throws IOException {
     return Files.readString(folder.resolve("doomed.log"))
         + Files.readString(folder.resolve("successor.log"));
-  }
-
-  /** The worker process, as the command line starts it. */
-  static final class Main {
-    private Main() {}
-
-    public static void main(String[] arguments) throws InterruptedException {
-      WorkerSettings settings = WorkerSettings.fromEnvironment(System.getenv());
-      WorkerProcess worker =
-          WorkerProcess.start(
-              new WorkerSettings(
-                  settings
-                      .seedance()
-                      .withSchedule(LookSchedule.atSpeed(Double.parseDouble(arguments[0]))),
-                  settings.temporal(),
-                  settings.taskQueue(),
-                  settings.metricsPort(),
-                  settings.callbackPort()));
-      Runtime.getRuntime().addShutdownHook(new Thread(worker::close));
-      worker.awaitTermination();
-    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.offset;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,15 +41,15 @@ class ClipsTest {
       throws Exception {
     FfProbe.assumeInstalled();
     FrameSize size = FrameSize.of(resolution, ratio).orElseThrow();
-    Path file = write("clip.mp4", clips.video(new ClipSpec(7, size, 48, Container.MP4)));
+    Path file = write("clip.mp4", clips.video(new ClipSpec(7, size, 24, Container.MP4)));
 
     JsonNode stream = FfProbe.probe(file).at("/streams/0");
     assertThat(stream.get("codec_name").asText()).isEqualTo("h264");
     assertThat(stream.get("width").asInt()).isEqualTo(size.width());
     assertThat(stream.get("height").asInt()).isEqualTo(size.height());
-    assertThat(stream.get("duration").asDouble()).isEqualTo(2.0);
+    assertThat(stream.get("duration").asDouble()).isEqualTo(1.0);
     assertThat(stream.has("side_data_list")).as("a display matrix that turns it").isFalse();
-    assertThat(FfProbe.pictures(file)).hasSize(16);
+    assertThat(FfProbe.pictures(file)).hasSize(8);
   }
 
   @ParameterizedTest
@@ -122,7 +123,9 @@ class ClipsTest {
     byte[] first = new Clips(0).video(spec(5, "480p"));
     long second = System.currentTimeMillis() / 1000;
     // A date in the file would show once the second has changed.
-    org.awaitility.Awaitility.await().until(() -> System.currentTimeMillis() / 1000 > second);
+    org.awaitility.Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> System.currentTimeMillis() / 1000 > second);
     assertThat(new Clips(0).video(spec(5, "480p"))).isEqualTo(first);
   }
 
@@ -138,13 +141,17 @@ class ClipsTest {
     for (int i = 0; i < 8; i++) {
       Mosaic painted = Mosaic.of(known.tail().get(i), size);
       Mosaic seen = Mosaic.of(read.tail().get(i), size);
+      int luma = 0;
+      int colour = 0;
       for (int row = 0; row < size.rows(); row++) {
         for (int column = 0; column < size.columns(); column++) {
-          assertThat(seen.luma(column, row)).isCloseTo(painted.luma(column, row), within(1));
-          assertThat(seen.blue(column, row)).isCloseTo(painted.blue(column, row), within(2));
-          assertThat(seen.red(column, row)).isCloseTo(painted.red(column, row), within(2));
+          luma = Math.max(luma, Math.abs(seen.luma(column, row) - painted.luma(column, row)));
+          colour = Math.max(colour, Math.abs(seen.blue(column, row) - painted.blue(column, row)));
+          colour = Math.max(colour, Math.abs(seen.red(column, row) - painted.red(column, row)));
         }
       }
+      assertThat(luma).as("of picture " + i).isLessThanOrEqualTo(1);
+      assertThat(colour).as("of picture " + i).isLessThanOrEqualTo(2);
     }
   }
 
@@ -199,17 +206,32 @@ class ClipsTest {
   @Test
   void coding_isCheap() {
     clips.video(spec(0, "720p"));
-    long start = System.nanoTime();
+    long start = processorTime();
     clips.video(spec(1, "720p"));
-    Duration small = Duration.ofNanos(System.nanoTime() - start);
-    start = System.nanoTime();
+    Duration small = Duration.ofNanos(processorTime() - start);
+    start = processorTime();
     FrameSize size = FrameSize.of("4k", "16:9").orElseThrow();
     byte[] large = clips.video(new ClipSpec(1, size, 360, Container.MP4));
-    Duration big = Duration.ofNanos(System.nanoTime() - start);
-    // Measured: 0.04 s and 0.4 s; the limits leave room for a busy machine.
+    Duration big = Duration.ofNanos(processorTime() - start);
+    // Measured: 0.04 s and 0.4 s; the limits leave room for a slow machine.
     assertThat(small).isLessThan(Duration.ofMillis(500));
     assertThat(big).isLessThan(Duration.ofSeconds(4));
     assertThat(large.length).isLessThan(8 * 1024 * 1024);
+  }
+
+  @Test
+  void readingBack_isCheap() throws Exception {
+    byte[] clip = clips.video(spec(0, "720p"));
+    ClipReader.read(clip);
+    long start = processorTime();
+    ClipReader.read(clip);
+    // Measured: 0.1 s, and 0.8 s the first time ever; the limit leaves room for a slow machine.
+    assertThat(Duration.ofNanos(processorTime() - start)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  /** Of this thread, so that it does not matter what else the machine does. */
+  private static long processorTime() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   private static ClipSpec spec(long seed, String resolution) {

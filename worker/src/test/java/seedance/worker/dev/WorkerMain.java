@@ -1,4 +1,4 @@
-package seedance.worker.chaos;
+package seedance.worker.dev;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +25,7 @@ final class WorkerMain {
                 settings.taskQueue(),
                 settings.metricsPort(),
                 settings.callbackPort()));
+    Runtime.getRuntime().addShutdownHook(new Thread(worker::close));
     Files.writeString(Path.of(arguments[1]), String.valueOf(ProcessHandle.current().pid()));
     worker.awaitTermination();
   }
