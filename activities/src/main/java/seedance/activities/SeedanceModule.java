@@ -7,6 +7,7 @@ import seedance.activities.generation.GenerationActivitySet;
 import seedance.activities.provider.HttpVideoProvider;
 import seedance.activities.provider.ResultFiles;
 import seedance.workflows.chain.UnreadVideoChain;
+import seedance.workflows.generation.ContinuedVideoGeneration;
 import seedance.workflows.generation.UnreadVideoGeneration;
 
 /**
@@ -32,11 +33,11 @@ public final class SeedanceModule implements AutoCloseable {
   }
 
   /**
-   * Registers the workflows {@code VideoGeneration} and {@code VideoChain}, and the activities
-   * {@code SeedanceValidate}, {@code SeedanceSubmit}, {@code SeedanceReconcile}, {@code
-   * SeedanceAdopt}, {@code SeedanceCancel}, {@code SeedanceLook}, {@code SeedanceHandOff}, and for
-   * chains {@code SeedanceValidateChain}, {@code SeedanceFind}, {@code SeedanceJoin} and {@code
-   * SeedanceStoreChain}.
+   * Registers the workflows {@code VideoGeneration}, {@code VideoGenerationContinued} (the later
+   * runs of a long one) and {@code VideoChain}, and the activities {@code SeedanceValidate}, {@code
+   * SeedanceSubmit}, {@code SeedanceReconcile}, {@code SeedanceAdopt}, {@code SeedanceCancel},
+   * {@code SeedanceLook}, {@code SeedanceHandOff}, and for chains {@code SeedanceValidateChain},
+   * {@code SeedanceFind}, {@code SeedanceJoin} and {@code SeedanceStoreChain}.
    *
    * @param worker not started yet
    * @param configuration the service, the store and the rest
@@ -44,7 +45,9 @@ public final class SeedanceModule implements AutoCloseable {
    */
   public static SeedanceModule registerOn(Worker worker, SeedanceConfiguration configuration) {
     worker.registerWorkflowImplementationTypes(
-        UnreadVideoGeneration.Impl.class, UnreadVideoChain.Impl.class);
+        UnreadVideoGeneration.Impl.class,
+        ContinuedVideoGeneration.Impl.class,
+        UnreadVideoChain.Impl.class);
     return registerActivitiesOn(worker, configuration);
   }
 

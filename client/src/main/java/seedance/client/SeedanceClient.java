@@ -138,7 +138,7 @@ public final class SeedanceClient {
 
   private static WorkflowExecutionDescription describe(GenerationHandle there) {
     WorkflowExecutionDescription description = there.workflow().describe();
-    if (!VideoGenerationWorkflow.TYPE.equals(description.getWorkflowType())) {
+    if (!VideoGenerationWorkflow.TYPES.contains(description.getWorkflowType())) {
       throw DifferentRequestException.ofType(
           description.getWorkflowType(), "generation", there.workflowId());
     }
@@ -199,7 +199,8 @@ public final class SeedanceClient {
    */
   public ChainHandle startChain(AnyJson chain, StartOptions options) {
     Objects.requireNonNull(chain, "chain");
-    ChainVerdict verdict = chainRules.check(chain, options.options());
+    ChainVerdict judged = chainRules.check(chain, options.options());
+    ChainVerdict verdict = options.workflowId().map(judged::under).orElse(judged);
     if (options.validateFirst() && verdict instanceof ChainVerdict.Invalid invalid) {
       throw new InvalidRequestException(invalid.violations());
     }

@@ -36,7 +36,8 @@ public final class GenerationActivitySet {
     Clock clock = Clock.systemUTC();
     Receipts receipts = store.receipts();
     return List.of(
-        new ValidateByRules(catalogue, schedule, store, marksBySafetyIdentifier),
+        new ValidateAndKeep(
+            new ValidateByRules(catalogue, schedule, store, marksBySafetyIdentifier), store),
         new SubmitOnce(
             provider,
             receipts,

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,7 @@ import seedance.workflows.generation.HandOffActivity;
 import seedance.workflows.generation.HandOffOutcome;
 import seedance.workflows.generation.HandOffRequest;
 import seedance.workflows.generation.Problem;
+import seedance.workflows.request.AnyJson;
 
 /**
  * Downloads a finished task's files into the store. The result URLs are asked for anew in each run:
@@ -106,7 +108,7 @@ final class StoreClip implements HandOffActivity {
             run.getWorkflowId(),
             run.getWorkflowRunId(),
             request.taskId(),
-            request.request(),
+            body(request, run.getWorkflowId()),
             request.outcome(),
             artifacts,
             request.cost(),
@@ -115,7 +117,42 @@ final class StoreClip implements HandOffActivity {
             storedAt,
             request.madeFor(),
             Manifest.runningVersions());
-    return new HandOffOutcome.Stored(artifacts, place.saveManifest(manifest.toJson()), storedAt);
+    URI location = place.saveManifest(manifest.toJson());
+    forgetRequest(request, run.getWorkflowId());
+    return new HandOffOutcome.Stored(artifacts, location, storedAt);
+  }
+
+  /** The request as it was sent; where the store has lost it, what else is known of it. */
+  private AnyJson body(HandOffRequest request, String workflowId) throws IOException {
+    if (request.storedRequest() == null) {
+      return AnyJson.orNull(request.request());
+    }
+    Optional<AnyJson> kept =
+        store
+            .request(workflowId, request.storedRequest())
+            .map(AnyJson::parse)
+            .filter(json -> !json.isUnreadable());
+    if (kept.isPresent()) {
+      return kept.get();
+    }
+    log.warn("The manifest is without the prompt, as the store has lost the request");
+    Map<String, Object> known = new LinkedHashMap<>();
+    known.put("model", request.model());
+    known.put("resolution", request.resolution());
+    known.put("duration", request.seconds());
+    known.values().removeIf(Objects::isNull);
+    return new AnyJson(known);
+  }
+
+  /** It is in the manifest now. */
+  private void forgetRequest(HandOffRequest request, String workflowId) {
+    if (request.storedRequest() != null) {
+      try {
+        store.forgetRequest(workflowId, request.storedRequest());
+      } catch (IOException e) {
+        log.warn("A kept request stays behind: {}", StoreTrouble.inWords(e));
+      }
+    }
   }
 
   /** Where to get each file from; none where what is stored already is all there will be. */

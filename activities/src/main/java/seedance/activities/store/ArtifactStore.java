@@ -58,6 +58,31 @@ public interface ArtifactStore {
   ChainPlace chainPlace(String workflowId) throws IOException;
 
   /**
+   * Keeps a request until its clip is stored, durably; the same again changes nothing.
+   *
+   * @param workflowId any text
+   * @param name any text, of this workflow id's requests
+   * @param json without inline media
+   * @throws IOException when the store cannot be reached or written
+   */
+  void keepRequest(String workflowId, String name, byte[] json) throws IOException;
+
+  /**
+   * A request that is kept.
+   *
+   * @return empty where there is none of that name
+   * @throws IOException when the store cannot be read
+   */
+  Optional<byte[]> request(String workflowId, String name) throws IOException;
+
+  /**
+   * Forgets a request; none of that name is as good.
+   *
+   * @throws IOException when the store cannot be written
+   */
+  void forgetRequest(String workflowId, String name) throws IOException;
+
+  /**
    * Where the service can fetch a stored file. It may be a secret and is told to the service alone.
    *
    * @param artifact as this store gave it

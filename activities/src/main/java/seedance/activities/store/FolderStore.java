@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -33,6 +34,9 @@ public final class FolderStore implements ArtifactStore {
   private static final String ORIGINAL = ".original";
 
   private static final String RECEIPTS = ".receipts";
+
+  /** Holds the requests of generations whose clip is not stored yet. */
+  private static final String REQUESTS = ".requests";
 
   private final Path root;
   private final Optional<URI> publicBase;
@@ -135,6 +139,39 @@ public final class FolderStore implements ArtifactStore {
     Path folder = root.resolve(StoreName.of(workflowId));
     Files.createDirectories(folder);
     return new FolderChainPlace(folder);
+  }
+
+  @Override
+  public void keepRequest(String workflowId, String name, byte[] json) throws IOException {
+    Path folder = requests(workflowId);
+    Files.createDirectories(folder);
+    try (PartFile part = PartFile.in(folder, StoreName.of(name))) {
+      part.write(ByteBuffer.wrap(json));
+      part.moveTo(StoreName.of(name));
+    }
+  }
+
+  @Override
+  public Optional<byte[]> request(String workflowId, String name) throws IOException {
+    try {
+      return Optional.of(Files.readAllBytes(requests(workflowId).resolve(StoreName.of(name))));
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void forgetRequest(String workflowId, String name) throws IOException {
+    Files.deleteIfExists(requests(workflowId).resolve(StoreName.of(name)));
+    try {
+      Files.deleteIfExists(requests(workflowId));
+    } catch (DirectoryNotEmptyException others) {
+      // Those of other runs.
+    }
+  }
+
+  private Path requests(String workflowId) {
+    return root.resolve(StoreName.of(workflowId)).resolve(REQUESTS);
   }
 
   @Override

@@ -6,8 +6,10 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.client.WorkflowServiceException;
+import io.temporal.common.converter.DataConverterException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,11 +59,12 @@ final class ListCommand implements Callable<Integer> {
 
   private List<WorkflowExecutionMetadata> recent(Connection connection) {
     String query =
-        "WorkflowType IN ('%s', '%s')%s"
+        "WorkflowType IN ('%s', '%s') AND ExecutionStatus %s"
             .formatted(
-                VideoGenerationWorkflow.TYPE,
+                String.join("', '", VideoGenerationWorkflow.TYPES),
                 VideoChainWorkflow.TYPE,
-                needsDecision ? " AND ExecutionStatus = 'Running'" : "");
+                // Of one that goes on in another run, the last run stands for all.
+                needsDecision ? "= 'Running'" : "!= 'ContinuedAsNew'");
     try (Stream<WorkflowExecutionMetadata> all =
         connection.workflowClient().listExecutions(query)) {
       return all.filter(found -> !needsDecision || decision(found) != null).limit(limit).toList();
@@ -86,7 +89,7 @@ final class ListCommand implements Callable<Integer> {
             Reports.object(generation.getExecution().getWorkflowId(), status(generation));
         object.put("type", type(generation));
         object.put("runId", generation.getExecution().getRunId());
-        object.put("startedAt", generation.getStartTime().toString());
+        object.put("startedAt", startedAt(generation).toString());
         object.put(
             "closedAt",
             generation.getCloseTime() == null ? null : generation.getCloseTime().toString());
@@ -112,8 +115,8 @@ final class ListCommand implements Callable<Integer> {
           Words.printable(generation.getExecution().getWorkflowId()),
           type(generation),
           decision(generation) == null ? status(generation) : "needs decision",
-          Words.dayAndClock(generation.getStartTime()),
-          Words.of(Duration.between(generation.getStartTime(), end)));
+          Words.dayAndClock(startedAt(generation)),
+          Words.of(Duration.between(startedAt(generation), end)));
     }
     table.print(cli.terminal().out());
   }
@@ -123,7 +126,7 @@ final class ListCommand implements Callable<Integer> {
     for (WorkflowExecutionMetadata generation : generations) {
       table.row(
           Words.printable(generation.getExecution().getWorkflowId()),
-          Words.dayAndClock(generation.getStartTime()),
+          Words.dayAndClock(startedAt(generation)),
           Words.printable(decision(generation)));
     }
     table.print(cli.terminal().out());
@@ -136,6 +139,17 @@ final class ListCommand implements Callable<Integer> {
         ? generation.getMemo(
             VideoGenerationWorkflow.NEEDS_DECISION_MEMO, String.class, String.class)
         : null;
+  }
+
+  /** When its first run began. */
+  private static Instant startedAt(WorkflowExecutionMetadata found) {
+    try {
+      String first =
+          found.getMemo(VideoGenerationWorkflow.STARTED_AT_MEMO, String.class, String.class);
+      return first == null ? found.getStartTime() : Instant.parse(first);
+    } catch (DataConverterException | DateTimeParseException notOurs) {
+      return found.getStartTime();
+    }
   }
 
   private static String type(WorkflowExecutionMetadata found) {

@@ -6,6 +6,7 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ import seedance.client.NoWorkerAnswersException;
 import seedance.client.SeedanceClient;
 import seedance.workflows.chain.StepProgress;
 import seedance.workflows.chain.VideoChainWorkflow;
+import seedance.workflows.generation.ContinuedVideoGeneration;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 
 @Command(
@@ -70,7 +72,7 @@ final class ShowCommand implements Callable<Integer> {
    */
   static WorkflowExecutionDescription describe(GenerationHandle generation) {
     WorkflowExecutionDescription description = describeAny(generation.workflow());
-    requireType(description, VideoGenerationWorkflow.TYPE, "generation");
+    requireType(description, VideoGenerationWorkflow.TYPES, "generation");
     return description;
   }
 
@@ -78,7 +80,7 @@ final class ShowCommand implements Callable<Integer> {
    * @throws Refusal if there is no such chain, or Temporal does not say
    */
   static void requireChain(WorkflowStub workflow) {
-    requireType(describeAny(workflow), VideoChainWorkflow.TYPE, "chain");
+    requireType(describeAny(workflow), List.of(VideoChainWorkflow.TYPE), "chain");
   }
 
   /**
@@ -96,21 +98,22 @@ final class ShowCommand implements Callable<Integer> {
       throw Refusals.of(refused);
     }
     if (!VideoChainWorkflow.TYPE.equals(description.getWorkflowType())) {
-      requireType(description, VideoGenerationWorkflow.TYPE, "generation");
+      requireType(description, VideoGenerationWorkflow.TYPES, "generation");
     }
     return description;
   }
 
   private static void requireType(
-      WorkflowExecutionDescription description, String type, String inWords) {
-    if (!type.equals(description.getWorkflowType())) {
+      WorkflowExecutionDescription description, List<String> types, String inWords) {
+    if (!types.contains(description.getWorkflowType())) {
       String id = description.getExecution().getWorkflowId();
       throw new Refusal(
           ExitCode.NOT_REACHED,
           switch (description.getWorkflowType()) {
             case VideoChainWorkflow.TYPE ->
                 id + " is a chain. Each step has a generation of its own: " + id + ".STEP";
-            case VideoGenerationWorkflow.TYPE -> id + " is a generation, not a chain.";
+            case VideoGenerationWorkflow.TYPE, ContinuedVideoGeneration.TYPE ->
+                id + " is a generation, not a chain.";
             default ->
                 "The workflow %s is no %s but a %s."
                     .formatted(id, inWords, description.getWorkflowType());

@@ -6,51 +6,48 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Waits on durable timers until the service has given its verdict on a task. */
 final class AwaitStage {
+  private final GenerationRun run;
   private final Standing standing;
   private final Endings endings;
 
-  AwaitStage(Standing standing, Endings endings) {
+  AwaitStage(GenerationRun run, Standing standing, Endings endings) {
+    this.run = run;
     this.standing = standing;
     this.endings = endings;
   }
 
-  Finished await(SubmitOutcome.Accepted task, GenerationPlan plan) {
-    Instant lastQueuedAt = null;
-    LookRequest request = LookRequest.first(task, plan);
-    Duration nextLookIn = task.firstLookIn();
-    String seen = "Accepted";
+  Position.HandingOff await(Position.WithTask from) {
+    if (from instanceof Position.HandingOff finished) {
+      return finished;
+    }
+    Position.Awaiting at = (Position.Awaiting) from;
     while (true) {
-      waitFor(nextLookIn, seen, plan);
-      Look look = look(request);
+      run.continueIfSpent("before look " + (standing.progress().looks() + 1), at);
+      waitFor(at);
+      Look look = look(at.look());
       if (look instanceof Look.Succeeded succeeded) {
         standing.report(standing.progress().looked("succeeded"));
-        return new Finished(succeeded.outcome(), lastQueuedAt, succeeded.at());
+        return at.finished(succeeded);
       }
       if (look instanceof Look.Failed failed) {
         standing.report(standing.progress().looked(finalStatus(failed.error().failure())));
-        throw endings.byService(failed.error(), task.taskId());
+        throw endings.byService(failed.error(), at.task().taskId());
       }
       if (look instanceof Look.Going going) {
-        lastQueuedAt = going.status().equals("queued") ? going.at() : lastQueuedAt;
         standing.report(standing.progress().looked(going.status()));
-        nextLookIn = going.nextLookIn();
-        seen = TimelineWords.sentence(going.status().replace('_', ' '));
-        request = request.afterSighting();
+        at = at.after(going);
       } else if (look instanceof Look.NotSeen notSeen) {
         Progress progress = standing.progress();
         standing.report(progress.looked(progress.status()).troubledBy(notSeen.problem()));
-        nextLookIn = notSeen.nextLookIn();
-        seen = TimelineWords.sentence(notSeen.problem().what());
-        request = request.afterMiss(notSeen);
+        at = at.after(notSeen);
       } else {
         throw endings.unknownAnswer(look);
       }
-      endAtTheDeadline(task, plan);
+      endAtTheDeadline(at.task());
     }
   }
 
@@ -73,16 +70,20 @@ final class AwaitStage {
     return look.get().get();
   }
 
-  private void waitFor(Duration nextLookIn, String seen, GenerationPlan plan) {
-    Duration untilDeadline = Duration.between(WorkflowClock.now(), WorkflowClock.deadline(plan));
+  private void waitFor(Position.Awaiting at) {
+    Duration nextLookIn = at.lookIn();
+    if (endings.isCancelRequested()) {
+      nextLookIn = HistoryBudget.stretched(nextLookIn);
+    }
+    Duration untilDeadline = Duration.between(WorkflowClock.now(), run.deadline());
     boolean deadlineFirst = untilDeadline.compareTo(nextLookIn) < 0 && !untilDeadline.isNegative();
     Duration wait = deadlineFirst ? untilDeadline : nextLookIn;
     standing.report(standing.progress().nextLookAt(WorkflowClock.now().plus(wait)));
-    WorkflowClock.pause(wait, seen + (deadlineFirst ? ", last look" : ", next look"));
+    WorkflowClock.pause(wait, at.seen() + (deadlineFirst ? ", last look" : ", next look"));
   }
 
-  private void endAtTheDeadline(SubmitOutcome.Accepted task, GenerationPlan plan) {
-    if (!WorkflowClock.now().isBefore(WorkflowClock.deadline(plan))) {
+  private void endAtTheDeadline(SubmitOutcome.Accepted task) {
+    if (!WorkflowClock.now().isBefore(run.deadline())) {
       throw endings.failed(
           GenerationFailure.because(FailureType.DEADLINE_PASSED, task.taskId(), null));
     }

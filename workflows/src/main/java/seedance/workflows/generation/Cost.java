@@ -19,6 +19,12 @@ public record Cost(BigDecimal amount, String currency, String basis) {
     if ((amount == null) != (currency == null)) {
       throw new IllegalArgumentException("an amount has a currency, and a currency an amount");
     }
+    if (amount != null && amount.signum() < 0) {
+      // Of a manifest that an earlier version wrote, or another hand.
+      amount = null;
+      currency = null;
+      basis = "it was noted as less than nothing";
+    }
     Objects.requireNonNull(basis, "basis");
   }
 

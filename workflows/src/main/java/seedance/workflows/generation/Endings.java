@@ -8,6 +8,7 @@ import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.util.Map;
+import java.util.function.Supplier;
 import seedance.workflows.generation.Progress.Stage;
 
 /**
@@ -53,8 +54,40 @@ final class Endings {
             WorkflowClock.now()));
   }
 
+  /** Does the work of the workflow's own method; whatever ends it is a failure of the catalogue. */
+  <T> T named(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (TemporalFailure failure) {
+      throw ended(failure);
+    } catch (RuntimeException failure) {
+      if (LastGuard.letsStall(failure)) {
+        throw failure;
+      }
+      throw ended(failed(bug(failure)));
+    }
+  }
+
+  /** Does the work of a handler; a bug in it ends the handler by name, and not the workflow. */
+  <T> T namedInAHandler(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException failure) {
+      throw LastGuard.isBug(failure) ? bug(failure).toApplicationFailure() : failure;
+    }
+  }
+
+  private GenerationFailure bug(RuntimeException failure) {
+    String stored =
+        standing.stored().map(manifest -> "; its clip is stored: " + manifest).orElse("");
+    return GenerationFailure.because(
+        FailureType.INTERNAL_ERROR,
+        standing.progress().taskId(),
+        LastGuard.inWords(failure) + stored);
+  }
+
   /** Turns whatever ended the run into the failure that its caller sees. */
-  TemporalFailure ended(TemporalFailure failure) {
+  private TemporalFailure ended(TemporalFailure failure) {
     Progress progress = standing.progress();
     if (isCancel(failure)) {
       GenerationFailure ending =

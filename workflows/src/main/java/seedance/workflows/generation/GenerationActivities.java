@@ -4,6 +4,7 @@ import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Workflow;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -15,8 +16,11 @@ import java.time.Duration;
  * keys out of it. Activities run on the calling workflow's task queue.
  */
 public final class GenerationActivities {
-  /** Temporal's limit is 400 bytes on the wire; the UI cuts at 120 characters. */
+  /** The UI cuts at 120 characters. */
   private static final int LONGEST_SUMMARY = 120;
+
+  /** Temporal's limit is 400 bytes on the wire; this leaves room for what a timer's label adds. */
+  private static final int MOST_BYTES = 300;
 
   private GenerationActivities() {}
 
@@ -122,10 +126,30 @@ public final class GenerationActivities {
     return ActivityOptions.newBuilder().setSummary(cut(summary));
   }
 
-  /** Returns no more of a label than the Temporal UI's timeline shows. */
+  /**
+   * Returns no more of a label than the Temporal UI's timeline shows and its server takes. Half a
+   * character is left nowhere, as it could not be written.
+   */
   public static String cut(String summary) {
-    return summary.length() <= LONGEST_SUMMARY
-        ? summary
-        : summary.substring(0, LONGEST_SUMMARY - 1) + "…";
+    String label = summary.replaceAll("\\p{Cntrl}", " ");
+    if (label.length() <= LONGEST_SUMMARY && bytes(label) <= MOST_BYTES) {
+      return label;
+    }
+    StringBuilder start = new StringBuilder();
+    int bytes = bytes("…");
+    for (int i = 0; i < label.length(); ) {
+      String character = Character.toString(label.codePointAt(i));
+      bytes += bytes(character);
+      if (i + character.length() >= LONGEST_SUMMARY || bytes > MOST_BYTES) {
+        break;
+      }
+      start.append(character);
+      i += character.length();
+    }
+    return start.append('…').toString();
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

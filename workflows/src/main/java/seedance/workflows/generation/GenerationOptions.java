@@ -195,42 +195,6 @@ public record GenerationOptions(
     return taskId;
   }
 
-  /**
-   * Returns options as a client sent them, all else unchanged, for a generation that goes on in a
-   * new run: of {@code submitWithin}, {@code deadline} and {@code resubmitAtMost}, what is left.
-   *
-   * @param submitWithin what is left of it; less than nothing counts as a last moment
-   * @param elapsed since the run that ends began
-   * @param resubmissions how many the run that ends made
-   */
-  static AnyJson continued(
-      AnyJson options, Duration submitWithin, Duration elapsed, int resubmissions) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    if (options.tree() instanceof Map<?, ?> given) {
-      given.forEach((name, value) -> fields.put((String) name, value));
-    }
-    GenerationOptions inForce = fromJson(new AnyJson(fields));
-    fields.put(SUBMIT_WITHIN, atLeastAMoment(submitWithin));
-    inForce.deadline.ifPresent(
-        deadline -> fields.put(DEADLINE, atLeastAMoment(deadline.minus(elapsed))));
-    if (inForce.onUnknownSubmission instanceof Resubmit resubmit && resubmissions > 0) {
-      int left = resubmit.atMost() - resubmissions;
-      if (left > 0) {
-        fields.put(RESUBMIT_AT_MOST, left);
-      } else {
-        fields.put(ON_UNKNOWN_SUBMISSION, "ASK");
-        fields.remove(RESUBMIT_AT_MOST);
-        fields.remove(ACCEPT_DOUBLE_CHARGE);
-      }
-    }
-    return new AnyJson(fields);
-  }
-
-  private static String atLeastAMoment(Duration duration) {
-    Duration moment = Duration.ofMillis(1);
-    return (duration.compareTo(moment) < 0 ? moment : duration).toString();
-  }
-
   /** Returns the options as JSON. */
   @JsonValue
   public AnyJson json() {

@@ -5,7 +5,8 @@ import seedance.workflows.request.IsoTime.IsoInstant;
 import seedance.workflows.request.WireForm;
 
 /**
- * The facts that the service reports of a finished task; each is null where it reports none.
+ * The facts that the service reports of a finished task; each is null where it reports none, or one
+ * that cannot be: no video has a length of nothing, and none costs no tokens or fewer.
  *
  * @param model the model that ran, by its full id
  * @param createdAt when the service took the task, by its clock
@@ -27,4 +28,12 @@ public record GenerationOutcome(
     Integer framesPerSecond,
     Boolean generateAudio,
     Long completionTokens,
-    Long totalTokens) {}
+    Long totalTokens) {
+  public GenerationOutcome {
+    duration = duration == null || !Double.isFinite(duration) || duration <= 0 ? null : duration;
+    frames = frames == null || frames <= 0 ? null : frames;
+    framesPerSecond = framesPerSecond == null || framesPerSecond <= 0 ? null : framesPerSecond;
+    completionTokens = completionTokens == null || completionTokens <= 0 ? null : completionTokens;
+    totalTokens = totalTokens == null || totalTokens <= 0 ? null : totalTokens;
+  }
+}

@@ -9,7 +9,12 @@ import seedance.workflows.request.WireForm;
 /**
  * Whose files to store, and what the manifest beside them says.
  *
- * @param request the body, without inline media
+ * @param request the body, without inline media; null where {@code storedRequest} names it, and
+ *     where there is none, as a task was adopted
+ * @param storedRequest as in {@link Validation.Valid}; null where the body itself is given
+ * @param model as in {@link GenerationPlan#model()}; null in requests of the first version
+ * @param resolution as in {@link GenerationPlan#resolution()}
+ * @param seconds as in {@link GenerationPlan#seconds()}
  * @param outcome what the service reported of the task
  * @param cost what it cost; null where that is not known
  * @param attempt 1 for the first hand-off of this task, which decides how long to wait after a
@@ -23,6 +28,10 @@ import seedance.workflows.request.WireForm;
 public record HandOffRequest(
     String taskId,
     AnyJson request,
+    String storedRequest,
+    String model,
+    String resolution,
+    Integer seconds,
     GenerationOutcome outcome,
     Cost cost,
     @IsoInstant Instant acceptedAt,
@@ -32,13 +41,13 @@ public record HandOffRequest(
     String madeFor) {
   public HandOffRequest {
     Objects.requireNonNull(taskId, "taskId");
-    Objects.requireNonNull(request, "request");
+    request = request == null || request.isNull() ? null : request;
     Objects.requireNonNull(outcome, "outcome");
     Objects.requireNonNull(acceptedAt, "acceptedAt");
     Objects.requireNonNull(noticedAt, "noticedAt");
   }
 
-  /** Without a parent, and where no hand-off before this one missed the task. */
+  /** With its body, without a parent, and where no hand-off before this one missed the task. */
   public HandOffRequest(
       String taskId,
       AnyJson request,
@@ -48,5 +57,32 @@ public record HandOffRequest(
       Instant noticedAt,
       int attempt) {
     this(taskId, request, outcome, cost, acceptedAt, noticedAt, attempt, null, null);
+  }
+
+  /** With its body. */
+  public HandOffRequest(
+      String taskId,
+      AnyJson request,
+      GenerationOutcome outcome,
+      Cost cost,
+      Instant acceptedAt,
+      Instant noticedAt,
+      int attempt,
+      Instant missingSince,
+      String madeFor) {
+    this(
+        taskId,
+        request,
+        null,
+        null,
+        null,
+        null,
+        outcome,
+        cost,
+        acceptedAt,
+        noticedAt,
+        attempt,
+        missingSince,
+        madeFor);
   }
 }

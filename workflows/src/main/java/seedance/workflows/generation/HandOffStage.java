@@ -1,48 +1,38 @@
 package seedance.workflows.generation;
 
 import io.temporal.workflow.CancellationScope;
-import java.time.Instant;
+import java.time.Duration;
 import seedance.workflows.generation.Progress.Stage;
-import seedance.workflows.request.AnyJson;
 
 /** Fetches and stores a clip that is paid for, until it is stored or gone at the service. */
 final class HandOffStage {
+  private final GenerationRun run;
   private final Standing standing;
   private final Endings endings;
 
-  HandOffStage(Standing standing, Endings endings) {
+  HandOffStage(GenerationRun run, Standing standing, Endings endings) {
+    this.run = run;
     this.standing = standing;
     this.endings = endings;
   }
 
-  GenerationResult handOff(
-      AnyJson request, GenerationPlan plan, SubmitOutcome.Accepted task, Finished finished) {
+  GenerationResult handOff(Position.HandingOff from) {
     standing.report(standing.progress().at(Stage.HAND_OFF));
-    Cost cost = plan.costOf(finished.outcome());
-    Instant missingSince = null;
-    for (int attempt = 1; ; attempt++) {
-      HandOffOutcome outcome =
-          store(
-              new HandOffRequest(
-                  task.taskId(),
-                  request.withoutInlineMedia(),
-                  finished.outcome(),
-                  cost,
-                  task.acceptedAt(),
-                  finished.noticedAt(),
-                  attempt,
-                  missingSince,
-                  SubmitStage.givenByParent()));
-      if (outcome instanceof HandOffOutcome.Stored stored) {
-        standing.reportStored(stored, cost);
+    Position.HandingOff at = from;
+    while (true) {
+      run.continueIfSpent("before hand-off " + at.attempt(), at);
+      HandOffRequest request = run.handOff(at);
+      HandOffOutcome outcome = store(request);
+      if (outcome instanceof HandOffOutcome.Stored stored && !stored.artifacts().isEmpty()) {
+        standing.reportStored(stored, request.cost());
         return new GenerationResult(
-            task.taskId(),
-            plan.model(),
-            finished.outcome(),
+            at.task().taskId(),
+            run.plan().model(),
+            at.outcome(),
             stored.artifacts(),
             stored.manifest(),
-            finished.timings(task.acceptedAt(), stored.at()),
-            cost);
+            at.timings(stored.at()),
+            request.cost());
       }
       if (outcome instanceof HandOffOutcome.Lost lost) {
         throw endings.failure(FailureType.CLIP_LOST, lost.problem());
@@ -51,11 +41,18 @@ final class HandOffStage {
         throw endings.unknownAnswer(outcome);
       }
       standing.report(standing.progress().troubledBy(notStored.problem()));
-      missingSince = notStored.missingSince(missingSince);
-      WorkflowClock.pause(
-          notStored.retryIn(),
-          TimelineWords.sentence(notStored.problem().what()) + ", next attempt");
+      waitForTheNext(notStored);
+      at = at.after(notStored);
     }
+  }
+
+  private void waitForTheNext(HandOffOutcome.NotStored notStored) {
+    Duration wait =
+        endings.isCancelRequested()
+            ? HistoryBudget.stretched(notStored.retryIn())
+            : notStored.retryIn();
+    WorkflowClock.pause(
+        wait, TimelineWords.sentence(notStored.problem().what()) + ", next attempt");
   }
 
   /** The clip is paid for: a cancel comes too late to save anything but the clip. */

@@ -35,4 +35,23 @@ public record ReconcileRequest(
     Objects.requireNonNull(sentBefore, "sentBefore");
     Objects.requireNonNull(typicalTime, "typicalTime");
   }
+
+  /** The first look for the task of a submission. */
+  static ReconcileRequest first(Sent sent) {
+    Submission submission = sent.submission();
+    return new ReconcileRequest(
+        submission.id(),
+        submission.marker(),
+        submission.traits(),
+        sent.after(),
+        sent.before(),
+        submission.typicalTime(),
+        1);
+  }
+
+  /** The next look. */
+  ReconcileRequest again() {
+    return new ReconcileRequest(
+        submissionId, marker, traits, sentAfter, sentBefore, typicalTime, attempt + 1);
+  }
 }

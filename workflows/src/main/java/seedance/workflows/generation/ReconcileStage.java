@@ -18,8 +18,8 @@ final class ReconcileStage {
   private final Standing standing;
   private final Endings endings;
 
-  private Sent open;
-  private GenerationPlan plan;
+  private GenerationRun run;
+  private Position.Reconciling open;
   private Answer answer;
   private boolean calledBack;
 
@@ -28,21 +28,22 @@ final class ReconcileStage {
     this.endings = endings;
   }
 
-  /**
-   * Returns the submission's task; empty where the request is to be submitted again.
-   *
-   * @param resubmissions how often it was, after earlier unknown submissions
-   */
+  /** Returns the submission's task; empty where the request is to be submitted again. */
   Optional<SubmitOutcome.Accepted> settle(
-      Sent sent, Problem lost, GenerationPlan plan, int resubmissions) {
+      GenerationRun run, Sent sent, Problem lost, Position.Submitting submitting) {
     if (Workflow.getVersion("reconcile", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
       throw endings.failure(FailureType.SUBMISSION_UNKNOWN, lost);
     }
-    this.open = sent;
-    this.plan = plan;
     standing.report(
         standing.progress().unknown(Stage.RECONCILE, UnknownSubmission.lost(sent.after(), lost)));
-    Optional<SubmitOutcome.Accepted> task = Uncancelled.run(() -> search(lost, resubmissions));
+    return goOn(run, new Position.Reconciling(ReconcileRequest.first(sent), lost, submitting));
+  }
+
+  /** The same from where an earlier run stopped. */
+  Optional<SubmitOutcome.Accepted> goOn(GenerationRun run, Position.Reconciling from) {
+    this.run = run;
+    this.open = from;
+    Optional<SubmitOutcome.Accepted> task = Uncancelled.run(() -> search(from));
     open = null;
     answer = null;
     if (isAsking()) {
@@ -52,9 +53,15 @@ final class ReconcileStage {
     return task;
   }
 
-  private Optional<SubmitOutcome.Accepted> search(Problem lost, int resubmissions) {
-    for (int attempt = 1; ; attempt++) {
-      Reconciliation seen = look(attempt);
+  private Optional<SubmitOutcome.Accepted> search(Position.Reconciling from) {
+    int resubmissions = from.submitting().resubmissions();
+    Position.Reconciling at = from;
+    while (true) {
+      run.continueIfSpent(
+          "before look %d for the lost task".formatted(at.request().attempt()),
+          at,
+          () -> answer != null);
+      Reconciliation seen = look(at);
       Duration nextLookIn;
       if (answer != null) {
         return follow(answer);
@@ -85,24 +92,15 @@ final class ReconcileStage {
         return follow(answer);
       }
       if (isAsking() && endings.isCancelRequested()
-          || !WorkflowClock.now().isBefore(WorkflowClock.deadline(plan))) {
-        throw endings.failure(FailureType.SUBMISSION_UNKNOWN, lost);
+          || !WorkflowClock.now().isBefore(run.deadline())) {
+        throw endings.failure(FailureType.SUBMISSION_UNKNOWN, from.lost());
       }
+      at = at.again();
     }
   }
 
-  private Reconciliation look(int attempt) {
-    Submission submission = open.submission();
-    return GenerationActivities.reconcile("Look for the lost task")
-        .reconcile(
-            new ReconcileRequest(
-                submission.id(),
-                submission.marker(),
-                submission.traits(),
-                open.after(),
-                open.before(),
-                plan.typicalTime(),
-                attempt));
+  private static Reconciliation look(Position.Reconciling at) {
+    return GenerationActivities.reconcile("Look for the lost task").reconcile(at.request());
   }
 
   private void report(Problem found, List<String> candidates) {
@@ -112,7 +110,7 @@ final class ReconcileStage {
   }
 
   private boolean mayResubmit(int resubmissions, boolean listSaidNo) {
-    return plan.options().onUnknownSubmission() instanceof Resubmit resubmit
+    return run.plan().options().onUnknownSubmission() instanceof Resubmit resubmit
         && resubmissions < resubmit.atMost()
         && (listSaidNo || resubmit.acceptDoubleCharge())
         && !endings.isCancelRequested();
@@ -120,7 +118,7 @@ final class ReconcileStage {
 
   private void ask(Problem found) {
     if (endings.isCancelRequested()
-        || plan.options().onUnknownSubmission() instanceof UnknownSubmissionPolicy.Fail) {
+        || run.plan().options().onUnknownSubmission() instanceof UnknownSubmissionPolicy.Fail) {
       throw endings.failure(FailureType.SUBMISSION_UNKNOWN, found);
     }
     if (!isAsking()) {
@@ -135,11 +133,12 @@ final class ReconcileStage {
   }
 
   private void waitFor(Duration nextLookIn) {
-    Duration untilDeadline = Duration.between(WorkflowClock.now(), WorkflowClock.deadline(plan));
+    Duration untilDeadline = Duration.between(WorkflowClock.now(), run.deadline());
     if (untilDeadline.isNegative()) {
       return;
     }
-    Duration wait = nextLookIn.compareTo(untilDeadline) < 0 ? nextLookIn : untilDeadline;
+    Duration look = endings.isCancelRequested() ? HistoryBudget.stretched(nextLookIn) : nextLookIn;
+    Duration wait = look.compareTo(untilDeadline) < 0 ? look : untilDeadline;
     standing.report(standing.progress().nextLookAt(WorkflowClock.now().plus(wait)));
     WorkflowClock.pauseUnless(
         () -> answer != null || calledBack || isAsking() && endings.isCancelRequested(),
@@ -172,10 +171,10 @@ final class ReconcileStage {
   }
 
   void decide(SubmissionDecision decision) {
-    Sent about = open;
+    Position.Reconciling about = open;
     Optional<SubmitOutcome.Accepted> task =
         decision instanceof SubmissionDecision.Adopt adopt
-            ? Optional.of(adopt(adopt.taskId(), about.submission()))
+            ? Optional.of(adopt(adopt.taskId(), about.request()))
             : Optional.empty();
     if (open != about || answer != null) {
       throw refusal("the submission was settled in the meantime");
@@ -183,10 +182,10 @@ final class ReconcileStage {
     answer = new Answer(decision, task);
   }
 
-  private SubmitOutcome.Accepted adopt(String taskId, Submission submission) {
+  private SubmitOutcome.Accepted adopt(String taskId, ReconcileRequest lost) {
     Adoption adoption =
         GenerationActivities.adopt("Adopt the task")
-            .adopt(new AdoptRequest(taskId, submission.id(), plan.typicalTime(), 1));
+            .adopt(new AdoptRequest(taskId, lost.submissionId(), lost.typicalTime(), 1));
     if (adoption instanceof Adoption.Adopted adopted) {
       return adopted.task();
     }

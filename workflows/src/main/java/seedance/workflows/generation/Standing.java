@@ -1,11 +1,14 @@
 package seedance.workflows.generation;
 
 import io.temporal.workflow.Workflow;
+import java.net.URI;
+import java.util.Optional;
 import seedance.workflows.generation.Progress.Stage;
 
 /** Where one running generation stands, as the query and the Temporal UI show it. */
 final class Standing {
   private Progress progress = Progress.start();
+  private URI stored;
 
   Progress progress() {
     return progress;
@@ -26,9 +29,15 @@ final class Standing {
 
   void reportStored(HandOffOutcome.Stored stored, Cost cost) {
     progress = progress.at(Stage.DONE);
+    this.stored = stored.manifest();
     Workflow.setCurrentDetails(
         "%s- **Clip:** `%s`\n- **Cost:** %s\n"
             .formatted(
                 progress.toMarkdown(), stored.artifacts().get(0).location(), cost.inWords()));
+  }
+
+  /** The manifest of the stored clip; empty before there is one. */
+  Optional<URI> stored() {
+    return Optional.ofNullable(stored);
   }
 }

@@ -2,15 +2,9 @@ package seedance.workflows.generation;
 
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.ContinueAsNewOptions;
-import io.temporal.workflow.Workflow;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import seedance.workflows.request.AnyJson;
 
 /**
  * Gets the request one task: it is sent again only after an answer that surely no task was made, or
@@ -26,23 +20,42 @@ final class SubmitStage {
   /** How far the clocks of worker and server may differ. */
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(15);
 
+  private final GenerationRun run;
   private final Standing standing;
   private final Endings endings;
   private final ReconcileStage reconcile;
 
-  SubmitStage(Standing standing, Endings endings, ReconcileStage reconcile) {
+  SubmitStage(GenerationRun run, Standing standing, Endings endings, ReconcileStage reconcile) {
+    this.run = run;
     this.standing = standing;
     this.endings = endings;
     this.reconcile = reconcile;
   }
 
-  SubmitOutcome.Accepted submit(AnyJson request, AnyJson options, GenerationPlan plan) {
-    standing.report(standing.progress().submitting(plan));
-    Instant started = WorkflowClock.now();
-    Instant giveUpAt = started.plus(plan.options().submitWithin());
-    int resubmissions = 0;
-    for (int attempt = 1; ; attempt++) {
-      Sent sent = send(submission(request, plan, resubmissions, attempt), plan.model());
+  /** Returns at once where there is a task already. */
+  Position.WithTask submit(Position from) {
+    if (from instanceof Position.WithTask there) {
+      return there;
+    }
+    SubmitOutcome.Accepted task =
+        from instanceof Position.Adopting adopting
+            ? adopt(adopting)
+            : from instanceof Position.Submitting submitting
+                ? send(submitting)
+                : settled((Position.Reconciling) from);
+    standing.report(standing.progress().awaiting(task, run.plan()));
+    return Position.Awaiting.first(task, run.plan());
+  }
+
+  private SubmitOutcome.Accepted settled(Position.Reconciling from) {
+    return reconcile.goOn(run, from).orElseGet(() -> send(from.submitting().anew()));
+  }
+
+  private SubmitOutcome.Accepted send(Position.Submitting from) {
+    Position.Submitting at = from;
+    for (int inThisRun = 1; ; inThisRun++) {
+      standing.report(standing.progress().submitting(run.plan()));
+      Sent sent = send(run.submission(at), run.plan().model());
       if (sent.outcome() instanceof SubmitOutcome.Accepted accepted) {
         return accepted;
       }
@@ -50,69 +63,39 @@ final class SubmitStage {
         throw endings.byService(rejected.error(), null);
       }
       if (sent.outcome() instanceof SubmitOutcome.Unknown unknown) {
-        Optional<SubmitOutcome.Accepted> task =
-            reconcile.settle(sent, unknown.problem(), plan, resubmissions);
+        Optional<SubmitOutcome.Accepted> task = reconcile.settle(run, sent, unknown.problem(), at);
         if (task.isPresent()) {
           return task.get();
         }
-        resubmissions++;
-        standing.report(standing.progress().submitting(plan));
+        at = at.anew();
       } else if (sent.outcome() instanceof SubmitOutcome.NotCreated notCreated) {
-        waitForTheService(notCreated, earlier(giveUpAt, WorkflowClock.deadline(plan)));
+        waitForTheService(notCreated, earlier(at.giveUpAt(), run.deadline()));
+        at = at.again();
       } else {
         throw endings.unknownAnswer(sent.outcome());
       }
-      if (attempt == SUBMISSIONS_PER_RUN) {
-        CancellationScope.throwCanceled();
-        Workflow.continueAsNew(
-            keepingTheSubmission(resubmissions),
-            request,
-            GenerationOptions.continued(
-                options,
-                Duration.between(WorkflowClock.now(), giveUpAt),
-                Duration.between(WorkflowClock.started(), WorkflowClock.now()),
-                resubmissions));
+      if (inThisRun == SUBMISSIONS_PER_RUN) {
+        run.continueAsNew(at);
       }
     }
   }
 
-  /** The memo of a run does not go over to the next by itself. */
-  private static ContinueAsNewOptions keepingTheSubmission(int resubmissions) {
-    String byParent = givenByParent();
-    ContinueAsNewOptions.Builder options = ContinueAsNewOptions.newBuilder();
-    return byParent == null
-        ? options.build()
-        : options
-            .setMemo(
-                Map.of(
-                    VideoGenerationWorkflow.SUBMISSION_MEMO,
-                    byParent,
-                    VideoGenerationWorkflow.RESUBMISSIONS_MEMO,
-                    resubmittedBefore() + resubmissions))
-            .build();
-  }
-
-  /** In the runs before this one; only a parent's submission is known in all of them. */
-  private static int resubmittedBefore() {
-    Integer before =
-        Workflow.getMemo(VideoGenerationWorkflow.RESUBMISSIONS_MEMO, Integer.class, Integer.class);
-    return before == null ? 0 : before;
-  }
-
   /** Takes over the task of {@code options.adopt}. */
-  SubmitOutcome.Accepted adopt(String taskId, GenerationPlan plan) {
-    standing.report(standing.progress().submitting(plan));
-    for (int attempt = 1; ; attempt++) {
+  private SubmitOutcome.Accepted adopt(Position.Adopting from) {
+    standing.report(standing.progress().submitting(run.plan()));
+    Position.Adopting at = from;
+    while (true) {
+      run.continueIfSpent("before adoption " + at.attempt(), at);
       Adoption adoption =
           GenerationActivities.adopt("Adopt the task")
-              .adopt(new AdoptRequest(taskId, null, plan.typicalTime(), attempt));
+              .adopt(new AdoptRequest(at.taskId(), null, run.plan().typicalTime(), at.attempt()));
       if (adoption instanceof Adoption.Adopted adopted) {
         return adopted.task();
       }
       if (adoption instanceof Adoption.Refused refused) {
         throw endings.failed(
             GenerationFailure.because(
-                FailureType.NOTHING_TO_ADOPT, taskId, refused.problem().what()));
+                FailureType.NOTHING_TO_ADOPT, at.taskId(), refused.problem().what()));
       }
       if (!(adoption instanceof Adoption.NotYet notYet)) {
         throw endings.unknownAnswer(adoption);
@@ -120,43 +103,8 @@ final class SubmitStage {
       standing.report(standing.progress().troubledBy(notYet.problem()));
       WorkflowClock.pause(
           notYet.retryIn(), TimelineWords.sentence(notYet.problem().what()) + ", next attempt");
+      at = at.again();
     }
-  }
-
-  /** Id and marker are made here, so that they stand in history before anything is sent. */
-  private static Submission submission(
-      AnyJson request, GenerationPlan plan, int resubmissions, int attempt) {
-    UUID id = submissionId(resubmissions);
-    Marker marker = Marker.of(plan.marking(), id);
-    return new Submission(
-        id.toString(),
-        request,
-        marker,
-        plan.traits().markedBy(marker),
-        plan.typicalTime(),
-        attempt);
-  }
-
-  /**
-   * The same until a task may exist: what surely made none needs no new one. And the same again
-   * after a reset of the workflow to before the submission, so that the receipt of its task is
-   * found instead of another task made. A run id is random, and so is its hash.
-   */
-  private static UUID submissionId(int resubmissions) {
-    String name = knownBy() + "/submission/" + (resubmittedBefore() + resubmissions);
-    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String knownBy() {
-    String byParent = givenByParent();
-    return byParent == null ? Workflow.getInfo().getOriginalExecutionRunId() : byParent;
-  }
-
-  /** Null where there is no parent, or it gave nothing. */
-  static String givenByParent() {
-    return Workflow.getInfo().getParentWorkflowId().isPresent()
-        ? Workflow.getMemo(VideoGenerationWorkflow.SUBMISSION_MEMO, String.class, String.class)
-        : null;
   }
 
   /**

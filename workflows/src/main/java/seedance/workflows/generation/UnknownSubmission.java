@@ -51,6 +51,11 @@ public record UnknownSubmission(
     return new UnknownSubmission(sentAt, lost, problem.what(), fitting);
   }
 
+  /** One line, for a list of what waits for a decision. */
+  String inShort() {
+    return found == null ? lost : found;
+  }
+
   String toMarkdown() {
     StringBuilder text =
         new StringBuilder("- **Unknown submission:** sent at ")

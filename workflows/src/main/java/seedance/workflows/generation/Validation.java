@@ -15,9 +15,20 @@ import seedance.workflows.request.WireForm;
 })
 public sealed interface Validation {
 
-  /** No rule is broken; the plan holds what the workflow needs to know of the request. */
+  /**
+   * No rule is broken.
+   *
+   * @param plan what the workflow needs to know of the request
+   * @param storedRequest the name under which the store has the request, so that it need not travel
+   *     through every attempt to store the clip; null where the store did not take it
+   */
   @WireForm
-  record Valid(GenerationPlan plan) implements Validation {
+  record Valid(GenerationPlan plan, String storedRequest) implements Validation {
+    /** Of a request that is not stored. */
+    public Valid(GenerationPlan plan) {
+      this(plan, null);
+    }
+
     public Valid {
       Objects.requireNonNull(plan, "plan");
     }

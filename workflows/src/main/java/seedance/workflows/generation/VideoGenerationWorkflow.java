@@ -6,6 +6,7 @@ import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import java.util.List;
 import seedance.workflows.request.AnyJson;
 
 /**
@@ -19,6 +20,9 @@ public interface VideoGenerationWorkflow {
 
   /** The workflow type. */
   String TYPE = "VideoGeneration";
+
+  /** The type of a generation's first run, and that of its later ones. */
+  List<String> TYPES = List.of(TYPE, ContinuedVideoGeneration.TYPE);
 
   /** The task queue that a worker of ours polls unless it is told otherwise. */
   String DEFAULT_TASK_QUEUE = "seedance";
@@ -53,6 +57,9 @@ public interface VideoGenerationWorkflow {
    * its submissions are numbered over all of them.
    */
   String RESUBMISSIONS_MEMO = "resubmissions";
+
+  /** The memo of a later run that says when the first began, as ISO-8601 text. */
+  String STARTED_AT_MEMO = "startedAt";
 
   /**
    * Generates one video and stores it.

@@ -1,6 +1,7 @@
 package seedance.workflows.generation;
 
 import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
 import java.util.List;
 import java.util.Optional;
 import seedance.workflows.request.AnyJson;
@@ -8,6 +9,9 @@ import seedance.workflows.request.Violation;
 
 /** Validate → submit → await → hand off. */
 public final class VideoGenerationWorkflowImpl implements VideoGenerationWorkflow {
+  private static final Violation STARTED_BY_A_CLIENT =
+      new Violation("$", "goes on with a generation; start a " + TYPE + " instead");
+
   private final Standing standing = new Standing();
   private final Endings endings = new Endings(standing);
   private final ReconcileStage reconcile = new ReconcileStage(standing, endings);
@@ -16,18 +20,36 @@ public final class VideoGenerationWorkflowImpl implements VideoGenerationWorkflo
   public GenerationResult generate(AnyJson request, AnyJson options) {
     AnyJson body = AnyJson.orNull(request);
     AnyJson given = AnyJson.orNull(options);
-    try {
-      GenerationPlan plan = validate(body, given);
-      SubmitOutcome.Accepted task = submit(body, given, plan);
-      GenerationResult result = awaitAndHandOff(body, plan, task);
-      endings.keepPastCancel(RESULT_MEMO, result);
-      return result;
-    } catch (TemporalFailure failure) {
-      throw endings.ended(failure);
-    }
+    return endings.named(() -> make(body, given, validate(body, given)));
   }
 
-  private GenerationPlan validate(AnyJson request, AnyJson options) {
+  /** Goes on where an earlier run stopped. */
+  GenerationResult goOn(AnyJson request, AnyJson options, AnyJson continuation) {
+    return endings.named(
+        () -> {
+          Continuation from = handedOver(continuation);
+          standing.report(from.progress());
+          return make(request, options, from);
+        });
+  }
+
+  private Continuation handedOver(AnyJson continuation) {
+    if (Workflow.getInfo().getContinuedExecutionRunId().isEmpty()) {
+      throw endings.failed(GenerationFailure.invalidRequest(List.of(STARTED_BY_A_CLIENT)));
+    }
+    return Continuation.read(continuation);
+  }
+
+  private GenerationResult make(AnyJson request, AnyJson options, Continuation from) {
+    GenerationRun run = new GenerationRun(request, options, from, standing, endings);
+    Position.WithTask task =
+        new SubmitStage(run, standing, endings, reconcile).submit(from.position());
+    GenerationResult result = awaitAndHandOff(run, task);
+    endings.keepPastCancel(RESULT_MEMO, result);
+    return result;
+  }
+
+  private Continuation validate(AnyJson request, AnyJson options) {
     standing.report(standing.progress());
     Optional<Violation> tooLarge = ActivityArguments.violation(request, options);
     if (tooLarge.isPresent()) {
@@ -36,7 +58,7 @@ public final class VideoGenerationWorkflowImpl implements VideoGenerationWorkflo
     Validation verdict =
         GenerationActivities.validate("Validate the request").validate(request, options);
     if (verdict instanceof Validation.Valid valid) {
-      return valid.plan();
+      return Continuation.first(valid, standing.progress());
     }
     if (verdict instanceof Validation.Invalid invalid) {
       throw endings.failed(GenerationFailure.invalidRequest(invalid.violations()));
@@ -44,33 +66,21 @@ public final class VideoGenerationWorkflowImpl implements VideoGenerationWorkflo
     throw endings.unknownAnswer(verdict);
   }
 
-  private SubmitOutcome.Accepted submit(AnyJson request, AnyJson options, GenerationPlan plan) {
-    SubmitStage submit = new SubmitStage(standing, endings, reconcile);
-    Optional<String> adopted = plan.options().adopt();
-    SubmitOutcome.Accepted task =
-        adopted.isPresent()
-            ? submit.adopt(adopted.get(), plan)
-            : submit.submit(request, options, plan);
-    standing.report(standing.progress().awaiting(task, plan));
-    return task;
-  }
-
   /**
    * A cancel goes to the service first; the clip that comes all the same is stored all the same.
    */
-  private GenerationResult awaitAndHandOff(
-      AnyJson request, GenerationPlan plan, SubmitOutcome.Accepted task) {
-    AwaitStage await = new AwaitStage(standing, endings);
-    HandOffStage handOff = new HandOffStage(standing, endings);
+  private GenerationResult awaitAndHandOff(GenerationRun run, Position.WithTask from) {
+    AwaitStage await = new AwaitStage(run, standing, endings);
+    HandOffStage handOff = new HandOffStage(run, standing, endings);
     try {
-      return handOff.handOff(request, plan, task, await.await(task, plan));
+      return handOff.handOff(await.await(from));
     } catch (TemporalFailure failure) {
       if (!Endings.isCancel(failure)) {
         throw failure;
       }
-      new CancelStage(standing, endings).cancel(failure, task, plan);
-      return Uncancelled.run(
-          () -> handOff.handOff(request, plan, task, await.await(task.seenNow(), plan)));
+      new CancelStage(standing, endings).cancel(failure, from.task(), run.plan());
+      Position.Awaiting now = Position.Awaiting.first(from.task().seenNow(), run.plan());
+      return Uncancelled.run(() -> handOff.handOff(await.await(now)));
     }
   }
 
@@ -81,8 +91,11 @@ public final class VideoGenerationWorkflowImpl implements VideoGenerationWorkflo
 
   @Override
   public Progress resolveSubmission(AnyJson decision) {
-    reconcile.decide(read(decision));
-    return standing.progress();
+    return endings.namedInAHandler(
+        () -> {
+          reconcile.decide(read(decision));
+          return standing.progress();
+        });
   }
 
   @Override

@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 
 /** Time as workflow code may know it: the same on every replay. */
 public final class WorkflowClock {
-  private static final Duration NEVER = Duration.ofDays(10_000);
+  static final Duration NEVER = Duration.ofDays(10_000);
+
   private static final Duration LONGEST_ROW = Duration.ofDays(30);
 
   private WorkflowClock() {}
@@ -19,16 +20,6 @@ public final class WorkflowClock {
   /** The workflow's time. */
   public static Instant now() {
     return Instant.ofEpochMilli(Workflow.currentTimeMillis());
-  }
-
-  /** When this run of the workflow began. */
-  static Instant started() {
-    return Instant.ofEpochMilli(Workflow.getInfo().getRunStartedTimestampMillis());
-  }
-
-  /** When {@code options.deadline} ends this run's waiting; far away where there is none. */
-  static Instant deadline(GenerationPlan plan) {
-    return started().plus(plan.options().deadline().orElse(NEVER));
   }
 
   /**

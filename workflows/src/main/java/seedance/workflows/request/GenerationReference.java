@@ -20,12 +20,19 @@ import java.util.regex.Pattern;
  */
 public record GenerationReference(String workflowId, GenerationOutput output)
     implements OutputReference {
-  /** As long as Temporal lets a workflow id be, in characters. */
+  /** As long as Temporal lets a workflow id be, in bytes of UTF-8. */
   static final int LONGEST_ID = 1_000;
 
   private static final String SCHEME = "generation:";
+
+  /** Possessive, as a group that is repeated takes the parser's stack for every character. */
   private static final Pattern URL =
-      Pattern.compile("generation://((?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+)/([a-z_]*)");
+      Pattern.compile(
+          "generation://((?:[A-Za-z0-9._~!$&'()*+,;=:@-]++|%[0-9A-Fa-f]{2})++)/([a-z_]*+)");
+
+  /** Each byte as three characters, and what is around the id. */
+  private static final int LONGEST_URL = 3 * LONGEST_ID + 40;
+
   private static final char UNDECODABLE = '\ufffd';
 
   /**
@@ -40,16 +47,27 @@ public record GenerationReference(String workflowId, GenerationOutput output)
 
   /** Whether a workflow can have this id. */
   public static boolean isWorkflowId(String id) {
-    return !id.isBlank()
-        && id.length() <= LONGEST_ID
-        && id.indexOf(UNDECODABLE) < 0
-        && StandardCharsets.UTF_8.newEncoder().canEncode(id);
+    return problemOfWorkflowId(id).isEmpty();
+  }
+
+  /** Why no workflow, or none that is referred to, can have this id; empty where one can. */
+  public static Optional<String> problemOfWorkflowId(String id) {
+    if (id.isBlank()) {
+      return Optional.of("is blank");
+    }
+    if (id.indexOf(UNDECODABLE) >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(id)) {
+      return Optional.of("holds what is no character");
+    }
+    int bytes = id.getBytes(StandardCharsets.UTF_8).length;
+    return bytes <= LONGEST_ID
+        ? Optional.empty()
+        : Optional.of("has %d bytes, over Temporal's %d".formatted(bytes, LONGEST_ID));
   }
 
   /** Reads a reference; empty where the text is none that is written right. */
   public static Optional<GenerationReference> of(String text) {
     Matcher url = URL.matcher(text);
-    if (text.length() > SCHEME.length() + 12 * LONGEST_ID || !url.matches()) {
+    if (text.length() > LONGEST_URL || !url.matches()) {
       return Optional.empty();
     }
     // The decoder is one for forms, where + is a space.

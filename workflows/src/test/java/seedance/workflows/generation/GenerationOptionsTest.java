@@ -105,43 +105,6 @@ class GenerationOptionsTest {
   }
 
   @Test
-  void newRun_getsWhatIsLeft() {
-    AnyJson given =
-        new AnyJson(
-            Map.of(
-                "onUnknownSubmission",
-                "RESUBMIT",
-                "resubmitAtMost",
-                3,
-                "deadline",
-                "PT10H",
-                "allowUnknownFields",
-                true));
-
-    AnyJson left = GenerationOptions.continued(given, Duration.ofHours(1), Duration.ofHours(4), 2);
-
-    assertThat(GenerationOptions.fromJson(left))
-        .isEqualTo(
-            GenerationOptions.DEFAULTS
-                .withAllowUnknownFields(true)
-                .withSubmitWithin(Duration.ofHours(1))
-                .withDeadline(Duration.ofHours(6))
-                .withOnUnknownSubmission(new UnknownSubmissionPolicy.Resubmit(1, false)));
-  }
-
-  @Test
-  void newRun_asks_onceAllResubmissionsAreUsedUp() {
-    AnyJson given =
-        new AnyJson(Map.of("onUnknownSubmission", "RESUBMIT", "acceptDoubleCharge", true));
-
-    AnyJson left = GenerationOptions.continued(given, Duration.ofHours(1), Duration.ZERO, 1);
-
-    assertThat(GenerationOptions.check(left)).isInstanceOf(OptionsVerdict.Valid.class);
-    assertThat(GenerationOptions.fromJson(left).onUnknownSubmission())
-        .isEqualTo(new UnknownSubmissionPolicy.Ask());
-  }
-
-  @Test
   void noArgument_givesTheDefaults() {
     assertThat(GenerationOptions.check(null))
         .isEqualTo(new OptionsVerdict.Valid(GenerationOptions.DEFAULTS));

@@ -279,7 +279,53 @@ class WireFormGoldenTest {
                 AT,
                 AT.plusSeconds(110),
                 1)),
+        new Case(
+            "hand-off-request-stored",
+            HandOffRequest.class,
+            new HandOffRequest(
+                "cgt-20261122-abcde",
+                null,
+                SUBMISSION_ID,
+                "doubao-seedance-2-0",
+                "720p",
+                5,
+                ScriptedActivities.OUTCOME,
+                null,
+                AT,
+                AT.plusSeconds(110),
+                3,
+                AT.plusSeconds(120),
+                SUBMISSION_ID)),
+        continuation("submitting", new Position.Submitting(1, 21, AT)),
+        continuation("adopting", new Position.Adopting("cgt-20261122-abcde", 4)),
+        continuation(
+            "reconciling",
+            new Position.Reconciling(
+                new ReconcileRequest(
+                    SUBMISSION_ID,
+                    new Marker.Seed(97151),
+                    TRAITS,
+                    AT,
+                    AT.plusSeconds(45),
+                    Duration.ofSeconds(110),
+                    180),
+                PROBLEM,
+                new Position.Submitting(0, 1, AT))),
+        continuation(
+            "awaiting",
+            new Position.Awaiting(
+                ACCEPTED,
+                LookRequest.first(ACCEPTED, plan),
+                Duration.ofMinutes(5),
+                "Running",
+                AT.plusSeconds(7))),
+        continuation(
+            "handing-off",
+            new Position.HandingOff(
+                ACCEPTED, ScriptedActivities.OUTCOME, null, AT.plusSeconds(110), 181, AT)),
         new Case("validation-valid", Validation.class, new Validation.Valid(plan)),
+        new Case(
+            "validation-valid-stored", Validation.class, new Validation.Valid(plan, SUBMISSION_ID)),
         new Case(
             "validation-invalid",
             Validation.class,
@@ -312,6 +358,20 @@ class WireFormGoldenTest {
             "price",
             Price.class,
             new Price(new BigDecimal("4.2"), "CNY", "list price of doubao-seedance-1-0-pro-fast")));
+  }
+
+  private static Case continuation(String name, Position position) {
+    return new Case(
+        "continuation-" + name,
+        Continuation.class,
+        new Continuation(
+            ScriptedActivities.PLAN,
+            SUBMISSION_ID,
+            "chain-run/" + SUBMISSION_ID,
+            "chain-run/" + SUBMISSION_ID,
+            AT,
+            Progress.start().submitting(ScriptedActivities.PLAN),
+            position));
   }
 
   static Stream<Case> ourOwn() {
@@ -367,6 +427,13 @@ class WireFormGoldenTest {
             HandOffOutcome.class)) {
       assertThat(covered).containsAll(Arrays.asList(outcome.getPermittedSubclasses()));
     }
+    assertThat(
+            cases().stream()
+                .map(Case::value)
+                .filter(Continuation.class::isInstance)
+                .map(value -> ((Continuation) value).position().getClass()))
+        .hasSize(5)
+        .doesNotHaveDuplicates();
   }
 
   @Test

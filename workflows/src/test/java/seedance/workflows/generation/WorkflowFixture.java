@@ -52,7 +52,8 @@ abstract class WorkflowFixture {
     server = new InMemoryServer(workflowCacheSize());
     activities = new ScriptedActivities(server.time()::now);
     Worker worker = server.worker();
-    worker.registerWorkflowImplementationTypes(VideoGenerationWorkflowImpl.class);
+    worker.registerWorkflowImplementationTypes(
+        VideoGenerationWorkflowImpl.class, ContinuedVideoGeneration.Impl.class);
     registerMoreOn(worker);
     worker.registerActivitiesImplementations(activities);
     server.start();

@@ -1,0 +1,59 @@
+package seedance.workflows.generation;
+
+import static seedance.workflows.request.UnreadArgument.json;
+
+import io.temporal.common.converter.RawValue;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/**
+ * A generation that goes on in another run, before the history of the last one is full. It is no
+ * {@code VideoGeneration} with one more argument: a worker of the version before would not read
+ * that, submit again, and so make a second bill. This type it does not know, and leaves it to
+ * another worker.
+ */
+@WorkflowInterface
+public interface ContinuedVideoGeneration extends UnreadGenerationMessages {
+
+  /** The workflow type. Nobody starts it but a run of a generation. */
+  String TYPE = "VideoGenerationContinued";
+
+  /**
+   * Goes on where the run before stopped.
+   *
+   * @param request as the first run got it
+   * @param options as the first run got them
+   * @param continuation how far the generation is; of a start by a client it is not believed
+   */
+  @WorkflowMethod(name = TYPE)
+  GenerationResult goOn(RawValue request, RawValue options, RawValue continuation);
+
+  /** Reads the arguments, and leaves the rest to {@link VideoGenerationWorkflowImpl}. */
+  final class Impl extends ReadGenerationMessages implements ContinuedVideoGeneration {
+    private boolean hasBegun;
+
+    @Override
+    public GenerationResult goOn(RawValue request, RawValue options, RawValue continuation) {
+      hasBegun = true;
+      return workflow.goOn(json(request), json(options), json(continuation));
+    }
+
+    /** A decision that comes with the new run waits until that knows what it is about. */
+    @Override
+    public Progress resolveSubmission(RawValue decision) {
+      if (!hasBegun) {
+        Workflow.await(() -> hasBegun);
+        super.checkDecision(decision);
+      }
+      return super.resolveSubmission(decision);
+    }
+
+    @Override
+    public void checkDecision(RawValue decision) {
+      if (hasBegun) {
+        super.checkDecision(decision);
+      }
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package seedance.workflows.generation;
+
+import io.temporal.workflow.ContinueAsNewOptions;
+import io.temporal.workflow.Workflow;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import seedance.workflows.generation.Progress.Stage;
+import seedance.workflows.request.AnyJson;
+
+/** One run of a generation: what it goes by, and the way into the next. */
+final class GenerationRun {
+  private final AnyJson request;
+  private final AnyJson options;
+  private final Continuation from;
+  private final Standing standing;
+  private final Endings endings;
+
+  GenerationRun(
+      AnyJson request, AnyJson options, Continuation from, Standing standing, Endings endings) {
+    this.request = request;
+    this.options = options;
+    this.from = from;
+    this.standing = standing;
+    this.endings = endings;
+  }
+
+  GenerationPlan plan() {
+    return from.plan();
+  }
+
+  /** When {@code options.deadline} ends its waiting; far away where there is none. */
+  Instant deadline() {
+    return from.startedAt().plus(plan().options().deadline().orElse(WorkflowClock.NEVER));
+  }
+
+  /** Id and marker are made here, so that they stand in history before anything is sent. */
+  Submission submission(Position.Submitting at) {
+    UUID id = submissionId(at.resubmissions());
+    Marker marker = Marker.of(plan().marking(), id);
+    return new Submission(
+        id.toString(),
+        request,
+        marker,
+        plan().traits().markedBy(marker),
+        plan().typicalTime(),
+        at.attempt());
+  }
+
+  /**
+   * The same until a task may exist: what surely made none needs no new one. And the same again
+   * after a reset of the workflow to before the submission, so that the receipt of its task is
+   * found instead of another task made. A run id is random, and so is its hash.
+   */
+  private UUID submissionId(int resubmissions) {
+    String name =
+        from.submissionName() + "/submission/" + (ParentMemo.resubmissions() + resubmissions);
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What is to be stored; the body itself only where the store does not have it. */
+  HandOffRequest handOff(Position.HandingOff at) {
+    return new HandOffRequest(
+        at.task().taskId(),
+        from.storedRequest() == null ? request.withoutInlineMedia() : null,
+        from.storedRequest(),
+        plan().model(),
+        plan().resolution(),
+        plan().seconds(),
+        at.outcome(),
+        plan().costOf(at.outcome()),
+        at.task().acceptedAt(),
+        at.noticedAt(),
+        at.attempt(),
+        at.missingSince(),
+        from.madeFor());
+  }
+
+  /**
+   * Goes on in another run where this one's history is spent. Returns where it is not, and where a
+   * cancel came first: the SDK closes a run that is being cancelled as cancelled, whatever it is
+   * told.
+   *
+   * @param turn names the turn of the loop that asks, which must be in the workflow's own method
+   */
+  void continueIfSpent(String turn, Position at) {
+    continueIfSpent(turn, at, () -> false);
+  }
+
+  /**
+   * @param isOvertaken whether a handler, whose end is waited for, has meanwhile made it pointless
+   */
+  void continueIfSpent(String turn, Position at, BooleanSupplier isOvertaken) {
+    if (!endings.isCancelRequested() && HistoryBudget.isSpent(turn)) {
+      continueAsNew(at, isOvertaken);
+    }
+  }
+
+  /** Like {@link #continueIfSpent(String, Position)}, however little of the history is used. */
+  void continueAsNew(Position at) {
+    continueAsNew(at, () -> false);
+  }
+
+  private void continueAsNew(Position at, BooleanSupplier isOvertaken) {
+    Workflow.await(Workflow::isEveryHandlerFinished);
+    if (!endings.isCancelRequested() && !isOvertaken.getAsBoolean()) {
+      Workflow.continueAsNew(
+          ContinuedVideoGeneration.TYPE,
+          ContinueAsNewOptions.newBuilder().setMemo(memo()).build(),
+          request,
+          options,
+          from.at(standing.progress(), at));
+    }
+  }
+
+  /** Neither the SDK nor the server takes a memo into the next run. */
+  private Map<String, Object> memo() {
+    Map<String, Object> memo = new HashMap<>();
+    memo.put(VideoGenerationWorkflow.STARTED_AT_MEMO, from.startedAt().toString());
+    if (from.madeFor() != null) {
+      memo.put(VideoGenerationWorkflow.SUBMISSION_MEMO, from.madeFor());
+    }
+    if (ParentMemo.resubmissions() > 0) {
+      memo.put(VideoGenerationWorkflow.RESUBMISSIONS_MEMO, ParentMemo.resubmissions());
+    }
+    Progress progress = standing.progress();
+    if (progress.stage() == Stage.DECIDE) {
+      memo.put(VideoGenerationWorkflow.NEEDS_DECISION_MEMO, progress.unknownSubmission().inShort());
+    }
+    return memo;
+  }
+}

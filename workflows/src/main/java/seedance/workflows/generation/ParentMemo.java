@@ -1,0 +1,34 @@
+package seedance.workflows.generation;
+
+import io.temporal.common.converter.DataConverterException;
+import io.temporal.workflow.Workflow;
+
+/** What a parent wrote into the memo of its child. Anyone's parent can write anything there. */
+final class ParentMemo {
+  private ParentMemo() {}
+
+  /**
+   * {@link VideoGenerationWorkflow#SUBMISSION_MEMO}; null without a parent, and where it is none.
+   */
+  static String submission() {
+    String given =
+        Workflow.getInfo().getParentWorkflowId().isPresent()
+            ? read(VideoGenerationWorkflow.SUBMISSION_MEMO, String.class)
+            : null;
+    return given == null || given.isBlank() ? null : given;
+  }
+
+  /** {@link VideoGenerationWorkflow#RESUBMISSIONS_MEMO}; 0 where it is none. */
+  static int resubmissions() {
+    Integer before = read(VideoGenerationWorkflow.RESUBMISSIONS_MEMO, Integer.class);
+    return before == null || before < 0 ? 0 : before;
+  }
+
+  private static <T> T read(String name, Class<T> type) {
+    try {
+      return Workflow.getMemo(name, type, type);
+    } catch (DataConverterException foreign) {
+      return null;
+    }
+  }
+}

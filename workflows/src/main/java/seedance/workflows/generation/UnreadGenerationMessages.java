@@ -1,0 +1,27 @@
+package seedance.workflows.generation;
+
+import io.temporal.common.converter.RawValue;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
+
+/** The messages of {@link VideoGenerationWorkflow} as every run of one takes them: unread. */
+public interface UnreadGenerationMessages {
+
+  /** Where the generation stands. */
+  @QueryMethod(name = "progress")
+  Progress progress();
+
+  /** Reads the decision, then follows it. */
+  @UpdateMethod(name = "resolveSubmission")
+  Progress resolveSubmission(RawValue decision);
+
+  /** Reads the decision, then checks it. */
+  @UpdateValidatorMethod(updateName = "resolveSubmission")
+  void checkDecision(RawValue decision);
+
+  /** The service called back. */
+  @SignalMethod(name = "callbackReceived")
+  void callbackReceived();
+}
