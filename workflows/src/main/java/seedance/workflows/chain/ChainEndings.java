@@ -5,7 +5,9 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.util.Map;
+import java.util.function.Supplier;
 import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.LastGuard;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 
 /** How a chain ends without a result. */
@@ -18,8 +20,33 @@ final class ChainEndings {
     this.memo = memo;
   }
 
+  /** Does the work of the workflow's own method; whatever ends it is a failure of the catalogue. */
+  <T> T named(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (TemporalFailure failure) {
+      throw ended(failure);
+    } catch (RuntimeException failure) {
+      throw LastGuard.isBug(failure) ? ended(bug(failure)) : failure;
+    }
+  }
+
+  /** Does the work of a handler; a bug in it ends the handler by name, and not the chain. */
+  static void namedInAHandler(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException failure) {
+      throw LastGuard.isBug(failure) ? bug(failure) : failure;
+    }
+  }
+
+  private static ApplicationFailure bug(RuntimeException failure) {
+    return ChainFailure.of(FailureType.INTERNAL_ERROR, null, LastGuard.inWords(failure))
+        .toApplicationFailure();
+  }
+
   /** What to throw; a cancelled chain's last words are in its memo. */
-  TemporalFailure ended(TemporalFailure failure) {
+  private TemporalFailure ended(TemporalFailure failure) {
     memo.clear();
     if (isCancel(failure)) {
       ChainFailure ending = ChainFailure.of(FailureType.CHAIN_CANCELLED, null, null);

@@ -93,7 +93,10 @@ public record ChainFailure(
    */
   static ChainFailure of(List<StepRun> lost) {
     StepRun first = lost.get(0);
-    FailureType type = FailureType.STEP_FAILED;
+    FailureType type =
+        lost.stream().anyMatch(StepRun::isBroken)
+            ? FailureType.INTERNAL_ERROR
+            : FailureType.STEP_FAILED;
     GenerationFailure cause = first.failure().orElse(null);
     return new ChainFailure(
         type,
@@ -114,7 +117,9 @@ public record ChainFailure(
   public String message() {
     return "%s%s. %s%s%s"
         .formatted(
-            type == FailureType.STEP_FAILED ? lostSteps() : what(),
+            step != null && !others.isEmpty() || type == FailureType.STEP_FAILED
+                ? lostSteps()
+                : what(),
             brokenRules(),
             type.chargeInWords(charged),
             cause == null || !others.isEmpty() ? "" : cause.advice() + " ",

@@ -4,7 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import seedance.workflows.request.GenerationReference;
 import seedance.workflows.request.Money;
+import seedance.workflows.request.StepReference;
+import seedance.workflows.request.Violation;
+import seedance.workflows.request.Violations;
 import seedance.workflows.request.WireForm;
 
 /**
@@ -38,6 +42,21 @@ public record ChainPlan(
         .filter(step -> step.id().equals(id))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no step " + id));
+  }
+
+  /** The steps whose workflow can have no id under a chain of this id, as violations. */
+  List<Violation> violationsUnder(String chainId) {
+    Violations found = new Violations();
+    for (StepPlan step : steps) {
+      GenerationReference.problemOfWorkflowId(StepReference.workflowId(chainId, step.id()))
+          .ifPresent(
+              problem ->
+                  found.add(
+                      "$",
+                      "the workflow of step %s cannot be: its id, CHAIN-ID.%s, %s"
+                          .formatted(step.id(), step.id(), problem)));
+    }
+    return found.list();
   }
 
   /**

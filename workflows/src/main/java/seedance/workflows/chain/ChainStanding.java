@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import seedance.workflows.generation.LastGuard;
 import seedance.workflows.request.Money;
 
 /** Where one running chain stands, as the query and the Temporal UI show it. */
@@ -190,9 +191,18 @@ final class ChainStanding {
     }
   }
 
+  /** What cannot be shown ends nothing, as what is made meanwhile is paid for. */
   private void show() {
     isStale = false;
-    Workflow.setCurrentDetails(progress().toMarkdown(Workflow.getInfo().getWorkflowId()));
+    try {
+      Workflow.setCurrentDetails(progress().toMarkdown(Workflow.getInfo().getWorkflowId()));
+    } catch (RuntimeException failure) {
+      if (!LastGuard.isBug(failure)) {
+        throw failure;
+      }
+      Workflow.setCurrentDetails(
+          "### %s\n\nNo more can be shown: %s\n".formatted(stage, LastGuard.inWords(failure)));
+    }
   }
 
   ChainProgress progress() {

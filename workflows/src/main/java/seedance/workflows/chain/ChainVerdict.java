@@ -15,6 +15,18 @@ import seedance.workflows.request.WireForm;
 })
 public sealed interface ChainVerdict {
 
+  /**
+   * The verdict on running it under an id, of which every step's workflow makes its own: Temporal's
+   * limit for them is met here, as a child's start that breaks it would stall the chain.
+   */
+  default ChainVerdict under(String chainId) {
+    if (!(this instanceof Valid valid)) {
+      return this;
+    }
+    List<Violation> broken = valid.plan().violationsUnder(chainId);
+    return broken.isEmpty() ? this : new Invalid(broken);
+  }
+
   /** No rule is broken. */
   @WireForm
   record Valid(ChainPlan plan) implements ChainVerdict {

@@ -5,6 +5,7 @@ import io.temporal.workflow.WorkflowLock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import seedance.workflows.generation.HistoryBudget;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.JsonFields;
 import seedance.workflows.request.Money;
@@ -19,6 +20,7 @@ final class StepDecisions {
   private final ChainStanding chain;
   private final AnyJson options;
   private AnyJson written;
+  private int decisions;
 
   /**
    * @param written the chain as it was sent
@@ -46,6 +48,7 @@ final class StepDecisions {
             step.rejected(decision.rejected().get());
             return;
           }
+          requireHistory(step);
           requireNotFailed(step);
           requireUseful(step, decision);
           Optional<Edit> edit = decision.request().map(request -> judged(step, request));
@@ -68,6 +71,7 @@ final class StepDecisions {
         () -> {
           StepRun step = open(decision.step());
           requireFailed(step);
+          requireHistory(step);
           Optional<Edit> edit = decision.request().map(request -> judged(step, request));
           requireFailed(step);
           edit.ifPresent(this::take);
@@ -153,6 +157,16 @@ final class StepDecisions {
       chain.report();
     } finally {
       oneAtATime.unlock();
+    }
+  }
+
+  /** A chain is one run: what makes it grow is refused while there is room to end it. */
+  private void requireHistory(StepRun step) {
+    if (HistoryBudget.isSpentForAChain("before decision " + ++decisions)) {
+      throw Refusals.because(
+          step.id(),
+          "the chain's history is nearly full: reject or skip what is open, and start another"
+              + " whose options.reuse names this one");
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import seedance.workflows.generation.LastGuard;
 import seedance.workflows.generation.TimelineWords;
 import seedance.workflows.generation.WorkflowClock;
 import seedance.workflows.request.AnyJson;
@@ -30,6 +31,19 @@ final class StepFlow {
 
   /** Waits, is approved, is made, and where it fails waits to be tried again. */
   void make(StepRun step) {
+    try {
+      makeUnguarded(step);
+    } catch (RuntimeException failure) {
+      if (!LastGuard.isBug(failure)) {
+        throw failure;
+      }
+      // What other steps make is paid for, and goes on.
+      step.brokenBy(LastGuard.inWords(failure));
+      chain.report();
+    }
+  }
+
+  private void makeUnguarded(StepRun step) {
     while (!step.state().isOver()) {
       StepState next = next(step);
       if (isReady(next) && mayBeThere(step)) {

@@ -20,6 +20,7 @@ final class StepRun {
   private StepPlan approvedOverBudget;
   private Charged charged = Charged.NO;
   private boolean lostByItself;
+  private boolean isBroken;
   private TotalCost cost = TotalCost.NOTHING;
   private TotalCost ofTaskToTake = TotalCost.NOTHING;
 
@@ -153,6 +154,17 @@ final class StepRun {
     problem = why;
     lostByItself = true;
     state = StepState.GIVEN_UP;
+  }
+
+  /** By a bug of ours. */
+  void brokenBy(String bug) {
+    isBroken = true;
+    givenUp(bug);
+  }
+
+  /** Whether a bug of ours ended it. */
+  boolean isBroken() {
+    return isBroken;
   }
 
   /** As another step will not be there. */

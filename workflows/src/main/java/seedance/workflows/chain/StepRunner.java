@@ -25,6 +25,7 @@ import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.generation.GenerationActivities;
 import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationResult;
+import seedance.workflows.generation.HistoryBudget;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.generation.WorkflowClock;
 import seedance.workflows.request.AnyJson;
@@ -47,6 +48,7 @@ final class StepRunner {
           + " the clip, or start the chain under another id";
 
   private final Map<String, Integer> submissions = new HashMap<>();
+  private int allStarts;
   private final String chainId = Workflow.getInfo().getWorkflowId();
   private final ChainStanding chain;
 
@@ -151,7 +153,7 @@ final class StepRunner {
               + (found instanceof FoundGeneration.Absent absent
                   ? absent.why()
                   : "nothing is known");
-      if (starts == STARTS) {
+      if (starts == STARTS || HistoryBudget.isSpentForAChain("before start " + ++allStarts)) {
         return new Made.Nothing(Optional.empty(), Charged.NO, true, inUse);
       }
       chain.troubled(step, inUse);

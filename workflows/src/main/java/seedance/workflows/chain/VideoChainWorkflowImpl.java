@@ -1,6 +1,5 @@
 package seedance.workflows.chain;
 
-import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import seedance.workflows.chain.JoinStage.Film;
 import seedance.workflows.chain.StepDecision.May;
@@ -18,20 +17,22 @@ public final class VideoChainWorkflowImpl implements VideoChainWorkflow {
   public ChainResult run(AnyJson chain, AnyJson options) {
     AnyJson written = AnyJson.orNull(chain);
     AnyJson given = AnyJson.orNull(options);
-    try {
-      standing.begin(validate(written, given));
-      decisions = new StepDecisions(standing, written, given);
-      new MakeStage(standing, flow, memo).makeSteps();
-      Film film = new JoinStage(standing).join();
-      return new StoreStage(standing, flow).store(film);
-    } catch (TemporalFailure failure) {
-      throw new ChainEndings(standing, memo).ended(failure);
-    }
+    return new ChainEndings(standing, memo)
+        .named(
+            () -> {
+              standing.begin(validate(written, given));
+              decisions = new StepDecisions(standing, written, given);
+              new MakeStage(standing, flow, memo).makeSteps();
+              Film film = new JoinStage(standing).join();
+              return new StoreStage(standing, flow).store(film);
+            });
   }
 
   private ChainPlan validate(AnyJson chain, AnyJson options) {
     standing.report("Validating the chain");
-    ChainVerdict verdict = ChainJudge.judge("Validate the chain", chain, options);
+    ChainVerdict verdict =
+        ChainJudge.judge("Validate the chain", chain, options)
+            .under(Workflow.getInfo().getWorkflowId());
     if (verdict instanceof ChainVerdict.Valid valid) {
       return valid.plan();
     }
@@ -47,28 +48,27 @@ public final class VideoChainWorkflowImpl implements VideoChainWorkflow {
 
   @Override
   public ChainProgress approveStep(AnyJson decision) {
-    StepDecision read = StepDecision.read(decision, May.CHANGE_THE_REQUEST_OR_REJECT);
-    decisions().approve(read);
-    return progress();
+    return decided(
+        () -> decisions().approve(StepDecision.read(decision, May.CHANGE_THE_REQUEST_OR_REJECT)));
   }
 
   @Override
   public ChainProgress retryStep(AnyJson decision) {
-    StepDecision read = StepDecision.read(decision, May.CHANGE_THE_REQUEST);
-    decisions().retry(read);
-    return progress();
+    return decided(() -> decisions().retry(StepDecision.read(decision, May.CHANGE_THE_REQUEST)));
   }
 
   @Override
   public ChainProgress skipStep(AnyJson decision) {
-    StepDecision read = StepDecision.read(decision, May.NOTHING_MORE);
-    decisions().skip(read);
-    return progress();
+    return decided(() -> decisions().skip(StepDecision.read(decision, May.NOTHING_MORE)));
   }
 
   @Override
   public ChainProgress raiseBudget(AnyJson budget) {
-    decisions().raiseBudget(budget);
+    return decided(() -> decisions().raiseBudget(budget));
+  }
+
+  private ChainProgress decided(Runnable decision) {
+    ChainEndings.namedInAHandler(decision);
     return progress();
   }
 

@@ -138,9 +138,17 @@ abstract class ChainFixture {
     return refusal(() -> update.getResult());
   }
 
+  static ApplicationFailure failureOfUpdate(WorkflowStub workflow, String name, Object argument) {
+    return failureOfUpdate(() -> workflow.update(name, ChainProgress.class, argument));
+  }
+
+  private static ApplicationFailure failureOfUpdate(ThrowingCallable update) {
+    return (ApplicationFailure)
+        catchThrowableOfType(WorkflowUpdateException.class, update).getCause();
+  }
+
   private static String refusal(ThrowingCallable update) {
-    WorkflowUpdateException refused = catchThrowableOfType(WorkflowUpdateException.class, update);
-    ApplicationFailure why = (ApplicationFailure) refused.getCause();
+    ApplicationFailure why = failureOfUpdate(update);
     assertThat(why.getType()).isEqualTo("DecisionRefused");
     return why.getOriginalMessage();
   }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.FailureType;
@@ -56,6 +57,7 @@ final class ScriptedChain
   private volatile CountDownLatch findGate = new CountDownLatch(0);
   private final Map<String, Deque<FailureType>> failures = new ConcurrentHashMap<>();
   private final Map<String, Duration> times = new ConcurrentHashMap<>();
+  private volatile UnaryOperator<ChainVerdict> bend = verdict -> verdict;
   volatile boolean canJoin = true;
   volatile boolean joinsInSilence;
   final Set<String> withoutUsage = ConcurrentHashMap.newKeySet();
@@ -70,6 +72,11 @@ final class ScriptedChain
   ScriptedChain takes(String generation, Duration time) {
     times.put(generation, time);
     return this;
+  }
+
+  /** What a validation answers becomes another answer. */
+  void bends(UnaryOperator<ChainVerdict> how) {
+    bend = how;
   }
 
   /** Until {@link #letGo}, a validation begins and does not end. */
@@ -100,7 +107,7 @@ final class ScriptedChain
     validations.incrementAndGet();
     judged.add(AnyJson.orNull(chain));
     pass(validationGate);
-    return RULES.check(AnyJson.orNull(chain), AnyJson.orNull(options));
+    return bend.apply(RULES.check(AnyJson.orNull(chain), AnyJson.orNull(options)));
   }
 
   @Override
