@@ -17,6 +17,7 @@ import seedance.activities.generation.LookSchedule;
 import seedance.activities.provider.Dialect;
 import seedance.activities.provider.ProviderSettings;
 import seedance.activities.provider.Secret;
+import seedance.activities.provider.TaskPaths;
 import seedance.activities.store.ArtifactStore;
 import seedance.activities.store.FolderStore;
 import seedance.workflows.request.InvalidCatalogueException;
@@ -53,6 +54,8 @@ public record SeedanceConfiguration(
           "SEEDANCE_API_KEY",
           "SEEDANCE_BASE_URL",
           "SEEDANCE_DIALECT",
+          "SEEDANCE_TASKS_PATH",
+          "SEEDANCE_LOOK_PATH",
           "SEEDANCE_STORE",
           "SEEDANCE_STORE_URL",
           "SEEDANCE_MODELS",
@@ -94,8 +97,9 @@ public record SeedanceConfiguration(
 
   /**
    * Reads {@code SEEDANCE_API_KEY} (required), {@code SEEDANCE_DIALECT} ({@code gateway}), {@code
-   * SEEDANCE_BASE_URL} (the dialect's), {@code SEEDANCE_STORE} (the folder {@code out}), {@code
-   * SEEDANCE_STORE_URL} (none), {@code SEEDANCE_MODELS} (the built-in catalogue alone), {@code
+   * SEEDANCE_BASE_URL} (the dialect's), {@code SEEDANCE_TASKS_PATH} and {@code SEEDANCE_LOOK_PATH}
+   * (the dialect's), {@code SEEDANCE_STORE} (the folder {@code out}), {@code SEEDANCE_STORE_URL}
+   * (none), {@code SEEDANCE_MODELS} (the built-in catalogue alone), {@code
    * SEEDANCE_MARK_BY_SAFETY_IDENTIFIER} ({@code false}) and {@code SEEDANCE_CALLBACK_URL} (none). A
    * blank value counts as absent.
    *
@@ -106,10 +110,11 @@ public record SeedanceConfiguration(
     List<String> problems = new ArrayList<>();
     Dialect dialect = dialect(value(environment, "SEEDANCE_DIALECT", "gateway"), problems);
     Secret key = apiKey(value(environment, "SEEDANCE_API_KEY", ""), problems);
+    TaskPaths paths = paths(environment, problems);
     ProviderSettings provider = ProviderSettings.of(dialect, key);
     try {
       String url = value(environment, "SEEDANCE_BASE_URL", provider.baseUrl().toString());
-      provider = new ProviderSettings(URI.create(url), dialect, key);
+      provider = new ProviderSettings(URI.create(url), dialect, key, paths);
     } catch (IllegalArgumentException e) {
       problems.add(
           "SEEDANCE_BASE_URL is no URL of the form https://host[:port][/path], without user and"
@@ -204,6 +209,27 @@ public record SeedanceConfiguration(
               problems.add("SEEDANCE_DIALECT is neither \"gateway\" nor \"ark\"");
               return Dialect.GATEWAY;
             });
+  }
+
+  private static TaskPaths paths(Map<String, String> environment, List<String> problems) {
+    Optional<String> tasks = Optional.of(value(environment, "SEEDANCE_TASKS_PATH", ""));
+    Optional<String> look = Optional.of(value(environment, "SEEDANCE_LOOK_PATH", ""));
+    TaskPaths paths = TaskPaths.OF_THE_DIALECT;
+    try {
+      paths = new TaskPaths(tasks.filter(SeedanceConfiguration::isSaid), paths.look());
+    } catch (IllegalArgumentException e) {
+      problems.add("SEEDANCE_TASKS_PATH is wrong: " + e.getMessage());
+    }
+    try {
+      paths = new TaskPaths(paths.tasks(), look.filter(SeedanceConfiguration::isSaid));
+    } catch (IllegalArgumentException e) {
+      problems.add("SEEDANCE_LOOK_PATH is wrong: " + e.getMessage());
+    }
+    return paths;
+  }
+
+  private static boolean isSaid(String text) {
+    return !text.isEmpty();
   }
 
   private static boolean flag(String name, Map<String, String> environment, List<String> problems) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import seedance.activities.generation.LookSchedule;
 import seedance.activities.provider.Dialect;
+import seedance.activities.provider.TaskPaths;
 
 /** The settings of the activities by environment: the defaults, and every problem at once. */
 class SeedanceConfigurationTest {
@@ -88,6 +89,9 @@ class SeedanceConfigurationTest {
     "SEEDANCE_BASE_URL, https://user:pass@host/",
     "SEEDANCE_BASE_URL, https://host/?key=hidden",
     "SEEDANCE_DIALECT, openai",
+    "SEEDANCE_TASKS_PATH, https://host/tasks",
+    "SEEDANCE_TASKS_PATH, /v1/../admin",
+    "SEEDANCE_LOOK_PATH, /v2/{id}/{id}",
     "SEEDANCE_STORE, s3://bucket/clips",
     "SEEDANCE_STORE, file:relative",
     "SEEDANCE_STORE_URL, https://cdn.example/clips?sig=hidden",
@@ -102,6 +106,19 @@ class SeedanceConfigurationTest {
   }
 
   @Test
+  void resellersPaths_areRead() {
+    assertThat(
+            read(Map.of(
+                    "SEEDANCE_TASKS_PATH", "/v1/video/create",
+                    "SEEDANCE_LOOK_PATH", "/v1/video/query?id={id}"))
+                .provider()
+                .paths())
+        .isEqualTo(
+            new TaskPaths(Optional.of("/v1/video/create"), Optional.of("/v1/video/query?id={id}")));
+    assertThat(read(Map.of()).provider().paths()).isEqualTo(TaskPaths.OF_THE_DIALECT);
+  }
+
+  @Test
   void everyProblem_isNamedAtOnce() {
     InvalidSettingsException invalid =
         catchThrowableOfType(
@@ -111,6 +128,8 @@ class SeedanceConfigurationTest {
                     Map.of(
                         "SEEDANCE_DIALECT", "openai",
                         "SEEDANCE_BASE_URL", "nowhere",
+                        "SEEDANCE_TASKS_PATH", "tasks",
+                        "SEEDANCE_LOOK_PATH", "/tasks",
                         "SEEDANCE_STORE", "s3://bucket",
                         "SEEDANCE_STORE_URL", "http://public.example",
                         "SEEDANCE_MODELS", "/no/such/file",
@@ -120,7 +139,7 @@ class SeedanceConfigurationTest {
     assertThat(invalid.problems())
         .extracting(problem -> problem.split("[ :]")[0])
         .containsExactlyInAnyOrderElementsOf(SeedanceConfiguration.VARIABLES);
-    assertThat(invalid.getMessage().lines()).hasSize(8);
+    assertThat(invalid.getMessage().lines()).hasSize(10);
   }
 
   @Test

@@ -33,7 +33,7 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
 
   private final Secret key;
   private final Dialect dialect;
-  private final HttpUrl tasks;
+  private final ServiceUrls urls;
   private final OkHttpClient creating;
   private final OkHttpClient looking;
   private final OkHttpClient cancelling;
@@ -51,7 +51,7 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
       Clock clock) {
     this.key = settings.apiKey();
     this.dialect = settings.dialect();
-    this.tasks = settings.tasksUrl();
+    this.urls = settings.urls();
     this.clock = clock;
     // No redirects: an API that moved is a wrong base URL, and the key must not travel on.
     OkHttpClient strict = base.newBuilder().followRedirects(false).build();
@@ -84,7 +84,7 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
   public Creation create(AnyJson body, Instant sendBefore) {
     Departure departure = new Departure(sendBefore, clock);
     SingleSendBody sent = new SingleSendBody(write(body), departure);
-    Call call = creating.newCall(request(tasks).post(sent).build());
+    Call call = creating.newCall(request(urls.tasks()).post(sent).build());
     try (Response response = call.execute()) {
       return CreateReading.of(Reply.read(response, key), clock);
     } catch (Exception e) {
@@ -101,8 +101,7 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
     if (!TaskId.isOne(taskId)) {
       return new Sighting.NoSuchTask("this cannot be a task's id");
     }
-    HttpUrl url = tasks.newBuilder().addPathSegment(taskId).build();
-    try (Response response = looking.newCall(request(url).build()).execute()) {
+    try (Response response = looking.newCall(request(urls.task(taskId)).build()).execute()) {
       return LookReading.of(taskId, Reply.read(response, key), clock);
     } catch (Exception e) {
       return new Sighting.NotSeen(Breakage.afterArrival(e), Optional.empty());
@@ -118,7 +117,7 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
     Optional<Listing> whole = Optional.empty();
     while (whole.isEmpty()) {
       HttpUrl page =
-          tasks
+          urls.tasks()
               .newBuilder()
               .addQueryParameter("page_num", String.valueOf(pages.next()))
               .addQueryParameter("page_size", String.valueOf(TaskPages.PAGE_SIZE))
@@ -142,10 +141,7 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
     }
     Departure departure = new Departure(sendBefore, clock);
     Request request =
-        request(tasks.newBuilder().addPathSegment(taskId).build())
-            .delete(NO_BODY)
-            .tag(Departure.class, departure)
-            .build();
+        request(urls.task(taskId)).delete(NO_BODY).tag(Departure.class, departure).build();
     try {
       departure.requireInTime();
       try (Response response = cancelling.newCall(request).execute()) {

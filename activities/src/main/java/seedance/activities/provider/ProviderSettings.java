@@ -8,10 +8,11 @@ import okhttp3.HttpUrl;
  * Which service is spoken to, and as whom.
  *
  * @param baseUrl {@code http} or {@code https}, a host, no user, query or fragment; a path before
- *     the dialect's own is kept, and one that already ends with the API's version ({@code
- *     …/api/v3}, as SDKs have it) is understood too
+ *     the dialect's own is kept, and one that already ends with an API's version ({@code …/vN}, as
+ *     SDKs have it) is taken as it is
+ * @param paths of a service that has others than its dialect
  */
-public record ProviderSettings(URI baseUrl, Dialect dialect, Secret apiKey) {
+public record ProviderSettings(URI baseUrl, Dialect dialect, Secret apiKey, TaskPaths paths) {
 
   /**
    * Judges the URL.
@@ -23,6 +24,7 @@ public record ProviderSettings(URI baseUrl, Dialect dialect, Secret apiKey) {
     Objects.requireNonNull(baseUrl, "baseUrl");
     Objects.requireNonNull(dialect, "dialect");
     Objects.requireNonNull(apiKey, "apiKey");
+    Objects.requireNonNull(paths, "paths");
     if (baseUrl.getRawAuthority() == null || HttpUrl.parse(baseUrl.toString()) == null) {
       throw new IllegalArgumentException("the base URL is http:// or https:// and a host");
     }
@@ -34,18 +36,21 @@ public record ProviderSettings(URI baseUrl, Dialect dialect, Secret apiKey) {
     }
   }
 
+  /**
+   * A service with the paths of its dialect.
+   *
+   * @throws IllegalArgumentException as above
+   */
+  public ProviderSettings(URI baseUrl, Dialect dialect, Secret apiKey) {
+    this(baseUrl, dialect, apiKey, TaskPaths.OF_THE_DIALECT);
+  }
+
   /** The dialect's default service. */
   public static ProviderSettings of(Dialect dialect, Secret apiKey) {
     return new ProviderSettings(dialect.defaultBaseUrl(), dialect, apiKey);
   }
 
-  /** Where tasks are created; a task is one segment below. */
-  HttpUrl tasksUrl() {
-    HttpUrl base = HttpUrl.get(baseUrl.toString());
-    String path = base.encodedPath().replaceAll("/+$", "");
-    String version = "/" + dialect.version();
-    return base.newBuilder()
-        .encodedPath((path.endsWith(version) ? path : path + version) + "/" + dialect.tasks())
-        .build();
+  ServiceUrls urls() {
+    return new ServiceUrls(baseUrl, dialect, paths);
   }
 }
