@@ -15,8 +15,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import seedance.activities.generation.LookSchedule;
 import seedance.activities.provider.Dialect;
+import seedance.activities.provider.InvalidServiceWordsException;
 import seedance.activities.provider.ProviderSettings;
 import seedance.activities.provider.Secret;
+import seedance.activities.provider.ServiceWords;
 import seedance.activities.provider.TaskPaths;
 import seedance.activities.store.ArtifactStore;
 import seedance.activities.store.FolderStore;
@@ -59,6 +61,7 @@ public record SeedanceConfiguration(
           "SEEDANCE_STORE",
           "SEEDANCE_STORE_URL",
           "SEEDANCE_MODELS",
+          "SEEDANCE_SERVICE_WORDS",
           "SEEDANCE_MARK_BY_SAFETY_IDENTIFIER",
           "SEEDANCE_CALLBACK_URL");
 
@@ -99,9 +102,9 @@ public record SeedanceConfiguration(
    * Reads {@code SEEDANCE_API_KEY} (required), {@code SEEDANCE_DIALECT} ({@code gateway}), {@code
    * SEEDANCE_BASE_URL} (the dialect's), {@code SEEDANCE_TASKS_PATH} and {@code SEEDANCE_LOOK_PATH}
    * (the dialect's), {@code SEEDANCE_STORE} (the folder {@code out}), {@code SEEDANCE_STORE_URL}
-   * (none), {@code SEEDANCE_MODELS} (the built-in catalogue alone), {@code
-   * SEEDANCE_MARK_BY_SAFETY_IDENTIFIER} ({@code false}) and {@code SEEDANCE_CALLBACK_URL} (none). A
-   * blank value counts as absent.
+   * (none), {@code SEEDANCE_MODELS} (the built-in catalogue alone), {@code SEEDANCE_SERVICE_WORDS}
+   * (the built-in words alone), {@code SEEDANCE_MARK_BY_SAFETY_IDENTIFIER} ({@code false}) and
+   * {@code SEEDANCE_CALLBACK_URL} (none). A blank value counts as absent.
    *
    * @param environment usually {@link System#getenv()}
    * @throws InvalidSettingsException naming every problem at once
@@ -111,10 +114,11 @@ public record SeedanceConfiguration(
     Dialect dialect = dialect(value(environment, "SEEDANCE_DIALECT", "gateway"), problems);
     Secret key = apiKey(value(environment, "SEEDANCE_API_KEY", ""), problems);
     TaskPaths paths = paths(environment, problems);
+    ServiceWords words = words(value(environment, "SEEDANCE_SERVICE_WORDS", ""), problems);
     ProviderSettings provider = ProviderSettings.of(dialect, key);
     try {
       String url = value(environment, "SEEDANCE_BASE_URL", provider.baseUrl().toString());
-      provider = new ProviderSettings(URI.create(url), dialect, key, paths);
+      provider = new ProviderSettings(URI.create(url), dialect, key, paths, words);
     } catch (IllegalArgumentException e) {
       problems.add(
           "SEEDANCE_BASE_URL is no URL of the form https://host[:port][/path], without user and"
@@ -270,6 +274,19 @@ public record SeedanceConfiguration(
     }
     problems.add("SEEDANCE_STORE is neither a folder nor a file: URI");
     return Path.of(DEFAULT_STORE);
+  }
+
+  private static ServiceWords words(String file, List<String> problems) {
+    ServiceWords builtIn = ServiceWords.builtIn();
+    if (file.isEmpty()) {
+      return builtIn;
+    }
+    try {
+      return builtIn.extendedBy(Path.of(file));
+    } catch (InvalidPathException | InvalidServiceWordsException e) {
+      problems.add("SEEDANCE_SERVICE_WORDS: " + e.getMessage());
+      return builtIn;
+    }
   }
 
   private static ModelCatalogue catalogue(String file, List<String> problems) {

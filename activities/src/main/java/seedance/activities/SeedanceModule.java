@@ -62,7 +62,7 @@ public final class SeedanceModule implements AutoCloseable {
   public static SeedanceModule registerActivitiesOn(
       Worker worker, SeedanceConfiguration configuration) {
     HttpVideoProvider provider = new HttpVideoProvider(configuration.provider());
-    ResultFiles files = new ResultFiles(configuration.provider().baseUrl());
+    ResultFiles files = new ResultFiles(configuration.provider());
     worker.registerActivitiesImplementations(
         GenerationActivitySet.of(
                 provider,

@@ -82,6 +82,21 @@ class SeedanceConfigurationTest {
         .startsWith("SEEDANCE_MODELS: ");
   }
 
+  @Test
+  void serviceWords_extendTheBuiltInOnes_andAMistakeIsNamedWithItsLine() throws Exception {
+    Path words = folder.resolve("words.json");
+    Files.writeString(words, "{\n\"statuses\":\n[]}");
+
+    assertThat(problems(Map.of("SEEDANCE_SERVICE_WORDS", words.toString())))
+        .containsExactly(
+            "SEEDANCE_SERVICE_WORDS: " + words + ":2:1: statuses: must be an object, not an array");
+
+    Files.writeString(words, "{\"statuses\":{\"failed\":[\"rejected\"]}}");
+
+    assertThat(read(Map.of("SEEDANCE_SERVICE_WORDS", words.toString())).provider().words())
+        .isNotSameAs(read(Map.of()).provider().words());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "SEEDANCE_BASE_URL, ftp://host/",
@@ -125,21 +140,22 @@ class SeedanceConfigurationTest {
             InvalidSettingsException.class,
             () ->
                 SeedanceConfiguration.fromEnvironment(
-                    Map.of(
-                        "SEEDANCE_DIALECT", "openai",
-                        "SEEDANCE_BASE_URL", "nowhere",
-                        "SEEDANCE_TASKS_PATH", "tasks",
-                        "SEEDANCE_LOOK_PATH", "/tasks",
-                        "SEEDANCE_STORE", "s3://bucket",
-                        "SEEDANCE_STORE_URL", "http://public.example",
-                        "SEEDANCE_MODELS", "/no/such/file",
-                        "SEEDANCE_MARK_BY_SAFETY_IDENTIFIER", "yes",
-                        "SEEDANCE_CALLBACK_URL", "http://public.example")));
+                    Map.ofEntries(
+                        Map.entry("SEEDANCE_DIALECT", "openai"),
+                        Map.entry("SEEDANCE_BASE_URL", "nowhere"),
+                        Map.entry("SEEDANCE_TASKS_PATH", "tasks"),
+                        Map.entry("SEEDANCE_LOOK_PATH", "/tasks"),
+                        Map.entry("SEEDANCE_STORE", "s3://bucket"),
+                        Map.entry("SEEDANCE_STORE_URL", "http://public.example"),
+                        Map.entry("SEEDANCE_MODELS", "/no/such/file"),
+                        Map.entry("SEEDANCE_SERVICE_WORDS", "/no/such/file"),
+                        Map.entry("SEEDANCE_MARK_BY_SAFETY_IDENTIFIER", "yes"),
+                        Map.entry("SEEDANCE_CALLBACK_URL", "http://public.example"))));
 
     assertThat(invalid.problems())
         .extracting(problem -> problem.split("[ :]")[0])
         .containsExactlyInAnyOrderElementsOf(SeedanceConfiguration.VARIABLES);
-    assertThat(invalid.getMessage().lines()).hasSize(10);
+    assertThat(invalid.getMessage().lines()).hasSize(11);
   }
 
   @Test

@@ -1,12 +1,15 @@
 package seedance.activities.generation;
 
 import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.activity.ActivityInfo;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import seedance.activities.provider.Puzzle;
 import seedance.activities.provider.Sighting;
 import seedance.activities.provider.Task;
 import seedance.activities.provider.VideoProvider;
@@ -18,11 +21,20 @@ import seedance.workflows.generation.Problem;
 
 /** Takes over a task that the service knows, and notes whose it is. */
 final class AdoptTask implements AdoptActivity {
+  /** What an attempt needs besides waiting; a look takes 45 s at most. */
+  private static final Duration LONGEST_LOOKS = Duration.ofSeconds(50);
+
   private final VideoProvider provider;
   private final Receipts receipts;
   private final LookSchedule schedule;
   private final GenerationMetrics metrics;
   private final Clock clock;
+  private final Pause pause;
+
+  /** Waits between two looks. */
+  interface Pause {
+    void sleep(Duration wait) throws InterruptedException;
+  }
 
   AdoptTask(
       VideoProvider provider,
@@ -30,23 +42,65 @@ final class AdoptTask implements AdoptActivity {
       LookSchedule schedule,
       GenerationMetrics metrics,
       Clock clock) {
+    this(provider, receipts, schedule, metrics, clock, wait -> Thread.sleep(wait.toMillis()));
+  }
+
+  AdoptTask(
+      VideoProvider provider,
+      Receipts receipts,
+      LookSchedule schedule,
+      GenerationMetrics metrics,
+      Clock clock,
+      Pause pause) {
     this.provider = Objects.requireNonNull(provider, "provider");
     this.receipts = Objects.requireNonNull(receipts, "receipts");
     this.schedule = Objects.requireNonNull(schedule, "schedule");
     this.metrics = Objects.requireNonNull(metrics, "metrics");
     this.clock = Objects.requireNonNull(clock, "clock");
+    this.pause = Objects.requireNonNull(pause, "pause");
   }
 
   @Override
   public Adoption adopt(AdoptRequest request) {
+    ActivityExecutionContext activity = Activity.getExecutionContext();
     Adoption outcome;
-    try {
-      outcome = adopt(provider.look(request.taskId()), request);
+    try (Heartbeat heartbeat = new Heartbeat(activity)) {
+      outcome = adopt(patientLook(request.taskId(), activity.getInfo(), heartbeat), request);
     } catch (IOException e) {
       outcome = notYet(StoreTrouble.inWords(e), Optional.empty(), request);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      outcome = notYet("the worker was stopped", Optional.empty(), request);
     }
     metrics.adopted(outcome);
     return outcome;
+  }
+
+  /**
+   * One "no such task" ends nothing: a gateway that restarts says so for a while, and then the clip
+   * of a task that is paid for would not be fetched.
+   */
+  private Sighting patientLook(String taskId, ActivityInfo run, Heartbeat heartbeat)
+      throws InterruptedException {
+    Duration left = patience(run);
+    for (int misses = 0; ; misses++) {
+      Sighting sighting = provider.look(taskId);
+      if (!(sighting instanceof Sighting.NoSuchTask) || left.isZero()) {
+        return sighting;
+      }
+      Duration wait = schedule.nextLookAfterMiss(misses, Optional.empty());
+      wait = wait.compareTo(left) < 0 ? wait : left;
+      pause.sleep(wait);
+      heartbeat.progress(0);
+      left = left.minus(wait);
+    }
+  }
+
+  /** Within the time of an attempt, which workflows of an older version give less of. */
+  private Duration patience(ActivityInfo run) {
+    Duration most = run.getStartToCloseTimeout().minus(LONGEST_LOOKS);
+    Duration patience = schedule.patienceWithNoSuchTask();
+    return most.isNegative() ? Duration.ZERO : most.compareTo(patience) < 0 ? most : patience;
   }
 
   private Adoption adopt(Sighting sighting, AdoptRequest request) throws IOException {
@@ -56,6 +110,10 @@ final class AdoptTask implements AdoptActivity {
     if (sighting instanceof Sighting.NotSeen notSeen) {
       return notYet(notSeen.what(), notSeen.retryAfter(), request);
     }
+    Task task = ((Sighting.Seen) sighting).task();
+    if (task.isPuzzle(Puzzle.Kind.CLEARED)) {
+      return refused(task.puzzle().orElseThrow().what());
+    }
     if (request.submissionId() == null) {
       // Only so that no lost submission takes it for its own; whose it is already does not matter.
       receipts.claim(request.taskId(), "adoption by " + workflowId());
@@ -64,7 +122,7 @@ final class AdoptTask implements AdoptActivity {
     } else {
       return refused("the task is of another submission" + ownerInWords(request.taskId()));
     }
-    return adopted(((Sighting.Seen) sighting).task(), request);
+    return adopted(task, request);
   }
 
   private Adoption adopted(Task task, AdoptRequest request) {

@@ -5,14 +5,13 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seedance.activities.provider.Sighting;
 import seedance.activities.provider.Task;
+import seedance.activities.provider.TaskIdReading;
 import seedance.activities.provider.VideoProvider;
 import seedance.activities.store.OpenSubmission;
 import seedance.activities.store.Receipts;
@@ -91,12 +90,6 @@ public final class CallbackReceipt {
     } catch (IOException notJson) {
       return Optional.empty();
     }
-    List<JsonNode> levels =
-        task == null ? List.of() : List.of(task, task.path("data"), task.path("result"));
-    return levels.stream()
-        .flatMap(level -> Stream.of(level.path("id"), level.path("task_id")))
-        .filter(JsonNode::isTextual)
-        .map(JsonNode::asText)
-        .findFirst();
+    return task == null ? Optional.empty() : TaskIdReading.inCallback(task);
   }
 }

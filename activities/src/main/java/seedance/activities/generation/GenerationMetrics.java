@@ -5,8 +5,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import seedance.activities.provider.Puzzle;
 import seedance.workflows.generation.Adoption;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.Cancellation;
@@ -65,6 +67,14 @@ final class GenerationMetrics {
   }
 
   /**
+   * {@code seedance.look.doubts} by {@code because}: tasks that may be over although their status
+   * does not say so.
+   */
+  void doubted(Puzzle puzzle) {
+    count("seedance.look.doubts", "because", puzzle.kind().name().toLowerCase(Locale.ROOT));
+  }
+
+  /**
    * {@code seedance.hand.offs} by {@code outcome}; {@code seedance.hand.off.seconds} where stored.
    */
   void handedOff(HandOffOutcome outcome, Duration took) {
@@ -98,6 +108,6 @@ final class GenerationMetrics {
         .getClass()
         .getSimpleName()
         .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
-        .toLowerCase(java.util.Locale.ROOT);
+        .toLowerCase(Locale.ROOT);
   }
 }

@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import seedance.activities.provider.Puzzle;
 import seedance.activities.provider.Sighting;
 import seedance.activities.provider.Task;
 import seedance.activities.provider.TaskStatus;
@@ -18,6 +21,8 @@ import seedance.workflows.generation.ServiceError;
 
 /** Asks the service for a task's status and decides when to ask again. */
 final class LookAtTask implements LookActivity {
+  private static final Logger log = LoggerFactory.getLogger(LookAtTask.class);
+
   /**
    * How long the service must keep saying "no such task" before it is believed. A new task was seen
    * to be unknown for a while, a gateway that restarts forgets for minutes, and a worker with the
@@ -49,7 +54,20 @@ final class LookAtTask implements LookActivity {
     Sighting sighting = provider.look(request.taskId());
     Look look = look(sighting, request, clock.instant());
     metrics.looked(look);
+    if (request.doubtsInARow() > 0
+        && look instanceof Look.Going
+        && sighting instanceof Sighting.Seen seen) {
+      seen.task().puzzle().ifPresent(puzzle -> tell(puzzle, request));
+    }
     return look;
+  }
+
+  /** Not at the first look: the service may just be slow to name the video. */
+  private void tell(Puzzle puzzle, LookRequest request) {
+    metrics.doubted(puzzle);
+    if (request.doubtsInARow() == 1) {
+      log.warn("Task {}: {}", request.taskId(), puzzle.what());
+    }
   }
 
   private Look look(Sighting sighting, LookRequest request, Instant now) {
@@ -75,12 +93,19 @@ final class LookAtTask implements LookActivity {
     if (task.error().isPresent()) {
       return new Look.Failed(task.error().get(), now);
     }
+    if (task.isPuzzle(Puzzle.Kind.CLEARED)) {
+      return failed(FailureType.CLIP_LOST, null, now);
+    }
     Duration elapsed = Duration.between(request.acceptedAt(), now);
     if (elapsed.compareTo(request.expiresAfter().plus(OVERDUE)) >= 0) {
-      return failed(FailureType.VERDICT_OVERDUE, null, now);
+      boolean succeeded = task.status() == TaskStatus.Strange.SUCCEEDED_WITHOUT_VIDEO;
+      return failed(succeeded ? FailureType.CLIP_LOST : FailureType.VERDICT_OVERDUE, null, now);
     }
     return new Look.Going(
-        task.status().word(), now, schedule.nextLookIn(request.typicalTime(), elapsed));
+        task.status().word(),
+        now,
+        schedule.nextLookIn(request.typicalTime(), elapsed),
+        task.puzzle().map(puzzle -> new Problem(puzzle.what(), now)).orElse(null));
   }
 
   /** Our own verdict, as the service gives none any more. */

@@ -25,6 +25,9 @@ public final class LookSchedule {
   /** A receipt or a callback may be under way where there is no list. */
   private static final Duration PATIENCE_WITHOUT_A_LIST = Duration.ofSeconds(10);
 
+  /** A gateway that restarts was seen to forget its tasks for a minute. */
+  private static final Duration PATIENCE_WITH_NO_SUCH_TASK = Duration.ofSeconds(100);
+
   private static final Duration SHORTEST_WAIT_WHILE_ASKED = Duration.ofMinutes(5);
   private static final Duration LONGEST_WAIT_WHILE_ASKED = Duration.ofMinutes(30);
   private static final Duration LONGEST_WAIT_TO_SUBMIT = Duration.ofMinutes(2);
@@ -88,6 +91,11 @@ public final class LookSchedule {
   /** How long to look for a receipt where the service has no list. */
   Duration patienceWithoutAList() {
     return scaled(PATIENCE_WITHOUT_A_LIST);
+  }
+
+  /** How long "no such task" is no proof that there is none to take over. */
+  Duration patienceWithNoSuchTask() {
+    return scaled(PATIENCE_WITH_NO_SUCH_TASK);
   }
 
   /**

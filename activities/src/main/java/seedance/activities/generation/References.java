@@ -183,8 +183,8 @@ final class References {
   private static Stand askedLater(String what) {
     return new Stand.NotNow(
         what
-            + "; asked again until a day after the clip was stored, unless SEEDANCE_STORE_URL serves"
-            + " the copy",
+            + "; asked again until a day after the clip was stored, unless SEEDANCE_STORE_URL"
+            + " serves the copy",
         Optional.empty());
   }
 
@@ -209,7 +209,12 @@ final class References {
         task.status() != TaskStatus.Known.SUCCEEDED
             ? Optional.empty()
             : output == GenerationOutput.VIDEO ? task.videoUrl() : task.lastFrameUrl();
-    return url.filter(link -> isYoung(task.outcome().finishedAt()) || !isDead(link));
+    // What only our key opens is of no use to the service.
+    return url.filter(
+        link ->
+            files.isKeyed(link)
+                ? files.isForEveryone(link)
+                : isYoung(task.outcome().finishedAt()) || !isDead(link));
   }
 
   /**

@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seedance.activities.provider.Opened;
+import seedance.activities.provider.Puzzle;
 import seedance.activities.provider.ResultFiles;
 import seedance.activities.provider.Sighting;
 import seedance.activities.provider.Task;
@@ -80,6 +81,9 @@ final class StoreClip implements HandOffActivity {
       outcome = notStored(StoreTrouble.inWords(e), false, Optional.empty(), request);
     }
     metrics.handedOff(outcome, Duration.between(from, clock.instant()));
+    if (outcome instanceof HandOffOutcome.NotStored notStored && request.attempt() == 2) {
+      log.warn("Task {} is not stored: {}", request.taskId(), notStored.problem().what());
+    }
     return outcome;
   }
 
@@ -98,6 +102,12 @@ final class StoreClip implements HandOffActivity {
         && LookAtTask.isGone(request.missingSince(), clock.instant())
         && !videoIsStored) {
       return new HandOffOutcome.Lost(new Problem(missing.what(), clock.instant()));
+    }
+    if (sighting instanceof Sighting.Seen seen
+        && seen.task().isPuzzle(Puzzle.Kind.CLEARED)
+        && !videoIsStored) {
+      String what = seen.task().puzzle().orElseThrow().what();
+      return new HandOffOutcome.Lost(new Problem(what, clock.instant()));
     }
     boolean withoutLastFrame = request.attempt() >= HAND_OFFS_FOR_LAST_FRAME;
     Map<Artifact.Kind, URI> urls = urls(sighting, videoIsStored, withoutLastFrame);
@@ -164,7 +174,11 @@ final class StoreClip implements HandOffActivity {
       task.videoUrl().ifPresent(url -> urls.put(Artifact.Kind.VIDEO, url));
       task.lastFrameUrl().ifPresent(url -> urls.put(Artifact.Kind.LAST_FRAME, url));
       if (!urls.containsKey(Artifact.Kind.VIDEO) && !videoIsStored) {
-        throw new NotYet("the service names no video for the finished task", Optional.empty());
+        throw new NotYet(
+            task.puzzle()
+                .map(Puzzle::what)
+                .orElse("the service names no video for the finished task"),
+            Optional.empty());
       }
     } else if (!videoIsStored || !withoutLastFrame) {
       throw sighting instanceof Sighting.NotSeen notSeen

@@ -12,13 +12,13 @@ final class CancelReading {
   /**
    * @param clock for a {@code Retry-After} that is a date
    */
-  static Cancellation of(Reply reply, Clock clock) {
+  static Cancellation of(Reply reply, ServiceWords words, Clock clock) {
     ErrorBody error = ErrorBody.in(reply.json(), reply.headers());
     String shown = reply.shown(error);
     if (reply.status() == 409 || error.code().equals(RUNNING)) {
       return new Cancellation.Running("the service does not cancel the task (" + shown + ")");
     }
-    if (LookReading.isAboutNoTask(reply, error)) {
+    if (LookReading.isAboutNoTask(reply, error, words)) {
       return new Cancellation.NoSuchTask("the service knows no such task (" + shown + ")");
     }
     if (!reply.isSuccess()) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import seedance.workflows.generation.ServiceError;
+import seedance.workflows.generation.TaskId;
 
 /**
  * What became of one create. Every {@code what} is a short clause in our own words, such as {@code
@@ -15,7 +16,7 @@ public sealed interface Creation {
   /**
    * The service made a task.
    *
-   * @param taskId safe in paths and file names: see {@link TaskId}
+   * @param taskId any printable text: see {@link TaskId}
    */
   record Created(String taskId) implements Creation {
     public Created {

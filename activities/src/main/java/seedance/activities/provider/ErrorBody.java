@@ -27,11 +27,6 @@ record ErrorBody(String code, String param, String requestId, String message) {
   private static final Pattern REQUEST_ID =
       Pattern.compile("[Rr]equest[ _-]?[Ii][Dd]: {0,4}([A-Za-z0-9_-]{8,100})");
 
-  private static final Pattern INPUT_MODERATION =
-      Pattern.compile("(Input[A-Za-z]{0,20})?SensitiveContentDetected.*");
-  private static final Pattern OUTPUT_MODERATION =
-      Pattern.compile("Output[A-Za-z]{0,20}SensitiveContentDetected.*");
-
   /** A gateway may pass the code of moderation on in its own error's text only. */
   private static final Pattern MODERATION_IN_TEXT =
       Pattern.compile(
@@ -58,14 +53,6 @@ record ErrorBody(String code, String param, String requestId, String message) {
   /** Whether there is an error at all. */
   boolean isPresent() {
     return !code.isEmpty() || !message.isEmpty();
-  }
-
-  /** What moderation refused; null where this is not about moderation. */
-  FailureType moderated() {
-    if (INPUT_MODERATION.matcher(code).matches()) {
-      return FailureType.INPUT_MODERATED;
-    }
-    return OUTPUT_MODERATION.matcher(code).matches() ? FailureType.OUTPUT_MODERATED : null;
   }
 
   /** The verdict against a request or a task. */

@@ -18,6 +18,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSink;
+import seedance.workflows.generation.TaskId;
 import seedance.workflows.request.AnyJson;
 
 /** The service over HTTP, in either dialect. */
@@ -37,6 +38,7 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
   private final OkHttpClient creating;
   private final OkHttpClient looking;
   private final OkHttpClient cancelling;
+  private final ServiceWords words;
   private final Clock clock;
 
   public HttpVideoProvider(ProviderSettings settings) {
@@ -52,6 +54,7 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
     this.key = settings.apiKey();
     this.dialect = settings.dialect();
     this.urls = settings.urls();
+    this.words = settings.words();
     this.clock = clock;
     // No redirects: an API that moved is a wrong base URL, and the key must not travel on.
     OkHttpClient strict = base.newBuilder().followRedirects(false).build();
@@ -86,7 +89,7 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
     SingleSendBody sent = new SingleSendBody(write(body), departure);
     Call call = creating.newCall(request(urls.tasks()).post(sent).build());
     try (Response response = call.execute()) {
-      return CreateReading.of(Reply.read(response, key), clock);
+      return CreateReading.of(Reply.read(response, key), words, clock);
     } catch (Exception e) {
       if (sent.mayHaveArrived()) {
         return new Creation.Unknown(Breakage.afterArrival(e));
@@ -101,11 +104,27 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
     if (!TaskId.isOne(taskId)) {
       return new Sighting.NoSuchTask("this cannot be a task's id");
     }
+    Sighting sighting;
     try (Response response = looking.newCall(request(urls.task(taskId)).build()).execute()) {
-      return LookReading.of(taskId, Reply.read(response, key), clock);
+      sighting = new LookReading(words, urls, clock).read(taskId, Reply.read(response, key));
     } catch (Exception e) {
       return new Sighting.NotSeen(Breakage.afterArrival(e), Optional.empty());
     }
+    return sighting instanceof Sighting.Seen seen && seen.task().isPuzzle(Puzzle.Kind.NO_VIDEO)
+        ? new Sighting.Seen(lookedFor(seen.task()))
+        : sighting;
+  }
+
+  /** A finished task whose answer names no video: it may be where gateways keep them. */
+  private Task lookedFor(Task task) {
+    Task found = task;
+    if (dialect == Dialect.GATEWAY) {
+      HttpUrl content = urls.content(task.id());
+      found = new ClipContent(looking).find(task, content, request(content));
+    }
+    return found.isPuzzle(Puzzle.Kind.NO_VIDEO) && task.endedOverADayBefore(clock.instant())
+        ? found.cleared()
+        : found;
   }
 
   @Override
@@ -113,7 +132,9 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
     if (dialect != Dialect.ARK) {
       return new Listing.Unsupported();
     }
-    TaskPages pages = new TaskPages(createdFrom, createdUntil, clock);
+    TaskPages pages =
+        new TaskPages(
+            createdFrom, createdUntil, new TaskReading(words, urls, clock.instant()), clock);
     Optional<Listing> whole = Optional.empty();
     while (whole.isEmpty()) {
       HttpUrl page =
@@ -145,7 +166,7 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
     try {
       departure.requireInTime();
       try (Response response = cancelling.newCall(request).execute()) {
-        return CancelReading.of(Reply.read(response, key), clock);
+        return CancelReading.of(Reply.read(response, key), words, clock);
       }
     } catch (Exception e) {
       return new Cancellation.NotKnown(

@@ -2,11 +2,12 @@ package seedance.activities.provider;
 
 import java.util.Objects;
 import seedance.workflows.generation.GenerationOutcome;
+import seedance.workflows.generation.TaskId;
 
 /**
  * A task as a list shows it.
  *
- * @param id safe in paths and file names: see {@link TaskId}
+ * @param id any printable text: see {@link TaskId}
  * @param facts what the list tells, each null where it tells none: of a task that is not over,
  *     model and time of creation only
  * @param safetyIdentifier as the request had it, at most 64 printable characters; null where the

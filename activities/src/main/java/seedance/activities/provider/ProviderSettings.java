@@ -11,8 +11,10 @@ import okhttp3.HttpUrl;
  *     the dialect's own is kept, and one that already ends with an API's version ({@code …/vN}, as
  *     SDKs have it) is taken as it is
  * @param paths of a service that has others than its dialect
+ * @param words what the service's words mean
  */
-public record ProviderSettings(URI baseUrl, Dialect dialect, Secret apiKey, TaskPaths paths) {
+public record ProviderSettings(
+    URI baseUrl, Dialect dialect, Secret apiKey, TaskPaths paths, ServiceWords words) {
 
   /**
    * Judges the URL.
@@ -25,6 +27,7 @@ public record ProviderSettings(URI baseUrl, Dialect dialect, Secret apiKey, Task
     Objects.requireNonNull(dialect, "dialect");
     Objects.requireNonNull(apiKey, "apiKey");
     Objects.requireNonNull(paths, "paths");
+    Objects.requireNonNull(words, "words");
     if (baseUrl.getRawAuthority() == null || HttpUrl.parse(baseUrl.toString()) == null) {
       throw new IllegalArgumentException("the base URL is http:// or https:// and a host");
     }
@@ -37,12 +40,12 @@ public record ProviderSettings(URI baseUrl, Dialect dialect, Secret apiKey, Task
   }
 
   /**
-   * A service with the paths of its dialect.
+   * A service with the paths of its dialect and the words that everyone knows.
    *
    * @throws IllegalArgumentException as above
    */
   public ProviderSettings(URI baseUrl, Dialect dialect, Secret apiKey) {
-    this(baseUrl, dialect, apiKey, TaskPaths.OF_THE_DIALECT);
+    this(baseUrl, dialect, apiKey, TaskPaths.OF_THE_DIALECT, ServiceWords.builtIn());
   }
 
   /** The dialect's default service. */

@@ -17,25 +17,28 @@ import okhttp3.Response;
 
 /**
  * Opens the URLs of results. They come from the service's replies and are not trusted: only {@code
- * https} on public addresses is fetched. The host of the operator's own base URL is excepted, as it
- * may be a local one. No key is ever sent.
+ * https} on public addresses is fetched. Scheme, host and port of the operator's own base URL are
+ * excepted, as it may be a local one. The key is sent below the base URL, as gateways keep clips
+ * there for whoever has it (M), and nowhere else, nor once a redirect has led away.
  */
 public final class ResultFiles implements AutoCloseable {
   private static final int MOST_REDIRECTS = 5;
 
-  private final String trustedHost;
+  private final ServiceUrls service;
+  private final Optional<Secret> key;
   private final OkHttpClient client;
   private final Clock clock;
 
   /**
-   * @param baseUrl the operator's, as in {@link ProviderSettings}
+   * @param settings of the service whose results these are
    */
-  public ResultFiles(URI baseUrl) {
-    this(baseUrl, Timeouts.DOWNLOAD, Clock.systemUTC());
+  public ResultFiles(ProviderSettings settings) {
+    this(settings.urls(), Optional.of(settings.apiKey()), Timeouts.DOWNLOAD, Clock.systemUTC());
   }
 
-  ResultFiles(URI baseUrl, Timeouts timeouts, Clock clock) {
-    this.trustedHost = HttpUrl.get(baseUrl.toString()).host();
+  ResultFiles(ServiceUrls service, Optional<Secret> key, Timeouts timeouts, Clock clock) {
+    this.service = service;
+    this.key = key;
     // Redirects are followed here, each judged like the first URL.
     this.client = timeouts.on(new OkHttpClient.Builder().followRedirects(false)).build();
     this.clock = clock;
@@ -45,7 +48,31 @@ public final class ResultFiles implements AutoCloseable {
    * Opens the file at {@code url} from its start. The caller closes what is {@link Opened.Open}.
    */
   public Opened open(URI url) {
+    return open(url, true);
+  }
+
+  /** Whether {@code url} is fetched with the key. */
+  public boolean isKeyed(URI url) {
+    HttpUrl parsed = HttpUrl.parse(url.toString());
+    return parsed != null && service.isBelowBase(parsed);
+  }
+
+  /** Whether what is at {@code url} can be had without the key, right now. */
+  public boolean isForEveryone(URI url) {
+    Opened opened = open(url, false);
+    if (opened instanceof Opened.Open open) {
+      try (open) {
+        return true;
+      } catch (IOException e) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Opened open(URI url, boolean mayHaveTheKey) {
     HttpUrl next = HttpUrl.parse(url.toString());
+    boolean stayed = mayHaveTheKey;
     for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
       String refusal = refusal(next);
       if (refusal != null) {
@@ -53,7 +80,8 @@ public final class ResultFiles implements AutoCloseable {
       }
       Response response;
       try {
-        response = get(next);
+        stayed = stayed && service.isBelowBase(next);
+        response = stayed ? withTheKey(next) : get(next, Optional.empty());
       } catch (PublicAddresses.Refused e) {
         return failed("the file's host is not a public one");
       } catch (Exception e) {
@@ -90,7 +118,7 @@ public final class ResultFiles implements AutoCloseable {
   }
 
   private boolean isTrusted(HttpUrl url) {
-    return url.host().equals(trustedHost);
+    return service.isOwnOrigin(url);
   }
 
   /** OkHttp does not ask its resolver about an address that is written out. */
@@ -103,17 +131,27 @@ public final class ResultFiles implements AutoCloseable {
     }
   }
 
-  private Response get(HttpUrl url) throws IOException {
+  /** What is signed as well is refused by some hosts for having a key (H: TOS); then without. */
+  private Response withTheKey(HttpUrl url) throws IOException {
+    Response response = get(url, key);
+    if (response.code() != 400 && response.code() != 403 || key.isEmpty()) {
+      return response;
+    }
+    response.close();
+    return get(url, Optional.empty());
+  }
+
+  private Response get(HttpUrl url, Optional<Secret> credentials) throws IOException {
     OkHttpClient guarded =
         isTrusted(url) ? client : client.newBuilder().dns(new PublicAddresses(url.host())).build();
-    Request request =
+    Request.Builder request =
         new Request.Builder()
             .url(url)
             // Compressed, the file's length and bytes would not be those of the file.
             .header("Accept-Encoding", "identity")
-            .header("User-Agent", HttpVideoProvider.USER_AGENT)
-            .build();
-    return guarded.newCall(request).execute();
+            .header("User-Agent", HttpVideoProvider.USER_AGENT);
+    credentials.ifPresent(secret -> request.header("Authorization", "Bearer " + secret.reveal()));
+    return guarded.newCall(request.build()).execute();
   }
 
   private Opened opened(Response response) {

@@ -28,6 +28,7 @@ final class TaskPages {
 
   private final Instant createdFrom;
   private final Instant createdUntil;
+  private final TaskReading reading;
   private final Clock clock;
   private final List<ListedTask> inTime = new ArrayList<>();
   private final Set<String> ids = new HashSet<>();
@@ -38,10 +39,11 @@ final class TaskPages {
   /**
    * @param clock for a {@code Retry-After} that is a date
    */
-  TaskPages(Instant createdFrom, Instant createdUntil, Clock clock) {
+  TaskPages(Instant createdFrom, Instant createdUntil, TaskReading reading, Clock clock) {
     // The service drops fractions of seconds, which must not move a task out of the window.
     this.createdFrom = createdFrom.truncatedTo(ChronoUnit.SECONDS);
     this.createdUntil = Objects.requireNonNull(createdUntil, "createdUntil");
+    this.reading = reading;
     this.clock = clock;
   }
 
@@ -81,7 +83,7 @@ final class TaskPages {
   }
 
   private void add(JsonNode item) {
-    Optional<ListedTask> task = TaskReading.listed(item);
+    Optional<ListedTask> task = reading.listed(item);
     if (task.isEmpty()) {
       withoutId++;
     } else if (ids.add(task.get().id()) && isInTime(task.get().facts().createdAt())) {

@@ -2,11 +2,15 @@ package seedance.activities.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.util.Locale;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okhttp3.Headers;
 import seedance.activities.provider.TaskStatus.Known;
@@ -14,60 +18,104 @@ import seedance.activities.provider.TaskStatus.Strange;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.GenerationOutcome;
 import seedance.workflows.generation.ServiceError;
+import seedance.workflows.generation.TaskId;
 
-/** Reads a task in any of the shapes in which the service and its gateways describe one. */
+/**
+ * Reads a task in any of the shapes in which the service and its gateways describe one. What cannot
+ * be is not known: nothing here is ever an exception later.
+ */
 final class TaskReading {
-  /**
-   * H: the six of the service; M: those of gateways, in either case. A word that is not here is
-   * {@link Strange}: to end a paid task by mistake is worse than to look once more.
-   */
-  private static final Map<String, Known> STATUSES =
-      Map.ofEntries(
-          Map.entry("queued", Known.QUEUED),
-          Map.entry("submitted", Known.QUEUED),
-          Map.entry("pending", Known.QUEUED),
-          Map.entry("not_start", Known.QUEUED),
-          Map.entry("running", Known.RUNNING),
-          Map.entry("in_progress", Known.RUNNING),
-          Map.entry("processing", Known.RUNNING),
-          Map.entry("succeeded", Known.SUCCEEDED),
-          Map.entry("success", Known.SUCCEEDED),
-          Map.entry("completed", Known.SUCCEEDED),
-          Map.entry("failed", Known.FAILED),
-          Map.entry("failure", Known.FAILED),
-          Map.entry("error", Known.FAILED),
-          Map.entry("expired", Known.EXPIRED),
-          Map.entry("cancelled", Known.CANCELLED),
-          Map.entry("canceled", Known.CANCELLED));
-
   private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9._:/-]{1,100}");
   private static final Pattern FORMAT = Pattern.compile("[A-Za-z0-9:]{1,20}");
 
   /** H: at most 64 characters; printable ones, as it is shown. */
   private static final Pattern SAFETY_IDENTIFIER = Pattern.compile("[^\\p{C}\\p{Zl}\\p{Zp}]{1,64}");
 
-  private TaskReading() {}
+  /** Names of fields that can be shown; others may hold anything. */
+  private static final Pattern FIELD = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,39}");
 
-  static Task of(String taskId, JsonNode task, Headers headers) {
-    Optional<URI> video = videoUrl(task);
-    TaskStatus status = status(task.path("status").asText());
+  private static final int MOST_FIELDS = 24;
+
+  private static final Pattern LOOKS_FINAL =
+      Pattern.compile(
+          "(?i).*(succe|complet|finish|done|ready|fail|err|reject|refus|abort|cancel|stop|terminat"
+              + "|ended|time_?d?_?out|expire|delet|interrupt|block|violat|invalid|closed|lost).*");
+
+  /** The service's clock may be ahead of ours by this. */
+  private static final Duration AHEAD = Duration.ofHours(24);
+
+  /** The dearest clip there is, of 4k with input video, has some 6 million. */
+  private static final long MOST_TOKENS = 100_000_000;
+
+  private static final double LONGEST_VIDEO = 3_600;
+  private static final int MOST_FRAMES = 1_000_000;
+  private static final int MOST_FRAMES_PER_SECOND = 1_000;
+
+  private final ServiceWords words;
+  private final ServiceUrls urls;
+  private final Instant now;
+
+  /**
+   * @param now what lies long after it cannot be the time of anything
+   */
+  TaskReading(ServiceWords words, ServiceUrls urls, Instant now) {
+    this.words = words;
+    this.urls = urls;
+    this.now = now;
+  }
+
+  /**
+   * @param task the part of the reply that is about the task
+   * @param reply all of it
+   */
+  Task read(String taskId, JsonNode task, JsonNode reply, Headers headers) {
+    VideoUrls found = new VideoUrls(urls, taskId);
+    Optional<URI> video = found.video(task, reply);
+    TaskStatus status = words.status(statusWord(task));
+    Optional<Puzzle> puzzle = Optional.empty();
     if (status == Known.SUCCEEDED && video.isEmpty()) {
       status = Strange.SUCCEEDED_WITHOUT_VIDEO;
+      puzzle =
+          Optional.of(
+              new Puzzle(
+                  Puzzle.Kind.NO_VIDEO,
+                  "finished, but names no video (its fields: " + fields(task) + ")"));
+    } else if (status instanceof Strange strange && looksFinal(strange, task, video.isPresent())) {
+      puzzle = Optional.of(unknownWord(strange));
     }
     Optional<ServiceError> error =
         status.isOver() && status != Known.SUCCEEDED
             ? Optional.of(error((Known) status, task, headers))
             : Optional.empty();
-    return new Task(taskId, status, facts(task, status.isOver()), error, video, lastFrameUrl(task));
+    Task read =
+        new Task(
+            taskId,
+            status,
+            facts(task, status.isOver() || status == Strange.SUCCEEDED_WITHOUT_VIDEO),
+            error,
+            video,
+            found.lastFrame(task),
+            puzzle);
+    return read.isPuzzle(Puzzle.Kind.NO_VIDEO) && isArksOwn(task) && read.endedOverADayBefore(now)
+        ? read.cleared()
+        : read;
+  }
+
+  /**
+   * The service's own object, whose video is nowhere else; those of gateways have further fields
+   * (M), and the clip may still be with them.
+   */
+  private static boolean isArksOwn(JsonNode task) {
+    return !task.has("object") && !task.has("progress") && !task.has("completed_at");
   }
 
   /** Reads a task of a list; empty where its id cannot be one. */
-  static Optional<ListedTask> listed(JsonNode task) {
+  Optional<ListedTask> listed(JsonNode task) {
     String id = Tolerant.text(task.path("id"));
     if (!TaskId.isOne(id)) {
       return Optional.empty();
     }
-    TaskStatus status = status(task.path("status").asText());
+    TaskStatus status = words.status(statusWord(task));
     return Optional.of(
         new ListedTask(
             id,
@@ -76,74 +124,158 @@ final class TaskReading {
             Tolerant.text(task.path("safety_identifier"), SAFETY_IDENTIFIER)));
   }
 
-  static TaskStatus status(String text) {
-    String word = text.strip().toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
-    Known known = STATUSES.get(word);
-    if (known != null) {
-      return known;
+  /** Whether a part of a reply says where a task stands. */
+  static boolean hasStatus(JsonNode node) {
+    return !statusWord(node).isEmpty() || statusField(node).isTextual();
+  }
+
+  /** Whether it says so in a word, as against a number, which may be an HTTP status. */
+  static boolean hasStatusWord(JsonNode node) {
+    return statusField(node).isTextual();
+  }
+
+  private static String statusWord(JsonNode node) {
+    JsonNode status = statusField(node);
+    boolean isNumber =
+        status.isIntegralNumber() && status.canConvertToInt() && Math.abs(status.intValue()) < 100;
+    return status.isTextual() || isNumber ? status.asText() : "";
+  }
+
+  private static JsonNode statusField(JsonNode node) {
+    return Tolerant.first(
+        node.path("status"), node.path("task_status"), node.path("taskStatus"), node.path("state"));
+  }
+
+  private static Puzzle unknownWord(Strange status) {
+    return new Puzzle(
+        Puzzle.Kind.UNKNOWN_WORD,
+        "its status \"%s\" is not known and looks final; SEEDANCE_SERVICE_WORDS can say what it means"
+            .formatted(status.word()));
+  }
+
+  private static boolean looksFinal(Strange status, JsonNode task, boolean hasVideo) {
+    return hasVideo
+        || LOOKS_FINAL.matcher(status.word()).matches()
+        || new Facts(task).time("completed_at", "finished_at", "finish_time") != null
+        || Tolerant.text(task.path("progress")).strip().matches("100(\\.0+)?%?")
+        || ErrorBody.in(task, Headers.EMPTY).isPresent();
+  }
+
+  /** The names of what is there, two levels of them, and never what they hold. */
+  private static String fields(JsonNode task) {
+    List<String> names = new ArrayList<>();
+    task.properties().forEach(field -> addNames(field, names));
+    String shown =
+        names.stream()
+            .filter(FIELD.asMatchPredicate())
+            .limit(MOST_FIELDS)
+            .collect(Collectors.joining(", "));
+    return shown.isEmpty() ? "none" : names.size() > MOST_FIELDS ? shown + ", …" : shown;
+  }
+
+  private static void addNames(Map.Entry<String, JsonNode> field, List<String> into) {
+    JsonNode value = field.getValue();
+    if (value.isObject() && !value.isEmpty() && value.size() <= MOST_FIELDS) {
+      value.fieldNames().forEachRemaining(inner -> into.add(field.getKey() + "." + inner));
+    } else {
+      into.add(field.getKey());
     }
-    String spelled = text.strip().replace(' ', '_');
-    return Strange.isWord(spelled) ? new Strange(spelled) : Strange.NO_WORD;
   }
 
-  private static Optional<URI> videoUrl(JsonNode task) {
-    return firstUrl(
-        task.path("content").path("video_url"),
-        task.path("metadata").path("url"),
-        task.path("video_url"),
-        task.path("url"),
-        // A gateway of the new-api family keeps the service's own reply inside its own.
-        task.path("data").path("content").path("video_url"));
-  }
-
-  private static Optional<URI> lastFrameUrl(JsonNode task) {
-    return firstUrl(
-        task.path("content").path("last_frame_url"),
-        task.path("metadata").path("last_frame_url"),
-        task.path("last_frame_url"),
-        task.path("data").path("content").path("last_frame_url"));
-  }
-
-  private static Optional<URI> firstUrl(JsonNode... candidates) {
-    return Stream.of(candidates).map(Tolerant::url).flatMap(Optional::stream).findFirst();
-  }
-
-  private static ServiceError error(Known status, JsonNode task, Headers headers) {
+  private ServiceError error(Known status, JsonNode task, Headers headers) {
     ErrorBody error = ErrorBody.in(task, headers);
-    FailureType byCode = Objects.requireNonNullElse(error.moderated(), FailureType.TASK_FAILED);
     return error.toServiceError(
         switch (status) {
           case EXPIRED -> FailureType.TASK_EXPIRED;
           case CANCELLED -> FailureType.TASK_CANCELLED;
-          default -> byCode;
+          default ->
+              words.meaning(error).map(ErrorMeaning::failure).orElse(FailureType.TASK_FAILED);
         });
   }
 
-  private static GenerationOutcome facts(JsonNode task, boolean isOver) {
+  private GenerationOutcome facts(JsonNode task, boolean isOver) {
     Facts facts = new Facts(task);
+    Instant createdAt = notAhead(facts.time("created_at", "created", "create_time", "submit_time"));
+    Instant finishedAt =
+        isOver
+            ? notAhead(facts.time("completed_at", "finished_at", "finish_time", "updated_at"))
+            : null;
+    boolean endsBeforeItBegins =
+        createdAt != null && finishedAt != null && finishedAt.isBefore(createdAt);
+    Long total = facts.tokens("total_tokens", "totalTokens");
+    Long completion = facts.tokens("completion_tokens", "completionTokens");
     return new GenerationOutcome(
         Tolerant.text(facts.get("model"), MODEL),
-        Tolerant.time(facts.get("created_at")),
-        isOver ? Tolerant.time(facts.get("completed_at", "updated_at", "finish_time")) : null,
+        createdAt,
+        endsBeforeItBegins ? null : finishedAt,
         Tolerant.whole(facts.get("seed")),
         Tolerant.text(facts.get("resolution"), FORMAT),
         Tolerant.text(facts.get("ratio"), FORMAT),
-        Tolerant.number(facts.get("duration", "seconds")),
-        Tolerant.small(facts.get("frames")),
-        Tolerant.small(facts.get("framespersecond")),
+        facts.seconds("duration", "seconds", "actualDuration", "actual_duration"),
+        facts.count(MOST_FRAMES, "frames"),
+        facts.count(MOST_FRAMES_PER_SECOND, "framespersecond"),
         Tolerant.flag(facts.get("generate_audio")),
-        Tolerant.whole(facts.get("usage").path("completion_tokens")),
-        Tolerant.whole(facts.get("usage").path("total_tokens")));
+        // What a gateway that tells no more tells (M); for video the two are the same (H).
+        completion == null ? total : completion,
+        total);
+  }
+
+  private Instant notAhead(Instant time) {
+    return time == null || time.isAfter(now.plus(AHEAD)) ? null : time;
   }
 
   /** Facts stand beside the status, in a gateway's metadata, or in the reply that it wraps. */
   private record Facts(JsonNode task) {
     JsonNode get(String... names) {
-      JsonNode[] candidates =
-          Stream.of(task, task.path("metadata"), task.path("data"))
-              .flatMap(level -> Stream.of(names).map(level::path))
-              .toArray(JsonNode[]::new);
-      return Tolerant.first(candidates);
+      return Tolerant.first(nodes(names).toArray(JsonNode[]::new));
+    }
+
+    Instant time(String... names) {
+      return first(Tolerant::time, names);
+    }
+
+    Double seconds(String... names) {
+      return first(
+          node -> {
+            Double number = Tolerant.number(node);
+            return number == null || number <= 0 || number > LONGEST_VIDEO ? null : number;
+          },
+          names);
+    }
+
+    Integer count(int most, String... names) {
+      return first(
+          node -> {
+            Integer count = Tolerant.small(node);
+            return count == null || count < 1 || count > most ? null : count;
+          },
+          names);
+    }
+
+    /** In the usage, or flat beside it. A gateway that knows none may write 0 or -1 (L). */
+    Long tokens(String... names) {
+      return Stream.concat(levels().map(level -> level.path("usage")), levels())
+          .flatMap(level -> Stream.of(names).map(level::path))
+          .map(Tolerant::whole)
+          .filter(tokens -> tokens != null && tokens > 0 && tokens <= MOST_TOKENS)
+          .findFirst()
+          .orElse(null);
+    }
+
+    private <T> T first(Function<JsonNode, T> reading, String... names) {
+      return nodes(names)
+          .map(node -> Optional.ofNullable(reading.apply(node)))
+          .flatMap(Optional::stream)
+          .findFirst()
+          .orElse(null);
+    }
+
+    private Stream<JsonNode> nodes(String... names) {
+      return levels().flatMap(level -> Stream.of(names).map(level::path));
+    }
+
+    private Stream<JsonNode> levels() {
+      return Stream.of(task, task.path("metadata"), task.path("data"));
     }
   }
 }

@@ -3,6 +3,7 @@ package seedance.activities.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.temporal.activity.ActivityOptions;
 import io.temporal.testing.TestActivityEnvironment;
 import java.net.URI;
 import java.nio.file.Files;
@@ -11,13 +12,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import seedance.activities.provider.Puzzle;
 import seedance.activities.provider.Sighting;
+import seedance.activities.provider.Task;
+import seedance.activities.provider.TaskStatus;
 import seedance.activities.provider.TaskStatus.Known;
 import seedance.activities.store.FolderStore;
 import seedance.activities.store.OpenSubmission;
@@ -37,6 +44,7 @@ class AdoptTaskTest {
   @TempDir Path folder;
   private final ScriptedProvider provider = new ScriptedProvider();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final List<Duration> waits = new ArrayList<>();
   private Receipts receipts;
   private TestActivityEnvironment temporal;
 
@@ -50,7 +58,8 @@ class AdoptTaskTest {
             receipts,
             LookSchedule.realTime(),
             new GenerationMetrics(meters),
-            Clock.fixed(NOW, ZoneOffset.UTC)));
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            waits::add));
   }
 
   @AfterEach
@@ -141,11 +150,62 @@ class AdoptTaskTest {
   }
 
   @Test
-  void taskThatTheServiceDoesNotKnow_isRefused_andNotClaimed() throws Exception {
+  void taskThatAGatewayForgetsForAMoment_isAdopted() {
+    provider
+        .onLook(ScriptedProvider.noSuchTask())
+        .onLook(ScriptedProvider.noSuchTask())
+        .onLook(ScriptedProvider.going(Known.RUNNING));
+
+    assertThat(adopt("ours", 1)).isInstanceOf(Adoption.Adopted.class);
+    assertThat(waits).hasSize(2);
+  }
+
+  @Test
+  void taskWhoseVideoIsGone_isRefused_withTheReason_andNotClaimed() throws Exception {
+    provider.onLook(
+        new Sighting.Seen(
+            new Task(
+                TASK,
+                TaskStatus.Strange.SUCCEEDED_WITHOUT_VIDEO,
+                ScriptedProvider.OUTCOME,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(
+                    new Puzzle(Puzzle.Kind.CLEARED, "the task ended over a day ago, and so on")))));
+
+    assertThat(((Adoption.Refused) adopt(null, 1)).problem().what())
+        .isEqualTo("the task ended over a day ago, and so on");
+    assertThat(receipts.ownerOf(TASK)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a/b;c=d%2F", "../../x", "ark:cgt-1", "...", "猫", "%", ".hidden", "long", "con"})
+  void anyTaskId_hasItsClaimAndReceipt(String id) throws Exception {
+    String taskId = id.equals("long") ? "video_" + "aB+/".repeat(126) + "==" : id;
+    open("ours", "w-ours");
+    provider.onLook(ScriptedProvider.going(Known.RUNNING));
+
+    activity().adopt(new AdoptRequest(taskId, "ours", Duration.ofSeconds(110), 1));
+
+    assertThat(receipts.taskOf("ours")).contains(taskId);
+    assertThat(receipts.ownerOf(taskId)).contains("ours");
+    assertThat(receipts.claim(taskId + "x", "other")).isTrue();
+    try (var files = Files.walk(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .allSatisfy(name -> assertThat(name.length()).isLessThan(200));
+    }
+    assertThat(folder.resolveSibling("x")).doesNotExist();
+  }
+
+  @Test
+  void taskThatTheServiceDoesNotKnow_isRefused_afterAMinuteOrTwo_andNotClaimed() throws Exception {
     provider.onLook(ScriptedProvider.noSuchTask());
 
     assertThat(((Adoption.Refused) adopt("ours", 1)).problem().what())
         .isEqualTo("the service knows no such task");
+    assertThat(waits.stream().mapToLong(Duration::toSeconds).sum()).isBetween(60L, 120L);
     assertThat(receipts.ownerOf(TASK)).isEmpty();
   }
 
@@ -170,9 +230,28 @@ class AdoptTaskTest {
   }
 
   private Adoption adopt(String submissionId, int attempt) {
-    return temporal
-        .newActivityStub(AdoptActivity.class)
-        .adopt(new AdoptRequest(TASK, submissionId, Duration.ofSeconds(110), attempt));
+    return activity().adopt(new AdoptRequest(TASK, submissionId, Duration.ofSeconds(110), attempt));
+  }
+
+  private AdoptActivity activity() {
+    return activity(Duration.ofMinutes(4));
+  }
+
+  private AdoptActivity activity(Duration startToClose) {
+    return temporal.newActivityStub(
+        AdoptActivity.class,
+        ActivityOptions.newBuilder().setStartToCloseTimeout(startToClose).build());
+  }
+
+  /** One that an older worker scheduled has a minute, of which one more look needs most. */
+  @Test
+  void attemptWithLessTime_isLessPatient() {
+    provider.onLook(ScriptedProvider.noSuchTask());
+
+    activity(Duration.ofMinutes(1))
+        .adopt(new AdoptRequest(TASK, "ours", Duration.ofSeconds(110), 1));
+
+    assertThat(waits.stream().mapToLong(Duration::toSeconds).sum()).isBetween(1L, 10L);
   }
 
   private void open(String submissionId, String workflowId) throws Exception {

@@ -13,12 +13,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import seedance.activities.provider.Puzzle;
 import seedance.activities.provider.Sighting;
+import seedance.activities.provider.Task;
 import seedance.activities.provider.TaskStatus;
 import seedance.activities.provider.TaskStatus.Known;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.Look;
 import seedance.workflows.generation.LookRequest;
+import seedance.workflows.generation.Problem;
 import seedance.workflows.generation.ServiceError;
 
 /** What each sighting means, and when it is looked at again. */
@@ -176,6 +179,60 @@ class LookAtTaskTest {
     provider.onLook(ScriptedProvider.going(Known.RUNNING));
 
     assertThat(look(request(40, NOW.minus(Duration.ofHours(25))))).isInstanceOf(Look.Going.class);
+  }
+
+  private static Sighting puzzling(TaskStatus status, Puzzle puzzle) {
+    return new Sighting.Seen(
+        new Task(
+            ScriptedProvider.TASK,
+            status,
+            ScriptedProvider.OUTCOME,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(puzzle)));
+  }
+
+  private static final Puzzle NO_VIDEO =
+      new Puzzle(Puzzle.Kind.NO_VIDEO, "finished, but names no video (its fields: id)");
+
+  @Test
+  void finishedWithoutAVideo_isAProblem_countedFromTheSecondLookOn() {
+    provider.onLook(puzzling(TaskStatus.Strange.SUCCEEDED_WITHOUT_VIDEO, NO_VIDEO));
+
+    Look.Going first = (Look.Going) look(FIRST);
+
+    assertThat(first.problem()).isEqualTo(new Problem(NO_VIDEO.what(), NOW));
+    assertThat(meters.find("seedance.look.doubts").counters()).isEmpty();
+
+    LookRequest second = FIRST.afterSighting(first);
+    assertThat(second.doubtsInARow()).isEqualTo(1);
+    assertThat(((Look.Going) look(second)).problem()).isEqualTo(first.problem());
+    assertThat(meters.get("seedance.look.doubts").tag("because", "no_video").counter().count())
+        .isEqualTo(1);
+    assertThat(second.afterSighting(new Look.Going("running", NOW, Duration.ZERO)).doubtsInARow())
+        .isZero();
+  }
+
+  @Test
+  void finishedOverADayAgo_withoutAVideo_isClipLost_atOnce() {
+    provider.onLook(
+        puzzling(
+            TaskStatus.Strange.SUCCEEDED_WITHOUT_VIDEO,
+            new Puzzle(Puzzle.Kind.CLEARED, "it is gone")));
+
+    assertThat(look(FIRST))
+        .isEqualTo(new Look.Failed(new ServiceError(FailureType.CLIP_LOST, null, null, null), NOW));
+  }
+
+  @Test
+  void finishedWithoutAVideo_longAfterItsExpiry_isClipLost_andNotOverdue() {
+    provider.onLook(puzzling(TaskStatus.Strange.SUCCEEDED_WITHOUT_VIDEO, NO_VIDEO));
+    Instant overdue = ACCEPTED.plus(EXPIRES_AFTER).plus(Duration.ofDays(1));
+
+    assertThat(look(FIRST, overdue.minusMillis(1))).isInstanceOf(Look.Going.class);
+    assertThat(((Look.Failed) look(FIRST, overdue)).error().failure())
+        .isEqualTo(FailureType.CLIP_LOST);
   }
 
   private Look look(LookRequest request) {

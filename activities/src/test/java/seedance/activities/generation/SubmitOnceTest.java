@@ -31,7 +31,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seedance.activities.provider.Creation;
+import seedance.activities.provider.Dialect;
+import seedance.activities.provider.ProviderSettings;
 import seedance.activities.provider.ResultFiles;
+import seedance.activities.provider.Secret;
 import seedance.activities.provider.Sighting;
 import seedance.activities.store.FolderStore;
 import seedance.activities.store.MediaBytes;
@@ -419,7 +422,9 @@ class SubmitOnceTest {
             new References(
                 new FolderStore(folder),
                 provider,
-                new ResultFiles(URI.create("https://ark.example")),
+                new ResultFiles(
+                    new ProviderSettings(
+                        URI.create("https://ark.example"), Dialect.ARK, Secret.of("a-key"))),
                 Clock.fixed(NOW, ZoneOffset.UTC)),
             new CallbackUrls(callbackUrl),
             LookSchedule.realTime(),

@@ -23,6 +23,8 @@ import okhttp3.ResponseBody;
  */
 class AnyReplyTest {
   private static final String ID = "cgt-1";
+  private static final ServiceWords WORDS = ServiceWords.builtIn();
+  private static final ServiceUrls URLS = TestServer.urls(Dialect.ARK.defaultBaseUrl());
   private static final String SIGNED = "https://files.example/v.mp4?X-Signature=signed";
 
   @Property(tries = 2000)
@@ -48,20 +50,25 @@ class AnyReplyTest {
   }
 
   private static Creation create(int status, byte[] body) {
-    return CreateReading.of(reply(status, body), TestServer.CLOCK);
+    return CreateReading.of(reply(status, body), WORDS, TestServer.CLOCK);
   }
 
   private static Sighting look(int status, byte[] body) {
-    return LookReading.of(ID, reply(status, body), TestServer.CLOCK);
+    return new LookReading(WORDS, URLS, TestServer.CLOCK).read(ID, reply(status, body));
   }
 
   /** Empty where a next page is wanted. */
   private static Optional<Listing> list(int status, byte[] body) {
-    return new TaskPages(Instant.MIN, Instant.MAX, TestServer.CLOCK).add(reply(status, body));
+    return new TaskPages(
+            Instant.MIN,
+            Instant.MAX,
+            new TaskReading(WORDS, URLS, TestServer.CLOCK.instant()),
+            TestServer.CLOCK)
+        .add(reply(status, body));
   }
 
   private static Cancellation cancel(int status, byte[] body) {
-    return CancelReading.of(reply(status, body), TestServer.CLOCK);
+    return CancelReading.of(reply(status, body), WORDS, TestServer.CLOCK);
   }
 
   private static Reply reply(int status, byte[] body) {

@@ -77,79 +77,97 @@ class CreateAnswersTest {
         Row.unknown(425, "{}", CreateRule.IN_DOUBT),
         Row.unknown(460, "{}", CreateRule.IN_DOUBT),
         Row.unknown(499, "{}", CreateRule.IN_DOUBT),
-        Row.unknown(500, coded("InternalServiceError", ""), CreateRule.SERVER_ERROR),
-        Row.unknown(400, coded("InternalServiceError", ""), CreateRule.SERVER_ERROR),
-        Row.unknown(200, coded("InternalServiceError", ""), CreateRule.SERVER_ERROR),
+        Row.unknown(500, coded("InternalServiceError", ""), CreateRule.SAID_SURELY),
+        Row.unknown(400, coded("InternalServiceError", ""), CreateRule.SAID_SURELY),
+        Row.unknown(200, coded("InternalServiceError", ""), CreateRule.SAID_SURELY),
+        Row.unknown(500, coded("do_request_failed", ""), CreateRule.SAID_SURELY),
+        Row.unknown(400, coded("do_request_failed", ""), CreateRule.SAID_SURELY),
+        Row.unknown(500, coded("read_response_body_failed", ""), CreateRule.SAID_SURELY),
+        Row.unknown(429, coded("invalid_response", ""), CreateRule.SAID_SURELY),
+        Row.rejected(503, coded("model_not_found", ""), CreateRule.SAID_SURELY, MODEL_UNAVAILABLE),
+        Row.rejected(404, coded("model_not_found", ""), CreateRule.SAID_SURELY, MODEL_UNAVAILABLE),
+        Row.rejected(
+            503,
+            "{\"error\":{\"code\":\"model_not_found\",\"type\":\"new_api_error\","
+                + "\"message\":\"No available channel for this model\"}}",
+            CreateRule.SAID_SURELY,
+            MODEL_UNAVAILABLE),
+        Row.rejected(
+            503,
+            "{\"error\":{\"code\":\"\",\"type\":\"new_api_error\","
+                + "\"message\":\"No Available Channel for model m under group default\"}}",
+            CreateRule.SAID_SURELY,
+            MODEL_UNAVAILABLE),
+        Row.rejected(
+            500,
+            "{\"error\":{\"type\":\"one_api_error\",\"message\":\"当前分组 default 下对于模型 m 无可用渠道\"}}",
+            CreateRule.SAID_SURELY,
+            MODEL_UNAVAILABLE),
+        Row.unknown(
+            500,
+            coded("upstream_error", "a prompt about no available channel"),
+            CreateRule.SERVER_ERROR),
+        Row.notCreated(503, coded("video_queue_full", ""), CreateRule.SAID_SURELY),
+        Row.unknown(503, coded("InvalidParameter", ""), CreateRule.SERVER_ERROR),
+        Row.rejected(400, coded("sensitive_words_detected", ""), CreateRule.SAID, INPUT_MODERATED),
+        Row.rejected(
+            400, "{\"message\":\"prompt is required\"}", CreateRule.REFUSED, REQUEST_REJECTED),
         Row.unknown(502, "<html>", CreateRule.SERVER_ERROR),
         Row.unknown(503, coded("ServerOverloaded", ""), CreateRule.SERVER_ERROR),
         Row.unknown(504, "", CreateRule.SERVER_ERROR),
         Row.unknown(303, "", CreateRule.REDIRECT),
         Row.unknown(308, "", CreateRule.REDIRECT),
         Row.rejected(
-            400,
-            coded("InputTextSensitiveContentDetected", ""),
-            CreateRule.INPUT_MODERATED,
-            INPUT_MODERATED),
+            400, coded("InputTextSensitiveContentDetected", ""), CreateRule.SAID, INPUT_MODERATED),
         Row.rejected(
             400,
             coded("InputImageSensitiveContentDetected.PrivacyInformation", ""),
-            CreateRule.INPUT_MODERATED,
+            CreateRule.SAID,
             INPUT_MODERATED),
         Row.rejected(
             400,
             coded("upstream_error", "InputVideoSensitiveContentDetected: no"),
-            CreateRule.INPUT_MODERATED,
+            CreateRule.SAID,
             INPUT_MODERATED),
         Row.rejected(
             200,
             "{\"code\":\"InputAudioSensitiveContentDetected\",\"message\":\"\"}",
-            CreateRule.INPUT_MODERATED,
+            CreateRule.SAID,
             INPUT_MODERATED),
         Row.rejected(
             400,
             coded("OutputVideoSensitiveContentDetected.PolicyViolation", ""),
-            CreateRule.OUTPUT_MODERATED,
+            CreateRule.SAID,
             OUTPUT_MODERATED),
+        Row.rejected(400, coded("InvalidParameter.content", ""), CreateRule.SAID, REQUEST_REJECTED),
+        Row.rejected(400, coded("InvalidImageURL.EmptyURL", ""), CreateRule.SAID, REQUEST_REJECTED),
+        Row.rejected(200, coded("MissingParameter", ""), CreateRule.SAID, REQUEST_REJECTED),
+        Row.rejected(401, coded("AuthenticationError", ""), CreateRule.SAID, ACCOUNT_REFUSED),
+        Row.rejected(403, coded("AccountOverdueError", ""), CreateRule.SAID, ACCOUNT_REFUSED),
+        Row.rejected(400, coded("InvalidAccountStatus", ""), CreateRule.SAID, ACCOUNT_REFUSED),
+        Row.rejected(400, coded("AccessDenied", ""), CreateRule.SAID, ACCOUNT_REFUSED),
         Row.rejected(
-            400,
-            coded("InvalidParameter.content", ""),
-            CreateRule.WRONG_PARAMETER,
-            REQUEST_REJECTED),
+            403, coded("OperationDenied.ServiceOverdue", ""), CreateRule.SAID, ACCOUNT_REFUSED),
         Row.rejected(
-            400,
-            coded("InvalidImageURL.EmptyURL", ""),
-            CreateRule.WRONG_PARAMETER,
-            REQUEST_REJECTED),
-        Row.rejected(
-            200, coded("MissingParameter", ""), CreateRule.WRONG_PARAMETER, REQUEST_REJECTED),
-        Row.rejected(401, coded("AuthenticationError", ""), CreateRule.ACCOUNT, ACCOUNT_REFUSED),
-        Row.rejected(403, coded("AccountOverdueError", ""), CreateRule.ACCOUNT, ACCOUNT_REFUSED),
-        Row.rejected(400, coded("InvalidAccountStatus", ""), CreateRule.ACCOUNT, ACCOUNT_REFUSED),
-        Row.rejected(400, coded("AccessDenied", ""), CreateRule.ACCOUNT, ACCOUNT_REFUSED),
-        Row.rejected(
-            403, coded("OperationDenied.ServiceOverdue", ""), CreateRule.ACCOUNT, ACCOUNT_REFUSED),
-        Row.rejected(
-            404, coded("InvalidEndpointOrModel.NotFound", ""), CreateRule.MODEL, MODEL_UNAVAILABLE),
-        Row.rejected(404, coded("ModelNotOpen", ""), CreateRule.MODEL, MODEL_UNAVAILABLE),
-        Row.rejected(429, coded("SetLimitExceeded", ""), CreateRule.LIMIT_SET, QUOTA_EXHAUSTED),
-        Row.rejected(
-            429, coded("InflightBatchsizeExceeded", ""), CreateRule.LIMIT_SET, QUOTA_EXHAUSTED),
+            404, coded("InvalidEndpointOrModel.NotFound", ""), CreateRule.SAID, MODEL_UNAVAILABLE),
+        Row.rejected(404, coded("ModelNotOpen", ""), CreateRule.SAID, MODEL_UNAVAILABLE),
+        Row.rejected(429, coded("SetLimitExceeded", ""), CreateRule.SAID, QUOTA_EXHAUSTED),
+        Row.rejected(429, coded("InflightBatchsizeExceeded", ""), CreateRule.SAID, QUOTA_EXHAUSTED),
         Row.rejected(
             429,
             coded("QuotaExceeded", "Your free trial quota is used up."),
-            CreateRule.QUOTA_SPENT,
+            CreateRule.SAID,
             QUOTA_EXHAUSTED),
         Row.rejected(
             429,
             coded("QuotaExceeded", "The Weekly cap is reached."),
-            CreateRule.QUOTA_SPENT,
+            CreateRule.SAID,
             QUOTA_EXHAUSTED),
-        Row.notCreated(
-            429, coded("QuotaExceeded", "too many tasks are queued"), CreateRule.BUSY_BY_CODE),
-        Row.notCreated(429, coded("ModelAccountRpmRateLimitExceeded", ""), CreateRule.BUSY_BY_CODE),
-        Row.notCreated(429, coded("AccountRateLimitExceeded", ""), CreateRule.BUSY_BY_CODE),
-        Row.notCreated(429, coded("RequestBurstTooFast", ""), CreateRule.BUSY_BY_CODE),
-        Row.notCreated(429, coded("ServerOverloaded", ""), CreateRule.BUSY_BY_CODE),
+        Row.notCreated(429, coded("QuotaExceeded", "too many tasks are queued"), CreateRule.SAID),
+        Row.notCreated(429, coded("ModelAccountRpmRateLimitExceeded", ""), CreateRule.SAID),
+        Row.notCreated(429, coded("AccountRateLimitExceeded", ""), CreateRule.SAID),
+        Row.notCreated(429, coded("RequestBurstTooFast", ""), CreateRule.SAID),
+        Row.notCreated(429, coded("ServerOverloaded", ""), CreateRule.SAID),
         Row.notCreated(429, coded("SomethingNew", ""), CreateRule.BUSY),
         Row.notCreated(429, "<html>slow down", CreateRule.BUSY),
         Row.notCreated(200, "{\"code\":429,\"message\":\"slow down\"}", CreateRule.BUSY),
@@ -183,9 +201,12 @@ class CreateAnswersTest {
         Row.unknown(204, "", CreateRule.NO_TASK_ID),
         Row.unknown(200, "<html>welcome", CreateRule.NO_TASK_ID),
         Row.unknown(200, "{\"id\":\"cgt-1", CreateRule.NO_TASK_ID),
-        Row.unknown(200, "{\"id\":\"../../etc\"}", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "{\"id\":\".\"}", CreateRule.NO_TASK_ID),
         Row.unknown(200, "{\"id\":\"..\"}", CreateRule.NO_TASK_ID),
-        Row.unknown(200, "{\"id\":\"" + "x".repeat(129) + "\"}", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "{\"id\":\"https://x.example/v?sig=1\"}", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "{\"id\":\"a\\u0007b\"}", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "{\"id\":\"a\\u202eb\"}", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "{\"id\":\"" + "x".repeat(513) + "\"}", CreateRule.NO_TASK_ID),
         Row.unknown(200, "{\"id\":\"a b\",\"code\":\"QuotaExceeded\"}", CreateRule.NO_TASK_ID),
         Row.unknown(200, "{\"data\":{\"id\":{}},\"code\":429}", CreateRule.NO_TASK_ID),
         Row.unknown(200, "{\"id\":null,\"error\":{\"code\":\"odd\"}}", CreateRule.NO_TASK_ID),
@@ -213,7 +234,9 @@ class CreateAnswersTest {
   void row_isOfTheRuleThatItNames(Row row) {
     Reply reply = new Reply(row.status(), Headers.EMPTY, tolerant(row.body()), Optional.empty());
 
-    assertThat(CreateReading.rule(reply, ErrorBody.in(reply.json(), reply.headers())))
+    assertThat(
+            CreateReading.rule(
+                reply, ErrorBody.in(reply.json(), reply.headers()), ServiceWords.builtIn()))
         .isEqualTo(row.rule());
   }
 
@@ -239,7 +262,40 @@ class CreateAnswersTest {
         "{\"code\":\"success\",\"message\":\"\",\"data\":{\"task_id\":\"cgt-1\"}}",
         "{\"code\":200,\"data\":{\"id\":\"cgt-1\"}}",
         "{\"code\":0,\"info\":\"ok\",\"result\":{\"id\":\"cgt-1\",\"error\":null}}",
+        "{\"id\":\"cgt-1\",\"polling_url\":\"https://gw.example/p/1\",\"status\":\"pending\"}",
+        "{\"code\":\"success\",\"data\":[{\"task_id\":\"cgt-1\"},{\"task_id\":\"other\"}]}",
+        "{\"code\":200,\"result\":[{\"id\":\"cgt-1\"}]}",
+        "{\"output\":{\"task_id\":\"cgt-1\",\"task_status\":\"PENDING\"},\"request_id\":\"r\"}",
         "\uFEFF{\"id\":\"cgt-1\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ark:cgt-20261129020202-abcde",
+        "video_6f1c1e9e-8c7b-4a51-9d3a-2f0c7b1c9a11",
+        "video_cm91dGVyOnByb3ZpZGVyOmFyazttb2RlbF9pZDpjZ3QtMjAyNjExMjkwMjAyMDItYWJjZGU7dmlkZW8=",
+        "a/b;c=d%2F?e#f&g+h",
+        "../../etc",
+        "...",
+        "任务-1"
+      })
+  void anyPrintableText_isATaskId(String id) {
+    server.enqueue(json(202, "{\"id\":\"" + id + "\"}"));
+    server.enqueue(json(200, "{\"code\":0,\"data\":[{\"task_id\":\"" + id + "\"}]}"));
+    HttpVideoProvider provider = TestServer.provider(server);
+
+    assertThat(provider.create(BODY, Instant.MAX)).isEqualTo(new Creation.Created(id));
+    assertThat(provider.create(BODY, Instant.MAX)).isEqualTo(new Creation.Created(id));
+  }
+
+  @Test
+  void idOf512Characters_isATaskId() {
+    String id = "x".repeat(512);
+    server.enqueue(json(200, "{\"id\":\"" + id + "\"}"));
+
+    assertThat(TestServer.provider(server).create(BODY, Instant.MAX))
+        .isEqualTo(new Creation.Created(id));
   }
 
   @ParameterizedTest

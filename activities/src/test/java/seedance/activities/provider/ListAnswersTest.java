@@ -128,7 +128,7 @@ class ListAnswersTest {
         json(
             200,
             """
-            {"total":7,"items":[7,null,{},{"id":"../../etc","status":"queued"},
+            {"total":7,"items":[7,null,{},{"id":"..","status":"queued"},
              {"id":null},{"id":"cgt-1","status":"queued","safety_identifier":"two\\nlines"},
              {"id":"cgt-2","status":7,"safety_identifier":"%s","created_at":"soon"}]}
             """
@@ -246,7 +246,8 @@ class ListAnswersTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "401 | {'error':{'code':'AuthenticationError'}} | the service refuses the key (401 AuthenticationError)",
+        "401 | {'error':{'code':'AuthenticationError'}} | the service refuses the key (401"
+            + " AuthenticationError)",
         "404 | <html> | the service did not give the list (404)",
         "500 | {'total':0,'items':[]} | the service did not give the list (500)",
         "302 | '' | the service did not give the list (302)",
@@ -257,7 +258,8 @@ class ListAnswersTest {
         "200 | {'total':0} | the answer is no list of tasks (200)",
         "200 | {'total':0,'items':null} | the answer is no list of tasks (200)",
         "200 | {'total':1,'items':{'id':'cgt-1'}} | the answer is no list of tasks (200)",
-        "200 | {'total':0,'items':[],'error':{'code':'Odd'}} | the answer is no list of tasks (200 Odd)"
+        "200 | {'total':0,'items':[],'error':{'code':'Odd'}} | the answer is no list of tasks (200"
+            + " Odd)"
       })
   void otherAnswers_areNoList_inOurWords(int status, String body, String what) {
     server.enqueue(json(status, body.replace('\'', '"')));

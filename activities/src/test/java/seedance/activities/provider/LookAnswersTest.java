@@ -14,7 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
+import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,7 +191,9 @@ class LookAnswersTest {
     "ERROR, failed",
     "expired, expired",
     "cancelled, cancelled",
-    "canceled, cancelled"
+    "canceled, cancelled",
+    "fail, failed",
+    "interrupted, failed"
   })
   void spellingsOfAStatus_meanTheSame(String spelling, String word) {
     Task task = seen("{\"status\":\"" + spelling + "\"}");
@@ -223,11 +227,246 @@ class LookAnswersTest {
         "{'status':'succeeded','content':{'video_url':''}}",
         "{'status':'succeeded','url':'ftp://files.example/v.mp4'}",
         "{'status':'succeeded','url':'file:///etc/passwd'}",
-        "{'status':'succeeded','url':'/v/1.mp4'}",
         "{'status':'succeeded','url':7}"
       })
   void successWithoutAVideo_isStillGoing(String reply) {
-    assertThat(seen(reply.replace('\'', '"')).status()).isEqualTo(Strange.SUCCEEDED_WITHOUT_VIDEO);
+    server.enqueue(json(200, reply.replace('\'', '"')));
+    server.enqueue(json(404, ""));
+    Task task = ((Sighting.Seen) TestServer.provider(server).look(ID)).task();
+
+    assertThat(task.status()).isEqualTo(Strange.SUCCEEDED_WITHOUT_VIDEO);
+  }
+
+  /** What a gateway's finished task is taken for, whose answer names no video. */
+  private Task seenWithContent(MockResponse content, String reply) throws Exception {
+    server.enqueue(json(200, reply.replace('\'', '"')));
+    server.enqueue(content);
+    Task task = ((Sighting.Seen) TestServer.provider(server).look(ID)).task();
+    server.takeRequest();
+    return task;
+  }
+
+  @Test
+  void clipAtAGatewaysContent_isFound_withTheKey() throws Exception {
+    Task task =
+        seenWithContent(
+            new MockResponse(200, Headers.of("Content-Type", "video/mp4"), "bytes"),
+            "{'id':'" + ID + "','object':'video','status':'completed','progress':100}");
+
+    assertThat(task.status()).isEqualTo(Known.SUCCEEDED);
+    assertThat(task.videoUrl()).contains(server.url("/v1/videos/" + ID + "/content").uri());
+    RecordedRequest asked = server.takeRequest();
+    assertThat(asked.getTarget()).isEqualTo("/v1/videos/" + ID + "/content");
+    assertThat(asked.getHeaders().get("Authorization")).isEqualTo("Bearer " + TestServer.KEY);
+  }
+
+  @Test
+  void contentThatRedirects_isFound_andNotFollowedByTheLook() throws Exception {
+    Task task =
+        seenWithContent(
+            new MockResponse(302, Headers.of("Location", "https://cdn.example/v.mp4"), ""),
+            "{'status':'completed'}");
+
+    assertThat(task.status()).isEqualTo(Known.SUCCEEDED);
+    assertThat(server.getRequestCount()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "404, application/json, NO_VIDEO",
+    "401, application/json, NO_VIDEO",
+    "200, application/json, NO_VIDEO",
+    "200, text/html, NO_VIDEO",
+    "500, application/json, NO_ANSWER",
+    "429, application/json, NO_ANSWER"
+  })
+  void finishedTaskWithoutAVideo_isAPuzzle_thatNamesFieldsAndNoValues(
+      int status, String type, Puzzle.Kind kind) throws Exception {
+    Task task =
+        seenWithContent(
+            new MockResponse(status, Headers.of("Content-Type", type), "{}"),
+            "{'id':'"
+                + ID
+                + "','status':'completed','secret one':'a private cat',"
+                + "'metadata':{'size':'a private cat','more':{}},'note':'https://x/y?sig=signed'}");
+
+    assertThat(task.status()).isEqualTo(Strange.SUCCEEDED_WITHOUT_VIDEO);
+    assertThat(task.puzzle())
+        .contains(
+            new Puzzle(
+                kind,
+                "finished, but names no video (its fields: id, status, metadata.size,"
+                    + " metadata.more, note); its content answered "
+                    + status));
+  }
+
+  @Test
+  void arksTask_isNotAskedForItsContent() {
+    server.enqueue(json(200, "{\"status\":\"succeeded\",\"content\":null}"));
+
+    Sighting sighting =
+        TestServer.ark(server.url("/").uri(), new OkHttpClient(), TestServer.CLOCK).look(ID);
+
+    assertThat(((Sighting.Seen) sighting).task().puzzle())
+        .contains(
+            new Puzzle(
+                Puzzle.Kind.NO_VIDEO,
+                "finished, but names no video (its fields: status, content)"));
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  /** H: 24 h after its end a succeeded task has no content any more. */
+  @ParameterizedTest
+  @ValueSource(strings = {"'content':null,", "'content':{},", ""})
+  void taskThatEndedOverADayAgo_withoutAVideo_isCleared(String content) {
+    long now = TestServer.CLOCK.instant().getEpochSecond();
+    String reply =
+        "{'id':'%s','status':'succeeded',%s'created_at':%d,'updated_at':%d,'seed':7}"
+            .formatted(ID, content, now - 90_000, now - 86_400)
+            .replace('\'', '"');
+
+    Task task = seen(reply);
+
+    assertThat(task.isPuzzle(Puzzle.Kind.CLEARED)).isTrue();
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void taskThatEndedADayAgo_isNotClearedASecondBefore() {
+    long now = TestServer.CLOCK.instant().getEpochSecond();
+
+    server.enqueue(
+        json(
+            200,
+            "{\"status\":\"succeeded\",\"content\":null,\"created_at\":%d,\"updated_at\":%d}"
+                .formatted(now - 90_000, now - 86_399)));
+    Sighting sighting =
+        TestServer.ark(server.url("/").uri(), new OkHttpClient(), TestServer.CLOCK).look(ID);
+
+    assertThat(((Sighting.Seen) sighting).task().isPuzzle(Puzzle.Kind.NO_VIDEO)).isTrue();
+  }
+
+  @Test
+  void oldTaskOfAGateway_whoseClipIsStillThere_isFetched() throws Exception {
+    long now = TestServer.CLOCK.instant().getEpochSecond();
+    String reply =
+        "{'object':'video','status':'completed','created_at':%d,'completed_at':%d}"
+            .formatted(now - 200_000, now - 190_000);
+
+    assertThat(
+            seenWithContent(
+                    new MockResponse(200, Headers.of("Content-Type", "video/mp4"), "x"), reply)
+                .status())
+        .isEqualTo(Known.SUCCEEDED);
+    assertThat(seenWithContent(json(404, "{}"), reply).isPuzzle(Puzzle.Kind.CLEARED)).isTrue();
+    assertThat(seenWithContent(json(503, "{}"), reply).isPuzzle(Puzzle.Kind.NO_ANSWER)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "{'status':'rejected'}, true",
+    "{'status':'Timed out'}, true",
+    "{'status':'pondering'}, false",
+    "{'status':'moderating'}, false",
+    "{'status':3}, false",
+    "{'state':'pondering'}, false",
+    "'{''status'':3,''url'':''https://x.example/v.mp4''}', true",
+    "'{''status'':''pondering'',''progress'':100}', true",
+    "'{''status'':''pondering'',''progress'':''50%''}', false",
+    "'{''status'':''pondering'',''completed_at'':1780732991}', true",
+    "'{''status'':''pondering'',''error'':{''code'':''X''}}', true"
+  })
+  void unknownStatusThatLooksFinal_isAPuzzle_andStillGoing(String reply, boolean puzzling) {
+    Task task = seen(reply.replace('\'', '"'));
+
+    assertThat(task.status().isOver()).isFalse();
+    assertThat(task.isPuzzle(Puzzle.Kind.UNKNOWN_WORD)).isEqualTo(puzzling);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "state, done, succeeded",
+    "task_status, finished, succeeded",
+    "task_status, succeed, succeeded",
+    "taskStatus, FAIL, failed",
+    "state, interrupted, failed"
+  })
+  void statusUnderAnotherName_isRead(String name, String word, String status) {
+    Task task = seen("{\"%s\":\"%s\",\"url\":\"https://x.example/v\"}".formatted(name, word));
+
+    assertThat(task.status().word()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "'usage':{'completion_tokens':-108900,'total_tokens':-108900} | - | -",
+        "'usage':{'completion_tokens':0,'total_tokens':0} | - | -",
+        "'usage':{'completion_tokens':-1} | - | -",
+        "'usage':{'completion_tokens':900000000000} | - | -",
+        "'usage':{'completion_tokens':1.5} | - | -",
+        "'usage':{'completion_tokens':'108900'} | 108900 | -",
+        "'usage':{'total_tokens':108900} | 108900 | 108900",
+        "'usage':{'completion_tokens':0,'total_tokens':108900} | 108900 | 108900",
+        "'totalTokens':108900 | 108900 | 108900",
+        "'usage':null | - | -"
+      })
+  void usageThatCannotBe_isNotKnown(String usage, Long completion, Long total) {
+    GenerationOutcome outcome =
+        seen(("{'status':'succeeded','url':'https://x.example/v'," + usage + "}")
+                .replace('\'', '"'))
+            .outcome();
+
+    assertThat(outcome.completionTokens()).isEqualTo(completion);
+    assertThat(outcome.totalTokens()).isEqualTo(total);
+  }
+
+  @Test
+  void datesAndSizesThatCannotBe_areNotKnown() {
+    GenerationOutcome outcome =
+        seen("""
+        {"status":"succeeded","url":"https://x.example/v","created_at":4100000000,
+         "updated_at":4100000001,"duration":-5,"frames":0,"framespersecond":-24}
+        """)
+            .outcome();
+
+    assertThat(outcome)
+        .isEqualTo(
+            new GenerationOutcome(
+                null, null, null, null, null, null, null, null, null, null, null, null));
+    assertThat(
+            seen("""
+            {"status":"succeeded","url":"https://x.example/v","created_at":1780732857,
+             "updated_at":1780732856}
+            """)
+                .outcome()
+                .finishedAt())
+        .isNull();
+  }
+
+  @Test
+  void taskOfAnId_thatAnswersWithoutItsProvidersName_isTheSame() {
+    server.enqueue(json(200, "{\"id\":\"cgt-1\",\"status\":\"queued\"}"));
+
+    assertThat(TestServer.provider(server).look("ark:cgt-1")).isInstanceOf(Sighting.Seen.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "InvalidParameter.TaskTypeConstraint, `duration` is not valid, duration",
+    "InvalidParameter, `content[1].image_url` is not valid: timeout, content[1].image_url"
+  })
+  void taskThatFailsByItsRequest_isRejected_namingTheField(
+      String code, String message, String field) {
+    Task task =
+        seen(
+            "{\"status\":\"failed\",\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}"
+                .formatted(code, message));
+
+    assertThat(task.error())
+        .contains(new ServiceError(FailureType.REQUEST_REJECTED, code, field, null));
   }
 
   static Stream<String> moderated() {
@@ -287,7 +526,7 @@ class LookAnswersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ".", "..", "a/b", "../x", "a%2fb", "ä", "a b", "a?b", "a#b"})
+  @ValueSource(strings = {"", ".", "..", "a b", "a\tb", "a\nb", "a\u00a0b", "a\u0000", "\ud800"})
   void textThatIsNoTaskId_isNotEvenAsked(String id) {
     assertThat(TestServer.provider(server).look(id)).isInstanceOf(Sighting.NoSuchTask.class);
     assertThat(server.getRequestCount()).isZero();
@@ -298,10 +537,12 @@ class LookAnswersTest {
       delimiter = '|',
       value = {
         "400 | {} | the service did not show the task (400)",
-        "401 | {'error':{'code':'AuthenticationError'}} | the service refuses the key (401 AuthenticationError)",
+        "401 | {'error':{'code':'AuthenticationError'}} | the service refuses the key (401"
+            + " AuthenticationError)",
         "403 | '' | the service refuses the key (403)",
         "429 | {'error':{'code':'ServerOverloaded'}} | the service is busy (429 ServerOverloaded)",
-        "500 | {'error':{'code':'InternalServiceError'}} | the service did not show the task (500 InternalServiceError)",
+        "500 | {'error':{'code':'InternalServiceError'}} | the service did not show the task (500"
+            + " InternalServiceError)",
         "502 | <html> | the service did not show the task (502)",
         "503 | {'id':'x','status':'failed'} | the service did not show the task (503)",
         "302 | '' | the service did not show the task (302)",
@@ -309,7 +550,8 @@ class LookAnswersTest {
         "200 | <html> | the answer is not JSON (200)",
         "200 | {} | the answer has no status (200)",
         "200 | [] | the answer has no status (200)",
-        "200 | {'status':7} | the answer has no status (200)",
+        "200 | {'status':200} | the answer has no status (200)",
+        "200 | {'status':401,'message':'m'} | the answer has no status (200)",
         "200 | {'code':1001,'message':'m'} | the answer has no status (200 1001)",
         "200 | {'id':'cgt-other','status':'failed'} | the answer is about another task"
       })

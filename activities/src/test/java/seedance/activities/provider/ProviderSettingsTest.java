@@ -56,7 +56,7 @@ class ProviderSettingsTest {
   void resellersPaths_areTakenBelowTheBaseUrl(
       URI baseUrl, String tasks, String look, String createdAt, String lookedAt) {
     TaskPaths paths = new TaskPaths(Optional.ofNullable(tasks), Optional.ofNullable(look));
-    ServiceUrls urls = new ProviderSettings(baseUrl, Dialect.GATEWAY, KEY, paths).urls();
+    ServiceUrls urls = new ServiceUrls(baseUrl, Dialect.GATEWAY, paths);
 
     assertThat(urls.tasks()).hasToString(createdAt);
     assertThat(urls.task("cgt-1")).hasToString(lookedAt);

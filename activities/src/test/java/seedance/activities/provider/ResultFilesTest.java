@@ -42,11 +42,19 @@ class ResultFilesTest {
 
   /** With the server's own host as the operator's. */
   private ResultFiles files() {
-    return new ResultFiles(server.url("/").uri(), TestServer.PATIENT, TestServer.CLOCK);
+    return new ResultFiles(
+        TestServer.urls(server.url("/").uri()),
+        Optional.empty(),
+        TestServer.PATIENT,
+        TestServer.CLOCK);
   }
 
   private static ResultFiles filesOfARemoteService() {
-    return new ResultFiles(Dialect.GATEWAY.defaultBaseUrl(), TestServer.PATIENT, TestServer.CLOCK);
+    return new ResultFiles(
+        TestServer.urls(Dialect.GATEWAY.defaultBaseUrl()),
+        Optional.empty(),
+        TestServer.PATIENT,
+        TestServer.CLOCK);
   }
 
   private URI url(String path) {

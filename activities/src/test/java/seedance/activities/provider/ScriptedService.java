@@ -59,7 +59,12 @@ final class ScriptedService extends Dispatcher implements VideoProviderContract.
 
   @Override
   public HttpVideoProvider provider() {
-    return new HttpVideoProvider(new ProviderSettings(baseUrl(), dialect, Secret.of(KEY)));
+    return new HttpVideoProvider(settings());
+  }
+
+  @Override
+  public ProviderSettings settings() {
+    return new ProviderSettings(baseUrl(), dialect, Secret.of(KEY));
   }
 
   @Override
@@ -67,8 +72,7 @@ final class ScriptedService extends Dispatcher implements VideoProviderContract.
     return new HttpVideoProvider(new ProviderSettings(baseUrl(), dialect, Secret.of("wrong-key")));
   }
 
-  @Override
-  public URI baseUrl() {
+  private URI baseUrl() {
     return server.url("/").uri();
   }
 

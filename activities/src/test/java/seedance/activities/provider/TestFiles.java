@@ -1,5 +1,6 @@
 package seedance.activities.provider;
 
+import java.util.Optional;
 import mockwebserver3.MockWebServer;
 
 /** {@link ResultFiles} for tests of other packages. */
@@ -8,11 +9,16 @@ public final class TestFiles {
 
   /** Trusts the server as the operator's own. */
   public static ResultFiles of(MockWebServer server) {
-    return new ResultFiles(server.url("/").uri(), TestServer.PATIENT, TestServer.CLOCK);
+    return of(server, TestServer.PATIENT);
   }
 
   /** Waits for a stalled file 0.4 s only. */
   public static ResultFiles impatientlyOf(MockWebServer server) {
-    return new ResultFiles(server.url("/").uri(), TestServer.IMPATIENT, TestServer.CLOCK);
+    return of(server, TestServer.IMPATIENT);
+  }
+
+  private static ResultFiles of(MockWebServer server, Timeouts timeouts) {
+    return new ResultFiles(
+        TestServer.urls(server.url("/").uri()), Optional.empty(), timeouts, TestServer.CLOCK);
   }
 }

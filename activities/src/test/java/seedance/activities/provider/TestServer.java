@@ -60,6 +60,10 @@ final class TestServer {
     return new HttpVideoProvider(settings, base, timeouts, timeouts, clock);
   }
 
+  static ServiceUrls urls(URI baseUrl) {
+    return new ProviderSettings(baseUrl, Dialect.GATEWAY, Secret.of(KEY)).urls();
+  }
+
   static MockResponse json(int status, String body) {
     return new MockResponse(status, Headers.of("Content-Type", "application/json"), body);
   }

@@ -36,8 +36,8 @@ public abstract class VideoProviderContract {
     /** With a key that it refuses. */
     VideoProvider providerWithWrongKey();
 
-    /** The base URL that the provider has. */
-    URI baseUrl();
+    /** What the provider is set to, with the key that the service accepts. */
+    ProviderSettings settings();
 
     /** How many tasks the service has made, whether or not anyone was told. */
     int tasksMade();
@@ -125,7 +125,7 @@ public abstract class VideoProviderContract {
   @EnumSource
   void resultFiles_openWithoutTheKey(Dialect dialect) throws Exception {
     try (Service service = start(dialect, Fault.NONE);
-        ResultFiles files = new ResultFiles(service.baseUrl())) {
+        ResultFiles files = new ResultFiles(service.settings())) {
       Map<String, Object> body = body();
       body.put("return_last_frame", true);
       Task task = untilOver(service, created(service, body), new ArrayList<>());

@@ -176,7 +176,7 @@ class ResolveCommandTest {
 
   @Test
   void aTaskIdThatIsNone_isNamed_andStartsNothing() {
-    CommandRun run = run("generate", "--adopt", "../etc", "--id", "never-adopted");
+    CommandRun run = run("generate", "--adopt", "two words", "--id", "never-adopted");
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).startsWith("options.adopt.taskId: is no task id");

@@ -38,7 +38,9 @@ final class AwaitStage {
         throw endings.byService(failed.error(), at.task().taskId());
       }
       if (look instanceof Look.Going going) {
-        standing.report(standing.progress().looked(going.status()));
+        Progress looked = standing.progress().looked(going.status());
+        boolean isTold = going.problem() != null && at.look().doubtsInARow() > 0;
+        standing.report(isTold ? looked.troubledBy(going.problem()) : looked);
         at = at.after(going);
       } else if (look instanceof Look.NotSeen notSeen) {
         Progress progress = standing.progress();
@@ -94,6 +96,7 @@ final class AwaitStage {
     return switch (type) {
       case TASK_EXPIRED -> "expired";
       case TASK_CANCELLED -> "cancelled";
+      case CLIP_LOST -> "succeeded";
       case TASK_VANISHED, VERDICT_OVERDUE -> standing.progress().status();
       default -> "failed";
     };

@@ -134,7 +134,8 @@ public enum FailureType {
       "ClipLost",
       FailureClass.PROVIDER,
       Charged.YES,
-      "the video was made and charged, but the service's record went before it could be stored",
+      "the video was made and charged, but the service's record or URL of it went before it could be"
+          + " stored",
       "Ask the service's support for the task, or start again, which is charged again."),
   NOT_SUBMITTED(
       "NotSubmitted",

@@ -62,14 +62,16 @@ public final class GenerationActivities {
   }
 
   /**
-   * One look and one note in the store. A few attempts outlive a worker's death; that the service
-   * does not answer is an {@link Adoption} of its own.
+   * One look and one note in the store; where the service says "no such task", more looks for a
+   * minute or two. A few attempts outlive a worker's death, which is known after 15 s, as it
+   * heartbeats; that the service does not answer is an {@link Adoption} of its own.
    */
   public static AdoptActivity adopt(String summary) {
     return Workflow.newActivityStub(
         AdoptActivity.class,
         options(summary)
-            .setStartToCloseTimeout(Duration.ofMinutes(1))
+            .setStartToCloseTimeout(Duration.ofMinutes(4))
+            .setHeartbeatTimeout(Duration.ofSeconds(15))
             .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(5).build())
             .build());
   }

@@ -1,5 +1,6 @@
 package seedance.workflows.generation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
@@ -24,10 +25,22 @@ public sealed interface Look {
    *
    * @param status {@code queued}, {@code running}, or a word that this version does not know
    * @param nextLookIn when to look again
+   * @param problem why the task may be over all the same, which is told from the second such look
+   *     on: the service may just be slow to name a video; null where nothing speaks for it, and in
+   *     the answers of older workers
    */
   @WireForm
-  record Going(String status, @IsoInstant Instant at, @IsoDuration Duration nextLookIn)
+  record Going(
+      String status,
+      @IsoInstant Instant at,
+      @IsoDuration Duration nextLookIn,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Problem problem)
       implements Look {
+    /** A task that is plainly under way. */
+    public Going(String status, Instant at, Duration nextLookIn) {
+      this(status, at, nextLookIn, null);
+    }
+
     public Going {
       Objects.requireNonNull(status, "status");
       Objects.requireNonNull(at, "at");

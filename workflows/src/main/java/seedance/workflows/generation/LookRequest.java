@@ -1,5 +1,6 @@
 package seedance.workflows.generation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -16,6 +17,8 @@ import seedance.workflows.request.WireForm;
  * @param missesInARow how many looks before this one failed, one after the other
  * @param missingSince since when the service has answered every look with "no such task"; null
  *     where the last look did not
+ * @param doubtsInARow how many looks before this one saw a task that may be over although its
+ *     status does not say so, one after the other; 0 in the requests of older workflows
  */
 @WireForm
 public record LookRequest(
@@ -24,12 +27,24 @@ public record LookRequest(
     @IsoDuration Duration typicalTime,
     @IsoDuration Duration expiresAfter,
     int missesInARow,
-    @IsoInstant Instant missingSince) {
+    @IsoInstant Instant missingSince,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int doubtsInARow) {
   public LookRequest {
     Objects.requireNonNull(taskId, "taskId");
     Objects.requireNonNull(acceptedAt, "acceptedAt");
     Objects.requireNonNull(typicalTime, "typicalTime");
     expiresAfter = expiresAfter == null ? GenerationPlan.USUAL_EXPIRY : expiresAfter;
+  }
+
+  /** Where no look before this one was in doubt. */
+  public LookRequest(
+      String taskId,
+      Instant acceptedAt,
+      Duration typicalTime,
+      Duration expiresAfter,
+      int missesInARow,
+      Instant missingSince) {
+    this(taskId, acceptedAt, typicalTime, expiresAfter, missesInARow, missingSince, 0);
   }
 
   /** The first look at a task. */
@@ -39,8 +54,9 @@ public record LookRequest(
   }
 
   /** The look after one that saw the task. */
-  public LookRequest afterSighting() {
-    return new LookRequest(taskId, acceptedAt, typicalTime, expiresAfter, 0, null);
+  public LookRequest afterSighting(Look.Going going) {
+    int doubts = going.problem() == null ? 0 : doubtsInARow + 1;
+    return new LookRequest(taskId, acceptedAt, typicalTime, expiresAfter, 0, null, doubts);
   }
 
   /** The look after one that did not. */
@@ -48,6 +64,6 @@ public record LookRequest(
     Instant missing =
         miss.noSuchTask() ? (missingSince == null ? miss.problem().at() : missingSince) : null;
     return new LookRequest(
-        taskId, acceptedAt, typicalTime, expiresAfter, missesInARow + 1, missing);
+        taskId, acceptedAt, typicalTime, expiresAfter, missesInARow + 1, missing, doubtsInARow);
   }
 }

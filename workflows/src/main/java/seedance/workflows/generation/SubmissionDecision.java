@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.JsonFields;
 import seedance.workflows.request.Violation;
@@ -37,9 +36,6 @@ public sealed interface SubmissionDecision {
       Objects.requireNonNull(reason, "reason");
     }
   }
-
-  /** What a task id looks like; it goes into a URL's path. */
-  Pattern TASK_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
   /** Longer text has its place elsewhere. */
   int LONGEST_REASON = 200;
@@ -98,11 +94,13 @@ public sealed interface SubmissionDecision {
         .text(name)
         .filter(
             id -> {
-              boolean plausible = TASK_ID.matcher(id).matches();
+              boolean plausible = TaskId.isOne(id);
               if (!plausible) {
                 fields.refuse(
                     name,
-                    "is no task id: letters, digits and \"._-\", such as \"cgt-2026…-abcde\"");
+                    "is no task id: 1 to %d printable characters without blanks, such as"
+                            .formatted(TaskId.LONGEST)
+                        + " \"cgt-2026…-abcde\"");
               }
               return plausible;
             });

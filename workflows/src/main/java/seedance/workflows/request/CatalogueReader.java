@@ -1,7 +1,6 @@
 package seedance.workflows.request;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,44 +40,9 @@ final class CatalogueReader {
       mistakes = ((JsonText.Unreadable) located.reading()).violations();
     }
     if (!mistakes.isEmpty()) {
-      throw new InvalidCatalogueException(inFileOrder(source, located.places(), mistakes));
+      throw new InvalidCatalogueException(JsonFile.inFileOrder(source, located.places(), mistakes));
     }
     return new Catalogue(reader.entries, reader.models);
-  }
-
-  private static List<String> inFileOrder(
-      String source, Map<String, JsonText.Place> places, List<Violation> mistakes) {
-    record Line(JsonText.Place place, Violation mistake) {}
-    return mistakes.stream()
-        .map(mistake -> new Line(nearest(mistake.path(), places), mistake))
-        .sorted(
-            Comparator.comparingInt((Line line) -> line.place().line())
-                .thenComparingInt(line -> line.place().column()))
-        .map(
-            line ->
-                "%s:%d:%d: %s %s"
-                    .formatted(
-                        source,
-                        line.place().line(),
-                        line.place().column(),
-                        line.mistake().path().equals(JsonPath.ROOT)
-                            ? "the file"
-                            : line.mistake().path() + ":",
-                        line.mistake().message()))
-        .toList();
-  }
-
-  /** What is missing has no place of its own: then where it should be. */
-  private static JsonText.Place nearest(String path, Map<String, JsonText.Place> places) {
-    String at = path;
-    while (!places.containsKey(at)) {
-      int end = Math.max(at.lastIndexOf('.'), at.lastIndexOf('['));
-      if (end <= 0) {
-        return places.getOrDefault(JsonPath.ROOT, new JsonText.Place(1, 1));
-      }
-      at = at.substring(0, end);
-    }
-    return places.get(at);
   }
 
   private void readAll(AnyJson json) {

@@ -134,7 +134,7 @@ class GenerationOptionsTest {
         "{\"onCancel\":\"STOP\"} | options.onCancel | must be ABANDON or COLLECT",
         "{\"adopt\":\"cgt-1\"} | options.adopt | must be an object",
         "{\"adopt\":{}} | options.adopt.taskId | is missing",
-        "{\"adopt\":{\"taskId\":\"../x\"}} | options.adopt.taskId | is no task id",
+        "{\"adopt\":{\"taskId\":\"..\"}} | options.adopt.taskId | is no task id",
         "{\"zzz\":null} | options.zzz | is unknown",
       })
   void badOptions_areNamed(String json, String path, String message) throws Exception {

@@ -1,6 +1,5 @@
 package seedance.worker.dev.simulator;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -170,14 +169,16 @@ class SimulatedSeedanceContractTest {
     }
 
     private VideoProvider provider(String key) {
-      return new Hastening(
-          new HttpVideoProvider(new ProviderSettings(baseUrl(), dialect, Secret.of(key))),
-          hastened);
+      return new Hastening(new HttpVideoProvider(settings(key)), hastened);
     }
 
     @Override
-    public URI baseUrl() {
-      return simulator.baseUrl();
+    public ProviderSettings settings() {
+      return settings(KEY);
+    }
+
+    private ProviderSettings settings(String key) {
+      return new ProviderSettings(simulator.baseUrl(), dialect, Secret.of(key));
     }
 
     @Override

@@ -1,0 +1,62 @@
+package seedance.activities.provider;
+
+import java.util.Locale;
+import java.util.Optional;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * Asks whether a gateway has a clip at {@code …/videos/{id}/content} (M), where its answer about
+ * the finished task names none. Nothing is read of it.
+ */
+final class ClipContent {
+  private final OkHttpClient client;
+
+  /**
+   * @param client follows no redirects, as the request bears the key
+   */
+  ClipContent(OkHttpClient client) {
+    this.client = client;
+  }
+
+  /** The task with its video, or with what is known of where it is not. */
+  Task find(Task task, HttpUrl content, Request.Builder request) {
+    Call call = client.newCall(request.url(content).get().build());
+    try (Response response = call.execute()) {
+      if (hasFile(response)) {
+        return task.withVideo(content.uri());
+      }
+      String answered = "; its content answered " + response.code();
+      return response.code() >= 500 || response.code() == 429 || response.code() == 408
+          ? unanswered(task, answered)
+          : puzzled(task, Puzzle.Kind.NO_VIDEO, answered);
+    } catch (Exception e) {
+      return unanswered(task, "; of its content: " + Breakage.afterArrival(e));
+    }
+  }
+
+  private static boolean hasFile(Response response) {
+    int status = response.code();
+    if (status / 100 == 3) {
+      return response.header("Location") != null && status != 304;
+    }
+    if (status != 200 && status != 206 || response.body().contentLength() == 0) {
+      return false;
+    }
+    String type =
+        Optional.ofNullable(response.header("Content-Type")).orElse("").toLowerCase(Locale.ROOT);
+    return !type.contains("json") && !type.contains("xml") && !type.startsWith("text/");
+  }
+
+  private static Task unanswered(Task task, String how) {
+    return puzzled(task, Puzzle.Kind.NO_ANSWER, how);
+  }
+
+  private static Task puzzled(Task task, Puzzle.Kind kind, String how) {
+    String what = task.puzzle().map(Puzzle::what).orElse("finished, but names no video");
+    return task.withPuzzle(new Puzzle(kind, what + how));
+  }
+}

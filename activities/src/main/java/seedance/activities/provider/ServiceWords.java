@@ -1,0 +1,138 @@
+package seedance.activities.provider;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import seedance.activities.provider.ErrorMeaning.Kind;
+import seedance.activities.provider.TaskStatus.Known;
+import seedance.activities.provider.TaskStatus.Strange;
+import seedance.workflows.request.JsonFile;
+
+/**
+ * What the words of the service and its gateways mean: those for a task's status, and the codes of
+ * errors. They are data, {@code seedance/service-words.json}, as every gateway has its own; an
+ * operator's file adds to it and comes first.
+ *
+ * <p>A status that is not among them is {@link Strange}: to end a paid task by mistake is worse
+ * than to look once more.
+ */
+public final class ServiceWords {
+  private static final String BUILT_IN = "/seedance/service-words.json";
+
+  private static final ServiceWords EMPTY = new ServiceWords(Map.of(), List.of());
+
+  private final Map<String, Known> statuses;
+  private final List<ErrorWords> errors;
+
+  private ServiceWords(Map<String, Known> statuses, List<ErrorWords> errors) {
+    this.statuses = Map.copyOf(statuses);
+    this.errors = List.copyOf(errors);
+  }
+
+  /** The words that are known to everyone. */
+  public static ServiceWords builtIn() {
+    return BuiltIn.WORDS;
+  }
+
+  private static final class BuiltIn {
+    static final ServiceWords WORDS = read();
+
+    private static ServiceWords read() {
+      try (InputStream file = ServiceWords.class.getResourceAsStream(BUILT_IN)) {
+        String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        return EMPTY.extendedBy(BUILT_IN, text);
+      } catch (IOException e) {
+        throw new IllegalStateException("the words are in the jar", e);
+      }
+    }
+  }
+
+  /**
+   * These words and those of a file, whose words win.
+   *
+   * @throws InvalidServiceWordsException naming every mistake in it, or why it cannot be read
+   */
+  public ServiceWords extendedBy(Path file) {
+    try {
+      return extendedBy(file.toString(), Files.readString(file));
+    } catch (NoSuchFileException e) {
+      throw new InvalidServiceWordsException(List.of(file + ": there is no such file"));
+    } catch (CharacterCodingException e) {
+      throw new InvalidServiceWordsException(
+          List.of(file + ": is not UTF-8 text: save it as UTF-8"));
+    } catch (IOException e) {
+      throw new InvalidServiceWordsException(
+          List.of(file + ": cannot be read (" + e.getClass().getSimpleName() + ")"));
+    }
+  }
+
+  private ServiceWords extendedBy(String source, String text) {
+    JsonFile.Reading<ServiceWords> reading =
+        JsonFile.read(
+            source,
+            text,
+            (file, found) -> {
+              ServiceWordsReader reader = new ServiceWordsReader(found);
+              reader.read(file);
+              return new ServiceWords(reader.statuses(), reader.errors());
+            });
+    if (reading instanceof JsonFile.Broken<ServiceWords> broken) {
+      throw new InvalidServiceWordsException(broken.mistakes());
+    }
+    ServiceWords first = ((JsonFile.Read<ServiceWords>) reading).value();
+    Map<String, Known> allStatuses = new HashMap<>(statuses);
+    allStatuses.putAll(first.statuses);
+    List<ErrorWords> allErrors = new ArrayList<>(first.errors);
+    allErrors.addAll(errors);
+    return new ServiceWords(allStatuses, allErrors);
+  }
+
+  /** What a task's status means, in any case and spelling. */
+  TaskStatus status(String text) {
+    Known known = statuses.get(word(text));
+    if (known != null) {
+      return known;
+    }
+    String spelled = text.strip().replace(' ', '_');
+    return Strange.isWord(spelled) ? new Strange(spelled) : Strange.NO_WORD;
+  }
+
+  /** {@code In Progress} and {@code in-progress} are one word. */
+  static String word(String text) {
+    return text.strip().toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
+  }
+
+  /** What an error says about a create, whatever the status of the answer. */
+  Optional<ErrorMeaning> surely(ErrorBody error) {
+    return first(errors.stream().filter(words -> !words.unless5xx()), error);
+  }
+
+  /** What an error says about a request, where no status speaks against it. */
+  Optional<ErrorMeaning> meaning(ErrorBody error) {
+    return first(errors.stream(), error);
+  }
+
+  private static Optional<ErrorMeaning> first(Stream<ErrorWords> among, ErrorBody error) {
+    return among
+        .filter(words -> words.meaning().kind() != Kind.NO_SUCH_TASK && words.fit(error))
+        .map(ErrorWords::meaning)
+        .findFirst();
+  }
+
+  /** Whether an error says that the service knows no such task. */
+  boolean denyTheTask(ErrorBody error) {
+    return errors.stream()
+        .anyMatch(words -> words.meaning().kind() == Kind.NO_SUCH_TASK && words.fit(error));
+  }
+}

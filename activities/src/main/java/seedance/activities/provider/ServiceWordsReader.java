@@ -1,0 +1,113 @@
+package seedance.activities.provider;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import seedance.activities.provider.TaskStatus.Known;
+import seedance.activities.provider.TaskStatus.Strange;
+import seedance.workflows.request.JsonFields;
+import seedance.workflows.request.Violations;
+
+/** Reads one file of words and names every mistake in it. */
+final class ServiceWordsReader {
+  /** More than anyone's gateway has, and few enough to try each on every answer. */
+  private static final int MOST = 1000;
+
+  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.*-]{0,100}");
+  private static final int MOST_STARS = 3;
+  private static final int LONGEST_MESSAGE = 200;
+
+  private final Violations found;
+  private final Map<String, Known> statuses = new HashMap<>();
+  private final List<ErrorWords> errors = new ArrayList<>();
+
+  ServiceWordsReader(Violations found) {
+    this.found = found;
+  }
+
+  Map<String, Known> statuses() {
+    return statuses;
+  }
+
+  List<ErrorWords> errors() {
+    return errors;
+  }
+
+  void read(JsonFields file) {
+    file.text("note");
+    file.object("statuses").ifPresent(this::readStatuses);
+    Optional<List<?>> all = file.array("errors");
+    for (int i = 0; i < all.map(List::size).orElse(0); i++) {
+      if (i == MOST) {
+        file.refuse("errors", "holds more than " + MOST + " entries");
+        break;
+      }
+      JsonFields.of(all.get().get(i), file.path("errors") + "[" + i + "]", found)
+          .ifPresent(this::readError);
+    }
+    file.refuseOthers();
+  }
+
+  private void readStatuses(JsonFields all) {
+    for (Known status : Known.values()) {
+      List<String> words = all.texts(status.word()).orElse(List.of());
+      for (int i = 0; i < words.size(); i++) {
+        String path = all.path(status.word()) + "[" + i + "]";
+        String word = ServiceWords.word(words.get(i));
+        if (!Strange.isWord(word)) {
+          found.add(path, "is no word: 1 to 40 letters, digits, \"_\" and \"-\"");
+          continue;
+        }
+        Known other = statuses.putIfAbsent(word, status);
+        if (other != null) {
+          found.add(path, "is there already, among those of " + other.word());
+        }
+      }
+    }
+    all.refuseOthers();
+  }
+
+  private void readError(JsonFields error) {
+    error.text("note");
+    error.needed("means", "write one of " + String.join(", ", ErrorMeaning.names()));
+    Optional<ErrorMeaning> meaning =
+        error.oneOf("means", ErrorMeaning.names()).flatMap(ErrorMeaning::of);
+    List<String> codes = error.texts("codes").orElse(List.of());
+    for (int i = 0; i < codes.size(); i++) {
+      if (!isCode(codes.get(i))) {
+        found.add(
+            error.path("codes") + "[" + i + "]",
+            "is no code: letters, digits, \"_\", \".\" and \"-\", with at most %d \"*\" for anything"
+                .formatted(MOST_STARS));
+      }
+    }
+    List<String> messages = error.texts("messages").orElse(List.of());
+    for (int i = 0; i < messages.size(); i++) {
+      if (messages.get(i).isBlank() || messages.get(i).length() > LONGEST_MESSAGE) {
+        found.add(
+            error.path("messages") + "[" + i + "]",
+            "must be 1 to " + LONGEST_MESSAGE + " characters of a message");
+      }
+    }
+    if (codes.isEmpty() && messages.isEmpty()) {
+      found.add(error.path(), "fits every error: write codes, or messages, or both");
+    }
+    boolean unless5xx = error.flag("unless5xx").orElse(false);
+    error.refuseOthers();
+    if (meaning.isPresent() && found.isEmpty()) {
+      errors.add(
+          new ErrorWords(
+              meaning.get(), codes.stream().map(ErrorWords::code).toList(), messages, unless5xx));
+    }
+  }
+
+  private static boolean isCode(String text) {
+    return CODE.matcher(text).matches()
+        && Arrays.stream(text.split("")).filter("*"::equals).count() <= MOST_STARS
+        && !text.equals("*");
+  }
+}
