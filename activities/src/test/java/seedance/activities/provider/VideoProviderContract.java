@@ -123,7 +123,7 @@ public abstract class VideoProviderContract {
 
   @ParameterizedTest
   @EnumSource
-  void resultFiles_openWithoutTheKey(Dialect dialect) throws Exception {
+  void resultFiles_open(Dialect dialect) throws Exception {
     try (Service service = start(dialect, Fault.NONE);
         ResultFiles files = new ResultFiles(service.settings())) {
       Map<String, Object> body = body();

@@ -1,10 +1,12 @@
 package seedance.worker.dev.simulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 
 /** Answers the calls of one dialect, except where a fault strikes. */
 final class ApiHandler implements HttpHandler {
@@ -16,6 +18,7 @@ final class ApiHandler implements HttpHandler {
   private final Accounts accounts;
   private final FaultPlan faults;
   private final ServiceDesk desk;
+  private final FileHandler files;
   private final CountDownLatch closing;
 
   ApiHandler(
@@ -23,11 +26,13 @@ final class ApiHandler implements HttpHandler {
       Accounts accounts,
       FaultPlan faults,
       ServiceDesk desk,
+      FileHandler files,
       CountDownLatch closing) {
     this.dialect = dialect;
     this.accounts = accounts;
     this.faults = faults;
     this.desk = desk;
+    this.files = files;
     this.closing = closing;
   }
 
@@ -53,10 +58,14 @@ final class ApiHandler implements HttpHandler {
   }
 
   private void answer(Wire wire, Account account, Call call) throws IOException {
+    if (call instanceof Call.Content content) {
+      files.content(wire, account, content.id());
+      return;
+    }
     account.ledger().received(call.operation(), call.taskId());
     Optional<Effect> effect = faults.strike(call.operation(), call.taskId());
     if (effect.isEmpty()) {
-      wire.send(desk.answer(wire, dialect, account, call, Optional.empty()));
+      wire.send(desk.answer(wire, dialect, account, call, UnaryOperator.identity()));
     } else if (!wire.struck(effect.get())) {
       misbehave(wire, account, call, effect.get());
     }
@@ -68,11 +77,7 @@ final class ApiHandler implements HttpHandler {
       wire.send(Reply.refusal(ServiceDesk.NO_SUCH_TASK));
       return;
     }
-    Optional<String> status =
-        effect instanceof Effect.UnknownStatus unknown
-            ? Optional.of(unknown.status())
-            : Optional.empty();
-    Reply reply = desk.answer(wire, dialect, account, call, status);
+    Reply reply = desk.answer(wire, dialect, account, call, task -> told(task, effect));
     if (effect instanceof Effect.LostReply) {
       wire.hangUp();
     } else if (effect instanceof Effect.ServiceFailure failure) {
@@ -84,5 +89,24 @@ final class ApiHandler implements HttpHandler {
     } else {
       wire.send(reply);
     }
+  }
+
+  /** What a look says of a task that an effect falsifies. */
+  private static ObjectNode told(ObjectNode task, Effect effect) {
+    if (effect instanceof Effect.UnknownStatus unknown) {
+      task.retain("id", "model", "status", "created_at", "updated_at");
+      task.put("status", unknown.status());
+    } else if (effect instanceof Effect.NoVideo && task.has("content")) {
+      task.putNull("content");
+    } else if (effect instanceof Effect.Usage usage && task.has("usage")) {
+      ObjectNode written = task.putObject("usage");
+      if (usage.completionTokens() != null) {
+        written.put("completion_tokens", usage.completionTokens());
+      }
+      if (usage.totalTokens() != null) {
+        written.put("total_tokens", usage.totalTokens());
+      }
+    }
+    return task;
   }
 }

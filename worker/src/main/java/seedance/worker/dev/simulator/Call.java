@@ -31,6 +31,19 @@ sealed interface Call {
     }
   }
 
+  /** Of the clip itself, at the gateway. */
+  record Content(String id) implements Call {
+    @Override
+    public Operation operation() {
+      return Operation.DOWNLOAD;
+    }
+
+    @Override
+    public Optional<String> taskId() {
+      return Optional.of(id);
+    }
+  }
+
   record ListTasks(Query query) implements Call {
     @Override
     public Operation operation() {

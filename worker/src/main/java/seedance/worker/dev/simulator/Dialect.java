@@ -7,7 +7,7 @@ import java.util.Set;
 /** The two ways to spell the same calls. */
 enum Dialect {
   /** The gateway creates and looks; whether gateways list or delete is not known. */
-  GATEWAY("/v1/videos", Set.of(Operation.CREATE, Operation.LOOK)),
+  GATEWAY("/v1/videos", Set.of(Operation.CREATE, Operation.LOOK, Operation.DOWNLOAD)),
   /** Ark does everything. */
   ARK(
       "/api/v3/contents/generations/tasks",
@@ -32,7 +32,7 @@ enum Dialect {
    * @return empty if this dialect knows no such call
    */
   Optional<Call> read(String method, URI uri) {
-    String tail = uri.getPath().substring(path.length());
+    String tail = uri.getRawPath().substring(path.length());
     if (tail.isEmpty() || tail.equals("/")) {
       return switch (method) {
         case "POST" -> known(new Call.Create());
@@ -40,10 +40,17 @@ enum Dialect {
         default -> Optional.empty();
       };
     }
-    if (tail.charAt(0) != '/' || tail.indexOf('/', 1) >= 0) {
+    if (tail.charAt(0) != '/') {
       return Optional.empty();
     }
-    String id = tail.substring(1);
+    String[] segments = tail.substring(1).split("/", -1);
+    String id = Segment.decoded(segments[0]);
+    if (segments.length == 2 && segments[1].equals("content") && method.equals("GET")) {
+      return known(new Call.Content(id));
+    }
+    if (segments.length > 1) {
+      return Optional.empty();
+    }
     return switch (method) {
       case "GET" -> known(new Call.Look(id));
       case "DELETE" -> known(new Call.Delete(id));

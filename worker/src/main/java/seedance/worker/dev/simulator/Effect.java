@@ -20,6 +20,8 @@ import java.util.Set;
   @JsonSubTypes.Type(value = Effect.Garbage.class, name = "garbage"),
   @JsonSubTypes.Type(value = Effect.UnknownStatus.class, name = "unknownStatus"),
   @JsonSubTypes.Type(value = Effect.NotFound.class, name = "notFound"),
+  @JsonSubTypes.Type(value = Effect.NoVideo.class, name = "noVideo"),
+  @JsonSubTypes.Type(value = Effect.Usage.class, name = "usage"),
   @JsonSubTypes.Type(value = Effect.CutDownload.class, name = "cutDownload"),
   @JsonSubTypes.Type(value = Effect.SlowDownload.class, name = "slowDownload"),
   @JsonSubTypes.Type(value = Effect.ExpiredUrl.class, name = "expiredUrl"),
@@ -163,12 +165,40 @@ public sealed interface Effect {
     }
   }
 
+  /** A finished task names no URLs, as the service answers a day after its end. */
+  record NoVideo() implements Effect {
+    @Override
+    public Set<Operation> operations() {
+      return EnumSet.of(Operation.LOOK);
+    }
+  }
+
   /**
-   * The connection closes in the middle of the file.
+   * A finished task reports another usage than is billed: none, nothing, less than nothing.
    *
-   * @param afterBytes how many bytes of the declared Content-Length are sent
+   * @param completionTokens null leaves it out
+   * @param totalTokens null leaves it out
    */
-  record CutDownload(long afterBytes) implements Effect {
+  record Usage(Long completionTokens, Long totalTokens) implements Effect {
+    @Override
+    public Set<Operation> operations() {
+      return EnumSet.of(Operation.LOOK);
+    }
+  }
+
+  /**
+   * The file ends in the middle: the connection closes, or, of a file whose length is not told, it
+   * just ends as if that were all.
+   *
+   * @param afterBytes how many of its bytes are sent
+   * @param withoutLength whether no Content-Length is told; false by default
+   */
+  record CutDownload(long afterBytes, boolean withoutLength) implements Effect {
+
+    /** With its length told. */
+    public CutDownload(long afterBytes) {
+      this(afterBytes, false);
+    }
 
     /**
      * @throws IllegalArgumentException if {@code afterBytes} is negative

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -20,14 +21,24 @@ final class FileHandler implements HttpHandler {
   private final FaultPlan faults;
   private final FileLinks links;
   private final Clips clips;
+  private final boolean redirectsContent;
   private final CountDownLatch closing;
 
+  /**
+   * @param redirectsContent whether a gateway's own address of a clip leads to a signed one
+   */
   FileHandler(
-      OwnFiles files, FaultPlan faults, FileLinks links, Clips clips, CountDownLatch closing) {
+      OwnFiles files,
+      FaultPlan faults,
+      FileLinks links,
+      Clips clips,
+      boolean redirectsContent,
+      CountDownLatch closing) {
     this.files = files;
     this.faults = faults;
     this.links = links;
     this.clips = clips;
+    this.redirectsContent = redirectsContent;
     this.closing = closing;
   }
 
@@ -79,12 +90,38 @@ final class FileHandler implements HttpHandler {
     }
   }
 
+  /** Answers a gateway's own address of a clip, whose reader has shown the key. */
+  void content(Wire wire, Account account, String taskId) throws IOException {
+    Optional<OwnFiles.OwnFile> file = files.video(account, taskId);
+    if (file.isEmpty()) {
+      wire.send(Reply.refusal(ServiceDesk.NO_SUCH_TASK));
+      return;
+    }
+    if (redirectsContent) {
+      String name = TaskJson.videoFile(file.get().task().generation());
+      URI signed = links.issue(wire.base(URI.create("/")), account.id(), taskId, name);
+      wire.send(Reply.text(302, "text/plain", "").with("Location", signed.toString()));
+      return;
+    }
+    Optional<Effect> effect = faults.strike(Operation.DOWNLOAD, Optional.of(taskId));
+    if (effect.isPresent() && wire.struck(effect.get())) {
+      return;
+    }
+    if (effect.isPresent() && effect.get() instanceof Effect.Stall stall) {
+      wire.stall(stall.atMost());
+    } else if (effect.isPresent() && effect.get() instanceof Effect.ExpiredUrl) {
+      wire.send(error(403, "AccessDenied", "Request has expired."));
+    } else {
+      serve(wire, new Stored(file.get(), bytes(file.get())), effect);
+    }
+  }
+
   private Optional<Effect> strike(Wire wire) {
-    return faults.strike(Operation.DOWNLOAD, OwnFiles.taskId(wire.uri().getPath()));
+    return faults.strike(Operation.DOWNLOAD, OwnFiles.taskId(wire.uri().getRawPath()));
   }
 
   private Optional<Stored> find(Wire wire) {
-    return files.find(wire.uri().getPath()).map(file -> new Stored(file, bytes(file)));
+    return files.find(wire.uri().getRawPath()).map(file -> new Stored(file, bytes(file)));
   }
 
   private byte[] bytes(OwnFiles.OwnFile file) {
@@ -116,6 +153,12 @@ final class FileHandler implements HttpHandler {
     } else {
       file.ledger().received(Operation.DOWNLOAD, Optional.of(file.taskId()));
       ByteRange range = part.orElse(ByteRange.whole(whole));
+      if (effect.isPresent()
+          && effect.get() instanceof Effect.CutDownload cut
+          && cut.withoutLength()) {
+        endEarly(wire, headers, file, range, cut.afterBytes());
+        return;
+      }
       try (OutputStream out =
           part.isPresent()
               ? wire.start(
@@ -123,6 +166,14 @@ final class FileHandler implements HttpHandler {
               : wire.start(200, headers, whole)) {
         write(wire, out, file, range, effect);
       }
+    }
+  }
+
+  /** Half a file that passes for a whole one, as nobody said how long it is. */
+  private static void endEarly(
+      Wire wire, Reply headers, Stored file, ByteRange range, long afterBytes) throws IOException {
+    try (OutputStream out = wire.startWithoutLength(200, headers)) {
+      out.write(file.bytes(), range.from(), (int) Math.min(afterBytes, range.length()));
     }
   }
 

@@ -45,7 +45,7 @@ final class FileLinks {
 
   /** A URL of the file that no one got before. */
   URI issue(URI base, String account, String taskId, String file) {
-    String path = FOLDER + account + "/" + taskId + "/" + file;
+    String path = FOLDER + account + "/" + Segment.encoded(taskId) + "/" + file;
     String terms =
         "X-Tos-Algorithm=TOS4-HMAC-SHA256&X-Tos-Date="
             + DATE.format(clock.instant())

@@ -3,13 +3,14 @@ package seedance.worker.dev.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 
 /** How the gateway answers a look: gateways differ, and their pages do not say. */
 public enum GatewayReply {
   /** Ark's own object. The default. */
   ARK {
     @Override
-    ObjectNode dress(ObjectNode task) {
+    ObjectNode dress(ObjectNode task, URI content) {
       return task;
     }
   },
@@ -19,7 +20,7 @@ public enum GatewayReply {
    */
   OPENAI_VIDEO {
     @Override
-    ObjectNode dress(ObjectNode task) {
+    ObjectNode dress(ObjectNode task, URI content) {
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       json.set("id", task.get("id"));
       json.set("task_id", task.get("id"));
@@ -36,8 +37,10 @@ public enum GatewayReply {
           });
       json.put("progress", progress(status));
       json.set("created_at", task.get("created_at"));
-      if (task.has("content")) {
+      if (status.equals("succeeded")) {
         json.set("completed_at", task.get("updated_at"));
+      }
+      if (task.hasNonNull("content")) {
         json.putObject("metadata").set("url", task.get("content").get("video_url"));
       }
       if (task.has("error")) {
@@ -51,12 +54,12 @@ public enum GatewayReply {
   /** Flat: {@code {id,status,video_url,progress}}. */
   FLAT {
     @Override
-    ObjectNode dress(ObjectNode task) {
+    ObjectNode dress(ObjectNode task, URI content) {
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       json.set("id", task.get("id"));
       json.set("status", task.get("status"));
       json.put("progress", progress(task.get("status").asText()));
-      if (task.has("content")) {
+      if (task.hasNonNull("content")) {
         json.set("video_url", task.get("content").get("video_url"));
       }
       if (task.has("error")) {
@@ -68,7 +71,7 @@ public enum GatewayReply {
   /** Ark's object in an envelope, with shouted words: {@code {code:"success",data:{…}}}. */
   ENVELOPE {
     @Override
-    ObjectNode dress(ObjectNode task) {
+    ObjectNode dress(ObjectNode task, URI content) {
       ObjectNode shouted = task.deepCopy();
       String status = task.get("status").asText();
       shouted.put(
@@ -85,9 +88,49 @@ public enum GatewayReply {
       json.set("data", (JsonNode) shouted);
       return json;
     }
+  },
+  /**
+   * As {@link #OPENAI_VIDEO}, with the gateway's own address of the clip, {@code
+   * /v1/videos/ID/content}, which wants the key.
+   */
+  KEYED_URL {
+    @Override
+    ObjectNode dress(ObjectNode task, URI content) {
+      ObjectNode json = OPENAI_VIDEO.dress(task, content);
+      if (json.path("metadata").has("url")) {
+        json.putObject("metadata").put("url", content.toString());
+      }
+      return json;
+    }
+  },
+  /**
+   * As {@link #OPENAI_VIDEO}, with no URL at all: the clip is had at {@code /v1/videos/ID/content}
+   * with the key, which redirects to the file host.
+   */
+  NO_URL {
+    @Override
+    ObjectNode dress(ObjectNode task, URI content) {
+      ObjectNode json = OPENAI_VIDEO.dress(task, content);
+      json.remove("metadata");
+      return json;
+    }
+
+    @Override
+    boolean redirectsContent() {
+      return true;
+    }
   };
 
-  abstract ObjectNode dress(ObjectNode task);
+  /**
+   * @param task Ark's own object
+   * @param content where the gateway has the clip for whoever has the key
+   */
+  abstract ObjectNode dress(ObjectNode task, URI content);
+
+  /** Whether the gateway's own address of a clip leads on to the file host. */
+  boolean redirectsContent() {
+    return false;
+  }
 
   private static int progress(String status) {
     return switch (status) {

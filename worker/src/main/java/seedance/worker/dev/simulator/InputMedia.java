@@ -124,7 +124,7 @@ final class InputMedia {
       return Optional.empty();
     }
     Optional<OwnFiles.OwnFile> file =
-        verdict == FileLinks.Verdict.VALID ? files.find(url.get().getPath()) : Optional.empty();
+        verdict == FileLinks.Verdict.VALID ? files.find(url.get().getRawPath()) : Optional.empty();
     if (file.isEmpty()) {
       throw MediaRefused.notFetched(param, image);
     }

@@ -1,5 +1,6 @@
 package seedance.worker.dev.simulator;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Finds the files of tasks that succeeded by the paths of their URLs. */
@@ -51,6 +52,15 @@ final class OwnFiles {
                                 .map(kind -> new OwnFile(account, task, kind))));
   }
 
+  /** The video of an account's task that has succeeded. */
+  Optional<OwnFile> video(Account account, String taskId) {
+    return account
+        .tasks()
+        .find(taskId)
+        .filter(task -> task.status() == TaskStatus.SUCCEEDED)
+        .map(task -> new OwnFile(account, task, Kind.VIDEO));
+  }
+
   private static Optional<Kind> kind(Generation generation, String name) {
     if (name.equals(TaskJson.videoFile(generation))) {
       return Optional.of(Kind.VIDEO);
@@ -60,7 +70,9 @@ final class OwnFiles {
         : Optional.empty();
   }
 
-  private static String[] parts(String path) {
-    return path.substring(FileLinks.FOLDER.length()).split("/");
+  private static String[] parts(String rawPath) {
+    return Arrays.stream(rawPath.substring(FileLinks.FOLDER.length()).split("/"))
+        .map(Segment::decoded)
+        .toArray(String[]::new);
   }
 }

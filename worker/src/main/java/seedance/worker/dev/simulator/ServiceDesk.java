@@ -7,16 +7,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
+import java.util.function.UnaryOperator;
 
 /** Does what calls ask for, as the service would. */
 final class ServiceDesk {
@@ -26,10 +23,6 @@ final class ServiceDesk {
 
   private static final int BODY_LIMIT = 64 * 1024 * 1024;
   private static final int LARGEST_PAGE = 500;
-
-  /** Task ids bear Beijing's time, wherever the service runs. */
-  private static final DateTimeFormatter ID_TIME =
-      DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.ofHours(8));
 
   private final SimulatorSettings settings;
   private final TaskJson json;
@@ -48,16 +41,17 @@ final class ServiceDesk {
   }
 
   /**
-   * @param status what a look reports in place of the task's status
+   * @param told what a look reports in place of the task
    */
-  Reply answer(Wire wire, Dialect dialect, Account account, Call call, Optional<String> status)
+  Reply answer(
+      Wire wire, Dialect dialect, Account account, Call call, UnaryOperator<ObjectNode> told)
       throws IOException {
     URI reachedAt = wire.base(base.get());
     if (call instanceof Call.Create) {
       return create(account, wire.body(BODY_LIMIT + 1));
     }
     if (call instanceof Call.Look look) {
-      return look(account, look.id(), dialect, reachedAt, status);
+      return look(account, look.id(), dialect, reachedAt, told);
     }
     if (call instanceof Call.ListTasks list) {
       return list(account, list.query(), reachedAt);
@@ -122,23 +116,24 @@ final class ServiceDesk {
     Generation generation = Generation.of(body, script.get(), draft, inputs, random);
     Pace pace = Pace.draw(generation, settings.speed(), random);
     Task task =
-        account.tasks().create(taskId(settings.clock().instant(), random), generation, pace);
+        account
+            .tasks()
+            .create(settings.taskIds().draw(settings.clock().instant(), random), generation, pace);
     settings.createListener().created(task.id(), body);
     return Reply.ok(JsonNodeFactory.instance.objectNode().put("id", task.id()));
   }
 
   private Reply look(
-      Account account, String id, Dialect dialect, URI reachedAt, Optional<String> status) {
+      Account account, String id, Dialect dialect, URI reachedAt, UnaryOperator<ObjectNode> told) {
     Optional<Task> task = account.tasks().find(id);
     if (task.isEmpty()) {
       return Reply.refusal(NO_SUCH_TASK);
     }
-    ObjectNode reply = json.write(account.id(), task.get(), reachedAt);
-    if (status.isPresent()) {
-      reply.retain("id", "model", "status", "created_at", "updated_at");
-      reply.put("status", status.get());
-    }
-    return Reply.ok(dialect == Dialect.GATEWAY ? settings.gatewayReply().dress(reply) : reply);
+    ObjectNode reply = told.apply(json.write(account.id(), task.get(), reachedAt));
+    URI content =
+        reachedAt.resolve(Dialect.GATEWAY.path() + "/" + Segment.encoded(id) + "/content");
+    return Reply.ok(
+        dialect == Dialect.GATEWAY ? settings.gatewayReply().dress(reply, content) : reply);
   }
 
   private Reply list(Account account, Query query, URI reachedAt) {
@@ -208,11 +203,5 @@ final class ServiceDesk {
       prompt.append(item.path("text").asText("")).append('\n');
     }
     return prompt.toString();
-  }
-
-  private static String taskId(Instant now, SplittableRandom random) {
-    StringBuilder id = new StringBuilder("cgt-").append(ID_TIME.format(now)).append('-');
-    IntStream.range(0, 5).forEach(any -> id.append(Character.forDigit(random.nextInt(36), 36)));
-    return id.toString();
   }
 }

@@ -70,11 +70,18 @@ public final class SimulatedSeedance implements AutoCloseable {
     OwnFiles files = new OwnFiles(accounts);
     InputMedia media = new InputMedia(links, files, loopback);
     ServiceDesk desk = new ServiceDesk(settings, json, media, () -> baseUrl);
+    FileHandler fileHost =
+        new FileHandler(
+            files,
+            faults,
+            links,
+            new Clips(KEPT_CLIPS),
+            settings.gatewayReply().redirectsContent(),
+            closing);
     for (Dialect dialect : Dialect.values()) {
-      route(dialect.path(), new ApiHandler(dialect, accounts, faults, desk, closing));
+      route(dialect.path(), new ApiHandler(dialect, accounts, faults, desk, fileHost, closing));
     }
-    Clips clips = new Clips(KEPT_CLIPS);
-    route(FileLinks.FOLDER, new FileHandler(files, faults, links, clips, closing));
+    route(FileLinks.FOLDER, fileHost);
     route(ControlHandler.FOLDER, new ControlHandler(accounts, faults, closing));
     server.setExecutor(threads);
   }

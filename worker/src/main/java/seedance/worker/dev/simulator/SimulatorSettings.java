@@ -23,6 +23,7 @@ import java.util.Set;
  * @param callbackTimeout how long a callback waits for its 2xx; default 5 seconds
  * @param clock tells the time to tasks and URLs; not scaled by {@code speed}; default the system's
  * @param gatewayReply the form of replies at {@code GET /v1/videos/ID}; default Ark's own
+ * @param taskIds what the ids of tasks look like; default the service's own
  * @param bodyCheck decides which creates are refused; default the rules that hold for all models
  * @param createListener is told which body made which task; default nobody
  */
@@ -38,6 +39,7 @@ public record SimulatorSettings(
     Duration callbackTimeout,
     Clock clock,
     GatewayReply gatewayReply,
+    TaskIdForm taskIds,
     BodyCheck bodyCheck,
     CreateListener createListener) {
 
@@ -50,6 +52,7 @@ public record SimulatorSettings(
     apiKeys = Set.copyOf(apiKeys);
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(gatewayReply, "gatewayReply");
+    Objects.requireNonNull(taskIds, "taskIds");
     Objects.requireNonNull(bodyCheck, "bodyCheck");
     Objects.requireNonNull(createListener, "createListener");
     require(port >= 0 && port <= 65_535, "port is 0 to 65535: " + port);
@@ -100,6 +103,7 @@ public record SimulatorSettings(
     private Duration callbackTimeout = Duration.ofSeconds(5);
     private Clock clock = Clock.systemUTC();
     private GatewayReply gatewayReply = GatewayReply.ARK;
+    private TaskIdForm taskIds = TaskIdForm.ARK;
     private BodyCheck bodyCheck = new BasicBodyCheck();
     private CreateListener createListener = (taskId, body) -> {};
 
@@ -171,6 +175,12 @@ public record SimulatorSettings(
       return this;
     }
 
+    /** Sets what the ids of tasks look like. */
+    public Builder taskIds(TaskIdForm taskIds) {
+      this.taskIds = taskIds;
+      return this;
+    }
+
     /** Sets what decides which creates are refused. */
     public Builder bodyCheck(BodyCheck bodyCheck) {
       this.bodyCheck = bodyCheck;
@@ -201,6 +211,7 @@ public record SimulatorSettings(
           callbackTimeout,
           clock,
           gatewayReply,
+          taskIds,
           bodyCheck,
           createListener);
     }

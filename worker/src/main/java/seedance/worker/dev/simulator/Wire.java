@@ -79,6 +79,13 @@ final class Wire {
     return length == 0 ? OutputStream.nullOutputStream() : exchange.getResponseBody();
   }
 
+  /** Sends the headers of a body whose length is not told: it comes in chunks. */
+  OutputStream startWithoutLength(int status, Reply reply) throws IOException {
+    reply.headers().forEach(exchange.getResponseHeaders()::set);
+    exchange.sendResponseHeaders(status, 0);
+    return exchange.getResponseBody();
+  }
+
   /** Closes the connection, wherever the exchange stands. */
   void hangUp() {
     exchange.close();

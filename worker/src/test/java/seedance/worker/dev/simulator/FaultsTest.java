@@ -218,6 +218,44 @@ class FaultsTest {
     assertThat(caller.download(url).status()).isEqualTo(200);
   }
 
+  @Test
+  void noVideo_hidesTheUrlsOfAFinishedTask_asTheServiceDoesAfterADay() throws IOException {
+    String id = caller.create(Caller.body(""));
+    simulator.inject(Fault.next(2, Operation.LOOK, new Effect.NoVideo()));
+    assertThat(caller.look(id).get("status").asText()).isEqualTo("queued");
+    clock.advance(Duration.ofMinutes(10));
+    JsonNode cleared = caller.look(id);
+    assertThat(cleared.get("status").asText()).isEqualTo("succeeded");
+    assertThat(cleared.get("content").isNull()).isTrue();
+    assertThat(caller.look(id).at("/content/video_url").asText()).startsWith("http");
+  }
+
+  @Test
+  void usage_isReportedAsSaid_andBilledAsItIs() throws IOException {
+    String id = caller.create(Caller.body(""));
+    clock.advance(Duration.ofMinutes(10));
+    simulator.inject(
+        Fault.next(Operation.LOOK, new Effect.Usage(-108900L, -108900L)),
+        Fault.next(Operation.LOOK, new Effect.Usage(0L, 0L)),
+        Fault.next(Operation.LOOK, new Effect.Usage(null, null)));
+    assertThat(caller.look(id).at("/usage/completion_tokens").asLong()).isEqualTo(-108900);
+    assertThat(caller.look(id).at("/usage/total_tokens").asLong()).isZero();
+    assertThat(caller.look(id).get("usage")).isEmpty();
+    long billed = caller.look(id).at("/usage/completion_tokens").asLong();
+    assertThat(simulator.books().tokensBilled()).isEqualTo(billed).isPositive();
+  }
+
+  @Test
+  void cutDownloadWithoutLength_passesForAWholeFile() throws IOException {
+    String url = finishedVideo();
+    simulator.inject(Fault.next(Operation.DOWNLOAD, new Effect.CutDownload(1000, true)));
+    Caller.Answer answer = caller.download(url);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.headers().get("Content-Length")).isNull();
+    assertThat(answer.bytes()).hasSize(1000);
+    assertThat(simulator.books().downloadsCompleted()).isZero();
+  }
+
   private String finishedVideo() throws IOException {
     String id = caller.create(Caller.body(""));
     clock.advance(Duration.ofMinutes(10));

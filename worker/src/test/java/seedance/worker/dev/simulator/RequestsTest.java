@@ -220,15 +220,20 @@ class RequestsTest {
       String[] expected =
           switch (form) {
             case ARK -> new String[] {"/status", "running", "succeeded", "/content/video_url"};
-            case OPENAI_VIDEO ->
+            case OPENAI_VIDEO, KEYED_URL ->
                 new String[] {"/status", "in_progress", "completed", "/metadata/url"};
+            case NO_URL -> new String[] {"/status", "in_progress", "completed", "/none"};
             case FLAT -> new String[] {"/status", "running", "succeeded", "/video_url"};
             case ENVELOPE ->
                 new String[] {"/data/status", "IN_PROGRESS", "SUCCESS", "/data/content/video_url"};
           };
       assertThat(running.at(expected[0]).asText()).isEqualTo(expected[1]);
       assertThat(done.at(expected[0]).asText()).isEqualTo(expected[2]);
-      assertThat(other.download(done.at(expected[3]).asText()).status()).isEqualTo(200);
+      if (form == GatewayReply.KEYED_URL) {
+        assertThat(other.get(Caller.GATEWAY + "/" + id + "/content").status()).isEqualTo(200);
+      } else if (form != GatewayReply.NO_URL) {
+        assertThat(other.download(done.at(expected[3]).asText()).status()).isEqualTo(200);
+      }
       assertThat(other.status(id)).as("ark is not dressed").isEqualTo("succeeded");
     }
   }

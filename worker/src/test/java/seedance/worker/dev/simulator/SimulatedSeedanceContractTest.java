@@ -62,13 +62,35 @@ class SimulatedSeedanceContractTest {
     }
   }
 
+  /** The clip's URL is the gateway's own, and wants the key. */
+  @Nested
+  class KeyedUrls extends Contract {
+    KeyedUrls() {
+      super(GatewayReply.KEYED_URL, false);
+    }
+  }
+
+  /** No URL at all, and ids of two hundred characters. */
+  @Nested
+  class NoUrlsAndLongIds extends Contract {
+    NoUrlsAndLongIds() {
+      super(GatewayReply.NO_URL, false, TaskIdForm.LONG);
+    }
+  }
+
   abstract static class Contract extends VideoProviderContract {
     private final GatewayReply reply;
     private final boolean gatewayReportsFacts;
+    private final TaskIdForm taskIds;
 
     Contract(GatewayReply reply, boolean gatewayReportsFacts) {
+      this(reply, gatewayReportsFacts, TaskIdForm.ARK);
+    }
+
+    Contract(GatewayReply reply, boolean gatewayReportsFacts, TaskIdForm taskIds) {
       this.reply = reply;
       this.gatewayReportsFacts = gatewayReportsFacts;
+      this.taskIds = taskIds;
     }
 
     @Override
@@ -82,6 +104,7 @@ class SimulatedSeedanceContractTest {
                   .clock(stands ? still : hastened)
                   .apiKeys(Set.of(KEY))
                   .gatewayReply(reply)
+                  .taskIds(taskIds)
                   .build());
       inject(simulator, fault);
       return new Simulated(
