@@ -29,16 +29,16 @@ final class VideoUrls {
   private static final Set<String> OTHER =
       Set.of(
           ("cover covers thumb thumbs thumbnail thumbnails poster posters preview previews image"
-               + " images img imgs picture pictures photo photos frame frames keyframe keyframes"
-               + " icon avatar logo sprite sprites gif callback callbacks webhook webhooks hook"
-               + " notify notification notifications poll polling input inputs request requests req"
-               + " body payload param params parameter parameters option options config settings"
-               + " prompt prompts reference references ref refs source sources origin original"
-               + " originals upload uploads uploaded audio audios music sound voice bgm subtitle"
-               + " subtitles caption captions doc docs documentation help support homepage website"
-               + " profile user account author owner log logs error errors message messages reason"
-               + " draft properties note notes comment info title text tip description terms"
-               + " license")
+                  + " images img imgs picture pictures photo photos frame frames keyframe keyframes"
+                  + " icon avatar logo sprite sprites gif callback callbacks webhook webhooks hook"
+                  + " notify notification notifications poll polling input inputs request requests req"
+                  + " body payload param params parameter parameters option options config settings"
+                  + " prompt prompts reference references ref refs source sources origin original"
+                  + " originals upload uploads uploaded audio audios music sound voice bgm subtitle"
+                  + " subtitles caption captions doc docs documentation help support homepage website"
+                  + " profile user account author owner log logs error errors message messages reason"
+                  + " draft properties note notes comment info title text tip description terms"
+                  + " license")
               .split(" "));
 
   /** Words that say so only in the name of the URL's own field. */
