@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import seedance.activities.generation.ByteSize;
+import seedance.activities.generation.DownloadLimits;
 import seedance.activities.generation.LookSchedule;
 import seedance.activities.provider.Dialect;
 import seedance.activities.provider.InvalidServiceWordsException;
@@ -39,6 +41,7 @@ import seedance.workflows.request.ModelCatalogue;
  * @param callbackUrl the public URL under which {@code /callbacks/…} reaches the workers, {@code
  *     https://…}: requests without a {@code callback_url} get one of theirs; empty by default: no
  *     callbacks
+ * @param downloads what fetching a result may take
  * @param meters where counts go; Micrometer's global registry by default
  */
 public record SeedanceConfiguration(
@@ -48,6 +51,7 @@ public record SeedanceConfiguration(
     LookSchedule schedule,
     boolean markBySafetyIdentifier,
     Optional<URI> callbackUrl,
+    DownloadLimits downloads,
     MeterRegistry meters) {
 
   /** The environment variables that {@link #fromEnvironment} reads. */
@@ -60,6 +64,7 @@ public record SeedanceConfiguration(
           "SEEDANCE_LOOK_PATH",
           "SEEDANCE_STORE",
           "SEEDANCE_STORE_URL",
+          "SEEDANCE_LARGEST_FILE",
           "SEEDANCE_MODELS",
           "SEEDANCE_SERVICE_WORDS",
           "SEEDANCE_MARK_BY_SAFETY_IDENTIFIER",
@@ -83,6 +88,7 @@ public record SeedanceConfiguration(
     Objects.requireNonNull(catalogue, "catalogue");
     Objects.requireNonNull(schedule, "schedule");
     callbackUrl.ifPresent(SeedanceConfiguration::requireReachable);
+    Objects.requireNonNull(downloads, "downloads");
     Objects.requireNonNull(meters, "meters");
   }
 
@@ -95,6 +101,7 @@ public record SeedanceConfiguration(
         LookSchedule.realTime(),
         false,
         Optional.empty(),
+        DownloadLimits.DEFAULTS,
         Metrics.globalRegistry);
   }
 
@@ -102,9 +109,10 @@ public record SeedanceConfiguration(
    * Reads {@code SEEDANCE_API_KEY} (required), {@code SEEDANCE_DIALECT} ({@code gateway}), {@code
    * SEEDANCE_BASE_URL} (the dialect's), {@code SEEDANCE_TASKS_PATH} and {@code SEEDANCE_LOOK_PATH}
    * (the dialect's), {@code SEEDANCE_STORE} (the folder {@code out}), {@code SEEDANCE_STORE_URL}
-   * (none), {@code SEEDANCE_MODELS} (the built-in catalogue alone), {@code SEEDANCE_SERVICE_WORDS}
-   * (the built-in words alone), {@code SEEDANCE_MARK_BY_SAFETY_IDENTIFIER} ({@code false}) and
-   * {@code SEEDANCE_CALLBACK_URL} (none). A blank value counts as absent.
+   * (none), {@code SEEDANCE_LARGEST_FILE} ({@code 4GiB}), {@code SEEDANCE_MODELS} (the built-in
+   * catalogue alone), {@code SEEDANCE_SERVICE_WORDS} (the built-in words alone), {@code
+   * SEEDANCE_MARK_BY_SAFETY_IDENTIFIER} ({@code false}) and {@code SEEDANCE_CALLBACK_URL} (none). A
+   * blank value counts as absent.
    *
    * @param environment usually {@link System#getenv()}
    * @throws InvalidSettingsException naming every problem at once
@@ -126,6 +134,7 @@ public record SeedanceConfiguration(
     }
     Path folder = folder(value(environment, "SEEDANCE_STORE", DEFAULT_STORE), problems);
     Optional<URI> storeUrl = publicUrl("SEEDANCE_STORE_URL", environment, problems);
+    DownloadLimits downloads = downloads(environment, problems);
     ModelCatalogue catalogue = catalogue(value(environment, "SEEDANCE_MODELS", ""), problems);
     boolean mark = flag("SEEDANCE_MARK_BY_SAFETY_IDENTIFIER", environment, problems);
     Optional<URI> callbackUrl = publicUrl("SEEDANCE_CALLBACK_URL", environment, problems);
@@ -139,25 +148,33 @@ public record SeedanceConfiguration(
         LookSchedule.realTime(),
         mark,
         callbackUrl,
+        downloads,
         Metrics.globalRegistry);
   }
 
   /** This configuration with counts going to {@code registry}. */
   public SeedanceConfiguration withMeters(MeterRegistry registry) {
     return new SeedanceConfiguration(
-        provider, store, catalogue, schedule, markBySafetyIdentifier, callbackUrl, registry);
+        provider,
+        store,
+        catalogue,
+        schedule,
+        markBySafetyIdentifier,
+        callbackUrl,
+        downloads,
+        registry);
   }
 
   /** This configuration with looks by {@code other}, for a service simulated faster than life. */
   public SeedanceConfiguration withSchedule(LookSchedule other) {
     return new SeedanceConfiguration(
-        provider, store, catalogue, other, markBySafetyIdentifier, callbackUrl, meters);
+        provider, store, catalogue, other, markBySafetyIdentifier, callbackUrl, downloads, meters);
   }
 
   /** This configuration with another {@code markBySafetyIdentifier}. */
   public SeedanceConfiguration withMarkBySafetyIdentifier(boolean mark) {
     return new SeedanceConfiguration(
-        provider, store, catalogue, schedule, mark, callbackUrl, meters);
+        provider, store, catalogue, schedule, mark, callbackUrl, downloads, meters);
   }
 
   /**
@@ -167,7 +184,14 @@ public record SeedanceConfiguration(
    */
   public SeedanceConfiguration withCallbackUrl(URI base) {
     return new SeedanceConfiguration(
-        provider, store, catalogue, schedule, markBySafetyIdentifier, Optional.of(base), meters);
+        provider,
+        store,
+        catalogue,
+        schedule,
+        markBySafetyIdentifier,
+        Optional.of(base),
+        downloads,
+        meters);
   }
 
   private static void requireReachable(URI base) {
@@ -287,6 +311,15 @@ public record SeedanceConfiguration(
       problems.add("SEEDANCE_SERVICE_WORDS: " + e.getMessage());
       return builtIn;
     }
+  }
+
+  private static DownloadLimits downloads(Map<String, String> environment, List<String> problems) {
+    Optional<Long> largest =
+        ByteSize.read(value(environment, "SEEDANCE_LARGEST_FILE", "4GiB")).filter(size -> size > 0);
+    if (largest.isEmpty()) {
+      problems.add("SEEDANCE_LARGEST_FILE is no size of the form 4GiB, 500MiB or 1000000");
+    }
+    return largest.map(DownloadLimits.DEFAULTS::withLargestFile).orElse(DownloadLimits.DEFAULTS);
   }
 
   private static ModelCatalogue catalogue(String file, List<String> problems) {

@@ -67,6 +67,7 @@ public final class SeedanceModule implements AutoCloseable {
         GenerationActivitySet.of(
                 provider,
                 files,
+                configuration.downloads(),
                 configuration.store(),
                 configuration.catalogue(),
                 configuration.schedule(),

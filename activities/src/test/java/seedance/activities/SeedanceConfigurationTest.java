@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import seedance.activities.generation.DownloadLimits;
 import seedance.activities.generation.LookSchedule;
 import seedance.activities.provider.Dialect;
 import seedance.activities.provider.TaskPaths;
@@ -66,6 +67,14 @@ class SeedanceConfigurationTest {
         .isEqualTo("FolderStore[" + folder + "]");
   }
 
+  @ParameterizedTest
+  @CsvSource({"4GiB, 4294967296", "500 MiB, 524288000", "64KiB, 65536", "1000000, 1000000"})
+  void largestFile_isANumberOfBytes_withAUnitOrWithout(String text, long bytes) {
+    assertThat(read(Map.of("SEEDANCE_LARGEST_FILE", text)).downloads())
+        .isEqualTo(DownloadLimits.DEFAULTS.withLargestFile(bytes));
+    assertThat(read(Map.of()).downloads()).isEqualTo(DownloadLimits.DEFAULTS);
+  }
+
   @Test
   void models_extendTheBuiltInOnes() throws Exception {
     Path models = folder.resolve("models.json");
@@ -110,6 +119,10 @@ class SeedanceConfigurationTest {
     "SEEDANCE_STORE, s3://bucket/clips",
     "SEEDANCE_STORE, file:relative",
     "SEEDANCE_STORE_URL, https://cdn.example/clips?sig=hidden",
+    "SEEDANCE_LARGEST_FILE, 4GB",
+    "SEEDANCE_LARGEST_FILE, 0KiB",
+    "SEEDANCE_LARGEST_FILE, -1",
+    "SEEDANCE_LARGEST_FILE, 1e9",
     "SEEDANCE_API_KEY, two words"
   })
   void wrongValue_isNamed_andNotQuoted(String name, String value) {
@@ -147,6 +160,7 @@ class SeedanceConfigurationTest {
                         Map.entry("SEEDANCE_LOOK_PATH", "/tasks"),
                         Map.entry("SEEDANCE_STORE", "s3://bucket"),
                         Map.entry("SEEDANCE_STORE_URL", "http://public.example"),
+                        Map.entry("SEEDANCE_LARGEST_FILE", "big"),
                         Map.entry("SEEDANCE_MODELS", "/no/such/file"),
                         Map.entry("SEEDANCE_SERVICE_WORDS", "/no/such/file"),
                         Map.entry("SEEDANCE_MARK_BY_SAFETY_IDENTIFIER", "yes"),
@@ -155,7 +169,7 @@ class SeedanceConfigurationTest {
     assertThat(invalid.problems())
         .extracting(problem -> problem.split("[ :]")[0])
         .containsExactlyInAnyOrderElementsOf(SeedanceConfiguration.VARIABLES);
-    assertThat(invalid.getMessage().lines()).hasSize(11);
+    assertThat(invalid.getMessage().lines()).hasSize(12);
   }
 
   @Test
@@ -178,6 +192,7 @@ class SeedanceConfigurationTest {
                 fast,
                 true,
                 Optional.of(URI.create("https://me.example/s")),
+                configuration.downloads(),
                 registry));
   }
 

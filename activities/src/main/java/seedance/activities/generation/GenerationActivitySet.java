@@ -19,6 +19,7 @@ public final class GenerationActivitySet {
   /**
    * One implementation of each activity.
    *
+   * @param limits what downloading the results may take
    * @param marksBySafetyIdentifier whether a request without one may be given a {@code
    *     safety_identifier} of ours
    * @param callbackUrl under which the service is asked to call back; empty for no callbacks
@@ -26,6 +27,7 @@ public final class GenerationActivitySet {
   public static List<Object> of(
       VideoProvider provider,
       ResultFiles files,
+      DownloadLimits limits,
       ArtifactStore store,
       ModelCatalogue catalogue,
       LookSchedule schedule,
@@ -56,6 +58,6 @@ public final class GenerationActivitySet {
         new AdoptTask(provider, receipts, schedule, metrics, clock),
         new CancelTask(provider, schedule, metrics, clock),
         new LookAtTask(provider, schedule, metrics, clock),
-        new StoreClip(provider, files, store, schedule, metrics, clock));
+        new StoreClip(provider, files, limits, store, schedule, metrics, clock));
   }
 }

@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import seedance.activities.provider.Opened;
 import seedance.activities.provider.Puzzle;
 import seedance.activities.provider.ResultFiles;
 import seedance.activities.provider.Sighting;
@@ -46,8 +45,12 @@ final class StoreClip implements HandOffActivity {
    */
   private static final int HAND_OFFS_FOR_LAST_FRAME = 10;
 
+  private static final List<Artifact.Kind> KINDS =
+      List.of(Artifact.Kind.VIDEO, Artifact.Kind.LAST_FRAME);
+
   private final VideoProvider provider;
   private final ResultFiles files;
+  private final DownloadLimits limits;
   private final ArtifactStore store;
   private final LookSchedule schedule;
   private final GenerationMetrics metrics;
@@ -56,12 +59,14 @@ final class StoreClip implements HandOffActivity {
   StoreClip(
       VideoProvider provider,
       ResultFiles files,
+      DownloadLimits limits,
       ArtifactStore store,
       LookSchedule schedule,
       GenerationMetrics metrics,
       Clock clock) {
     this.provider = Objects.requireNonNull(provider, "provider");
     this.files = Objects.requireNonNull(files, "files");
+    this.limits = Objects.requireNonNull(limits, "limits");
     this.store = Objects.requireNonNull(store, "store");
     this.schedule = Objects.requireNonNull(schedule, "schedule");
     this.metrics = Objects.requireNonNull(metrics, "metrics");
@@ -74,9 +79,11 @@ final class StoreClip implements HandOffActivity {
     Instant from = clock.instant();
     HandOffOutcome outcome;
     try (Heartbeat heartbeat = new Heartbeat(activity)) {
-      outcome = store(request, activity.getInfo(), heartbeat);
+      Pace pace = new Pace(limits, activity.getInfo().getStartToCloseTimeout(), System::nanoTime);
+      Download download = new Download(files, limits, pace, heartbeat::progress);
+      outcome = store(request, activity.getInfo(), download);
     } catch (NotYet notYet) {
-      outcome = notStored(notYet.getMessage(), notYet.noSuchTask, notYet.retryAfter, request);
+      outcome = notStored(notYet.getMessage(), notYet.noSuchTask(), notYet.retryAfter(), request);
     } catch (IOException e) {
       outcome = notStored(StoreTrouble.inWords(e), false, Optional.empty(), request);
     }
@@ -87,17 +94,19 @@ final class StoreClip implements HandOffActivity {
     return outcome;
   }
 
-  private HandOffOutcome store(HandOffRequest request, ActivityInfo run, Heartbeat heartbeat)
+  private HandOffOutcome store(HandOffRequest request, ActivityInfo run, Download download)
       throws IOException {
     StorePlace place = store.place(run.getWorkflowId(), request.taskId());
-    Optional<byte[]> finished = place.manifest();
+    Optional<HandOffOutcome> finished = finished(place);
     if (finished.isPresent()) {
-      Manifest manifest = Manifest.ofJson(finished.get());
-      return new HandOffOutcome.Stored(
-          manifest.artifacts(), place.manifestLocation(), manifest.storedAt());
+      return finished.get();
     }
     Sighting sighting = provider.look(request.taskId());
-    boolean videoIsStored = place.find(Artifact.Kind.VIDEO).isPresent();
+    Map<Artifact.Kind, Artifact> stored = new EnumMap<>(Artifact.Kind.class);
+    for (Artifact.Kind kind : KINDS) {
+      place.findWhole(kind).ifPresent(artifact -> stored.put(kind, artifact));
+    }
+    boolean videoIsStored = stored.containsKey(Artifact.Kind.VIDEO);
     if (sighting instanceof Sighting.NoSuchTask missing
         && LookAtTask.isGone(request.missingSince(), clock.instant())
         && !videoIsStored) {
@@ -111,7 +120,20 @@ final class StoreClip implements HandOffActivity {
     }
     boolean withoutLastFrame = request.attempt() >= HAND_OFFS_FOR_LAST_FRAME;
     Map<Artifact.Kind, URI> urls = urls(sighting, videoIsStored, withoutLastFrame);
-    List<Artifact> artifacts = artifacts(urls, place, withoutLastFrame, heartbeat);
+    for (Artifact.Kind kind : KINDS) {
+      if (urls.containsKey(kind) && !stored.containsKey(kind)) {
+        try {
+          stored.put(kind, download.fetch(kind, urls.get(kind), place));
+        } catch (NotYet | BrokenDownloadException e) {
+          if (kind == Artifact.Kind.VIDEO || !withoutLastFrame) {
+            throw e;
+          }
+          log.warn("Stored without its last frame, which could not be had: {}", e.getMessage());
+        }
+      }
+    }
+    List<Artifact> artifacts = List.copyOf(stored.values());
+    metrics.stored(artifacts);
     Instant storedAt = clock.instant();
     Manifest manifest =
         new Manifest(
@@ -165,6 +187,35 @@ final class StoreClip implements HandOffActivity {
     }
   }
 
+  /**
+   * What an earlier hand-off finished, if every file of it is still what its manifest says; empty
+   * where something is missing, or the manifest makes no sense, so that all is judged again.
+   */
+  private static Optional<HandOffOutcome> finished(StorePlace place) throws IOException {
+    Optional<byte[]> json = place.manifest();
+    if (json.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Manifest manifest = Manifest.ofJson(json.get());
+      List<Artifact> there = new ArrayList<>();
+      for (Artifact made : manifest.artifacts()) {
+        place
+            .find(made.kind())
+            .filter(found -> found.sha256().equals(made.sha256()))
+            .ifPresent(there::add);
+      }
+      if (there.size() == manifest.artifacts().size()) {
+        return Optional.of(
+            new HandOffOutcome.Stored(there, place.manifestLocation(), manifest.storedAt()));
+      }
+      log.warn("A stored file is gone or was changed; it is judged again, or had again");
+    } catch (UnreadableManifestException e) {
+      log.warn("The manifest is written anew: {}", e.getMessage());
+    }
+    return Optional.empty();
+  }
+
   /** Where to get each file from; none where what is stored already is all there will be. */
   private static Map<Artifact.Kind, URI> urls(
       Sighting sighting, boolean videoIsStored, boolean withoutLastFrame) throws NotYet {
@@ -177,8 +228,7 @@ final class StoreClip implements HandOffActivity {
         throw new NotYet(
             task.puzzle()
                 .map(Puzzle::what)
-                .orElse("the service names no video for the finished task"),
-            Optional.empty());
+                .orElse("the service names no video for the finished task"));
       }
     } else if (!videoIsStored || !withoutLastFrame) {
       throw sighting instanceof Sighting.NotSeen notSeen
@@ -188,70 +238,11 @@ final class StoreClip implements HandOffActivity {
     return urls;
   }
 
-  private List<Artifact> artifacts(
-      Map<Artifact.Kind, URI> urls, StorePlace place, boolean withoutLastFrame, Heartbeat heartbeat)
-      throws IOException {
-    List<Artifact> artifacts = new ArrayList<>();
-    for (Artifact.Kind kind : List.of(Artifact.Kind.VIDEO, Artifact.Kind.LAST_FRAME)) {
-      Optional<Artifact> finished = place.find(kind);
-      if (finished.isPresent()) {
-        artifacts.add(finished.get());
-      } else if (urls.containsKey(kind)) {
-        try {
-          artifacts.add(download(kind, urls.get(kind), place, heartbeat));
-        } catch (NotYet | BrokenDownloadException e) {
-          if (kind == Artifact.Kind.VIDEO || !withoutLastFrame) {
-            throw e;
-          }
-          log.warn("Stored without its last frame, which could not be had: {}", e.getMessage());
-        }
-      }
-    }
-    metrics.stored(artifacts);
-    return artifacts;
-  }
-
-  private Artifact download(Artifact.Kind kind, URI url, StorePlace place, Heartbeat heartbeat)
-      throws IOException {
-    Opened opened = files.open(url);
-    if (opened instanceof Opened.Open open) {
-      try (open) {
-        return place.save(kind, open.bytes(), open.contentLength(), heartbeat::progress);
-      }
-    }
-    if (opened instanceof Opened.Expired expired) {
-      throw new NotYet(expired.what(), Optional.empty());
-    }
-    Opened.Failed failed = (Opened.Failed) opened;
-    throw new NotYet(failed.what(), failed.retryAfter());
-  }
-
   private HandOffOutcome notStored(
       String what, boolean noSuchTask, Optional<Duration> retryAfter, HandOffRequest request) {
     return new HandOffOutcome.NotStored(
         new Problem(what, clock.instant()),
         noSuchTask,
         schedule.nextHandOffIn(request.attempt(), retryAfter));
-  }
-
-  /** The files cannot be had right now. */
-  private static final class NotYet extends IOException {
-    private static final long serialVersionUID = 1;
-    private final boolean noSuchTask;
-    private final transient Optional<Duration> retryAfter;
-
-    NotYet(String what, Optional<Duration> retryAfter) {
-      this(what, false, retryAfter);
-    }
-
-    private NotYet(String what, boolean noSuchTask, Optional<Duration> retryAfter) {
-      super(what);
-      this.noSuchTask = noSuchTask;
-      this.retryAfter = retryAfter;
-    }
-
-    static NotYet missing(Sighting.NoSuchTask sighting) {
-      return new NotYet(sighting.what(), true, Optional.empty());
-    }
   }
 }

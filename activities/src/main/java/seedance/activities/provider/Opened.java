@@ -14,14 +14,25 @@ public sealed interface Opened {
   /**
    * The file flows.
    *
-   * @param bytes its content; a read that fails or stalls throws an {@link IOException} whose
-   *     message is in our own words
-   * @param contentLength what the file host says it has; empty where it does not say
+   * @param bytes its content from there on; a read that fails or stalls throws an {@link
+   *     IOException} whose message is in our own words
+   * @param from how many bytes of the file come before the first one: 0, or what was asked for
+   * @param size how many bytes the whole file has, as its host says; empty where it does not say
+   * @param validator what the file can be resumed by, see {@link Resumption}; empty where it cannot
+   * @param endIsTold whether the end of {@code bytes} is the end of what the host sent, and not
+   *     just of the connection
    */
-  record Open(InputStream bytes, OptionalLong contentLength) implements Opened, Closeable {
+  record Open(
+      InputStream bytes,
+      long from,
+      OptionalLong size,
+      Optional<String> validator,
+      boolean endIsTold)
+      implements Opened, Closeable {
     public Open {
       Objects.requireNonNull(bytes, "bytes");
-      Objects.requireNonNull(contentLength, "contentLength");
+      Objects.requireNonNull(size, "size");
+      Objects.requireNonNull(validator, "validator");
     }
 
     @Override

@@ -10,8 +10,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 
@@ -48,7 +51,19 @@ public final class ResultFiles implements AutoCloseable {
    * Opens the file at {@code url} from its start. The caller closes what is {@link Opened.Open}.
    */
   public Opened open(URI url) {
-    return open(url, true);
+    return open(url, Optional.empty(), Duration.ZERO);
+  }
+
+  /**
+   * Opens the rest of a file, or the whole one where its host does not give the rest, or what it
+   * gives is not the rest of that version. The caller closes what is {@link Opened.Open}.
+   *
+   * @param rest empty for the whole file
+   * @param within how long each request may take to the end of its file; zero for no limit
+   */
+  public Opened open(URI url, Optional<Resumption> rest, Duration within) {
+    Opened opened = follow(url, true, rest, within);
+    return opened == null ? follow(url, true, Optional.empty(), within) : opened;
   }
 
   /** Whether {@code url} is fetched with the key. */
@@ -59,7 +74,7 @@ public final class ResultFiles implements AutoCloseable {
 
   /** Whether what is at {@code url} can be had without the key, right now. */
   public boolean isForEveryone(URI url) {
-    Opened opened = open(url, false);
+    Opened opened = follow(url, false, Optional.empty(), Duration.ZERO);
     if (opened instanceof Opened.Open open) {
       try (open) {
         return true;
@@ -70,7 +85,9 @@ public final class ResultFiles implements AutoCloseable {
     return false;
   }
 
-  private Opened open(URI url, boolean mayHaveTheKey) {
+  /** Null where the rest was asked for and what came is not to be trusted. */
+  private Opened follow(
+      URI url, boolean mayHaveTheKey, Optional<Resumption> rest, Duration within) {
     HttpUrl next = HttpUrl.parse(url.toString());
     boolean stayed = mayHaveTheKey;
     for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
@@ -81,7 +98,8 @@ public final class ResultFiles implements AutoCloseable {
       Response response;
       try {
         stayed = stayed && service.isBelowBase(next);
-        response = stayed ? withTheKey(next) : get(next, Optional.empty());
+        response =
+            stayed ? withTheKey(next, rest, within) : get(next, Optional.empty(), rest, within);
       } catch (PublicAddresses.Refused e) {
         return failed("the file's host is not a public one");
       } catch (Exception e) {
@@ -89,7 +107,7 @@ public final class ResultFiles implements AutoCloseable {
       }
       String location = response.header("Location");
       if (response.code() / 100 != 3 || location == null) {
-        return opened(response);
+        return opened(response, rest);
       }
       response.close();
       next = next.resolve(location);
@@ -132,16 +150,19 @@ public final class ResultFiles implements AutoCloseable {
   }
 
   /** What is signed as well is refused by some hosts for having a key (H: TOS); then without. */
-  private Response withTheKey(HttpUrl url) throws IOException {
-    Response response = get(url, key);
+  private Response withTheKey(HttpUrl url, Optional<Resumption> rest, Duration within)
+      throws IOException {
+    Response response = get(url, key, rest, within);
     if (response.code() != 400 && response.code() != 403 || key.isEmpty()) {
       return response;
     }
     response.close();
-    return get(url, Optional.empty());
+    return get(url, Optional.empty(), rest, within);
   }
 
-  private Response get(HttpUrl url, Optional<Secret> credentials) throws IOException {
+  private Response get(
+      HttpUrl url, Optional<Secret> credentials, Optional<Resumption> rest, Duration within)
+      throws IOException {
     OkHttpClient guarded =
         isTrusted(url) ? client : client.newBuilder().dns(new PublicAddresses(url.host())).build();
     Request.Builder request =
@@ -151,16 +172,26 @@ public final class ResultFiles implements AutoCloseable {
             .header("Accept-Encoding", "identity")
             .header("User-Agent", HttpVideoProvider.USER_AGENT);
     credentials.ifPresent(secret -> request.header("Authorization", "Bearer " + secret.reveal()));
-    return guarded.newCall(request.build()).execute();
+    rest.ifPresent(resumption -> resumption.askOn(request));
+    Call call = guarded.newCall(request.build());
+    if (!within.isZero()) {
+      call.timeout().timeout(within.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    return call.execute();
   }
 
-  private Opened opened(Response response) {
+  private Opened opened(Response response, Optional<Resumption> rest) {
     int status = response.code();
     if (status == 200) {
       long length = response.body().contentLength();
-      return new Opened.Open(
-          new FileBytes(response.body().byteStream()),
-          length < 0 ? OptionalLong.empty() : OptionalLong.of(length));
+      return open(response, 0, length < 0 ? OptionalLong.empty() : OptionalLong.of(length));
+    }
+    if (rest.isPresent() && status == 206 && rest.get().isAnsweredBy(response)) {
+      return open(response, rest.get().from(), rest.get().sizeToldBy(response));
+    }
+    if (rest.isPresent() && (status == 206 || status == 416)) {
+      response.close();
+      return null;
     }
     try (response) {
       if (status == 403 || status == 404 || status == 410) {
@@ -169,6 +200,19 @@ public final class ResultFiles implements AutoCloseable {
       Optional<Duration> retryAfter = RetryAfter.of(response.headers(), clock);
       return new Opened.Failed("the file's host answered " + status, retryAfter);
     }
+  }
+
+  private static Opened open(Response response, long from, OptionalLong size) {
+    boolean endIsTold =
+        response.body().contentLength() >= 0
+            || response.header("Transfer-Encoding") != null
+            || response.protocol() != Protocol.HTTP_1_1 && response.protocol() != Protocol.HTTP_1_0;
+    return new Opened.Open(
+        new FileBytes(response.body().byteStream()),
+        from,
+        size,
+        Resumption.validator(response.headers()),
+        endIsTold);
   }
 
   private static Opened failed(String what) {

@@ -10,16 +10,18 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.LongConsumer;
 import seedance.workflows.generation.Artifact;
 
 /** One folder of a {@link FolderStore}. */
 final class FolderPlace implements StorePlace {
   private static final String MANIFEST = "manifest.json";
+
+  /** A request has 1 MiB at most; what is larger is read in part, and so is no manifest. */
+  private static final int LARGEST_MANIFEST = 16 * 1024 * 1024;
+
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final Path folder;
@@ -45,45 +47,51 @@ final class FolderPlace implements StorePlace {
   }
 
   @Override
-  public Artifact save(
-      Artifact.Kind kind, InputStream content, OptionalLong expectedBytes, LongConsumer bytesSoFar)
-      throws IOException {
-    try (PartFile part = PartFile.in(folder, kind.fileName())) {
-      MessageDigest sha256 = sha256();
-      byte[] head = new byte[0];
-      long bytes = 0;
-      byte[] buffer = new byte[BUFFER_BYTES];
-      for (int read = fill(content, buffer); read > 0; read = fill(content, buffer)) {
-        if (bytes == 0) {
-          head = Arrays.copyOf(buffer, Math.min(read, MediaType.SNIFFED_BYTES));
+  public Optional<Artifact> findWhole(Artifact.Kind kind) throws IOException {
+    for (MediaType type : MediaType.values()) {
+      Path file = folder.resolve(nameOf(kind, type));
+      if (Files.isRegularFile(file)) {
+        Arrival arrival = new Arrival(kind, Long.MAX_VALUE);
+        if (isWhole(file, arrival, type)) {
+          return Optional.of(artifact(kind, type, file, arrival.bytes(), arrival.sha256()));
         }
-        sha256.update(buffer, 0, read);
-        part.write(ByteBuffer.wrap(buffer, 0, read));
-        bytes += read;
-        bytesSoFar.accept(bytes);
       }
-      if (expectedBytes.isPresent() && expectedBytes.getAsLong() != bytes) {
-        throw new BrokenDownloadException(
-            "%d of %d bytes came".formatted(bytes, expectedBytes.getAsLong()));
-      }
-      MediaType type =
-          MediaType.sniff(head)
-              .orElseThrow(() -> new BrokenDownloadException("what came is no media file"));
-      part.moveTo(nameOf(kind, type));
-      PartFile.deleteThoseOfDeadWorkers(folder, kind.fileName());
-      return artifact(
-          kind,
-          type,
-          folder.resolve(nameOf(kind, type)),
-          bytes,
-          HexFormat.of().formatHex(sha256.digest()));
     }
+    return Optional.empty();
+  }
+
+  private static boolean isWhole(Path file, Arrival arrival, MediaType type) throws IOException {
+    try {
+      pour(file, arrival);
+      return arrival.whole(OptionalLong.of(arrival.bytes())) == type;
+    } catch (BrokenDownloadException notWhole) {
+      return false;
+    }
+  }
+
+  private static void pour(Path file, Arrival arrival) throws IOException {
+    try (InputStream content = Files.newInputStream(file)) {
+      byte[] buffer = new byte[BUFFER_BYTES];
+      for (int read = content.read(buffer); read > 0; read = content.read(buffer)) {
+        arrival.take(buffer, 0, read);
+      }
+    }
+  }
+
+  @Override
+  public ArtifactSink open(Artifact.Kind kind, long largest) throws IOException {
+    return FolderSink.open(folder, kind, largest);
   }
 
   @Override
   public Optional<byte[]> manifest() throws IOException {
     Path file = folder.resolve(MANIFEST);
-    return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try (InputStream json = Files.newInputStream(file)) {
+      return Optional.of(json.readNBytes(LARGEST_MANIFEST));
+    }
   }
 
   /** When the manifest was written; empty where there is none. */
@@ -110,24 +118,6 @@ final class FolderPlace implements StorePlace {
     return folder.resolve(MANIFEST).toUri();
   }
 
-  /** Reads until the buffer is full or the stream ends, so that the first bytes come together. */
-  private static int fill(InputStream content, byte[] buffer) throws BrokenDownloadException {
-    try {
-      return content.readNBytes(buffer, 0, buffer.length);
-    } catch (IOException e) {
-      throw new BrokenDownloadException(e.getMessage(), e);
-    }
-  }
-
-  private static String nameOf(Artifact.Kind kind, MediaType type) {
-    return kind.fileName() + "." + type.extension();
-  }
-
-  private static Artifact artifact(
-      Artifact.Kind kind, MediaType type, Path file, long bytes, String sha256) {
-    return new Artifact(kind, file.toUri(), type.mimeType(), bytes, sha256);
-  }
-
   /** The SHA-256 of a file, in lower-case hex. */
   static String hashOf(Path file) throws IOException {
     MessageDigest sha256 = sha256();
@@ -146,5 +136,14 @@ final class FolderPlace implements StorePlace {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  static String nameOf(Artifact.Kind kind, MediaType type) {
+    return kind.fileName() + "." + type.extension();
+  }
+
+  static Artifact artifact(
+      Artifact.Kind kind, MediaType type, Path file, long bytes, String sha256) {
+    return new Artifact(kind, file.toUri(), type.mimeType(), bytes, sha256);
   }
 }

@@ -1,14 +1,15 @@
 package seedance.activities.store;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import seedance.workflows.generation.Artifact;
 
 /**
  * The media types that the service delivers, told by a file's first bytes: its "PNG" frames were
  * seen to be JPEG, so neither a name nor a header is believed.
  */
-enum MediaType {
+public enum MediaType {
   MP4("video/mp4", "mp4"),
   QUICKTIME("video/quicktime", "mov"),
   PNG("image/png", "png"),
@@ -18,6 +19,13 @@ enum MediaType {
   /** How many first bytes {@link #sniff} needs. */
   static final int SNIFFED_BYTES = 12;
 
+  /**
+   * What a QuickTime file without {@code ftyp} begins with: Apple's "QuickTime File Format" calls
+   * that atom optional and puts the others in no order.
+   */
+  private static final Set<String> FIRST_WITHOUT_FTYP =
+      Set.of("moov", "mdat", "wide", "free", "skip", "pnot");
+
   private final String mimeType;
   private final String extension;
 
@@ -26,17 +34,29 @@ enum MediaType {
     this.extension = extension;
   }
 
-  String mimeType() {
+  /** Such as {@code video/mp4}. */
+  public String mimeType() {
     return mimeType;
   }
 
-  String extension() {
+  /** Of a file's name, without a dot. */
+  public String extension() {
     return extension;
   }
 
+  /** Whether a file of a kind may be of this type: a video is no picture, nor a frame a video. */
+  boolean fits(Artifact.Kind kind) {
+    boolean isVideo = this == MP4 || this == QUICKTIME;
+    return isVideo == (kind != Artifact.Kind.LAST_FRAME);
+  }
+
   static Optional<MediaType> sniff(byte[] head) {
-    if (ascii(head, 4, 4).equals("ftyp")) {
+    String box = ascii(head, 4, 4);
+    if (box.equals("ftyp")) {
       return Optional.of(ascii(head, 8, 4).equals("qt  ") ? QUICKTIME : MP4);
+    }
+    if (FIRST_WITHOUT_FTYP.contains(box)) {
+      return Optional.of(QUICKTIME);
     }
     if (startsWith(head, 0x89, 'P', 'N', 'G')) {
       return Optional.of(PNG);
@@ -50,8 +70,16 @@ enum MediaType {
     return Optional.empty();
   }
 
-  static Optional<MediaType> ofExtension(String extension) {
-    return Arrays.stream(values()).filter(type -> type.extension.equals(extension)).findFirst();
+  /**
+   * @param longest how many bytes the file has at most
+   */
+  FormWalk walk(long longest) {
+    return switch (this) {
+      case MP4, QUICKTIME -> new BoxWalk(longest);
+      case PNG -> new PngWalk();
+      case JPEG -> new JpegWalk();
+      case WEBP -> new WebpWalk();
+    };
   }
 
   private static boolean startsWith(byte[] head, int... magic) {

@@ -9,12 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
  * A file that is being written under a name of its own, and gets its final name once it is whole
- * and on the disk. Closed without that, it is gone.
+ * and on the disk. Closed without that, it is gone unless it is kept.
  */
 final class PartFile implements AutoCloseable {
   static final String SUFFIX = ".part";
@@ -22,6 +23,7 @@ final class PartFile implements AutoCloseable {
   private final Path folder;
   private final Path part;
   private final FileChannel channel;
+  private boolean isKept;
 
   private PartFile(Path folder, Path part) throws IOException {
     this.folder = folder;
@@ -43,21 +45,59 @@ final class PartFile implements AutoCloseable {
    * @param name as for {@link #in}; empty for files of any name
    */
   static void deleteThoseOfDeadWorkers(Path folder, String name) throws IOException {
+    for (Path part : filesIn(folder, name, SUFFIX)) {
+      delete(part);
+    }
+    // Noted by a frozen worker after its file had been deleted.
+    for (Path note : filesIn(folder, name, SUFFIX + Checkpoint.SUFFIX)) {
+      Files.deleteIfExists(note);
+    }
+  }
+
+  /**
+   * Lists what other attempts are writing, or left behind.
+   *
+   * @param name as for {@link #in}; empty for files of any name
+   */
+  static List<Path> partsIn(Path folder, String name) throws IOException {
+    return filesIn(folder, name, SUFFIX);
+  }
+
+  private static List<Path> filesIn(Path folder, String name, String suffix) throws IOException {
     String prefix = name.isEmpty() ? "." : "." + name + "-";
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        String found = file.getFileName().toString();
-        if (found.startsWith(prefix) && found.endsWith(SUFFIX)) {
-          Files.deleteIfExists(file);
-        }
-      }
+      return files
+          .filter(file -> file.getFileName().toString().startsWith(prefix))
+          .filter(file -> file.getFileName().toString().endsWith(suffix))
+          .toList();
     }
+  }
+
+  /** Deletes a file that was being written, and what was noted of it. */
+  static void delete(Path part) throws IOException {
+    Files.deleteIfExists(part);
+    Files.deleteIfExists(Checkpoint.beside(part));
   }
 
   void write(ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
+  }
+
+  /** Empties the file. */
+  void empty() throws IOException {
+    channel.truncate(0);
+  }
+
+  /** Brings what was written to the disk. */
+  void force() throws IOException {
+    channel.force(true);
+  }
+
+  /** Lets the file stay where it is when it is closed. */
+  void keep() {
+    isKept = true;
   }
 
   /** Where the file is until it has its name, for whoever writes it by its path. */
@@ -110,7 +150,7 @@ final class PartFile implements AutoCloseable {
   }
 
   private void finish() throws IOException {
-    channel.force(true);
+    force();
     channel.close();
   }
 
@@ -124,6 +164,8 @@ final class PartFile implements AutoCloseable {
   @Override
   public void close() throws IOException {
     channel.close();
-    Files.deleteIfExists(part);
+    if (!isKept) {
+      delete(part);
+    }
   }
 }

@@ -1,11 +1,8 @@
 package seedance.activities.store;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.LongConsumer;
 import seedance.workflows.generation.Artifact;
 
 /** One task's files in the store. A file is there whole or not at all. */
@@ -22,18 +19,21 @@ public interface StorePlace {
   Optional<Artifact> find(Artifact.Kind kind) throws IOException;
 
   /**
-   * Streams a file into the store with constant memory; on return it is durable, under its final
-   * name.
+   * The finished file of a kind, if by its own form it is a whole one of that kind; for whoever has
+   * no hash to compare it with.
    *
-   * @param content its exceptions' messages are shown to people
-   * @param expectedBytes what the file's host announced; empty where it announced nothing
-   * @param bytesSoFar told the count as bytes arrive
-   * @throws BrokenDownloadException when {@code content} fails, ends early or is no media file
-   * @throws IOException when the store cannot be written
+   * @throws IOException when the store cannot be read
    */
-  Artifact save(
-      Artifact.Kind kind, InputStream content, OptionalLong expectedBytes, LongConsumer bytesSoFar)
-      throws IOException;
+  Optional<Artifact> findWhole(Artifact.Kind kind) throws IOException;
+
+  /**
+   * Opens a file for writing. What another attempt is writing of the same file is taken over, or
+   * dropped: of two at once at most one goes on.
+   *
+   * @param largest how many bytes it may have at most
+   * @throws IOException when the store does not work
+   */
+  ArtifactSink open(Artifact.Kind kind, long largest) throws IOException;
 
   /**
    * The manifest's JSON.

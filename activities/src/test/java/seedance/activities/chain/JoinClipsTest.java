@@ -162,7 +162,7 @@ class JoinClipsTest {
     Path film = Path.of(joined("c.one").film().location());
     byte[] before = Files.readAllBytes(film);
 
-    assertThat(notJoined("c.one", "c.two")).isEqualTo("ffprobe cannot read a clip");
+    assertThat(notJoined("c.one", "c.two")).isEqualTo("a clip has no video that ffprobe can read");
 
     assertThat(film).hasBinaryContent(before);
     try (Stream<Path> files = Files.list(film.getParent())) {

@@ -164,7 +164,7 @@ class ReferencesTest {
 
   @Test
   void imageOfAStoreThatServesNothing_goesInline_byItsOwnType() throws Exception {
-    byte[] jpeg = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+    byte[] jpeg = MediaBytes.jpeg();
     store("my-id", jpeg);
     provider.onLook(ScriptedProvider.noSuchTask());
 

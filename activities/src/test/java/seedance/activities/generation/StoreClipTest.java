@@ -79,6 +79,7 @@ class StoreClipTest {
         new StoreClip(
             provider,
             files,
+            DownloadLimits.DEFAULTS,
             new FolderStore(root),
             LookSchedule.realTime(),
             new GenerationMetrics(meters),
@@ -333,15 +334,53 @@ class StoreClipTest {
     assertThat(names()).containsExactlyInAnyOrder(".task", "video.mp4");
   }
 
-  @Test
-  void unreadableManifest_isAReadableProblem_thatQuotesNothing() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"request\":\"a private cat\",", "{}", "empty", "negative"})
+  void manifestThatMakesNoSense_isWrittenAnew_fromTheFilesThatAreThere(String broken)
+      throws Exception {
     provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
     host.enqueue(file(CLIP));
     HandOffOutcome.Stored first = stored(handOff(1));
-    Files.writeString(Path.of(first.manifest()), "{\"request\":\"a private cat\",");
+    String written = Files.readString(Path.of(first.manifest()));
+    Files.writeString(
+        Path.of(first.manifest()),
+        switch (broken) {
+          case "empty" -> written.replaceFirst("(?s)\"artifacts\" : \\[.*?]", "\"artifacts\" : []");
+          case "negative" -> written.replaceFirst("\"bytes\" : ", "\"bytes\" : -");
+          default -> broken;
+        });
 
-    assertThat(notStored(handOff(2)).problem().what())
-        .isEqualTo("the store does not work: the manifest in it is not readable");
+    assertThat(handOff(2)).isEqualTo(first);
+
+    assertThat(host.getRequestCount()).isEqualTo(1);
+    assertThat(Manifest.ofJson(Files.readAllBytes(Path.of(first.manifest()))).artifacts())
+        .isEqualTo(first.artifacts());
+  }
+
+  @Test
+  void storedFileThatWasCutSince_isHadAgain() throws Exception {
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
+    host.enqueue(file(CLIP));
+    HandOffOutcome.Stored first = stored(handOff(1));
+    Path clip = Path.of(first.artifacts().get(0).location());
+    Files.write(clip, java.util.Arrays.copyOf(CLIP, CLIP.length / 2));
+    host.enqueue(file(CLIP));
+
+    assertThat(stored(handOff(2)).artifacts()).isEqualTo(first.artifacts());
+
+    assertThat(clip).hasBinaryContent(CLIP);
+  }
+
+  @Test
+  void fileWithoutManifest_isJudgedAgain_andHadAgainWhereItIsNone() throws Exception {
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
+    Path folder = Files.createDirectories(root.resolve(workflowFolder()));
+    Files.write(folder.resolve("video.mp4"), java.util.Arrays.copyOf(CLIP, CLIP.length - 1));
+    host.enqueue(file(CLIP));
+
+    assertThat(stored(handOff(1)).artifacts().get(0).bytes()).isEqualTo(CLIP.length);
+
+    assertThat(folder.resolve("video.mp4")).hasBinaryContent(CLIP);
   }
 
   @Test

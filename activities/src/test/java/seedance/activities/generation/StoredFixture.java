@@ -1,14 +1,13 @@
 package seedance.activities.generation;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import seedance.activities.store.ArtifactStore;
+import seedance.activities.store.Saved;
 import seedance.activities.store.StorePlace;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.Cost;
@@ -44,9 +43,10 @@ public final class StoredFixture {
       AnyJson request)
       throws IOException {
     StorePlace place = store.place(workflowId, taskId);
-    List<Artifact> artifacts = new ArrayList<>(List.of(save(place, Artifact.Kind.VIDEO, video)));
+    List<Artifact> artifacts =
+        new ArrayList<>(List.of(Saved.in(place, Artifact.Kind.VIDEO, video)));
     if (lastFrame.length > 0) {
-      artifacts.add(save(place, Artifact.Kind.LAST_FRAME, lastFrame));
+      artifacts.add(Saved.in(place, Artifact.Kind.LAST_FRAME, lastFrame));
     }
     place.saveManifest(
         new Manifest(
@@ -64,11 +64,5 @@ public final class StoredFixture {
                 Map.of("seedance", "0.1.0"))
             .toJson());
     return place;
-  }
-
-  private static Artifact save(StorePlace place, Artifact.Kind kind, byte[] content)
-      throws IOException {
-    return place.save(
-        kind, new ByteArrayInputStream(content), OptionalLong.of(content.length), bytes -> {});
   }
 }

@@ -70,7 +70,7 @@ class ResultFilesTest {
     server.enqueue(clip().build());
 
     try (Opened.Open open = (Opened.Open) files().open(url("/v.mp4?X-Sig=a%2Fb"))) {
-      assertThat(open.contentLength()).isEqualTo(OptionalLong.of(CLIP.length));
+      assertThat(open.size()).isEqualTo(OptionalLong.of(CLIP.length));
       assertThat(open.bytes().readAllBytes()).isEqualTo(CLIP);
     }
     RecordedRequest request = server.takeRequest();
@@ -84,7 +84,7 @@ class ResultFilesTest {
     server.enqueue(new MockResponse.Builder().chunkedBody(new Buffer().write(CLIP), 4).build());
 
     try (Opened.Open open = (Opened.Open) files().open(url("/v.mp4"))) {
-      assertThat(open.contentLength()).isEmpty();
+      assertThat(open.size()).isEmpty();
       assertThat(open.bytes().readAllBytes()).isEqualTo(CLIP);
     }
   }

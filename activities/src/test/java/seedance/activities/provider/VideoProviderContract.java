@@ -139,7 +139,7 @@ public abstract class VideoProviderContract {
         assertThat(opened).isInstanceOf(Opened.Open.class);
         try (Opened.Open open = (Opened.Open) opened) {
           assertThat(open.bytes().readAllBytes())
-              .hasSize((int) open.contentLength().orElseThrow())
+              .hasSize((int) open.size().orElseThrow())
               .isNotEmpty();
         }
       }

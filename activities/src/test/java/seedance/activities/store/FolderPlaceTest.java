@@ -1,25 +1,17 @@
 package seedance.activities.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.common.hash.HashFunction;
-import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,11 +22,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import seedance.workflows.generation.Artifact;
 
-/** A file is in its place whole, hashed and under its true type, or not at all. */
-class FolderPlaceTest {
-  private static final HashFunction SHA256 = Hashing.sha256();
-  private static final LongConsumer NOBODY = bytes -> {};
-  private static final byte[] CLIP = MediaBytes.mp4(200_000);
+/** What the contract asks for, and what is in the folder meanwhile. */
+class FolderPlaceTest extends ArtifactStoreContract {
+  private static final long LARGEST = 1L << 40;
+
+  /** More than what a death may cost. */
+  private static final byte[] LONG_CLIP = MediaBytes.mp4(40 * 1024 * 1024);
 
   @TempDir Path root;
   private Path folder;
@@ -42,43 +35,57 @@ class FolderPlaceTest {
 
   @BeforeEach
   void makePlace() throws IOException {
-    folder = root.resolve("my-id");
-    place = new FolderStore(root).place("my-id", "cgt-1");
+    folder = root.resolve("w");
+    place = new FolderStore(root).place("w", "cgt-1");
+  }
+
+  @Override
+  protected ArtifactStore worker() {
+    return new FolderStore(root);
+  }
+
+  @Override
+  protected byte[] content(Artifact artifact) throws IOException {
+    return Files.readAllBytes(Path.of(artifact.location()));
+  }
+
+  @Override
+  protected boolean keepsWhatCame() {
+    return true;
   }
 
   static Stream<Arguments> media() {
     return Stream.of(
-        Arguments.of(MediaBytes.withHead("\0\0\0\u0018ftypisom"), "video.mp4", "video/mp4"),
-        Arguments.of(MediaBytes.withHead("\0\0\0\u0018ftypqt  "), "video.mov", "video/quicktime"),
-        Arguments.of(MediaBytes.withHead("\u0089PNG\r\n\u001a\n"), "video.png", "image/png"),
-        Arguments.of(
-            MediaBytes.withHead("\u00ff\u00d8\u00ff\u00e0JFIF"), "video.jpg", "image/jpeg"),
-        Arguments.of(MediaBytes.withHead("RIFF\1\2\3\4WEBP"), "video.webp", "image/webp"));
+        Arguments.of(Artifact.Kind.VIDEO, MediaBytes.mp4(100), "video.mp4", "video/mp4"),
+        Arguments.of(Artifact.Kind.VIDEO, MediaBytes.mov(100), "video.mov", "video/quicktime"),
+        Arguments.of(Artifact.Kind.LAST_FRAME, MediaBytes.png(), "last_frame.png", "image/png"),
+        Arguments.of(Artifact.Kind.LAST_FRAME, MediaBytes.jpeg(), "last_frame.jpg", "image/jpeg"),
+        Arguments.of(Artifact.Kind.LAST_FRAME, MediaBytes.webp(), "last_frame.webp", "image/webp"));
   }
 
   @ParameterizedTest
   @MethodSource("media")
-  void file_isStoredUnderItsTrueType_withItsHash(byte[] content, String name, String type)
-      throws Exception {
-    Artifact saved = save(Artifact.Kind.VIDEO, content);
+  void file_isStoredUnderItsTrueType_withItsHash(
+      Artifact.Kind kind, byte[] content, String name, String type) throws Exception {
+    Artifact saved = Saved.in(place, kind, content);
 
     Path file = folder.resolve(name);
     assertThat(file).hasBinaryContent(content);
     assertThat(saved)
         .isEqualTo(
             new Artifact(
-                Artifact.Kind.VIDEO,
+                kind,
                 file.toUri(),
                 type,
                 content.length,
-                SHA256.hashBytes(content).toString()));
-    assertThat(place.find(Artifact.Kind.VIDEO)).contains(saved);
+                Hashing.sha256().hashBytes(content).toString()));
+    assertThat(place.find(kind)).contains(saved);
     assertThat(names()).containsExactlyInAnyOrder(".task", name);
   }
 
   @Test
   void find_isEmpty_whereOnlyAnotherKindOrAPartIsThere() throws Exception {
-    save(Artifact.Kind.LAST_FRAME, MediaBytes.withHead("\u0089PNG"));
+    Saved.in(place, Artifact.Kind.LAST_FRAME, MediaBytes.png());
     Files.write(folder.resolve(".video-dead.part"), CLIP);
 
     assertThat(place.find(Artifact.Kind.VIDEO)).isEmpty();
@@ -86,46 +93,46 @@ class FolderPlaceTest {
 
   @Test
   void find_hashesWhatIsOnDiskNow() throws Exception {
-    save(Artifact.Kind.VIDEO, CLIP);
+    Saved.in(place, Artifact.Kind.VIDEO, CLIP);
     byte[] other = MediaBytes.mp4(77);
     Files.write(folder.resolve("video.mp4"), other);
 
     Artifact found = place.find(Artifact.Kind.VIDEO).orElseThrow();
 
     assertThat(found.bytes()).isEqualTo(77);
-    assertThat(found.sha256()).isEqualTo(SHA256.hashBytes(other).toString());
+    assertThat(found.sha256()).isEqualTo(Hashing.sha256().hashBytes(other).toString());
   }
 
   @Test
-  void whileBytesArrive_noFileHasAFinalName() throws Exception {
-    List<Long> counts = new ArrayList<>();
-    place.save(
-        Artifact.Kind.VIDEO,
-        new ByteArrayInputStream(CLIP),
-        OptionalLong.of(CLIP.length),
-        bytes -> {
-          counts.add(bytes);
-          assertThat(names())
-              .hasSize(2)
-              .allMatch(name -> name.equals(".task") || name.endsWith(".part"));
-        });
+  void findWhole_doesNotBelieveAName() throws Exception {
+    Files.write(folder.resolve("video.mp4"), Arrays.copyOf(CLIP, CLIP.length - 1));
+    assertThat(place.find(Artifact.Kind.VIDEO)).isPresent();
+    assertThat(place.findWhole(Artifact.Kind.VIDEO)).isEmpty();
 
-    assertThat(counts).hasSizeGreaterThan(2).isSorted().endsWith((long) CLIP.length);
+    Files.writeString(folder.resolve("video.mp4"), "<html>");
+    assertThat(place.findWhole(Artifact.Kind.VIDEO)).isEmpty();
+
+    Files.write(folder.resolve("video.mov"), MediaBytes.mov(99));
+    assertThat(place.findWhole(Artifact.Kind.VIDEO).orElseThrow().mediaType())
+        .isEqualTo("video/quicktime");
   }
 
   @Test
   void partsOfADeadWorker_goOnceTheirFileIsThere() throws Exception {
     Files.writeString(folder.resolve(".video-dead-1.part"), "half a clip");
+    Files.writeString(folder.resolve(".video-dead-2.part.json"), "of a clip that is gone");
     Files.writeString(folder.resolve(".last_frame-alive.part"), "a frame under way");
 
-    save(Artifact.Kind.VIDEO, CLIP);
+    Saved.in(place, Artifact.Kind.VIDEO, CLIP);
 
     assertThat(names()).containsExactlyInAnyOrder(".task", "video.mp4", ".last_frame-alive.part");
   }
 
   @Test
   void everyPart_isGoneOnceTheManifestIsThere() throws Exception {
-    for (String dead : List.of(".video-1.part", ".last_frame-2.part", ".manifest.json-3.part")) {
+    for (String dead :
+        List.of(
+            ".video-1.part", ".video-1.part.json", ".last_frame-2.part", ".manifest.json-3.part")) {
       Files.writeString(folder.resolve(dead), "half");
     }
 
@@ -135,164 +142,122 @@ class FolderPlaceTest {
   }
 
   @Test
-  void manifest_isReadAsItWasWritten_andReplacedWhole() throws Exception {
-    assertThat(place.manifest()).isEmpty();
-    place.saveManifest("{\"a\":\"long one\"}".getBytes(StandardCharsets.UTF_8));
-    assertThat(place.saveManifest("{}".getBytes(StandardCharsets.UTF_8)))
-        .isEqualTo(place.manifestLocation())
-        .isEqualTo(folder.resolve("manifest.json").toUri());
+  void killedWorker_costsOnlyWhatCameAfterItsLastCheckpoint() throws Exception {
+    FileVersion version = version(LONG_CLIP);
+    // Never closed, as by a kill.
+    ArtifactSink killed = place.open(Artifact.Kind.VIDEO, LARGEST);
+    killed.startOver(Optional.of(version));
+    write(killed, LONG_CLIP, 0, 35 * 1024 * 1024);
 
-    assertThat(place.manifest().orElseThrow()).asString().isEqualTo("{}");
-  }
-
-  @ParameterizedTest
-  @ValueSource(longs = {0, 199_999, 200_001})
-  void otherSizeThanAnnounced_isABrokenDownload(long announced) {
-    assertBroken(
-        new ByteArrayInputStream(CLIP), OptionalLong.of(announced), "200000 of " + announced);
+    try (ArtifactSink next = worker().place("w", "cgt-1").open(Artifact.Kind.VIDEO, LARGEST)) {
+      assertThat(next.version()).contains(version);
+      assertThat(next.resumeAt()).isGreaterThanOrEqualTo(16L * 1024 * 1024);
+      write(next, LONG_CLIP, (int) next.resumeAt(), LONG_CLIP.length);
+      assertThat(Path.of(next.finish(version.size()).location())).hasBinaryContent(LONG_CLIP);
+    }
+    assertThat(names()).containsExactlyInAnyOrder(".task", "video.mp4");
   }
 
   @Test
-  void unannouncedSize_isTakenAsItComes() throws Exception {
-    place.save(Artifact.Kind.VIDEO, new ByteArrayInputStream(CLIP), OptionalLong.empty(), NOBODY);
+  void frozenWorkerThatWakes_changesNothingOfWhatTheNextOneHas() throws Exception {
+    ArtifactSink frozen = place.open(Artifact.Kind.VIDEO, LARGEST);
+    frozen.startOver(Optional.of(VERSION));
+    frozen.write(CLIP, 0, 1000);
+    frozen.close();
+    ArtifactSink awake = place.open(Artifact.Kind.VIDEO, LARGEST);
+    assertThat(awake.resumeAt()).isEqualTo(1000);
 
+    try (ArtifactSink next = worker().place("w", "cgt-1").open(Artifact.Kind.VIDEO, LARGEST)) {
+      byte[] other = new byte[CLIP.length];
+      awake.write(other, 1000, CLIP.length - 1000);
+      write(next, CLIP, (int) next.resumeAt(), CLIP.length);
+
+      assertThat(Path.of(next.finish(VERSION.size()).location())).hasBinaryContent(CLIP);
+    }
+    awake.close();
     assertThat(folder.resolve("video.mp4")).hasBinaryContent(CLIP);
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "\0\0\0\u0018fty",
-        "<!DOCTYPE html><html><body>Sign in</body></html>",
-        "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>",
-        "{\"error\":{\"code\":\"AccessDenied\"}}",
-        "RIFF\1\2\3\4WAVE",
-        "ftypisom"
-      })
-  void whatIsNoMedium_isABrokenDownload(String content) {
-    byte[] bytes = content.getBytes(StandardCharsets.ISO_8859_1);
-    assertBroken(
-        new ByteArrayInputStream(bytes), OptionalLong.of(bytes.length), "what came is no media");
+  @ValueSource(strings = {"other bytes", "shorter", "checkpoint"})
+  void whatIsNotAsItWasNoted_isDroppedAndHadAnew(String damage) throws Exception {
+    try (ArtifactSink sink = place.open(Artifact.Kind.VIDEO, LARGEST)) {
+      sink.startOver(Optional.of(VERSION));
+      write(sink, CLIP, 0, 100_000);
+    }
+    Path part = one(".part");
+    switch (damage) {
+      case "other bytes" -> {
+        byte[] bytes = Files.readAllBytes(part);
+        bytes[50_000]++;
+        Files.write(part, bytes);
+      }
+      case "shorter" -> Files.write(part, Arrays.copyOf(Files.readAllBytes(part), 99_999));
+      default -> Files.writeString(one(".part.json"), "{\"bytes\":-1,\"validator\":\"a\\nb\"}");
+    }
+
+    try (ArtifactSink next = place.open(Artifact.Kind.VIDEO, LARGEST)) {
+      assertThat(next.resumeAt()).isZero();
+      write(next, CLIP, 0, CLIP.length);
+      next.finish(VERSION.size());
+    }
+    assertThat(folder.resolve("video.mp4")).hasBinaryContent(CLIP);
+    assertThat(names()).containsExactlyInAnyOrder(".task", "video.mp4");
   }
 
   @Test
-  void streamThatBreaksOff_isABrokenDownload_withItsOwnWords() {
-    InputStream broken =
-        new java.io.SequenceInputStream(
-            new ByteArrayInputStream(CLIP),
-            new InputStream() {
-              @Override
-              public int read() throws IOException {
-                throw new IOException("the file stopped flowing");
-              }
-            });
+  void noteBesideAPart_holdsNoUrl() throws Exception {
+    FileVersion version =
+        FileVersion.of(
+            java.net.URI.create("https://files.example/secret/v.mp4?X-Sig=1"),
+            "\"v1\"",
+            OptionalLong.empty());
+    try (ArtifactSink sink = place.open(Artifact.Kind.VIDEO, LARGEST)) {
+      sink.startOver(Optional.of(version));
+      write(sink, CLIP, 0, 100_000);
+    }
 
-    assertBroken(broken, OptionalLong.of(CLIP.length + 1L), "the file stopped flowing");
+    assertThat(one(".part.json")).content().doesNotContain("files.example", "secret", "X-Sig");
+    assertThat(version.isOf(java.net.URI.create("https://files.example/secret/v.mp4?X-Sig=2")))
+        .isTrue();
+    assertThat(version.isOf(java.net.URI.create("https://files.example/other.mp4"))).isFalse();
   }
 
   @Test
-  void listenerThatThrows_stopsTheDownload_andLeavesNothing() {
-    assertThatThrownBy(
-            () ->
-                place.save(
-                    Artifact.Kind.VIDEO,
-                    new ByteArrayInputStream(CLIP),
-                    OptionalLong.empty(),
-                    bytes -> {
-                      throw new IllegalStateException("cancelled");
-                    }))
-        .hasMessage("cancelled");
-    assertThat(names()).containsExactly(".task");
+  void fileThatIsLeftAgainAndAgain_leavesOnePart() throws Exception {
+    for (int end = 20_000; end <= 120_000; end += 20_000) {
+      try (ArtifactSink sink = place.open(Artifact.Kind.VIDEO, LARGEST)) {
+        if (sink.version().isEmpty()) {
+          sink.startOver(Optional.of(VERSION));
+        }
+        assertThat(sink.resumeAt()).isEqualTo(end - 20_000);
+        write(sink, CLIP, (int) sink.resumeAt(), end);
+      }
+      assertThat(names()).hasSize(3);
+    }
   }
 
-  @Test
-  void hugeFile_flowsThroughOneSmallBuffer() throws Exception {
-    Generated huge = new Generated(64L * 1024 * 1024);
-
-    Artifact saved =
-        place.save(Artifact.Kind.VIDEO, huge, OptionalLong.of(64L * 1024 * 1024), NOBODY);
-
-    assertThat(saved.bytes()).isEqualTo(64L * 1024 * 1024);
-    assertThat(saved.sha256()).isEqualTo(huge.sha256.hash().toString());
-    assertThat(huge.buffers).singleElement().satisfies(b -> assertThat(b).hasSize(64 * 1024));
+  private static FileVersion version(byte[] clip) {
+    return new FileVersion("source", "\"v1\"", OptionalLong.of(clip.length));
   }
 
-  @Test
-  void bytesThatTrickleInOneByOne_areStillSniffed() throws Exception {
-    InputStream trickle =
-        new ByteArrayInputStream(MediaBytes.mp4(50)) {
-          @Override
-          public int read(byte[] into, int offset, int length) {
-            return super.read(into, offset, Math.min(length, 1));
-          }
-
-          @Override
-          public int readNBytes(byte[] into, int offset, int length) {
-            int count = 0;
-            for (int read = 1; count < length && read > 0; count += Math.max(read, 0)) {
-              read = read(into, offset + count, length - count);
-            }
-            return count;
-          }
-        };
-
-    place.save(Artifact.Kind.VIDEO, trickle, OptionalLong.of(50), NOBODY);
-
-    assertThat(names()).contains("video.mp4");
+  private static void write(ArtifactSink sink, byte[] clip, int from, int to) throws IOException {
+    for (int at = from; at < to; at += 65_536) {
+      sink.write(clip, at, Math.min(65_536, to - at));
+    }
   }
 
-  private Artifact save(Artifact.Kind kind, byte[] content) throws IOException {
-    return place.save(
-        kind, new ByteArrayInputStream(content), OptionalLong.of(content.length), NOBODY);
-  }
-
-  private void assertBroken(InputStream content, OptionalLong announced, String message) {
-    assertThatThrownBy(() -> place.save(Artifact.Kind.VIDEO, content, announced, NOBODY))
-        .isInstanceOf(BrokenDownloadException.class)
-        .hasMessageContaining(message);
-    assertThat(names()).containsExactly(".task");
+  private Path one(String suffix) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(suffix)).findFirst().orElseThrow();
+    }
   }
 
   private List<String> names() {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).toList();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  /** An MP4's head and then letters, hashed as they go, which remembers every buffer it filled. */
-  private static final class Generated extends InputStream {
-    private final Set<byte[]> buffers = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Hasher sha256 = SHA256.newHasher();
-    private long left;
-    private boolean begun;
-
-    Generated(long bytes) {
-      left = bytes;
-    }
-
-    @Override
-    public int read() {
-      throw new UnsupportedOperationException("byte by byte would take for ever");
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) {
-      buffers.add(into);
-      int count = (int) Math.min(left, length);
-      if (count == 0) {
-        return -1;
-      }
-      Arrays.fill(into, offset, offset + count, (byte) ('a' + left % 26));
-      if (!begun) {
-        System.arraycopy(MediaBytes.mp4(12), 0, into, offset, 12);
-        begun = true;
-      }
-      sha256.putBytes(into, offset, count);
-      left -= count;
-      return count;
+      throw new UncheckedIOException(e);
     }
   }
 }

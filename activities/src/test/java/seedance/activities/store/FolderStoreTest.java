@@ -3,7 +3,6 @@ package seedance.activities.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -244,11 +242,7 @@ class FolderStoreTest {
   }
 
   private static void save(StorePlace place, int bytes) throws IOException {
-    place.save(
-        Artifact.Kind.VIDEO,
-        new ByteArrayInputStream(MediaBytes.mp4(bytes)),
-        OptionalLong.of(bytes),
-        count -> {});
+    Saved.in(place, Artifact.Kind.VIDEO, MediaBytes.mp4(bytes));
   }
 
   private static Path path(StorePlace place) {
