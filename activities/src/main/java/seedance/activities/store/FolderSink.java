@@ -71,8 +71,6 @@ final class FolderSink implements ArtifactSink {
             .toList();
     for (Path other : mostFirst) {
       if (isCopied(other, kept.get(other))) {
-        version = Optional.of(kept.get(other).version());
-        makeSafe();
         break;
       }
       startOver(Optional.empty());
@@ -95,7 +93,12 @@ final class FolderSink implements ArtifactSink {
         add(buffer, 0, read);
         left -= read;
       }
-      return arrival.sha256().equals(checkpoint.sha256());
+      if (!arrival.sha256().equals(checkpoint.sha256())) {
+        return false;
+      }
+      version = Optional.of(checkpoint.version());
+      makeSafe();
+      return true;
     } catch (ClosedByInterruptException e) {
       throw e;
     } catch (IOException e) {

@@ -74,12 +74,20 @@ class StoreClipTest {
   }
 
   private void startWith(ResultFiles files) {
+    worker(files, DownloadLimits.DEFAULTS);
+  }
+
+  private void worker(DownloadLimits limits) {
+    worker(TestFiles.of(host), limits);
+  }
+
+  private void worker(ResultFiles files, DownloadLimits limits) {
     temporal = TestActivityEnvironment.newInstance();
     temporal.registerActivitiesImplementations(
         new StoreClip(
             provider,
             files,
-            DownloadLimits.DEFAULTS,
+            limits,
             new FolderStore(root),
             LookSchedule.realTime(),
             new GenerationMetrics(meters),
@@ -395,6 +403,63 @@ class StoreClipTest {
 
     assertThat(beats).hasSizeGreaterThanOrEqualTo(2).isSorted();
     assertThat(beats.get(beats.size() - 1)).isBetween(64L * 1024, (long) CLIP.length);
+  }
+
+  @Test
+  void brokenDownload_isGoneOnWith_byTheNextHandOff_underAFreshUrl() throws Exception {
+    CuttingHost cutting = new CuttingHost(CLIP).cutting(120_000, 0);
+    host.setDispatcher(cutting);
+    provider
+        .onLook(ScriptedProvider.succeeded(url("/v.mp4?X-Sig=1")))
+        .onLook(ScriptedProvider.succeeded(url("/v.mp4?X-Sig=2")));
+
+    assertThat(notStored(handOff(1)).problem().what())
+        .isEqualTo("the download did not arrive whole: the connection broke in the file");
+    HandOffOutcome.Stored stored = stored(handOff(2));
+
+    assertThat(Path.of(stored.artifacts().get(0).location())).hasBinaryContent(CLIP);
+    assertThat(cutting.asked).containsExactly("whole", "120000", "120000");
+    assertThat(names()).containsExactlyInAnyOrder(".task", "manifest.json", "video.mp4");
+  }
+
+  @Test
+  void cancelledDownload_thatCouldBeGoneOnWith_leavesNoPart() throws Exception {
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
+    // Without the cancel this takes longer than the test may.
+    host.enqueue(
+        file(MediaBytes.mp4(64 * 1024 * 1024))
+            .newBuilder()
+            .setHeader("ETag", "\"v1\"")
+            .throttleBody(32 * 1024, 50, TimeUnit.MILLISECONDS)
+            .build());
+    CompletableFuture<HandOffOutcome> running = CompletableFuture.supplyAsync(() -> handOff(1));
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> names().size() > 2);
+
+    temporal.requestCancelActivity();
+
+    assertThat(running).failsWithin(Duration.ofSeconds(30));
+    assertThat(names()).containsExactly(".task");
+  }
+
+  @Test
+  void pictureInThePlaceOfTheClip_isNotStoredYet() throws Exception {
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
+    host.enqueue(file(MediaBytes.png()));
+
+    assertThat(notStored(handOff(1)).problem().what())
+        .isEqualTo("the download did not arrive whole: what came is image/png");
+  }
+
+  @Test
+  void clipOverTheLimit_isNotStoredYet_andSaysWhichSetting() throws Exception {
+    temporal.close();
+    worker(DownloadLimits.DEFAULTS.withLargestFile(1000));
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
+    host.enqueue(file(CLIP));
+
+    assertThat(notStored(handOff(1)).problem().what())
+        .isEqualTo("the file has more than 1000 bytes, the most that SEEDANCE_LARGEST_FILE allows");
+    assertThat(names()).containsExactly(".task");
   }
 
   @Test

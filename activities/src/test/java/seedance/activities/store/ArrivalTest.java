@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static seedance.activities.store.MediaBytes.box;
 import static seedance.activities.store.MediaBytes.bytes;
 import static seedance.activities.store.MediaBytes.ftyp;
+import static seedance.activities.store.MediaBytes.headOf;
 import static seedance.activities.store.MediaBytes.joined;
 import static seedance.activities.store.MediaBytes.letters;
 import static seedance.activities.store.MediaBytes.longBox;
@@ -219,10 +220,6 @@ class ArrivalTest {
     assertThatThrownBy(
             () -> arrived(Artifact.Kind.VIDEO, CLIP).whole(OptionalLong.of(CLIP.length + 1)))
         .hasMessage("%d of %d bytes came", CLIP.length, CLIP.length + 1);
-  }
-
-  private static byte[] headOf(int size, String type) {
-    return joined(ByteBuffer.allocate(4).putInt(size).array(), bytes(type));
   }
 
   private static Arrival arrived(Artifact.Kind kind, byte[] content) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -235,6 +236,29 @@ class FolderPlaceTest extends ArtifactStoreContract {
       }
       assertThat(names()).hasSize(3);
     }
+  }
+
+  @Test
+  void hugeFile_flowsThrough_withoutBeingHeld() throws Exception {
+    long bytes = 192L * 1024 * 1024;
+    byte[] start = MediaBytes.joined(MediaBytes.mp4(49), MediaBytes.headOf(bytes, "mdat"));
+    byte[] letters = MediaBytes.letters(64 * 1024);
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+
+    Artifact saved;
+    try (ArtifactSink sink = place.open(Artifact.Kind.VIDEO, LARGEST)) {
+      sink.startOver(Optional.of(new FileVersion("s", "\"v\"", OptionalLong.empty())));
+      sink.write(start, 0, start.length);
+      for (long left = bytes - 8; left > 0; left -= letters.length) {
+        sink.write(letters, 0, (int) Math.min(left, letters.length));
+      }
+      saved = sink.finish(OptionalLong.empty());
+    }
+
+    assertThat(saved.bytes()).isEqualTo(49 + bytes);
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(8L * 1024 * 1024);
   }
 
   private static FileVersion version(byte[] clip) {

@@ -49,6 +49,11 @@ public final class MediaBytes {
     return joined(ByteBuffer.allocate(4).putInt(all.length + 8).array(), bytes(type), all);
   }
 
+  /** The head of a box of so many bytes. */
+  static byte[] headOf(long size, String type) {
+    return joined(ByteBuffer.allocate(4).putInt((int) size).array(), bytes(type));
+  }
+
   /** A box that says its size in 64 bits. */
   static byte[] longBox(String type, byte[]... content) {
     byte[] all = joined(content);
