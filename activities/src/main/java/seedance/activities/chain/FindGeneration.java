@@ -82,9 +82,6 @@ final class FindGeneration implements FindGenerationActivity {
   private static FoundGeneration found(StoredGeneration stored, Heartbeat heartbeat)
       throws IOException {
     Manifest manifest = stored.manifest();
-    if (manifest.artifacts().isEmpty()) {
-      return new FoundGeneration.Absent("its manifest names no clip");
-    }
     List<Artifact> artifacts = new ArrayList<>();
     for (Artifact made : manifest.artifacts()) {
       heartbeat.progress(artifacts.size());
@@ -108,9 +105,15 @@ final class FindGeneration implements FindGenerationActivity {
                 manifest.cost(), () -> new Cost(null, null, "its manifest has none"))));
   }
 
-  /** As the request spelled it. */
+  /** As the request spelled it; an adopted task may have none. */
   private static String model(Manifest manifest) {
-    return ((Map<?, ?>) manifest.request().tree()).get("model").toString();
+    Object asked =
+        AnyJson.orNull(manifest.request()).tree() instanceof Map<?, ?> request
+            ? request.get("model")
+            : null;
+    return asked instanceof String name
+        ? name
+        : Objects.requireNonNullElse(manifest.outcome().model(), "not known");
   }
 
   /** The manifest does not tell how long the task was queued, so that counts as running. */

@@ -60,24 +60,23 @@ public record Manifest(
   }
 
   /**
-   * @throws IOException when the bytes are no manifest
+   * Reads a manifest; of what it says beside its files, what cannot be counts as not known.
+   *
+   * @throws UnreadableManifestException when the bytes are no manifest, or name no files that can
+   *     be
    */
-  static Manifest ofJson(byte[] json) throws IOException {
+  static Manifest ofJson(byte[] json) throws UnreadableManifestException {
     Manifest manifest;
     try {
       manifest = JSON.readValue(json, Manifest.class);
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) {
       // Without its cause, whose message may quote the request.
-      throw unreadable();
+      throw new UnreadableManifestException();
     }
     if (manifest == null) {
-      throw unreadable();
+      throw new UnreadableManifestException();
     }
-    return manifest;
-  }
-
-  private static UnreadableManifestException unreadable() {
-    return new UnreadableManifestException();
+    return ManifestReading.judged(manifest);
   }
 
   /** Of this module and of Java, for whoever wonders later what made the clip. */

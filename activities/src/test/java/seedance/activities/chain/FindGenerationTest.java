@@ -244,6 +244,31 @@ class FindGenerationTest {
   }
 
   @Test
+  void manifestOfAnOddRequest_isTaken_andFailsNothing() throws Exception {
+    for (AnyJson request : List.of(AnyJson.NULL, new AnyJson("odd"), new AnyJson(Map.of()))) {
+      StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0], request);
+
+      FoundGeneration.Stored found =
+          (FoundGeneration.Stored)
+              finder()
+                  .find(new FindRequest("w", StoredFixture.REQUEST, null, StoredFixture.CHAIN_RUN));
+
+      assertThat(found.result().model()).isEqualTo("doubao-seedance-2-0-260128");
+    }
+  }
+
+  @Test
+  void costThatCannotBe_isNotKnown() throws Exception {
+    StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
+    Path manifest = root.resolve("w/manifest.json");
+    Files.writeString(manifest, Files.readString(manifest).replace("5.0094", "-5.0094"));
+
+    GenerationResult result = ((FoundGeneration.Stored) find(StoredFixture.REQUEST)).result();
+
+    assertThat(result.cost().amount()).isNull();
+  }
+
+  @Test
   void storeThatDoesNotWork_isAFailureToRetry() throws Exception {
     store = new FolderStore(root.resolve("not-mounted"));
 

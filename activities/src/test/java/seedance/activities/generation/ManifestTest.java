@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.Cost;
@@ -45,7 +46,7 @@ class ManifestTest {
           "location": "file:///clips/my-id/video.mp4",
           "mediaType": "video/mp4",
           "bytes": 4242,
-          "sha256": "0f0f"
+          "sha256": "c2ad3a3a1ad3b1d6f9f2f7c7e1d3b5a79f0e8d7c6b5a49382716051423324150"
         }],
         "cost": {"amount": 5.0094, "currency": "CNY", "basis": "by the list"},
         "acceptedAt": "2026-11-22T18:00:00Z",
@@ -67,7 +68,7 @@ class ManifestTest {
                   URI.create("file:///clips/my-id/video.mp4"),
                   "video/mp4",
                   4242,
-                  "0f0f")),
+                  "c2ad3a3a1ad3b1d6f9f2f7c7e1d3b5a79f0e8d7c6b5a49382716051423324150")),
           new Cost(new BigDecimal("5.0094"), "CNY", "by the list"),
           Instant.parse("2026-11-22T18:00:00Z"),
           Instant.parse("2026-11-22T18:01:55Z"),
@@ -98,6 +99,8 @@ class ManifestTest {
         "[]",
         "{}",
         "{\"artifacts\":[],\"versions\":{}}",
+        "\"\"",
+        "7",
         "{\"request\":\"a private cat\",",
         "{\"artifacts\":\"a private cat\"}",
         "{\"storedAt\":\"a private cat\"}"
@@ -107,6 +110,65 @@ class ManifestTest {
         .isInstanceOf(IOException.class)
         .hasMessage("the manifest in it is not readable")
         .hasNoCause();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0001',
+      value = {
+        "\"bytes\": 4242 | \"bytes\": -4242",
+        "\"bytes\": 4242 | \"bytes\": 0",
+        "\"bytes\": 4242 | \"bytes\": 1e400",
+        "\"sha256\": \"c2 | \"sha256\": \"C2",
+        "\"sha256\": \"c2 | \"sha256\": \"c",
+        "\"sha256\" | \"sha512\"",
+        "file:///clips/my-id/video.mp4 | video.mp4",
+        "\"location\" | \"place\"",
+        "video/mp4 | <html>",
+        "\"kind\": \"video\" | \"kind\": \"last_frame\"",
+        "\"kind\": \"video\" | \"kind\": \"film\"",
+        "\"kind\": \"video\" | \"kind\": \"sound\"",
+        "\"taskId\": \"cgt | \"taskId\": \"a cgt",
+        "\"taskId\" | \"taskName\"",
+        "2026-11-22T18:01:57Z | +999999999-12-31T23:59:59Z",
+        "2026-11-22T18:01:57Z | yesterday"
+      })
+  void manifestWhoseFilesCannotBe_isUnreadable(String right, String wrong) {
+    assertThatThrownBy(() -> read(right, wrong))
+        .isInstanceOf(UnreadableManifestException.class)
+        .hasMessage("the manifest in it is not readable")
+        .hasNoCause();
+  }
+
+  @Test
+  void manifestWithoutFiles_saysSo() {
+    String empty = GOLDEN.replaceFirst("(?s)\"artifacts\": \\[.*?]", "\"artifacts\": []");
+
+    assertThatThrownBy(() -> Manifest.ofJson(empty.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(UnreadableManifestException.class)
+        .hasMessage("its manifest names no clip");
+  }
+
+  @Test
+  void whatCannotBe_besideTheFiles_isNotKnown() throws Exception {
+    assertThat(read("5.0094", "-5.0094").cost()).isNull();
+    assertThat(read("5.0094", "1e999999").cost()).isNull();
+    assertThat(read("\"CNY\"", "\"yuan\"").cost()).isNull();
+    assertThat(read("\"completionTokens\": 1", "\"completionTokens\": -1").outcome())
+        .satisfies(outcome -> assertThat(outcome.completionTokens()).isNull())
+        .satisfies(outcome -> assertThat(outcome.totalTokens()).isEqualTo(108900));
+    assertThat(read("\"duration\": 5.0", "\"duration\": \"NaN\"").outcome().duration()).isNull();
+    assertThat(read("\"framesPerSecond\": 24", "\"framesPerSecond\": -24").outcome())
+        .satisfies(outcome -> assertThat(outcome.framesPerSecond()).isNull());
+    assertThat(read("2026-11-22T18:01:50Z", "-999999999-01-01T00:00:00Z").outcome().finishedAt())
+        .isNull();
+    assertThat(read("\"acceptedAt\": \"2026", "\"acceptedAt\": \"1026").acceptedAt()).isNull();
+  }
+
+  private static Manifest read(String right, String wrong) throws IOException {
+    assertThat(GOLDEN).contains(right);
+    return Manifest.ofJson(GOLDEN.replace(right, wrong).getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
