@@ -240,24 +240,20 @@ public record SeedanceConfiguration(
   }
 
   private static TaskPaths paths(Map<String, String> environment, List<String> problems) {
-    Optional<String> tasks = Optional.of(value(environment, "SEEDANCE_TASKS_PATH", ""));
-    Optional<String> look = Optional.of(value(environment, "SEEDANCE_LOOK_PATH", ""));
     TaskPaths paths = TaskPaths.OF_THE_DIALECT;
+    String tasks = value(environment, "SEEDANCE_TASKS_PATH", "");
+    String look = value(environment, "SEEDANCE_LOOK_PATH", "");
     try {
-      paths = new TaskPaths(tasks.filter(SeedanceConfiguration::isSaid), paths.look());
+      paths = tasks.isEmpty() ? paths : paths.withTasks(tasks);
     } catch (IllegalArgumentException e) {
       problems.add("SEEDANCE_TASKS_PATH is wrong: " + e.getMessage());
     }
     try {
-      paths = new TaskPaths(paths.tasks(), look.filter(SeedanceConfiguration::isSaid));
+      return look.isEmpty() ? paths : paths.withLook(look);
     } catch (IllegalArgumentException e) {
       problems.add("SEEDANCE_LOOK_PATH is wrong: " + e.getMessage());
+      return paths;
     }
-    return paths;
-  }
-
-  private static boolean isSaid(String text) {
-    return !text.isEmpty();
   }
 
   private static boolean flag(String name, Map<String, String> environment, List<String> problems) {

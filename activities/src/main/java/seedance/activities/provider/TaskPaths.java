@@ -43,6 +43,24 @@ public record TaskPaths(Optional<String> tasks, Optional<String> look) {
     }
   }
 
+  /**
+   * These paths with another for creates.
+   *
+   * @throws IllegalArgumentException as for the constructor
+   */
+  public TaskPaths withTasks(String path) {
+    return new TaskPaths(Optional.of(path), look);
+  }
+
+  /**
+   * These paths with another for looks.
+   *
+   * @throws IllegalArgumentException as for the constructor
+   */
+  public TaskPaths withLook(String path) {
+    return new TaskPaths(tasks, Optional.of(path));
+  }
+
   private static boolean isPath(String text) {
     return PATH.matcher(text).matches() && !CLIMBS.matcher(text).find();
   }

@@ -286,8 +286,7 @@ class ValidateByRulesTest {
   @Test
   void wrongTaskToAdopt_isAViolation() {
     assertThat(
-            violations(
-                rules.validate(BODY, new AnyJson(Map.of("adopt", Map.of("taskId", "../x"))))))
+            violations(rules.validate(BODY, new AnyJson(Map.of("adopt", Map.of("taskId", ".."))))))
         .extracting(Violation::path)
         .containsExactly("options.adopt.taskId");
   }

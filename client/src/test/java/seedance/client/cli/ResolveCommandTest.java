@@ -154,7 +154,7 @@ class ResolveCommandTest {
         "resolve --resubmit",
         "resolve some-id --resubmit --fail no",
         "resolve some-id --adopt cgt-1 --adopt cgt-2",
-        "resolve some-id --adopt ../x",
+        "resolve some-id --adopt ..",
         "generate --json"
       })
   void notExactlyOneDecision_orNoTaskId_isTwo_beforeAnyServerIsAsked(String arguments) {
