@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /**
  * What the service calls back, between it and the workers: all callbacks of a third of the
@@ -25,19 +26,21 @@ final class CallbackRelay implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-  private final List<Integer> workerPorts;
+  private final Supplier<List<Integer>> workerPorts;
   private final Incidents incidents;
 
-  private CallbackRelay(HttpServer server, List<Integer> workerPorts, Incidents incidents) {
+  private CallbackRelay(
+      HttpServer server, Supplier<List<Integer>> workerPorts, Incidents incidents) {
     this.server = server;
     this.workerPorts = workerPorts;
     this.incidents = incidents;
   }
 
   /**
-   * @param workerPorts where workers take callbacks, if they are up
+   * @param workerPorts where the workers that are up now take callbacks
    */
-  static CallbackRelay start(List<Integer> workerPorts, Incidents incidents) throws IOException {
+  static CallbackRelay start(Supplier<List<Integer>> workerPorts, Incidents incidents)
+      throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     CallbackRelay relay = new CallbackRelay(server, workerPorts, incidents);
@@ -67,7 +70,7 @@ final class CallbackRelay implements AutoCloseable {
 
   /** To the first worker that is there. */
   private boolean forward(String path, byte[] body) {
-    for (int port : workerPorts) {
+    for (int port : workerPorts.get()) {
       try {
         URI target = URI.create("http://127.0.0.1:" + port + path);
         HttpRequest request =

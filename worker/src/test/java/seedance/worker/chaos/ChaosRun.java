@@ -11,8 +11,6 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,8 +18,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,7 +63,7 @@ final class ChaosRun implements AutoCloseable {
   private final SimulatedSeedance service;
   private final TemporalOnDisk temporal;
   private final CallbackRelay callbacks;
-  private final List<WorkerUnderTest> workers = new ArrayList<>();
+  private final List<WorkerUnderTest> workers = new CopyOnWriteArrayList<>();
   private final Set<Integer> started = ConcurrentHashMap.newKeySet();
   private final WorkflowClient client;
 
@@ -88,18 +88,16 @@ final class ChaosRun implements AutoCloseable {
     service.inject(schedule.faults());
     temporal = TemporalOnDisk.start(temporalCommand, folder);
     client = WorkflowClient.newInstance(temporal.stubs());
-    List<Integer> callbackPorts = List.of(freePort(), freePort());
-    callbacks = CallbackRelay.start(callbackPorts, incidents);
-    for (int callbackPort : callbackPorts) {
+    callbacks = CallbackRelay.start(this::callbackPorts, incidents);
+    for (String name : List.of("worker-1", "worker-2")) {
       workers.add(
           new WorkerUnderTest(
-              "worker-" + (workers.size() + 1),
+              name,
               dialect,
               service.port(),
               temporal.port(),
               SPEED,
               callbacks.url(),
-              callbackPort,
               folder,
               tasks,
               schedule,
@@ -204,6 +202,14 @@ final class ChaosRun implements AutoCloseable {
         .toList();
   }
 
+  private List<Integer> callbackPorts() {
+    return workers.stream()
+        .map(WorkerUnderTest::callbackPort)
+        .flatMapToInt(OptionalInt::stream)
+        .boxed()
+        .toList();
+  }
+
   private void killEveryWorker(String why) {
     workers.forEach(worker -> worker.kill(why));
   }
@@ -270,11 +276,5 @@ final class ChaosRun implements AutoCloseable {
     temporal.close();
     callbacks.close();
     service.close();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -76,6 +76,10 @@ final class ChildProcess implements AutoCloseable {
     return process != null && process.isAlive() && pid.equals(String.valueOf(process.pid()));
   }
 
+  synchronized boolean isRunning() {
+    return process != null && process.isAlive();
+  }
+
   synchronized boolean isClosed() {
     return closed;
   }

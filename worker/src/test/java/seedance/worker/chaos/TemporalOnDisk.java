@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A real dev server that keeps its state in a file, so that it can be killed and go on. */
 final class TemporalOnDisk implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final int ATTEMPTS = 5;
 
   private final int port;
   private final ChildProcess server;
@@ -36,10 +37,18 @@ final class TemporalOnDisk implements AutoCloseable {
    * @param folder where the state and the log are kept
    */
   static TemporalOnDisk start(Path command, Path folder) throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      TemporalOnDisk temporal = on(freePort(), command, folder);
+      if (temporal.becomesReady()) {
+        return temporal;
+      }
+      // Someone was faster at its port.
+      temporal.close();
     }
+    throw new IOException("the server does not start, see " + folder);
+  }
+
+  private static TemporalOnDisk on(int port, Path command, Path folder) {
     List<String> line =
         List.of(
             command.toString(),
@@ -61,8 +70,13 @@ final class TemporalOnDisk implements AutoCloseable {
     TemporalOnDisk temporal =
         new TemporalOnDisk(port, new ChildProcess(line, Map.of(), folder.resolve("temporal.log")));
     temporal.server.start();
-    temporal.awaitReady();
     return temporal;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
   }
 
   int port() {
@@ -77,23 +91,28 @@ final class TemporalOnDisk implements AutoCloseable {
   /** Kills the server and starts it again, on the same port and file. */
   void restart() {
     server.kill();
-    server.start();
-    awaitReady();
+    do {
+      // A connection of someone else may have the port for a moment.
+      server.start();
+    } while (!becomesReady() && !server.isClosed());
   }
 
-  private void awaitReady() {
+  /** Waits until it answers; false if it ended before. */
+  private boolean becomesReady() {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
         .ignoreExceptionsInstanceOf(StatusRuntimeException.class)
         .until(
             () ->
-                stubs
-                    .blockingStub()
-                    .withDeadlineAfter(2, TimeUnit.SECONDS)
-                    .describeNamespace(
-                        DescribeNamespaceRequest.newBuilder().setNamespace("default").build())
-                    .hasNamespaceInfo());
+                !server.isRunning()
+                    || stubs
+                        .blockingStub()
+                        .withDeadlineAfter(2, TimeUnit.SECONDS)
+                        .describeNamespace(
+                            DescribeNamespaceRequest.newBuilder().setNamespace("default").build())
+                        .hasNamespaceInfo());
+    return server.isRunning();
   }
 
   @Override

@@ -40,7 +40,6 @@ final class WorkerUnderTest implements AutoCloseable {
 
   /**
    * @param callbackUrl where the service is told to call back
-   * @param callbackPort where this worker takes what was called back
    * @param folder where the store and the logs are
    */
   WorkerUnderTest(
@@ -50,7 +49,6 @@ final class WorkerUnderTest implements AutoCloseable {
       int temporalPort,
       double speed,
       URI callbackUrl,
-      int callbackPort,
       Path folder,
       TaskLog tasks,
       Schedule schedule,
@@ -72,7 +70,7 @@ final class WorkerUnderTest implements AutoCloseable {
                 "SEEDANCE_BASE_URL", "http://" + service.address(),
                 "SEEDANCE_STORE", store.toString(),
                 "SEEDANCE_CALLBACK_URL", callbackUrl.toString(),
-                "SEEDANCE_CALLBACK_PORT", String.valueOf(callbackPort),
+                "SEEDANCE_CALLBACK_PORT", "0",
                 "TEMPORAL_ADDRESS", temporal.address()),
             folder.resolve(name + ".log"));
   }
@@ -92,8 +90,19 @@ final class WorkerUnderTest implements AutoCloseable {
 
   /** Whether the process that runs now takes work. */
   boolean isUp() {
+    return callbackPort().isPresent();
+  }
+
+  /** Where the process that runs now takes callbacks; empty until it takes work. */
+  OptionalInt callbackPort() {
     try {
-      return Files.exists(polls) && process.runsAs(Files.readString(polls));
+      if (!Files.exists(polls)) {
+        return OptionalInt.empty();
+      }
+      String[] pidAndPort = Files.readString(polls).split(" ");
+      return process.runsAs(pidAndPort[0])
+          ? OptionalInt.of(Integer.parseInt(pidAndPort[1]))
+          : OptionalInt.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

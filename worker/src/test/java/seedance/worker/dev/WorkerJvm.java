@@ -39,7 +39,8 @@ public final class WorkerJvm {
    * The command line of a worker, which reads its settings from the environment.
    *
    * @param speed of its looks
-   * @param polls the file in which it writes its process id once it polls
+   * @param polls the file in which it writes, once it polls, its process id and the port at which
+   *     it takes callbacks, as {@code 4711 37967}
    */
   public static List<String> command(double speed, Path polls) throws Exception {
     List<String> command = new ArrayList<>(options());

@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,7 @@ import seedance.workflows.request.AnyJson;
  * its time, for a server that gives a worker up; so they run side by side.
  */
 @Timeout(600)
+@Order(2)
 @Execution(ExecutionMode.CONCURRENT)
 class WorkerKillTest {
   private static final String KEY = "ark-0123456789abcdef-secret";

@@ -2,15 +2,19 @@ package seedance.worker.dev;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import seedance.activities.generation.LookSchedule;
 import seedance.worker.WorkerProcess;
 import seedance.worker.WorkerSettings;
 
 /**
  * The worker process, as the command line starts it, but for the pace of its looks, and that it
- * says in a file when it polls.
+ * says in a file when it polls: its process id, and the port at which it takes callbacks, 0 for
+ * none.
  */
 final class WorkerMain {
+  private static final int NO_PORT = 0;
+
   private WorkerMain() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -26,7 +30,11 @@ final class WorkerMain {
                 settings.metricsPort(),
                 settings.callbackPort()));
     Runtime.getRuntime().addShutdownHook(new Thread(worker::close));
-    Files.writeString(Path.of(arguments[1]), String.valueOf(ProcessHandle.current().pid()));
+    Path polls = Path.of(arguments[1]);
+    Path written = Files.createTempFile(polls.toAbsolutePath().getParent(), "polls-", ".part");
+    Files.writeString(
+        written, ProcessHandle.current().pid() + " " + worker.callbackPort().orElse(NO_PORT));
+    Files.move(written, polls, StandardCopyOption.ATOMIC_MOVE);
     worker.awaitTermination();
   }
 }

@@ -29,7 +29,13 @@ final class Caller implements AutoCloseable {
 
   Caller(SimulatedSeedance simulator, String key, Duration timeout) {
     this.client =
-        new OkHttpClient.Builder().retryOnConnectionFailure(false).callTimeout(timeout).build();
+        new OkHttpClient.Builder()
+            .retryOnConnectionFailure(false)
+            .connectTimeout(timeout)
+            .readTimeout(timeout)
+            .writeTimeout(timeout)
+            .callTimeout(timeout)
+            .build();
     this.base = simulator.baseUrl().toString();
     this.key = key;
   }
