@@ -56,7 +56,10 @@ public final class InMemorySystem implements AutoCloseable {
 
   /** A wait that a busy machine has time for. */
   public static ConditionFactory await() {
-    return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20));
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20))
+        .ignoreExceptionsInstanceOf(NoWorkerAnswersException.class);
   }
 
   /** {@code host:port}. */

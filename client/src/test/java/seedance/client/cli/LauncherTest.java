@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher in a small tree of its own, with a java and a mvnw that only write down calls. */
-@Timeout(60)
+@Timeout(300)
 class LauncherTest {
   private static final Path LAUNCHER = Path.of("..", "seedance").toAbsolutePath().normalize();
   private static final String TOOLS = "/usr/bin:/bin";
@@ -266,7 +266,7 @@ class LauncherTest {
     builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
     return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 }

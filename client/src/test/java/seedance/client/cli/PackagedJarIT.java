@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class PackagedJarIT {
   private static final Path JAR = Path.of("target", "seedance.jar").toAbsolutePath();
 
@@ -35,7 +35,7 @@ class PackagedJarIT {
 
     Process process = builder.start();
 
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
     String printed = Files.readString(out, StandardCharsets.UTF_8);
     assertThat(process.exitValue()).as(printed).isEqualTo(0);
     assertThat(printed).startsWith("Usage: seedance").contains("SEEDANCE_…");
