@@ -1,5 +1,7 @@
 package seedance.activities.provider;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import okhttp3.Call;
@@ -10,24 +12,37 @@ import okhttp3.Response;
 
 /**
  * Asks whether a gateway has a clip at {@code …/videos/{id}/content} (M), where its answer about
- * the finished task names none. Nothing is read of it.
+ * the finished task names none. Nothing of a file is read; an answer in JSON may name its URL.
  */
 final class ClipContent {
   private final OkHttpClient client;
+  private final ServiceUrls urls;
+  private final Secret key;
 
   /**
    * @param client follows no redirects, as the request bears the key
+   * @param key is blanked in what is read
    */
-  ClipContent(OkHttpClient client) {
+  ClipContent(OkHttpClient client, ServiceUrls urls, Secret key) {
     this.client = client;
+    this.urls = urls;
+    this.key = key;
   }
 
   /** The task with its video, or with what is known of where it is not. */
-  Task find(Task task, HttpUrl content, Request.Builder request) {
-    Call call = client.newCall(request.url(content).get().build());
+  Task find(Task task, Request.Builder request) {
+    HttpUrl content = urls.content(task.id());
+    Call call = client.newCall(request.url(content).header("Accept", "*/*").get().build());
     try (Response response = call.execute()) {
       if (hasFile(response)) {
         return task.withVideo(content.uri());
+      }
+      if (response.code() == 200 && typeOf(response).contains("json")) {
+        JsonNode json = Reply.read(response, key).json();
+        Optional<URI> named = new VideoUrls(urls, task.id()).video(json, json);
+        if (named.isPresent()) {
+          return task.withVideo(named.get());
+        }
       }
       String answered = "; its content answered " + response.code();
       return response.code() >= 500 || response.code() == 429 || response.code() == 408
@@ -46,9 +61,12 @@ final class ClipContent {
     if (status != 200 && status != 206 || response.body().contentLength() == 0) {
       return false;
     }
-    String type =
-        Optional.ofNullable(response.header("Content-Type")).orElse("").toLowerCase(Locale.ROOT);
+    String type = typeOf(response);
     return !type.contains("json") && !type.contains("xml") && !type.startsWith("text/");
+  }
+
+  private static String typeOf(Response response) {
+    return Optional.ofNullable(response.header("Content-Type")).orElse("").toLowerCase(Locale.ROOT);
   }
 
   private static Task unanswered(Task task, String how) {

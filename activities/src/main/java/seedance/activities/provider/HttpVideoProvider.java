@@ -119,8 +119,7 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
   private Task lookedFor(Task task) {
     Task found = task;
     if (dialect == Dialect.GATEWAY) {
-      HttpUrl content = urls.content(task.id());
-      found = new ClipContent(looking).find(task, content, request(content));
+      found = new ClipContent(looking, urls, key).find(task, request(urls.tasks()));
     }
     return found.isPuzzle(Puzzle.Kind.NO_VIDEO) && task.endedOverADayBefore(clock.instant())
         ? found.cleared()

@@ -23,8 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import seedance.activities.provider.Puzzle;
 import seedance.activities.provider.Sighting;
-import seedance.activities.provider.Task;
-import seedance.activities.provider.TaskStatus;
 import seedance.activities.provider.TaskStatus.Known;
 import seedance.activities.store.FolderStore;
 import seedance.activities.store.OpenSubmission;
@@ -163,16 +161,8 @@ class AdoptTaskTest {
   @Test
   void taskWhoseVideoIsGone_isRefused_withTheReason_andNotClaimed() throws Exception {
     provider.onLook(
-        new Sighting.Seen(
-            new Task(
-                TASK,
-                TaskStatus.Strange.SUCCEEDED_WITHOUT_VIDEO,
-                ScriptedProvider.OUTCOME,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(
-                    new Puzzle(Puzzle.Kind.CLEARED, "the task ended over a day ago, and so on")))));
+        ScriptedProvider.puzzling(
+            new Puzzle(Puzzle.Kind.CLEARED, "the task ended over a day ago, and so on")));
 
     assertThat(((Adoption.Refused) adopt(null, 1)).problem().what())
         .isEqualTo("the task ended over a day ago, and so on");

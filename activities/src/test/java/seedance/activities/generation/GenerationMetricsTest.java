@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import seedance.activities.provider.Puzzle;
 import seedance.workflows.generation.Adoption;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.Cancellation;
@@ -59,6 +60,9 @@ class GenerationMetricsTest {
       metrics.looked(new Look.Going("queued", NOW, WAIT));
       metrics.looked(new Look.Going("running", NOW, WAIT));
       metrics.looked(new Look.Going("status_" + i, NOW, WAIT));
+      metrics.doubted(new Puzzle(Puzzle.Kind.NO_VIDEO, "what " + i));
+      metrics.doubted(new Puzzle(Puzzle.Kind.NO_ANSWER, "what " + i));
+      metrics.doubted(new Puzzle(Puzzle.Kind.UNKNOWN_WORD, "word_" + i));
       metrics.looked(new Look.NotSeen(new Problem("what " + i, NOW), i % 2 == 0, WAIT));
       metrics.looked(new Look.Failed(error, NOW));
       metrics.looked(new Look.Succeeded(finishedAt(NOW.minusSeconds(i)), NOW));
@@ -87,11 +91,13 @@ class GenerationMetricsTest {
             "saw=not_seen",
             "saw=failed",
             "saw=succeeded");
+    assertThat(labels("seedance.look.doubts"))
+        .containsExactlyInAnyOrder("because=no_video", "because=no_answer", "because=unknown_word");
     assertThat(labels("seedance.hand.offs"))
         .containsExactlyInAnyOrder("outcome=stored", "outcome=not_stored", "outcome=lost");
     assertThat(labels("seedance.hand.off.bytes"))
         .containsExactlyInAnyOrder("kind=video", "kind=last_frame");
-    assertThat(registry.getMeters()).hasSize(28);
+    assertThat(registry.getMeters()).hasSize(31);
   }
 
   @Test

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import seedance.activities.provider.Puzzle;
 import seedance.activities.provider.Sighting;
-import seedance.activities.provider.Task;
 import seedance.activities.provider.TaskStatus;
 import seedance.activities.provider.TaskStatus.Known;
 import seedance.workflows.generation.FailureType;
@@ -30,6 +29,8 @@ class LookAtTaskTest {
   private static final Instant NOW = ACCEPTED.plusSeconds(120);
   private static final Duration EXPIRES_AFTER = Duration.ofHours(2);
   private static final LookRequest FIRST = request(0, null);
+  private static final Puzzle NO_VIDEO =
+      new Puzzle(Puzzle.Kind.NO_VIDEO, "finished, but names no video (its fields: id)");
 
   private final ScriptedProvider provider = new ScriptedProvider();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -181,24 +182,9 @@ class LookAtTaskTest {
     assertThat(look(request(40, NOW.minus(Duration.ofHours(25))))).isInstanceOf(Look.Going.class);
   }
 
-  private static Sighting puzzling(TaskStatus status, Puzzle puzzle) {
-    return new Sighting.Seen(
-        new Task(
-            ScriptedProvider.TASK,
-            status,
-            ScriptedProvider.OUTCOME,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(puzzle)));
-  }
-
-  private static final Puzzle NO_VIDEO =
-      new Puzzle(Puzzle.Kind.NO_VIDEO, "finished, but names no video (its fields: id)");
-
   @Test
   void finishedWithoutAVideo_isAProblem_countedFromTheSecondLookOn() {
-    provider.onLook(puzzling(TaskStatus.Strange.SUCCEEDED_WITHOUT_VIDEO, NO_VIDEO));
+    provider.onLook(ScriptedProvider.puzzling(NO_VIDEO));
 
     Look.Going first = (Look.Going) look(FIRST);
 
@@ -216,10 +202,7 @@ class LookAtTaskTest {
 
   @Test
   void finishedOverADayAgo_withoutAVideo_isClipLost_atOnce() {
-    provider.onLook(
-        puzzling(
-            TaskStatus.Strange.SUCCEEDED_WITHOUT_VIDEO,
-            new Puzzle(Puzzle.Kind.CLEARED, "it is gone")));
+    provider.onLook(ScriptedProvider.puzzling(new Puzzle(Puzzle.Kind.CLEARED, "it is gone")));
 
     assertThat(look(FIRST))
         .isEqualTo(new Look.Failed(new ServiceError(FailureType.CLIP_LOST, null, null, null), NOW));
@@ -227,7 +210,7 @@ class LookAtTaskTest {
 
   @Test
   void finishedWithoutAVideo_longAfterItsExpiry_isClipLost_andNotOverdue() {
-    provider.onLook(puzzling(TaskStatus.Strange.SUCCEEDED_WITHOUT_VIDEO, NO_VIDEO));
+    provider.onLook(ScriptedProvider.puzzling(NO_VIDEO));
     Instant overdue = ACCEPTED.plus(EXPIRES_AFTER).plus(Duration.ofDays(1));
 
     assertThat(look(FIRST, overdue.minusMillis(1))).isInstanceOf(Look.Going.class);

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import seedance.activities.provider.Cancellation;
 import seedance.activities.provider.Creation;
 import seedance.activities.provider.Listing;
+import seedance.activities.provider.Puzzle;
 import seedance.activities.provider.Sighting;
 import seedance.activities.provider.Task;
 import seedance.activities.provider.TaskStatus;
@@ -95,6 +96,19 @@ final class ScriptedProvider implements VideoProvider {
   static Sighting going(TaskStatus status) {
     return new Sighting.Seen(
         new Task(TASK, status, OUTCOME, Optional.empty(), Optional.empty(), Optional.empty()));
+  }
+
+  /** A task that has succeeded, and whose video is not there. */
+  static Sighting puzzling(Puzzle puzzle) {
+    return new Sighting.Seen(
+        new Task(
+            TASK,
+            TaskStatus.Strange.SUCCEEDED_WITHOUT_VIDEO,
+            OUTCOME,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(puzzle)));
   }
 
   static Sighting ended(TaskStatus status, FailureType failure) {

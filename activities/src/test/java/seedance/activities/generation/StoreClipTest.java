@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import seedance.activities.provider.Puzzle;
 import seedance.activities.provider.ResultFiles;
 import seedance.activities.provider.Sighting;
 import seedance.activities.provider.TaskStatus;
@@ -252,6 +253,20 @@ class StoreClipTest {
 
     assertThat(notStored(handOff(50)).problem().what())
         .isEqualTo("the service names no video for the finished task");
+  }
+
+  @Test
+  void taskThatNamesNoVideo_isAProblem_thatNamesItsFields_andIsLostOnceItIsCleared() {
+    String what = "finished, but names no video (its fields: id, status)";
+    provider
+        .onLook(ScriptedProvider.puzzling(new Puzzle(Puzzle.Kind.NO_VIDEO, what)))
+        .onLook(ScriptedProvider.puzzling(new Puzzle(Puzzle.Kind.CLEARED, "it is gone")));
+
+    assertThat(notStored(handOff(2)).problem().what()).isEqualTo(what);
+    assertThat(handOff(3))
+        .isInstanceOfSatisfying(
+            HandOffOutcome.Lost.class,
+            lost -> assertThat(lost.problem().what()).isEqualTo("it is gone"));
   }
 
   @Test

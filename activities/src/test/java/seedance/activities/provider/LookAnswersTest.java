@@ -271,6 +271,16 @@ class LookAnswersTest {
     assertThat(server.getRequestCount()).isEqualTo(2);
   }
 
+  @Test
+  void contentThatAnswersWithAUrl_isFoundThere() throws Exception {
+    Task task =
+        seenWithContent(
+            json(200, "{\"url\":\"" + VIDEO + "\"}"), "{'id':'" + ID + "','status':'done'}");
+
+    assertThat(task.videoUrl()).contains(VIDEO);
+    assertThat(server.takeRequest().getHeaders().get("Accept")).isEqualTo("*/*");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "404, application/json, NO_VIDEO",

@@ -339,6 +339,10 @@ class WireFormGoldenTest {
         new Case("submit-unknown", SubmitOutcome.class, new SubmitOutcome.Unknown(PROBLEM)),
         new Case("look-going", Look.class, new Look.Going("running", AT, Duration.ofMillis(9_167))),
         new Case(
+            "look-going-in-doubt",
+            Look.class,
+            new Look.Going("succeeded_no_video_yet", AT, Duration.ofMillis(9_167), PROBLEM)),
+        new Case(
             "look-not-seen", Look.class, new Look.NotSeen(PROBLEM, true, Duration.ofMinutes(5))),
         new Case("look-succeeded", Look.class, new Look.Succeeded(ScriptedActivities.OUTCOME, AT)),
         new Case(
