@@ -152,7 +152,7 @@ class ManifestTest {
 
   @Test
   void whatCannotBe_besideTheFiles_isNotKnown() throws Exception {
-    assertThat(read("5.0094", "-5.0094").cost()).isNull();
+    assertThat(read("5.0094", "-5.0094").cost().amount()).isNull();
     assertThat(read("5.0094", "1e999999").cost()).isNull();
     assertThat(read("\"CNY\"", "\"yuan\"").cost()).isNull();
     assertThat(read("\"completionTokens\": 1", "\"completionTokens\": -1").outcome())
