@@ -193,7 +193,8 @@ public final class SeedanceClient {
    * @param chain {@code {"steps":[…]}}
    * @param options {@link StartOptions#options} are {@link seedance.workflows.chain.ChainOptions};
    *     {@link StartOptions#again} has no meaning here
-   * @throws InvalidRequestException if the chain was to be validated first and breaks rules
+   * @throws InvalidRequestException if the chain was to be validated first and breaks rules, or if
+   *     the id leaves its steps none
    * @throws DifferentRequestException if another chain or a generation has that id
    * @throws WorkflowServiceException if the server did not take it
    */
@@ -201,7 +202,8 @@ public final class SeedanceClient {
     Objects.requireNonNull(chain, "chain");
     ChainVerdict judged = chainRules.check(chain, options.options());
     ChainVerdict verdict = options.workflowId().map(judged::under).orElse(judged);
-    if (options.validateFirst() && verdict instanceof ChainVerdict.Invalid invalid) {
+    boolean idIsWrong = judged instanceof ChainVerdict.Valid;
+    if ((options.validateFirst() || idIsWrong) && verdict instanceof ChainVerdict.Invalid invalid) {
       throw new InvalidRequestException(invalid.violations());
     }
     RequestLabels labels = RequestLabels.of(verdict);

@@ -50,7 +50,7 @@ import seedance.workflows.request.RequestRules;
  * {@code refused-poster-only} only the child {@code poster}; a chain's step {@code refused} fails
  * as well, with all that a service can say; the first submission of one that starts with {@code
  * lost} is lost, and looking for its task does not tell, or, for {@code lost-sought}, has not
- * ended.
+ * ended; what starts with {@code busy} is not taken twenty times, and so goes on in another run.
  */
 public final class FakeActivities
     implements ValidateActivity,
@@ -104,6 +104,10 @@ public final class FakeActivities
   public SubmitOutcome submit(Submission submission) {
     String workflowId = Activity.getExecutionContext().getInfo().getWorkflowId();
     submitted.add(workflowId);
+    if (workflowId.startsWith("busy") && submissionsOf(workflowId) <= 20) {
+      return new SubmitOutcome.NotCreated(
+          new Problem("its queue is full", Instant.now()), Duration.ofMillis(1));
+    }
     return workflowId.startsWith("lost") && submissionsOf(workflowId) == 1
         ? new SubmitOutcome.Unknown(new Problem("the connection broke", Instant.now()))
         : new SubmitOutcome.Accepted("cgt-1", Instant.now(), SOON);

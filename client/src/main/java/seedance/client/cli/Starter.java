@@ -3,6 +3,7 @@ package seedance.client.cli;
 import io.temporal.client.WorkflowServiceException;
 import java.util.function.Supplier;
 import seedance.client.DifferentRequestException;
+import seedance.client.InvalidRequestException;
 import seedance.client.MayBeChargedException;
 import seedance.client.WorkflowHandle;
 
@@ -37,6 +38,8 @@ final class Starter {
           ExitCode.INVALID,
           Words.printable("Nothing was started: " + earlier.getMessage())
               + "\nWith --again it is started all the same, and charged again.");
+    } catch (InvalidRequestException invalid) {
+      throw new Refusal(ExitCode.INVALID, "Nothing was started: " + invalid.getMessage());
     } catch (WorkflowServiceException refused) {
       throw Refusals.ofStart(refused);
     }

@@ -96,6 +96,18 @@ class ChainCommandsTest {
   }
 
   @Test
+  void anIdThatLeavesItsStepsNone_isRefused_beforeAnythingIsStarted() throws IOException {
+    write("chain.json", OPENING);
+
+    CommandRun run = run("chain", "chain.json", "--id", "f".repeat(995), "--detach");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("Nothing was started", "CHAIN-ID.opening, has 1003 bytes, over Temporal's 1000");
+    assertThat(run("show", "f".repeat(995)).exitCode()).isEqualTo(3);
+  }
+
+  @Test
   void aChainThatHasEnded_isShownWithItsGraphAndNotes() throws IOException {
     String frames =
         LONGER

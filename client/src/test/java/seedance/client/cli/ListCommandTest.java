@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static seedance.client.InMemorySystem.await;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +84,31 @@ class ListCommandTest {
   }
 
   @Test
+  void generationThatWentOnInAnotherRun_isListedAndShownAsOne_sinceItsFirstRun() {
+    SeedanceClient seedance = new SeedanceClient(worker.workflowClient());
+    StartOptions options = StartOptions.DEFAULTS.withWorkflowId("busy-listed");
+    GenerationHandle first = seedance.start(InMemorySystem.BODY, options);
+    Instant startedAt = first.workflow().describe().getStartTime();
+
+    first.result();
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(list("--json").outLines())
+                    .filteredOn(line -> line.contains("busy-listed"))
+                    .singleElement()
+                    .asString()
+                    .contains("\"status\":\"succeeded\"")
+                    .contains(
+                        startedAt.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", "")));
+    assertThat(first.workflow().describe().getWorkflowType()).isEqualTo("VideoGenerationContinued");
+    assertThat(CommandRun.in(folder, environment(), "", "show", "busy-listed").out())
+        .contains("Done  busy-listed");
+    assertThat(seedance.start(InMemorySystem.BODY, options).isNew()).isFalse();
+  }
+
+  @Test
   void aChainThatWaitsForAnApproval_isListedAsOne_apartFromItsSteps() {
     SeedanceClient seedance = new SeedanceClient(worker.workflowClient());
     AnyJson chain =
@@ -133,6 +160,10 @@ class ListCommandTest {
     String[] command = new String[options.length + 1];
     command[0] = "list";
     System.arraycopy(options, 0, command, 1, options.length);
-    return CommandRun.in(folder, Map.of("TEMPORAL_ADDRESS", server.address()), "", command);
+    return CommandRun.in(folder, environment(), "", command);
+  }
+
+  private static Map<String, String> environment() {
+    return Map.of("TEMPORAL_ADDRESS", server.address());
   }
 }
