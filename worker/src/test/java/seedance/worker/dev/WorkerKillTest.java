@@ -45,7 +45,7 @@ import seedance.workflows.request.AnyJson;
  * Worker processes that are killed with SIGKILL, on the real dev server. Each test waits most of
  * its time, for a server that gives a worker up; so they run side by side.
  */
-@Timeout(600)
+@Timeout(1200)
 @Order(2)
 @Execution(ExecutionMode.CONCURRENT)
 class WorkerKillTest {
