@@ -83,6 +83,8 @@ final class ChaosRun implements AutoCloseable {
                 .speed(SPEED)
                 .seed(schedule.seed())
                 .processingLimit(load.generations())
+                .gatewayReply(schedule.gatewayReply(load))
+                .taskIds(schedule.taskIds(load))
                 .createListener(tasks)
                 .build());
     service.inject(schedule.faults());

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 record HttpHead(byte[] bytes) {
   private static final Pattern LENGTH =
       Pattern.compile("^content-length: *(\\d+)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+  private static final Pattern HAS_NO_BODY = Pattern.compile("^HTTP/\\S+ (1\\d\\d|204|304)");
   private static final String END = "\r\n\r\n";
 
   /** Reads the next one; empty where the sender has no more to say. */
@@ -46,6 +47,11 @@ record HttpHead(byte[] bytes) {
   int bodyLength() {
     Matcher length = LENGTH.matcher(text());
     return length.find() ? Integer.parseInt(length.group(1)) : 0;
+  }
+
+  /** Whether it says how long its body is; else that ends with the connection. */
+  boolean hasLength() {
+    return LENGTH.matcher(text()).find() || HAS_NO_BODY.matcher(text()).find();
   }
 
   private String text() {

@@ -65,10 +65,11 @@ final class HttpRelay implements FaultProxy.Conversation {
     if (firstLine.startsWith("DELETE")) {
       return Operation.DELETE;
     }
-    if (firstLine.contains(" /files/")) {
+    if (firstLine.contains(" /files/") || firstLine.contains("/content ")) {
       return Operation.DOWNLOAD;
     }
-    return firstLine.contains("/cgt-") ? Operation.LOOK : Operation.LIST;
+    boolean isOfATask = firstLine.contains("/cgt-") || firstLine.contains("/video_");
+    return isOfATask ? Operation.LOOK : Operation.LIST;
   }
 
   /** One request and its reply. */
@@ -88,7 +89,8 @@ final class HttpRelay implements FaultProxy.Conversation {
       at(Moment.AFTER_SEND);
       HttpHead reply =
           HttpHead.read(fromTarget).orElseThrow(() -> new EOFException("there is no reply"));
-      byte[] answer = fromTarget.readNBytes(reply.bodyLength());
+      byte[] answer =
+          reply.hasLength() ? fromTarget.readNBytes(reply.bodyLength()) : fromTarget.readAllBytes();
       at(Moment.BEFORE_REPLY);
       if (mishap != null && mishap.deed() == Deed.KILL_UNHEARD) {
         fate.silence();
@@ -108,8 +110,8 @@ final class HttpRelay implements FaultProxy.Conversation {
       line.toCaller().write(answer, 0, answer.length / 2);
       at(Moment.HALF_REPLY);
       line.toCaller().write(answer, answer.length / 2, answer.length - answer.length / 2);
-      if (answer.length < reply.bodyLength()) {
-        throw new EOFException("the reply was cut");
+      if (answer.length < reply.bodyLength() || !reply.hasLength()) {
+        throw new EOFException("the reply ended with its connection");
       }
     }
 

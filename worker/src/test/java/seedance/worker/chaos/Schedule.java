@@ -13,8 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import seedance.worker.dev.simulator.Effect;
 import seedance.worker.dev.simulator.Fault;
+import seedance.worker.dev.simulator.GatewayReply;
 import seedance.worker.dev.simulator.Moment;
 import seedance.worker.dev.simulator.Operation;
+import seedance.worker.dev.simulator.TaskIdForm;
 
 /**
  * What goes wrong in a run, drawn from a seed before it begins: which generation meets which
@@ -167,13 +169,37 @@ final class Schedule {
     chance(faults, 0.03, Operation.LOOK, new Effect.LostReply());
     chance(faults, 0.04, Operation.LOOK, new Effect.NotFound());
     chance(faults, 0.02, Operation.LOOK, new Effect.Stall(null, Duration.ofSeconds(2)));
+    chance(faults, 0.05, Operation.LOOK, new Effect.NoVideo());
+    chance(faults, 0.05, Operation.LOOK, new Effect.Usage(-108_900L, -108_900L));
+    chance(faults, 0.05, Operation.LOOK, new Effect.Usage(0L, 0L));
     chance(faults, 0.10, Operation.LIST, new Effect.ServiceFailure(null, 500, null));
     chance(faults, 0.05, Operation.LIST, new Effect.Garbage());
     chance(faults, 0.05, Operation.LIST, new Effect.LostReply());
     chance(faults, 0.10, Operation.DOWNLOAD, new Effect.CutDownload(2000));
+    chance(faults, 0.10, Operation.DOWNLOAD, new Effect.CutDownload(2000, true));
     chance(faults, 0.05, Operation.DOWNLOAD, new Effect.ExpiredUrl());
     chance(faults, 0.05, Operation.DOWNLOAD, new Effect.Reset());
     return faults.toArray(Fault[]::new);
+  }
+
+  /**
+   * How a gateway answers. Only in Ark's own form do chains find their last frames, and the harness
+   * which file went in; generations alone meet what gateways in the field do.
+   */
+  GatewayReply gatewayReply(Load load) {
+    return isOfArksForm(load)
+        ? GatewayReply.ARK
+        : List.of(GatewayReply.KEYED_URL, GatewayReply.NO_URL, GatewayReply.ENVELOPE)
+            .get((int) Math.floorMod(seed - 1, 3L));
+  }
+
+  /** What the ids of tasks look like. */
+  TaskIdForm taskIds(Load load) {
+    return isOfArksForm(load) || seed % 2 == 0 ? TaskIdForm.ARK : TaskIdForm.LONG;
+  }
+
+  private boolean isOfArksForm(Load load) {
+    return calm || load.chains() > 0;
   }
 
   /** Many creates in a row that are refused for their rate. */

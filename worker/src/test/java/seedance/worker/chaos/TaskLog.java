@@ -1,6 +1,8 @@
 package seedance.worker.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +16,10 @@ import seedance.worker.dev.simulator.CreateListener;
 /** Whose task is whose: each generation's prompt bears its number, and the service sees prompts. */
 final class TaskLog implements CreateListener {
   private static final Pattern TAKE = Pattern.compile("take-(\\d+)");
-  private static final Pattern TASK = Pattern.compile("cgt-\\d{14}-[a-z0-9]+");
+
+  /** Also as a part of a path, in which it is escaped. */
+  private static final Pattern TASK =
+      Pattern.compile("cgt-\\d{14}-[a-z0-9]+|video_[A-Za-z0-9+=%]+");
 
   private static final int FLOPS = 5000;
 
@@ -62,8 +67,10 @@ final class TaskLog implements CreateListener {
       return OptionalInt.of(Integer.parseInt(take.group(1)));
     }
     Matcher task = TASK.matcher(request);
-    return task.find() && owners.containsKey(task.group())
-        ? OptionalInt.of(owners.get(task.group()))
-        : OptionalInt.empty();
+    if (!task.find()) {
+      return OptionalInt.empty();
+    }
+    String id = URLDecoder.decode(task.group().replace("+", "%2B"), StandardCharsets.UTF_8);
+    return owners.containsKey(id) ? OptionalInt.of(owners.get(id)) : OptionalInt.empty();
   }
 }
