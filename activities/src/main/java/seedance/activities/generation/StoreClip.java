@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -168,12 +167,7 @@ final class StoreClip implements HandOffActivity {
       return kept.get();
     }
     log.warn("The manifest is without the prompt, as the store has lost the request");
-    Map<String, Object> known = new LinkedHashMap<>();
-    known.put("model", request.model());
-    known.put("resolution", request.resolution());
-    known.put("duration", request.seconds());
-    known.values().removeIf(Objects::isNull);
-    return new AnyJson(known);
+    return request.requestInShort();
   }
 
   /** It is in the manifest now. */

@@ -61,8 +61,16 @@ final class GenerationRun {
     return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** What is to be stored; the body itself only where the store does not have it. */
+  /**
+   * What is to be stored; the body itself only where the store does not have it, and in short where
+   * each attempt would put it into a history that cannot go on in another run.
+   */
   HandOffRequest handOff(Position.HandingOff at) {
+    HandOffRequest whole = whole(at);
+    return endings.isCancelRequested() && HistoryBudget.isUsed() ? whole.inShort() : whole;
+  }
+
+  private HandOffRequest whole(Position.HandingOff at) {
     return new HandOffRequest(
         at.task().taskId(),
         from.storedRequest() == null ? request.withoutInlineMedia() : null,

@@ -1,6 +1,8 @@
 package seedance.workflows.generation;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.IsoTime.IsoInstant;
@@ -9,8 +11,8 @@ import seedance.workflows.request.WireForm;
 /**
  * Whose files to store, and what the manifest beside them says.
  *
- * @param request the body, without inline media; null where {@code storedRequest} names it, and
- *     where there is none, as a task was adopted
+ * @param request the body, without inline media, or in short; null where {@code storedRequest}
+ *     names it, and where there is none, as a task was adopted
  * @param storedRequest as in {@link Validation.Valid}; null where the body itself is given
  * @param model as in {@link GenerationPlan#model()}; null in requests of the first version
  * @param resolution as in {@link GenerationPlan#resolution()}
@@ -77,6 +79,34 @@ public record HandOffRequest(
         null,
         null,
         null,
+        outcome,
+        cost,
+        acceptedAt,
+        noticedAt,
+        attempt,
+        missingSince,
+        madeFor);
+  }
+
+  /** What is known of the request without its body: the model, and what else was judged. */
+  public AnyJson requestInShort() {
+    Map<String, Object> known = new LinkedHashMap<>();
+    known.put("model", model);
+    known.put("resolution", resolution);
+    known.put("duration", seconds);
+    known.values().removeIf(Objects::isNull);
+    return new AnyJson(known);
+  }
+
+  /** The same with the request in short, where it is carried at all. */
+  HandOffRequest inShort() {
+    return new HandOffRequest(
+        taskId,
+        request == null ? null : requestInShort(),
+        storedRequest,
+        model,
+        resolution,
+        seconds,
         outcome,
         cost,
         acceptedAt,

@@ -32,7 +32,12 @@ public final class HistoryBudget {
    *     its turns, as an answer in replay holds for the rest of the run
    */
   static boolean isSpent(String turn) {
-    return isUsed(EVENTS, BYTES) && isAsked("continueAsNew " + turn);
+    return isUsed() && isAsked("continueAsNew " + turn);
+  }
+
+  /** The same of a run that cannot go on in another, and so is not asked. */
+  static boolean isUsed() {
+    return isUsed(EVENTS, BYTES);
   }
 
   /**

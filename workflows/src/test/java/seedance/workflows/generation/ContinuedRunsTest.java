@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -173,6 +174,26 @@ class ContinuedRunsTest extends WorkflowFixture {
     List<WorkflowExecutionHistory> runs = runs(workflow.join(), firstRun);
     assertThat(runs).hasSize(1).allSatisfy(ContinuedRunsTest::isWithinBounds);
     assertThat(activities.submitted).hasSize(1);
+  }
+
+  @Test
+  void cancelledHandOff_ofARequestThatIsNotStored_staysOneRun_forThirtyDays() throws Exception {
+    CompletableFuture<WorkflowStub> workflow = new CompletableFuture<>();
+    script(Loop.HAND_OFF, TURNS, cancelOnce(workflow));
+    activities.options(GenerationOptions.DEFAULTS.withOnCancel(OnCancel.COLLECT));
+    workflow.complete(start(LARGEST));
+    String firstRun = workflow.join().getExecution().getRunId();
+
+    catchThrowableOfType(
+        WorkflowFailedException.class, () -> workflow.join().getResult(GenerationResult.class));
+
+    assertThat(resultMemo(workflow.join()).artifacts()).containsExactly(ScriptedActivities.CLIP);
+    assertThat(runs(workflow.join(), firstRun))
+        .hasSize(1)
+        .allSatisfy(ContinuedRunsTest::isWithinBounds);
+    assertThat(activities.handedOff.get(0).request()).isEqualTo(LARGEST);
+    assertThat(activities.handedOff.get(TURNS).request().tree())
+        .isEqualTo(Map.of("model", "doubao-seedance-2-0", "resolution", "720p", "duration", 5));
   }
 
   private static Runnable cancelOnce(CompletableFuture<WorkflowStub> workflow) {
