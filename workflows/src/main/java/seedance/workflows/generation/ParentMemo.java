@@ -5,6 +5,11 @@ import io.temporal.workflow.Workflow;
 
 /** What a parent wrote into the memo of its child. Anyone's parent can write anything there. */
 final class ParentMemo {
+  /**
+   * In characters. It travels with every attempt to store the clip, and twice into the next run.
+   */
+  private static final int LONGEST_NAME = 1_000;
+
   private ParentMemo() {}
 
   /**
@@ -15,7 +20,7 @@ final class ParentMemo {
         Workflow.getInfo().getParentWorkflowId().isPresent()
             ? read(VideoGenerationWorkflow.SUBMISSION_MEMO, String.class)
             : null;
-    return given == null || given.isBlank() ? null : given;
+    return given == null || given.isBlank() || given.length() > LONGEST_NAME ? null : given;
   }
 
   /** {@link VideoGenerationWorkflow#RESUBMISSIONS_MEMO}; 0 where it is none. */

@@ -119,7 +119,7 @@ class LastGuardTest extends WorkflowFixture {
 
   @Test
   void memoOfAParent_thatIsNoName_isAsGoodAsNone() {
-    for (Object foreign : List.of(List.of("a"), Map.of("a", 1), "", " ")) {
+    for (Object foreign : List.of(List.of("a"), Map.of("a", 1), "", " ", "a".repeat(1_001))) {
       WorkflowStub parent =
           server
               .getWorkflowClient()
@@ -129,7 +129,7 @@ class LastGuardTest extends WorkflowFixture {
     }
 
     assertThat(activities.handedOff)
-        .hasSize(4)
+        .hasSize(5)
         .extracting(HandOffRequest::madeFor)
         .containsOnlyNulls();
   }
