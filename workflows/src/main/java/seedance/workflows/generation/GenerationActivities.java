@@ -4,7 +4,6 @@ import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Workflow;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -19,7 +18,7 @@ public final class GenerationActivities {
   /** The UI cuts at 120 characters. */
   private static final int LONGEST_SUMMARY = 120;
 
-  /** Temporal's limit is 400 bytes on the wire; this leaves room for what a timer's label adds. */
+  /** Temporal says 400 bytes on the wire; this leaves room for what a timer's label adds. */
   private static final int MOST_BYTES = 300;
 
   private GenerationActivities() {}
@@ -151,7 +150,15 @@ public final class GenerationActivities {
     return start.append('…').toString();
   }
 
+  /** In JSON, where each half of a character beyond the first plane is an escape of six bytes. */
   private static int bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
+    return text.chars().map(GenerationActivities::bytes).sum();
+  }
+
+  private static int bytes(int half) {
+    if (Character.isSurrogate((char) half)) {
+      return 6;
+    }
+    return half >= 0x800 ? 3 : half >= 0x80 || half == '"' || half == '\\' ? 2 : 1;
   }
 }

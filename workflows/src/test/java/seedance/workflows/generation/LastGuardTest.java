@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.converter.DataConverterException;
+import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.internal.worker.UnableToAcquireLockException;
 import io.temporal.worker.NonDeterministicException;
@@ -14,7 +15,6 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,7 +147,13 @@ class LastGuardTest extends WorkflowFixture {
 
     assertThat(labels)
         .allSatisfy(
-            label -> assertThat(label.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(390))
+            label ->
+                assertThat(
+                        DefaultDataConverter.STANDARD_INSTANCE
+                            .toPayload(label)
+                            .orElseThrow()
+                            .getSerializedSize())
+                    .isLessThan(400))
         .allSatisfy(label -> assertThat(label).doesNotContainPattern("\\p{Cntrl}"));
   }
 
