@@ -30,15 +30,23 @@ public final class VideoChainWorkflowImpl implements VideoChainWorkflow {
 
   private ChainPlan validate(AnyJson chain, AnyJson options) {
     standing.report("Validating the chain");
-    ChainVerdict verdict =
-        ChainJudge.judge("Validate the chain", chain, options)
-            .under(Workflow.getInfo().getWorkflowId());
+    ChainVerdict verdict = underItsId(ChainJudge.judge("Validate the chain", chain, options));
     if (verdict instanceof ChainVerdict.Valid valid) {
       return valid.plan();
     }
     throw ChainFailure.invalid(
             FailureType.INVALID_REQUEST, ((ChainVerdict.Invalid) verdict).violations())
         .toApplicationFailure();
+  }
+
+  /** A chain of the version before is not asked: it runs, or its next step stalls and is. */
+  private static ChainVerdict underItsId(ChainVerdict verdict) {
+    ChainVerdict here = verdict.under(Workflow.getInfo().getWorkflowId());
+    boolean isAsked =
+        here.equals(verdict)
+            || Workflow.getVersion("underItsId", Workflow.DEFAULT_VERSION, 1)
+                != Workflow.DEFAULT_VERSION;
+    return isAsked ? here : verdict;
   }
 
   @Override

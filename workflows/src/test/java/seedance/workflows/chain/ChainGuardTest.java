@@ -8,6 +8,7 @@ import static seedance.workflows.chain.Chains.text;
 
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
+import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,16 @@ class ChainGuardTest extends ChainFixture {
   void idThatNoReferenceCanHold_isRefused() {
     assertThat(failureOf(start("film\ufffd", chain(text("a")))).getOriginalMessage())
         .contains("holds what is no character");
+  }
+
+  @Test
+  void chainOfTheVersionBefore_goesOnUnderAnIdThatIsRefusedNow() throws Exception {
+    WorkflowStub workflow = start("film", chain(text("a")));
+    workflow.getResult(ChainResult.class);
+
+    String before = server.history(workflow).toJson(false).replace("film.a", "film\ufffd.a");
+
+    server.replay(WorkflowExecutionHistory.fromJson(before, "film\ufffd"));
   }
 
   @Test
