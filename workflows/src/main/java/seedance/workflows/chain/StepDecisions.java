@@ -16,6 +16,10 @@ import seedance.workflows.request.Violations;
  * the other: judging another request takes time, and the next decision has to see what it changed.
  */
 final class StepDecisions {
+  private static final String HISTORY_IS_FULL =
+      "the chain's history is nearly full: reject or skip what is open, and start another whose"
+          + " options.reuse names this one";
+
   private final WorkflowLock oneAtATime = Workflow.newWorkflowLock();
   private final ChainStanding chain;
   private final AnyJson options;
@@ -38,6 +42,13 @@ final class StepDecisions {
    * @param written as it would have been sent
    */
   private record Edit(AnyJson written, ChainPlan plan) {}
+
+  /** Of a chain whose history has no room for one, not even to be refused later. */
+  static void requireNoRequest(StepDecision decision) {
+    if (decision.request().isPresent()) {
+      throw Refusals.because(decision.step(), HISTORY_IS_FULL);
+    }
+  }
 
   void approve(StepDecision decision) {
     inTurn(
@@ -96,7 +107,7 @@ final class StepDecisions {
   void raiseBudget(AnyJson budget) {
     inTurn(
         () -> {
-          Money raised = read(budget);
+          Money raised = read(budget, chain.currency());
           chain
               .spending()
               .budget()
@@ -107,12 +118,16 @@ final class StepDecisions {
         });
   }
 
-  /** In the currency of the budget there is, unless it names one. */
-  private Money read(AnyJson budget) {
+  /**
+   * Reads a budget.
+   *
+   * @param usualCurrency what it is in, unless it names one
+   */
+  static Money read(AnyJson budget, String usualCurrency) {
     Violations found = new Violations();
     Optional<Money> raised =
         JsonFields.of(AnyJson.orNull(budget).tree(), "$", found)
-            .flatMap(fields -> ChainOptionsReader.money(fields, found, chain.currency()));
+            .flatMap(fields -> ChainOptionsReader.money(fields, found, usualCurrency));
     if (raised.isEmpty() || !found.isEmpty()) {
       throw Refusals.of(found.list());
     }
@@ -163,10 +178,7 @@ final class StepDecisions {
   /** A chain is one run: what makes it grow is refused while there is room to end it. */
   private void requireHistory(StepRun step) {
     if (HistoryBudget.isSpentForAChain("before decision " + ++decisions)) {
-      throw Refusals.because(
-          step.id(),
-          "the chain's history is nearly full: reject or skip what is open, and start another"
-              + " whose options.reuse names this one");
+      throw Refusals.because(step.id(), HISTORY_IS_FULL);
     }
   }
 

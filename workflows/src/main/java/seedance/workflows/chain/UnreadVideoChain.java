@@ -5,8 +5,10 @@ import static seedance.workflows.request.UnreadArgument.json;
 import io.temporal.common.converter.RawValue;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import seedance.workflows.chain.StepDecision.May;
 
 /**
  * {@link VideoChainWorkflow} as a worker registers it: it takes its arguments unread, so that one
@@ -27,21 +29,37 @@ public interface UnreadVideoChain {
   @UpdateMethod(name = "approveStep")
   ChainProgress approveStep(RawValue decision);
 
+  /** Refuses it without a trace where the history has no room for it. */
+  @UpdateValidatorMethod(updateName = "approveStep")
+  void checkApproval(RawValue decision);
+
   /** Reads the decision, then follows it. */
   @UpdateMethod(name = "retryStep")
   ChainProgress retryStep(RawValue decision);
+
+  /** As of an approval. */
+  @UpdateValidatorMethod(updateName = "retryStep")
+  void checkRetry(RawValue decision);
 
   /** Reads the decision, then follows it. */
   @UpdateMethod(name = "skipStep")
   ChainProgress skipStep(RawValue decision);
 
+  /** As of an approval. */
+  @UpdateValidatorMethod(updateName = "skipStep")
+  void checkSkip(RawValue decision);
+
   /** Reads the budget, then sets it. */
   @UpdateMethod(name = "raiseBudget")
   ChainProgress raiseBudget(RawValue budget);
 
+  /** As of an approval. */
+  @UpdateValidatorMethod(updateName = "raiseBudget")
+  void checkBudget(RawValue budget);
+
   /** Reads the arguments, and leaves the rest to {@link VideoChainWorkflowImpl}. */
   final class Impl implements UnreadVideoChain {
-    private final VideoChainWorkflow read = new VideoChainWorkflowImpl();
+    private final VideoChainWorkflowImpl read = new VideoChainWorkflowImpl();
 
     @Override
     public ChainResult run(RawValue chain, RawValue options) {
@@ -59,8 +77,18 @@ public interface UnreadVideoChain {
     }
 
     @Override
+    public void checkApproval(RawValue decision) {
+      read.checkDecision(json(decision), May.CHANGE_THE_REQUEST_OR_REJECT);
+    }
+
+    @Override
     public ChainProgress retryStep(RawValue decision) {
       return read.retryStep(json(decision));
+    }
+
+    @Override
+    public void checkRetry(RawValue decision) {
+      read.checkDecision(json(decision), May.CHANGE_THE_REQUEST);
     }
 
     @Override
@@ -69,8 +97,18 @@ public interface UnreadVideoChain {
     }
 
     @Override
+    public void checkSkip(RawValue decision) {
+      read.checkDecision(json(decision), May.NOTHING_MORE);
+    }
+
+    @Override
     public ChainProgress raiseBudget(RawValue budget) {
       return read.raiseBudget(json(budget));
+    }
+
+    @Override
+    public void checkBudget(RawValue budget) {
+      read.checkBudget(json(budget));
     }
   }
 }

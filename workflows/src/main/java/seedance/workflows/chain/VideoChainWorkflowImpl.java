@@ -4,6 +4,7 @@ import io.temporal.workflow.Workflow;
 import seedance.workflows.chain.JoinStage.Film;
 import seedance.workflows.chain.StepDecision.May;
 import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.HistoryBudget;
 import seedance.workflows.request.AnyJson;
 
 /** Validate → make the steps → join → store the manifest. */
@@ -73,6 +74,20 @@ public final class VideoChainWorkflowImpl implements VideoChainWorkflow {
   @Override
   public ChainProgress raiseBudget(AnyJson budget) {
     return decided(() -> decisions().raiseBudget(budget));
+  }
+
+  /** What a full history has no room for is refused before it becomes a part of that. */
+  void checkDecision(AnyJson decision, May may) {
+    if (HistoryBudget.isUsedByAChain()) {
+      StepDecisions.requireNoRequest(StepDecision.read(decision, may));
+    }
+  }
+
+  /** The same of a budget. */
+  void checkBudget(AnyJson budget) {
+    if (HistoryBudget.isUsedByAChain()) {
+      StepDecisions.read(budget, ChainOptionsReader.USUAL_CURRENCY);
+    }
   }
 
   private ChainProgress decided(Runnable decision) {

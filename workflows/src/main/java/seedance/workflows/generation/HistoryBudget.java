@@ -46,7 +46,12 @@ public final class HistoryBudget {
    * @param turn as in {@link #isSpent}
    */
   public static boolean isSpentForAChain(String turn) {
-    return isUsed(EVENTS_OF_A_CHAIN, BYTES_OF_A_CHAIN) && isAsked("historyBudget " + turn);
+    return isUsedByAChain() && isAsked("historyBudget " + turn);
+  }
+
+  /** The same for a validator of updates, of which a replay knows nothing. */
+  public static boolean isUsedByAChain() {
+    return isUsed(EVENTS_OF_A_CHAIN, BYTES_OF_A_CHAIN);
   }
 
   private static boolean isUsed(int events, long bytes) {

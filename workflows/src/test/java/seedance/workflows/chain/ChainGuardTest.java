@@ -57,6 +57,35 @@ class ChainGuardTest extends ChainFixture {
   }
 
   @Test
+  void decisionsThatAChainWhoseHistoryIsNearlyFullCannotTake_leaveNothingInIt() {
+    for (int attempt = 0; attempt < 20; attempt++) {
+      script.fails("film.a", FailureType.TASK_FAILED);
+    }
+    WorkflowStub workflow = start("film", chain(text("a"), text("b")));
+    for (int attempt = 0; attempt < 40; attempt++) {
+      waitUntil(workflow, progress -> state(progress, "a") == StepState.FAILED, 5);
+      AnyJson large =
+          json(
+              "{'model':'doubao-seedance-2-0','content':[{'type':'text','text':'"
+                  + LONG_TEXT
+                  + attempt
+                  + "'}]}");
+      try {
+        update(workflow, "retryStep", decision("a", large));
+      } catch (WorkflowUpdateException refused) {
+        // As of some attempt on.
+      }
+      for (String update : List.of("approveStep", "skipStep", "raiseBudget")) {
+        failureOfUpdate(workflow, update, Map.of("step", "a", "nonsense", LONG_TEXT));
+      }
+    }
+
+    assertThat(server.history(workflow).getHistory().getSerializedSize()).isLessThan(32 << 20);
+    update(workflow, "skipStep", Map.of("step", "a"));
+    result(workflow);
+  }
+
+  @Test
   void bugInAStep_endsTheChainByName_afterWhatOthersMakeIsThere() {
     script.bends(ChainGuardTest::withASourceThatIsNotThere);
 
@@ -121,7 +150,7 @@ class ChainGuardTest extends ChainFixture {
       AnyJson large =
           json(
               "{'model':'doubao-seedance-2-0','content':[{'type':'text','text':'"
-                  + "cat ".repeat(200_000)
+                  + LONG_TEXT
                   + attempt
                   + "'}]}");
       try {
@@ -137,6 +166,8 @@ class ChainGuardTest extends ChainFixture {
         .extracting(ChainResult.Step::state)
         .containsExactly(StepState.SKIPPED, StepState.DONE);
   }
+
+  private static final String LONG_TEXT = "cat ".repeat(200_000);
 
   private static final String DOG =
       "{'model':'doubao-seedance-2-0','content':[{'type':'text','text':'a dog'}]}";
