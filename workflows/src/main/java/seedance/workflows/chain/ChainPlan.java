@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import seedance.workflows.request.GenerationReference;
 import seedance.workflows.request.Money;
+import seedance.workflows.request.RequestReferences;
 import seedance.workflows.request.StepReference;
 import seedance.workflows.request.Violation;
 import seedance.workflows.request.Violations;
@@ -25,6 +26,9 @@ import seedance.workflows.request.WireForm;
 @WireForm
 public record ChainPlan(
     List<StepPlan> steps, List<String> notes, Money worstCase, ChainOptions options) {
+  /** In characters, of one byte each. With all clips, the manifest has to fit into 2 MiB. */
+  private static final long LARGEST_REFERENCES = 1 << 20;
+
   public ChainPlan {
     steps = List.copyOf(steps);
     notes = List.copyOf(notes);
@@ -56,7 +60,25 @@ public record ChainPlan(
                       "the workflow of step %s cannot be: its id, CHAIN-ID.%s, %s"
                           .formatted(step.id(), step.id(), problem)));
     }
+    if (found.isEmpty() && charactersOfReferences(chainId) > LARGEST_REFERENCES) {
+      found.add(
+          "$",
+          "the references to steps are too large for the chain's manifest, as each holds CHAIN-ID:"
+              + " start it under a shorter id");
+    }
     return found.list();
+  }
+
+  private long charactersOfReferences(String chainId) {
+    return steps.stream()
+        .flatMap(step -> RequestReferences.in(step.request()).stream())
+        .map(RequestReferences.Placed::reference)
+        .mapToLong(
+            reference ->
+                (reference instanceof StepReference made ? made.inChain(chainId) : reference)
+                    .url()
+                    .length())
+        .sum();
   }
 
   /**

@@ -57,6 +57,20 @@ class ChainGuardTest extends ChainFixture {
   }
 
   @Test
+  void idThatMakesTheManifestTooLarge_isRefused_beforeAnythingIsMade() {
+    List<String> steps = new ArrayList<>(List.of(text("a")));
+    for (int i = 0; i < 199; i++) {
+      steps.add(extend("b" + i, "a", "a", "a"));
+    }
+    String chain = chain(steps.toArray(String[]::new));
+
+    assertThat(failureOf(start("橘".repeat(320), chain)).getOriginalMessage())
+        .contains("start it under a shorter id");
+    assertThat(script.made).isEmpty();
+    assertThat(result(start("film", chain)).steps()).hasSize(200);
+  }
+
+  @Test
   void decisionsThatAChainWhoseHistoryIsNearlyFullCannotTake_leaveNothingInIt() {
     for (int attempt = 0; attempt < 20; attempt++) {
       script.fails("film.a", FailureType.TASK_FAILED);
