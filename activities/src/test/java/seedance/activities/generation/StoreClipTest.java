@@ -13,6 +13,7 @@ import io.temporal.testing.TestActivityEnvironment;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -495,6 +496,50 @@ class StoreClipTest {
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(CanceledFailure.class);
     assertThat(names()).containsExactly(".task");
+  }
+
+  @Test
+  void requestThatTheStoreKeeps_isInTheManifest_andForgottenThen() throws Exception {
+    FolderStore store = new FolderStore(root);
+    store.keepRequest(workflowFolder(), "run-7", "{\"seed\":8}".getBytes(StandardCharsets.UTF_8));
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4"), null));
+    host.enqueue(file(CLIP));
+
+    HandOffOutcome.Stored stored = stored(handOffOf("run-7"));
+
+    JsonNode manifest = new ObjectMapper().readTree(Path.of(stored.manifest()).toFile());
+    assertThat(manifest.path("request").path("seed").asInt()).isEqualTo(8);
+    assertThat(store.request(workflowFolder(), "run-7")).isEmpty();
+  }
+
+  @Test
+  void requestThatTheStoreHasLost_leavesTheManifestWithWhatElseIsKnown() throws Exception {
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4"), null));
+    host.enqueue(file(CLIP));
+
+    HandOffOutcome.Stored stored = stored(handOffOf("run-7"));
+
+    JsonNode manifest = new ObjectMapper().readTree(Path.of(stored.manifest()).toFile());
+    assertThat(manifest.path("request").toString())
+        .isEqualTo("{\"model\":\"doubao-seedance-2-0\",\"resolution\":\"720p\",\"duration\":5}");
+  }
+
+  private HandOffOutcome handOffOf(String storedRequest) {
+    return activity.handOff(
+        new HandOffRequest(
+            ScriptedProvider.TASK,
+            null,
+            storedRequest,
+            "doubao-seedance-2-0",
+            "720p",
+            5,
+            ScriptedProvider.OUTCOME,
+            COST,
+            Instant.parse("2026-11-22T18:00:00Z"),
+            Instant.parse("2026-11-22T18:01:55Z"),
+            1,
+            null,
+            null));
   }
 
   private HandOffOutcome handOff(int attempt) {

@@ -62,6 +62,24 @@ public abstract class ArtifactStoreContract {
   }
 
   @Test
+  void keptRequest_isThere_forEveryWorker_untilItIsForgotten() throws Exception {
+    byte[] json = "{\"model\":\"m\"}".getBytes(StandardCharsets.UTF_8);
+    worker().keepRequest("a/b", "run 1", json);
+    worker().keepRequest("a/b", "run 1", json);
+    worker().keepRequest("a/b", "run 2", "{}".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(worker().request("a/b", "run 1")).hasValue(json);
+    assertThat(worker().request("a/b", "run 3")).isEmpty();
+    assertThat(worker().request("a", "run 1")).isEmpty();
+
+    worker().forgetRequest("a/b", "run 1");
+    worker().forgetRequest("a/b", "run 1");
+
+    assertThat(worker().request("a/b", "run 1")).isEmpty();
+    assertThat(worker().request("a/b", "run 2")).isPresent();
+  }
+
+  @Test
   void fileUnderWay_isNotThere() throws Exception {
     try (ArtifactSink sink = sink()) {
       sink.startOver(Optional.of(VERSION));

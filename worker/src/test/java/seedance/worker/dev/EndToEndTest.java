@@ -343,7 +343,10 @@ class EndToEndTest {
         .doesNotContain("X-Tos")
         .doesNotContain("http://127.0.0.1");
     assertThat(scan.outsideInputs()).doesNotContain("storyboard").doesNotContain("QUJD");
-    assertThat(scan.inputsOf("SeedanceHandOff")).contains("storyboard").doesNotContain("QUJD");
+    assertThat(scan.inputsOf("SeedanceHandOff"))
+        .contains("storedRequest")
+        .doesNotContain("storyboard")
+        .doesNotContain("QUJD");
     assertThat(scan.inputsOf("SeedanceLook")).doesNotContain("storyboard").doesNotContain("QUJD");
     assertThat(scan.largestPayloadOutsideInputs()).isLessThan(4 * 1024);
     assertThat(Files.readString(Path.of(workflow.getResult(GenerationResult.class).manifest())))
