@@ -275,7 +275,8 @@ public final class JsonFields {
   public void refuseOthers(Function<String, String> message) {
     for (String name : names()) {
       if (!known.contains(name)) {
-        refuse(name, message.apply(name));
+        // Of a hundred thousand names, what was meant takes longer than a workflow task may.
+        refuse(name, found.isFull() ? "" : message.apply(name));
       }
     }
   }

@@ -26,6 +26,11 @@ public final class Violations {
     }
   }
 
+  /** Whether one more is only counted, so that its message need not be made. */
+  boolean isFull() {
+    return named.size() == MOST_NAMED;
+  }
+
   private static String shown(String path) {
     return path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH - 1) + "…";
   }

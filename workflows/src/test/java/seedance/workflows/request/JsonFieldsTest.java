@@ -1,0 +1,34 @@
+package seedance.workflows.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class JsonFieldsTest {
+
+  @Test
+  void unknownFields_beyondThoseThatAreNamed_areOnlyCounted() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    for (int i = 0; i < 1_000; i++) {
+      fields.put("field" + i, 1);
+    }
+    Violations found = new Violations();
+    List<String> judged = new ArrayList<>();
+
+    JsonFields.of(fields, "$", found)
+        .orElseThrow()
+        .refuseOthers(
+            name -> {
+              judged.add(name);
+              return "is unknown";
+            });
+
+    assertThat(judged).hasSize(Violations.MOST_NAMED);
+    assertThat(found.count()).isEqualTo(1_000);
+    assertThat(found.list()).last().extracting(Violation::message).asString().contains("900 more");
+  }
+}
