@@ -87,7 +87,7 @@ final class ReconcileStage {
       } else {
         throw endings.unknownAnswer(seen);
       }
-      waitFor(nextLookIn);
+      waitFor(nextLookIn, at);
       if (answer != null) {
         return follow(answer);
       }
@@ -132,7 +132,7 @@ final class ReconcileStage {
     return standing.progress().stage() == Stage.DECIDE;
   }
 
-  private void waitFor(Duration nextLookIn) {
+  private void waitFor(Duration nextLookIn, Position.Reconciling at) {
     Duration untilDeadline = Duration.between(WorkflowClock.now(), run.deadline());
     if (untilDeadline.isNegative()) {
       return;
@@ -140,11 +140,18 @@ final class ReconcileStage {
     Duration look = endings.isCancelRequested() ? HistoryBudget.stretched(nextLookIn) : nextLookIn;
     Duration wait = look.compareTo(untilDeadline) < 0 ? look : untilDeadline;
     standing.report(standing.progress().nextLookAt(WorkflowClock.now().plus(wait)));
+    boolean listens = listens(at);
     WorkflowClock.pauseUnless(
-        () -> answer != null || calledBack || isAsking() && endings.isCancelRequested(),
+        () -> answer != null || listens && calledBack || isAsking() && endings.isCancelRequested(),
         wait,
         isAsking() ? "Waiting for your decision, next look" : "Not found yet, next look");
     calledBack = false;
+  }
+
+  /** A cancelled run with little history left cannot look at once as often as anyone calls. */
+  private boolean listens(Position.Reconciling at) {
+    return !endings.isCancelRequested()
+        || !HistoryBudget.isSpent("after look %d, cancelled".formatted(at.request().attempt()));
   }
 
   private Optional<SubmitOutcome.Accepted> follow(Answer given) {

@@ -196,6 +196,29 @@ class ContinuedRunsTest extends WorkflowFixture {
         .isEqualTo(Map.of("model", "doubao-seedance-2-0", "resolution", "720p", "duration", 5));
   }
 
+  @Test
+  void cancelledGeneration_isWokenByNoCallback_onceItsHistoryIsUsed() throws Exception {
+    CompletableFuture<WorkflowStub> workflow = new CompletableFuture<>();
+    Runnable cancel = cancelOnce(workflow);
+    activities.onCancel(request -> new Cancellation.Over());
+    script(
+        Loop.RECONCILE,
+        TURNS,
+        () -> {
+          cancel.run();
+          workflow.join().signal("callbackReceived");
+        });
+    workflow.complete(start(BODY));
+    Instant started = server.time().now();
+
+    catchThrowableOfType(
+        WorkflowFailedException.class, () -> workflow.join().getResult(GenerationResult.class));
+
+    assertThat(resultMemo(workflow.join()).artifacts()).containsExactly(ScriptedActivities.CLIP);
+    assertThat(Duration.between(started, server.time().now())).isGreaterThan(Duration.ofDays(5));
+    server.replay(workflow.join());
+  }
+
   private static Runnable cancelOnce(CompletableFuture<WorkflowStub> workflow) {
     AtomicBoolean done = new AtomicBoolean();
     return () -> {
