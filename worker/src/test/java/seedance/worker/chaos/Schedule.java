@@ -169,14 +169,14 @@ final class Schedule {
     chance(faults, 0.03, Operation.LOOK, new Effect.LostReply());
     chance(faults, 0.04, Operation.LOOK, new Effect.NotFound());
     chance(faults, 0.02, Operation.LOOK, new Effect.Stall(null, Duration.ofSeconds(2)));
-    chance(faults, 0.05, Operation.LOOK, new Effect.NoVideo());
+    chance(faults, 0.03, Operation.LOOK, new Effect.NoVideo());
     chance(faults, 0.05, Operation.LOOK, new Effect.Usage(-108_900L, -108_900L));
     chance(faults, 0.05, Operation.LOOK, new Effect.Usage(0L, 0L));
     chance(faults, 0.10, Operation.LIST, new Effect.ServiceFailure(null, 500, null));
     chance(faults, 0.05, Operation.LIST, new Effect.Garbage());
     chance(faults, 0.05, Operation.LIST, new Effect.LostReply());
     chance(faults, 0.10, Operation.DOWNLOAD, new Effect.CutDownload(2000));
-    chance(faults, 0.10, Operation.DOWNLOAD, new Effect.CutDownload(2000, true));
+    chance(faults, 0.05, Operation.DOWNLOAD, new Effect.CutDownload(2000, true));
     chance(faults, 0.05, Operation.DOWNLOAD, new Effect.ExpiredUrl());
     chance(faults, 0.05, Operation.DOWNLOAD, new Effect.Reset());
     return faults.toArray(Fault[]::new);

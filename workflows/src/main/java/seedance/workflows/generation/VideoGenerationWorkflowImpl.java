@@ -37,6 +37,11 @@ public final class VideoGenerationWorkflowImpl implements VideoGenerationWorkflo
     if (Workflow.getInfo().getContinuedExecutionRunId().isEmpty()) {
       throw endings.failed(GenerationFailure.invalidRequest(List.of(STARTED_BY_A_CLIENT)));
     }
+    if (continuation.isNull() || continuation.isUnreadable()) {
+      throw endings.failed(
+          GenerationFailure.because(
+              FailureType.INTERNAL_ERROR, null, "the run before handed nothing over"));
+    }
     return Continuation.read(continuation);
   }
 

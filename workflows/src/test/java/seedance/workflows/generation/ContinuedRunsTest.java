@@ -32,8 +32,8 @@ class ContinuedRunsTest extends WorkflowFixture {
 
   private static final long MOST_BYTES = 20L << 20;
 
-  private static final Duration BETWEEN_TURNS = Duration.ofHours(2);
-  private static final int TURNS = 30 * 24 / 2;
+  private static final Duration BETWEEN_TURNS = Duration.ofHours(3);
+  private static final int TURNS = 30 * 24 / 3;
 
   private static final AnyJson LARGEST =
       new AnyJson(

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.worker.Worker;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +50,37 @@ class HandedOverTest extends WorkflowFixture {
     }
     assertThat(activities.submitted).isEmpty();
     assertThat(activities.validated).isEmpty();
+  }
+
+  /** Goes on as a generation that it is not. */
+  @WorkflowInterface
+  public interface Impostor {
+    @WorkflowMethod
+    void run(AnyJson handedOver);
+
+    final class Impl implements Impostor {
+      @Override
+      public void run(AnyJson handedOver) {
+        Workflow.continueAsNew(ContinuedVideoGeneration.TYPE, null, BODY, AnyJson.NULL, handedOver);
+      }
+    }
+  }
+
+  @Override
+  void registerMoreOn(Worker worker) {
+    worker.registerWorkflowImplementationTypes(Impostor.Impl.class);
+  }
+
+  @Test
+  void continuedRunThatWasHandedNothing_endsByName() {
+    WorkflowStub workflow =
+        server
+            .getWorkflowClient()
+            .newUntypedWorkflowStub("Impostor", InMemoryServer.options().build());
+    workflow.start(AnyJson.NULL);
+
+    assertThat(failureOf(workflow).getType()).isEqualTo("InternalError");
+    assertThat(activities.submitted).isEmpty();
   }
 
   @Test

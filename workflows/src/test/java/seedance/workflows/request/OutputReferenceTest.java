@@ -64,6 +64,20 @@ class OutputReferenceTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  /** A group that is repeated took the stack of the regular expression for every character. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "%2B", "a%20", "%E6%A9%98"})
+  void referenceOfAnyLength_isJudged_withoutOverflowingTheStack(String part) {
+    for (int length : List.of(900, 1_000, 5_000, 1_000_000)) {
+      String id = part.repeat(length / part.length());
+
+      assertThat(OutputReference.of("generation://" + id + "/video").isPresent())
+          .as("%d characters", length)
+          .isEqualTo(length <= 1_000);
+      assertThat(OutputReference.of("step://" + id + "/video")).isEmpty();
+    }
+  }
+
   @Test
   void idsBeyondWhatTemporalTakes_areNone() {
     assertThat(GenerationReference.isWorkflowId("x".repeat(1_000))).isTrue();
