@@ -12,25 +12,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import seedance.workflows.InMemoryServer;
 
 /**
- * A generation that was storing its clip in vain when its worker was upgraded. Its history was
- * recorded on the real dev server (1.32.0): the version that had no budget for it tried 45 times,
- * each time with a body of 400 KB, then its worker was stopped and one of the next version started.
+ * Generations that were deep in a loop when their worker was upgraded. Their histories were
+ * recorded on the real dev server (1.32.0): the version that had no budget for them tried 45 times
+ * to store a clip, each time with a body of 400 KB, or looked 190 times; then its worker was
+ * stopped and one of the next version started.
  */
 @Timeout(300)
 class RescuedHistoriesTest {
   private static final Path HISTORIES = Path.of("src/test/resources/histories-continued");
 
-  @Test
-  void handOffSinceBeforeTheUpgrade_goesOnInAnotherRun_insteadOfBeingTerminated() throws Exception {
-    WorkflowExecutionHistory history = recorded("hand-off-since-before");
+  @ParameterizedTest
+  @CsvSource({
+    "hand-off-since-before, SeedanceHandOff, 45",
+    "await-since-before,    SeedanceLook,    191"
+  })
+  void loopSinceBeforeTheUpgrade_goesOnInAnotherRun_beforeTheServerTerminatesIt(
+      String name, String activity, int turns) throws Exception {
+    WorkflowExecutionHistory history = recorded(name);
 
     replay(history);
-    assertThat(handOffs(history)).isEqualTo(45);
+    assertThat(activities(history).stream().filter(activity::equals)).hasSize(turns);
     assertThat(last(history).getEventType())
         .isEqualTo(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW);
     assertThat(
@@ -41,9 +49,11 @@ class RescuedHistoriesTest {
         .isEqualTo(ContinuedVideoGeneration.TYPE);
   }
 
-  @Test
-  void itsNextRun_storesTheClip_withoutValidatingOrSubmittingAnything() throws Exception {
-    WorkflowExecutionHistory history = recorded("hand-off-since-before-continued");
+  @ParameterizedTest
+  @ValueSource(strings = {"hand-off-since-before-continued", "await-since-before-continued"})
+  void itsNextRun_storesTheClip_withoutValidatingOrSubmittingAnything(String name)
+      throws Exception {
+    WorkflowExecutionHistory history = recorded(name);
 
     replay(history);
     assertThat(activities(history)).containsExactly("SeedanceHandOff");
@@ -59,10 +69,6 @@ class RescuedHistoriesTest {
               VideoGenerationWorkflowImpl.class, ContinuedVideoGeneration.Impl.class);
       server.replay(history);
     }
-  }
-
-  private static long handOffs(WorkflowExecutionHistory history) {
-    return activities(history).stream().filter("SeedanceHandOff"::equals).count();
   }
 
   private static List<String> activities(WorkflowExecutionHistory history) {
