@@ -3,8 +3,10 @@ package seedance.workflows.chain;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import seedance.workflows.request.Money;
 
 /** A chain's current details, as the Temporal UI shows them. */
@@ -44,12 +46,16 @@ final class ChainDetails {
 
   /** All in their order; of too many, those that most need to be seen. */
   private List<StepProgress> shown() {
-    List<StepProgress> first =
-        chain.steps().stream()
-            .sorted(Comparator.comparingInt(step -> urgency(step.state())))
-            .limit(MOST_STEPS)
-            .toList();
-    return chain.steps().stream().filter(first::contains).toList();
+    Set<String> first =
+        ids(
+            chain.steps().stream()
+                .sorted(Comparator.comparingInt(step -> urgency(step.state())))
+                .limit(MOST_STEPS));
+    return chain.steps().stream().filter(step -> first.contains(step.id())).toList();
+  }
+
+  private static Set<String> ids(Stream<StepProgress> steps) {
+    return steps.map(StepProgress::id).collect(Collectors.toSet());
   }
 
   private static int urgency(StepState state) {
@@ -74,9 +80,10 @@ final class ChainDetails {
     if (shown.size() == chain.steps().size()) {
       return "";
     }
+    Set<String> ids = ids(shown.stream());
     Map<String, Long> counts =
         chain.steps().stream()
-            .filter(step -> !shown.contains(step))
+            .filter(step -> !ids.contains(step.id()))
             .collect(
                 Collectors.groupingBy(
                     step -> word(step.state()), TreeMap::new, Collectors.counting()));
