@@ -697,7 +697,8 @@ class VideoChainWorkflowTest extends ChainFixture {
 
     VirtualTime.standing()
         .atMost(Duration.ofMinutes(15))
-        .pollInterval(Duration.ofMillis(200))
+        // Each look is a replay without a cache.
+        .pollInterval(Duration.ofSeconds(2))
         .until(() -> waitForBudget(workflow), waiting -> waiting == ChainRules.MOST_STEPS);
 
     assertThat(server.getWorkflowClient().fetchHistory("film").getEvents())
