@@ -83,10 +83,9 @@ public final class VirtualTime {
   }
 
   /**
-   * Lets time pass in steps until it is so, at the most so much. How many steps it takes is up to
-   * the workflow and not to the machine, but where the server itself does something that does not
-   * keep it from skipping: the start of a child is one. So what is not so by then, although the
-   * machine had a second for it, is given further steps.
+   * Lets time pass in steps until it is so, at the most so much. What is not so by then, although
+   * the machine had a second for it, is given further steps: once, on a busy machine, all steps
+   * were over in a moment and the chain had not moved. Why the server skipped then is not known.
    */
   public void until(BooleanSupplier state, Duration atMost) {
     for (Duration passed = Duration.ZERO;
