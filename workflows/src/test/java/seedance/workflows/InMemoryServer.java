@@ -27,10 +27,10 @@ public final class InMemoryServer implements AutoCloseable {
   private static final Duration RPC_TIMEOUT = Duration.ofSeconds(60);
 
   /** The server's ten seconds are too short for large chains on a busy machine. */
-  private static final Duration WORKFLOW_TASK_TIMEOUT = Duration.ofMinutes(10);
+  private static final Duration WORKFLOW_TASK_TIMEOUT = Duration.ofSeconds(60);
 
   /** The SDK's second is too short on a busy machine. */
-  private static final Duration DEADLOCK_TIMEOUT = Duration.ofMinutes(10);
+  private static final Duration DEADLOCK_TIMEOUT = Duration.ofSeconds(30);
 
   private final TestWorkflowEnvironment server;
   private final Worker worker;
