@@ -44,10 +44,20 @@ final class References {
   /** The service's URLs live for 24 hours (H), and not every gateway makes fresh ones. */
   private static final Duration SURELY_ALIVE = Duration.ofHours(23);
 
+  /**
+   * So often a finished task is asked for a URL that the service can fetch, over a minute and more.
+   * Gateways leave it out at times (H), and some for ever.
+   */
+  private static final int ATTEMPTS_TO_GET_A_URL = 5;
+
   /** Of the service (H): an image is under 30 MB, a body at most 64 MB. */
   private static final long LARGEST_IMAGE = 30_000_000 - 1;
 
   private static final long LARGEST_BODY = 64_000_000;
+
+  private static final String FOR_A_DAY = "; asked again until a day after the clip was stored";
+
+  private static final String FOR_A_MINUTE = "; asked again for a minute or two";
 
   private final ArtifactStore store;
   private final VideoProvider provider;
@@ -95,8 +105,11 @@ final class References {
     record Not(String code) implements Stand {}
   }
 
-  /** A body that is valid and holds no step of a chain. */
-  Resolution resolve(AnyJson body) {
+  /**
+   * @param body valid, and without a step of a chain
+   * @param attempt 1 for the first submission of it
+   */
+  Resolution resolve(AnyJson body, int attempt) {
     List<RequestReferences.Placed> placed = RequestReferences.in(body);
     Instant from = clock.instant();
     Map<OutputReference, String> stands = new HashMap<>();
@@ -109,7 +122,7 @@ final class References {
       Stand stand =
           stands.containsKey(reference)
               ? new Stand.In(stands.get(reference))
-              : standFor(reference, seen);
+              : standFor(reference, seen, attempt);
       if (stand instanceof Stand.NotNow notNow) {
         return new Resolution.NotNow(reference.url() + ": " + notNow.what(), notNow.retryAfter());
       }
@@ -142,12 +155,12 @@ final class References {
             null));
   }
 
-  private Stand standFor(GenerationReference reference, Map<String, Sighting> seen) {
+  private Stand standFor(GenerationReference reference, Map<String, Sighting> seen, int attempt) {
     try {
       Optional<StoredGeneration> stored = StoredGeneration.latest(store, reference.workflowId());
       return stored.isEmpty()
           ? new Stand.Not("NoSuchGeneration")
-          : standFor(reference.output(), stored.get(), seen);
+          : standFor(reference.output(), stored.get(), seen, attempt);
     } catch (UnreadableManifestException e) {
       return new Stand.Not("Unreadable");
     } catch (IOException e) {
@@ -156,7 +169,7 @@ final class References {
   }
 
   private Stand standFor(
-      GenerationOutput output, StoredGeneration stored, Map<String, Sighting> seen)
+      GenerationOutput output, StoredGeneration stored, Map<String, Sighting> seen, int attempt)
       throws IOException {
     String taskId = stored.manifest().taskId();
     if (output == GenerationOutput.TASK) {
@@ -176,31 +189,35 @@ final class References {
     }
     Stand copy = copy(output, stored, sighting instanceof Sighting.NoSuchTask);
     return copy instanceof Stand.Not
-        ? slip(sighting, stored).map(References::askedLater).orElse(copy)
+        ? slip(sighting, stored, attempt).map(References::askedLater).orElse(copy)
         : copy;
   }
 
   private static Stand askedLater(String what) {
-    return new Stand.NotNow(
-        what
-            + "; asked again until a day after the clip was stored, unless SEEDANCE_STORE_URL"
-            + " serves the copy",
-        Optional.empty());
+    return new Stand.NotNow(what + ", unless SEEDANCE_STORE_URL serves the copy", Optional.empty());
   }
 
   /**
-   * What cannot be true of a task whose clip was stored within a day, so that it may not fail
-   * anything: a gateway that restarts forgets for minutes.
+   * What may be otherwise soon of a task whose clip was stored within a day, so that it may not
+   * fail anything. It cannot be true that such a task is unknown or goes on: a gateway that
+   * restarts forgets for minutes. That no URL of it is one for the service may stay so.
    */
-  private Optional<String> slip(Sighting sighting, StoredGeneration stored) {
+  private Optional<String> slip(Sighting sighting, StoredGeneration stored, int attempt) {
     if (!isYoung(stored.manifest().storedAt())) {
       return Optional.empty();
     }
     if (sighting instanceof Sighting.NoSuchTask none) {
-      return Optional.of(none.what());
+      return Optional.of(none.what() + FOR_A_DAY);
     }
-    return sighting instanceof Sighting.Seen found && !found.task().status().isOver()
-        ? Optional.of("the service shows a finished task as " + found.task().status().word())
+    if (!(sighting instanceof Sighting.Seen found)) {
+      return Optional.empty();
+    }
+    TaskStatus status = found.task().status();
+    if (!status.isOver()) {
+      return Optional.of("the service shows a finished task as " + status.word() + FOR_A_DAY);
+    }
+    return status == TaskStatus.Known.SUCCEEDED && attempt < ATTEMPTS_TO_GET_A_URL
+        ? Optional.of("the service names no URL of it that it can fetch itself" + FOR_A_MINUTE)
         : Optional.empty();
   }
 

@@ -82,7 +82,7 @@ final class SubmitOnce implements SubmitActivity {
       if (receipts.find(submission.id()).isPresent()) {
         return mayHaveBeenSent();
       }
-      resolution = references.resolve(SentBody.of(submission.request()));
+      resolution = references.resolve(SentBody.of(submission.request()), submission.attempt());
       if (resolution instanceof References.Resolution.NotNow notNow) {
         return notCreated(notNow.what(), notNow.retryAfter(), submission);
       }

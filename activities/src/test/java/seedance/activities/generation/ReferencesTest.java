@@ -334,6 +334,45 @@ class ReferencesTest {
   }
 
   @Test
+  void finishedTaskWithoutAUrlForTheService_isAskedForAgain_ratherThanFailingTheRequest()
+      throws Exception {
+    store("my-id", NO_FRAME);
+    host.enqueue(new MockResponse.Builder().code(401).build());
+    provider
+        .onLook(ScriptedProvider.succeeded(onlyForUs()))
+        .onLook(ScriptedProvider.succeeded(OWN_VIDEO));
+
+    assertThat(resolve(body(video("generation://my-id/video"))))
+        .isEqualTo(
+            new Resolution.NotNow(
+                "generation://my-id/video: the service names no URL of it that it can fetch itself;"
+                    + " asked again for a minute or two, unless SEEDANCE_STORE_URL serves the copy",
+                Optional.empty()));
+    assertThat(resolved(video("generation://my-id/video")))
+        .isEqualTo(body(video(OWN_VIDEO.toString())));
+  }
+
+  @Test
+  void gatewayThatNeverNamesAUrlForTheService_isBelievedAfterSomeAttempts() throws Exception {
+    store("my-id", NO_FRAME);
+    host.enqueue(new MockResponse.Builder().code(401).build());
+    host.enqueue(new MockResponse.Builder().code(401).build());
+    provider.onLook(ScriptedProvider.succeeded(onlyForUs()));
+    AnyJson body = body(video("generation://my-id/video"));
+
+    assertThat(references().resolve(body, 4)).isInstanceOf(Resolution.NotNow.class);
+    assertThat(references().resolve(body, 5))
+        .isInstanceOfSatisfying(
+            Resolution.Unavailable.class,
+            refused -> assertThat(refused.error().code()).isEqualTo("NotServable"));
+  }
+
+  /** Below the base URL, where the host wants the key. */
+  private URI onlyForUs() {
+    return host.url("/videos/1/content").uri();
+  }
+
+  @Test
   void slowService_leavesNoTimeToSend() throws Exception {
     store("my-id", NO_FRAME);
     provider.onLook(
@@ -366,7 +405,11 @@ class ReferencesTest {
   }
 
   private Resolution resolve(AnyJson body) {
-    return new References(store, provider, TestFiles.of(host), clock).resolve(body);
+    return references().resolve(body, 1);
+  }
+
+  private References references() {
+    return new References(store, provider, TestFiles.of(host), clock);
   }
 
   private AnyJson resolved(Object... content) {
