@@ -24,6 +24,7 @@ import seedance.activities.provider.ServiceWords;
 import seedance.activities.provider.TaskPaths;
 import seedance.activities.store.ArtifactStore;
 import seedance.activities.store.FolderStore;
+import seedance.activities.store.StoreAccess;
 import seedance.workflows.request.InvalidCatalogueException;
 import seedance.workflows.request.ModelCatalogue;
 
@@ -64,6 +65,7 @@ public record SeedanceConfiguration(
           "SEEDANCE_LOOK_PATH",
           "SEEDANCE_STORE",
           "SEEDANCE_STORE_URL",
+          "SEEDANCE_STORE_ACCESS",
           "SEEDANCE_LARGEST_FILE",
           "SEEDANCE_MODELS",
           "SEEDANCE_SERVICE_WORDS",
@@ -109,8 +111,9 @@ public record SeedanceConfiguration(
    * Reads {@code SEEDANCE_API_KEY} (required), {@code SEEDANCE_DIALECT} ({@code gateway}), {@code
    * SEEDANCE_BASE_URL} (the dialect's), {@code SEEDANCE_TASKS_PATH} and {@code SEEDANCE_LOOK_PATH}
    * (the dialect's), {@code SEEDANCE_STORE} (the folder {@code out}), {@code SEEDANCE_STORE_URL}
-   * (none), {@code SEEDANCE_LARGEST_FILE} ({@code 4GiB}), {@code SEEDANCE_MODELS} (the built-in
-   * catalogue alone), {@code SEEDANCE_SERVICE_WORDS} (the built-in words alone), {@code
+   * (none), {@code SEEDANCE_STORE_ACCESS} ({@code owner}), {@code SEEDANCE_LARGEST_FILE} ({@code
+   * 4GiB}), {@code SEEDANCE_MODELS} (the built-in catalogue alone), {@code SEEDANCE_SERVICE_WORDS}
+   * (the built-in words alone), {@code
    * SEEDANCE_MARK_BY_SAFETY_IDENTIFIER} ({@code false}) and {@code SEEDANCE_CALLBACK_URL} (none). A
    * blank value counts as absent.
    *
@@ -134,6 +137,7 @@ public record SeedanceConfiguration(
     }
     Path folder = folder(value(environment, "SEEDANCE_STORE", DEFAULT_STORE), problems);
     Optional<URI> storeUrl = publicUrl("SEEDANCE_STORE_URL", environment, problems);
+    StoreAccess access = access(value(environment, "SEEDANCE_STORE_ACCESS", "owner"), problems);
     DownloadLimits downloads = downloads(environment, problems);
     ModelCatalogue catalogue = catalogue(value(environment, "SEEDANCE_MODELS", ""), problems);
     boolean mark = flag("SEEDANCE_MARK_BY_SAFETY_IDENTIFIER", environment, problems);
@@ -143,7 +147,7 @@ public record SeedanceConfiguration(
     }
     return new SeedanceConfiguration(
         provider,
-        new FolderStore(folder, storeUrl),
+        new FolderStore(folder, storeUrl, access),
         catalogue,
         LookSchedule.realTime(),
         mark,
@@ -294,6 +298,17 @@ public record SeedanceConfiguration(
     }
     problems.add("SEEDANCE_STORE is neither a folder nor a file: URI");
     return Path.of(DEFAULT_STORE);
+  }
+
+  private static StoreAccess access(String name, List<String> problems) {
+    return Arrays.stream(StoreAccess.values())
+        .filter(access -> access.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseGet(
+            () -> {
+              problems.add("SEEDANCE_STORE_ACCESS is neither \"owner\" nor \"umask\"");
+              return StoreAccess.OWNER;
+            });
   }
 
   private static ServiceWords words(String file, List<String> problems) {

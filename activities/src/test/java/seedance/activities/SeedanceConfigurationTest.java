@@ -160,6 +160,7 @@ class SeedanceConfigurationTest {
                         Map.entry("SEEDANCE_LOOK_PATH", "/tasks"),
                         Map.entry("SEEDANCE_STORE", "s3://bucket"),
                         Map.entry("SEEDANCE_STORE_URL", "http://public.example"),
+                        Map.entry("SEEDANCE_STORE_ACCESS", "everyone"),
                         Map.entry("SEEDANCE_LARGEST_FILE", "big"),
                         Map.entry("SEEDANCE_MODELS", "/no/such/file"),
                         Map.entry("SEEDANCE_SERVICE_WORDS", "/no/such/file"),
@@ -169,7 +170,7 @@ class SeedanceConfigurationTest {
     assertThat(invalid.problems())
         .extracting(problem -> problem.split("[ :]")[0])
         .containsExactlyInAnyOrderElementsOf(SeedanceConfiguration.VARIABLES);
-    assertThat(invalid.getMessage().lines()).hasSize(12);
+    assertThat(invalid.getMessage().lines()).hasSize(13);
   }
 
   @Test

@@ -23,8 +23,8 @@ public interface ChainPlace {
    * Has a film made and stores it, in place of an earlier one of this chain. It is there whole or
    * not at all; until then it is on the store's own disk, which has the room.
    *
-   * @throws IOException when the maker throws it, makes no media file, or the store cannot be
-   *     written
+   * @throws BrokenDownloadException when what was made is no whole film
+   * @throws IOException when the maker throws it, or the store cannot be written
    */
   Artifact saveFilm(FilmMaker maker) throws IOException;
 

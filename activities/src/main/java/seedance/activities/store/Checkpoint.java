@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -56,7 +55,7 @@ record Checkpoint(String source, String validator, Long size, long bytes, String
 
   /** Of a file that is being written; empty where none can be made out. */
   static Optional<Checkpoint> of(Path part) throws IOException {
-    try (InputStream json = Files.newInputStream(beside(part))) {
+    try (InputStream json = StoreFiles.open(beside(part))) {
       return Optional.ofNullable(JSON.readValue(json.readNBytes(LARGEST), Checkpoint.class));
     } catch (NoSuchFileException | JsonProcessingException none) {
       return Optional.empty();

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,7 +16,7 @@ import seedance.workflows.generation.Artifact;
 
 /** One folder of a {@link FolderStore}. */
 final class FolderPlace implements StorePlace {
-  private static final String MANIFEST = "manifest.json";
+  static final String MANIFEST = "manifest.json";
 
   /** A request has 1 MiB at most; what is larger is read in part, and so is no manifest. */
   private static final int LARGEST_MANIFEST = 16 * 1024 * 1024;
@@ -25,9 +24,11 @@ final class FolderPlace implements StorePlace {
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final Path folder;
+  private final StoreAccess access;
 
-  FolderPlace(Path folder) {
+  FolderPlace(Path folder, StoreAccess access) {
     this.folder = folder;
+    this.access = access;
   }
 
   @Override
@@ -39,7 +40,7 @@ final class FolderPlace implements StorePlace {
   public Optional<Artifact> find(Artifact.Kind kind) throws IOException {
     for (MediaType type : MediaType.values()) {
       Path file = folder.resolve(nameOf(kind, type));
-      if (Files.isRegularFile(file)) {
+      if (StoreFiles.isFile(file)) {
         return Optional.of(artifact(kind, type, file, Files.size(file), hashOf(file)));
       }
     }
@@ -50,7 +51,7 @@ final class FolderPlace implements StorePlace {
   public Optional<Artifact> findWhole(Artifact.Kind kind) throws IOException {
     for (MediaType type : MediaType.values()) {
       Path file = folder.resolve(nameOf(kind, type));
-      if (Files.isRegularFile(file)) {
+      if (StoreFiles.isFile(file)) {
         Arrival arrival = new Arrival(kind, Long.MAX_VALUE);
         if (isWhole(file, arrival, type)) {
           return Optional.of(artifact(kind, type, file, arrival.bytes(), arrival.sha256()));
@@ -62,20 +63,25 @@ final class FolderPlace implements StorePlace {
 
   private static boolean isWhole(Path file, Arrival arrival, MediaType type) throws IOException {
     try {
-      pour(file, arrival);
-      return arrival.whole(OptionalLong.of(arrival.bytes())) == type;
+      return judged(file, arrival) == type;
     } catch (BrokenDownloadException notWhole) {
       return false;
     }
   }
 
-  private static void pour(Path file, Arrival arrival) throws IOException {
-    try (InputStream content = Files.newInputStream(file)) {
+  /**
+   * The type of a finished file, which arrives anew.
+   *
+   * @throws BrokenDownloadException when it is not whole, or none of its kind
+   */
+  static MediaType judged(Path file, Arrival arrival) throws IOException {
+    try (InputStream content = StoreFiles.open(file)) {
       byte[] buffer = new byte[BUFFER_BYTES];
       for (int read = content.read(buffer); read > 0; read = content.read(buffer)) {
         arrival.take(buffer, 0, read);
       }
     }
+    return arrival.whole(OptionalLong.of(arrival.bytes()));
   }
 
   @Override
@@ -85,27 +91,17 @@ final class FolderPlace implements StorePlace {
 
   @Override
   public Optional<byte[]> manifest() throws IOException {
-    Path file = folder.resolve(MANIFEST);
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
-    }
-    try (InputStream json = Files.newInputStream(file)) {
-      return Optional.of(json.readNBytes(LARGEST_MANIFEST));
-    }
+    return StoreFiles.read(folder.resolve(MANIFEST), LARGEST_MANIFEST);
   }
 
   /** When the manifest was written; empty where there is none. */
   Optional<Instant> finishedAt() throws IOException {
-    try {
-      return Optional.of(Files.getLastModifiedTime(folder.resolve(MANIFEST)).toInstant());
-    } catch (NoSuchFileException none) {
-      return Optional.empty();
-    }
+    return StoreFiles.writtenAt(folder.resolve(MANIFEST));
   }
 
   @Override
   public URI saveManifest(byte[] json) throws IOException {
-    try (PartFile part = PartFile.in(folder, MANIFEST)) {
+    try (PartFile part = PartFile.in(folder, MANIFEST, access.file(folder))) {
       part.write(ByteBuffer.wrap(json));
       part.moveTo(MANIFEST);
     }
@@ -119,9 +115,9 @@ final class FolderPlace implements StorePlace {
   }
 
   /** The SHA-256 of a file, in lower-case hex. */
-  static String hashOf(Path file) throws IOException {
+  private static String hashOf(Path file) throws IOException {
     MessageDigest sha256 = sha256();
-    try (InputStream content = Files.newInputStream(file)) {
+    try (InputStream content = StoreFiles.open(file)) {
       byte[] buffer = new byte[BUFFER_BYTES];
       for (int read = content.read(buffer); read > 0; read = content.read(buffer)) {
         sha256.update(buffer, 0, read);

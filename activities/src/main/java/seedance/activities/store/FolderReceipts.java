@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,23 +38,46 @@ final class FolderReceipts implements Receipts {
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
+  /** A note has ids and a request's settings. */
+  private static final int LARGEST = 1 << 20;
+
+  private final StoreFiles files;
+  private final Path folder;
   private final Path open;
   private final Path receipts;
   private final Path claims;
   private final Clock clock;
 
-  FolderReceipts(Path folder, Clock clock) {
+  /**
+   * @param folder below the root of {@code files}
+   */
+  FolderReceipts(StoreFiles files, Path folder, Clock clock) {
+    this.files = files;
+    this.folder = folder;
     this.open = folder.resolve("open");
     this.receipts = folder.resolve("receipts");
     this.claims = folder.resolve("claims");
     this.clock = Objects.requireNonNull(clock, "clock");
   }
 
+  /**
+   * Proves that notes can be written, where there are some already.
+   *
+   * @throws IOException when they cannot
+   */
+  void checkWritable() throws IOException {
+    for (Path notes : List.of(folder, open, receipts, claims)) {
+      if (files.isFolder(notes) && !Files.isWritable(notes)) {
+        throw new AccessDeniedException(notes.toString());
+      }
+    }
+  }
+
   @Override
   public boolean open(OpenSubmission submission) throws IOException {
-    Files.createDirectories(open);
+    files.makePrivateFolder(open);
     String name = StoreName.of(submission.submissionId());
-    try (PartFile part = PartFile.in(open, name)) {
+    try (PartFile part = newFile(open, name)) {
       part.write(ByteBuffer.wrap(json(submission)));
       return part.claim(name);
     }
@@ -71,24 +96,26 @@ final class FolderReceipts implements Receipts {
 
   @Override
   public void close(String submissionId) throws IOException {
-    Files.deleteIfExists(open.resolve(StoreName.of(submissionId)));
+    if (files.isFolder(open)) {
+      Files.deleteIfExists(open.resolve(StoreName.of(submissionId)));
+    }
   }
 
   @Override
   public Optional<String> taskOf(String submissionId) throws IOException {
-    return read(receipts.resolve(StoreName.of(submissionId)), Receipt.class).map(Receipt::taskId);
+    return read(receipts, submissionId, Receipt.class).map(Receipt::taskId);
   }
 
   @Override
   public Optional<String> ownerOf(String taskId) throws IOException {
-    return read(claims.resolve(StoreName.of(taskId)), Claim.class).map(Claim::submissionId);
+    return read(claims, taskId, Claim.class).map(Claim::submissionId);
   }
 
   @Override
   public boolean claim(String taskId, String submissionId) throws IOException {
     String name = StoreName.of(taskId);
-    Files.createDirectories(claims);
-    try (PartFile part = PartFile.in(claims, name)) {
+    files.makePrivateFolder(claims);
+    try (PartFile part = newFile(claims, name)) {
       part.write(ByteBuffer.wrap(json(new Claim(submissionId))));
       if (part.claim(name)) {
         return true;
@@ -108,7 +135,7 @@ final class FolderReceipts implements Receipts {
    */
   private void moveAside(Path broken) throws IOException {
     try {
-      Instant written = Files.getLastModifiedTime(broken).toInstant();
+      Instant written = Files.getLastModifiedTime(broken, LinkOption.NOFOLLOW_LINKS).toInstant();
       if (written.plus(LONGEST_WRITE).isBefore(clock.instant())) {
         Files.move(
             broken,
@@ -123,7 +150,7 @@ final class FolderReceipts implements Receipts {
 
   @Override
   public Optional<OpenSubmission> find(String submissionId) throws IOException {
-    return read(open.resolve(StoreName.of(submissionId)), OpenSubmission.class);
+    return read(open, submissionId, OpenSubmission.class);
   }
 
   @Override
@@ -131,15 +158,14 @@ final class FolderReceipts implements Receipts {
     Optional<String> stillOpen = find(submissionId).map(OpenSubmission::workflowId);
     return stillOpen.isPresent()
         ? stillOpen
-        : read(receipts.resolve(StoreName.of(submissionId)), Receipt.class)
-            .map(Receipt::workflowId);
+        : read(receipts, submissionId, Receipt.class).map(Receipt::workflowId);
   }
 
   @Override
   public List<OpenSubmission> openSince(Instant moment) throws IOException {
     Instant forgotten = clock.instant().minus(OPEN_FOR);
     List<OpenSubmission> found = new ArrayList<>();
-    for (Path file : filesIn(open)) {
+    for (Path file : files.isFolder(open) ? filesIn(open) : List.<Path>of()) {
       Optional<OpenSubmission> submission = openIn(file);
       if (submission.isEmpty()) {
         continue;
@@ -156,16 +182,15 @@ final class FolderReceipts implements Receipts {
 
   /** Empty where the file is gone. */
   private static Optional<OpenSubmission> openIn(Path file) throws IOException {
-    try {
-      Instant written = Files.getLastModifiedTime(file).toInstant();
-      Optional<OpenSubmission> read = read(file, OpenSubmission.class);
-      return read.isPresent() || !Files.exists(file)
-          ? read
-          : Optional.of(
-              new OpenSubmission(file.getFileName().toString(), "", written, TaskTraits.ANY));
-    } catch (NoSuchFileException gone) {
+    Optional<Instant> written = StoreFiles.writtenAt(file);
+    if (written.isEmpty()) {
       return Optional.empty();
     }
+    Optional<OpenSubmission> read = read(file, OpenSubmission.class);
+    return read.isPresent() || !StoreFiles.isThere(file)
+        ? read
+        : Optional.of(
+            new OpenSubmission(file.getFileName().toString(), "", written.get(), TaskTraits.ANY));
   }
 
   /** Without those that are being written. */
@@ -177,10 +202,10 @@ final class FolderReceipts implements Receipts {
     }
   }
 
-  private static void write(Path folder, String id, Object note) throws IOException {
-    Files.createDirectories(folder);
+  private void write(Path folder, String id, Object note) throws IOException {
+    files.makePrivateFolder(folder);
     String name = StoreName.of(id);
-    try (PartFile part = PartFile.in(folder, name)) {
+    try (PartFile part = newFile(folder, name)) {
       part.write(ByteBuffer.wrap(json(note)));
       part.moveTo(name);
     }
@@ -194,15 +219,21 @@ final class FolderReceipts implements Receipts {
     }
   }
 
+  private PartFile newFile(Path folder, String name) throws IOException {
+    return PartFile.in(folder, name, files.access().file(folder));
+  }
+
+  private <T> Optional<T> read(Path folder, String id, Class<T> type) throws IOException {
+    return files.isFolder(folder) ? read(folder.resolve(StoreName.of(id)), type) : Optional.empty();
+  }
+
   private static <T> Optional<T> read(Path file, Class<T> type) throws IOException {
-    byte[] json;
-    try {
-      json = Files.readAllBytes(file);
-    } catch (NoSuchFileException none) {
+    Optional<byte[]> json = StoreFiles.read(file, LARGEST);
+    if (json.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.ofNullable(JSON.readValue(json, type));
+      return Optional.ofNullable(JSON.readValue(json.get(), type));
     } catch (IOException notReadable) {
       log.warn("The note {} in the store is not readable", file.getFileName());
       return Optional.empty();

@@ -82,7 +82,7 @@ final class FolderSink implements ArtifactSink {
 
   /** A copy that fails, as for a full disk, is only a longer download. */
   private boolean isCopied(Path other, Checkpoint checkpoint) throws IOException {
-    try (InputStream content = Files.newInputStream(other)) {
+    try (InputStream content = StoreFiles.open(other)) {
       byte[] buffer = new byte[BUFFER_BYTES];
       long left = checkpoint.bytes();
       while (left > 0) {

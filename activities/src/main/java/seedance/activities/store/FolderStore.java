@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -24,7 +25,7 @@ import seedance.workflows.generation.Artifact;
  * files are in {@code WORKFLOW-ID/}; where an earlier task already owns that folder, because a
  * workflow id was used again, they are in {@code WORKFLOW-ID/TASK-ID/}. Receipts are in {@code
  * .receipts/}, a name that no workflow id gets. A chain's own files are in {@code WORKFLOW-ID/}
- * too, under names that no generation's file has.
+ * too, under names that no generation's file has. No symbolic link below the folder is followed.
  */
 public final class FolderStore implements ArtifactStore {
   /** Holds the id of the task that owns a folder. */
@@ -38,9 +39,15 @@ public final class FolderStore implements ArtifactStore {
   /** Holds the requests of generations whose clip is not stored yet. */
   private static final String REQUESTS = ".requests";
 
+  private static final int LONGEST_ID = 16 * 1024;
+
+  /** A body has 1 MiB at most. */
+  private static final int LARGEST_REQUEST = 16 * 1024 * 1024;
+
   private final Path root;
+  private final StoreFiles files;
   private final Optional<URI> publicBase;
-  private final Receipts receipts;
+  private final FolderReceipts receipts;
 
   /**
    * A store that serves nothing.
@@ -59,20 +66,54 @@ public final class FolderStore implements ArtifactStore {
    *     has a user, a query or a fragment
    */
   public FolderStore(Path root, Optional<URI> publicBase) {
-    this.root = Objects.requireNonNull(root, "root").toAbsolutePath().normalize();
+    this(root, publicBase, StoreAccess.OWNER);
+  }
+
+  /**
+   * @param root the operator's folder; made when first written
+   * @param publicBase as above
+   * @param access who can read manifests, kept requests and receipts
+   * @throws IllegalArgumentException as above
+   */
+  public FolderStore(Path root, Optional<URI> publicBase, StoreAccess access) {
+    this(
+        new StoreFiles(Objects.requireNonNull(root, "root").toAbsolutePath().normalize(), access),
+        publicBase);
+  }
+
+  FolderStore(StoreFiles files, Optional<URI> publicBase) {
+    this.root = files.root();
+    this.files = files;
     publicBase.ifPresent(FolderStore::requireBase);
     this.publicBase = publicBase;
-    this.receipts = new FolderReceipts(this.root.resolve(RECEIPTS), Clock.systemUTC());
+    this.receipts = new FolderReceipts(files, root.resolve(RECEIPTS), Clock.systemUTC());
   }
 
   @Override
   public StorePlace place(String workflowId, String taskId) throws IOException {
-    Path folder = root.resolve(StoreName.of(workflowId));
+    Path folder = made(root, StoreName.of(workflowId), workflowId);
     if (!claim(folder, taskId)) {
-      folder = folder.resolve(StoreName.of(taskId));
-      Files.createDirectories(folder);
+      folder = made(folder, StoreName.ofTask(taskId), taskId);
     }
-    return new FolderPlace(folder);
+    return new FolderPlace(folder, files.access());
+  }
+
+  /** An id's folder, under a name of its own where something else has the first one. */
+  private Path folder(Path in, String name, String id) throws IOException {
+    Path apart = in.resolve(StoreName.apart(id));
+    Path plain = in.resolve(name);
+    return StoreFiles.isThere(apart) || files.isTaken(plain) ? apart : plain;
+  }
+
+  private Path folder(String workflowId) throws IOException {
+    return folder(root, StoreName.of(workflowId), workflowId);
+  }
+
+  private Path made(Path in, String name, String id) throws IOException {
+    files.makeRoot();
+    files.makeFolder(folder(in, name, id));
+    // Where the file system knows no case, another worker may have made its own at this moment.
+    return files.makeFolder(folder(in, name, id));
   }
 
   private static void requireBase(URI url) {
@@ -94,23 +135,30 @@ public final class FolderStore implements ArtifactStore {
       // Workers make it when they start: it is not empty but away, say not mounted.
       throw new IOException("its folder is not there");
     }
-    Path folder = root.resolve(StoreName.of(workflowId));
+    Path folder = folder(workflowId);
+    if (!files.isFolder(folder)) {
+      return Optional.empty();
+    }
     Path latest = null;
     Instant finishedAt = Instant.MIN;
     for (Path candidate : withSubfolders(folder)) {
-      Optional<Instant> finished = new FolderPlace(candidate).finishedAt();
+      Optional<Instant> finished = new FolderPlace(candidate, files.access()).finishedAt();
       if (finished.isPresent() && finished.get().isAfter(finishedAt)) {
         latest = candidate;
         finishedAt = finished.get();
       }
     }
-    return Optional.ofNullable(latest).map(FolderPlace::new);
+    return Optional.ofNullable(latest).map(place -> new FolderPlace(place, files.access()));
   }
 
   private static List<Path> withSubfolders(Path folder) throws IOException {
     List<Path> folders = new ArrayList<>(List.of(folder));
     try (Stream<Path> files = Files.list(folder)) {
-      files.filter(Files::isDirectory).sorted().forEach(folders::add);
+      files
+          .filter(file -> Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+          .filter(file -> !file.getFileName().toString().startsWith("."))
+          .sorted()
+          .forEach(folders::add);
     } catch (NoSuchFileException none) {
       return List.of();
     }
@@ -119,8 +167,7 @@ public final class FolderStore implements ArtifactStore {
 
   @Override
   public void takeOver(String workflowId, String original) throws IOException {
-    Path folder = root.resolve(StoreName.of(workflowId));
-    Files.createDirectories(folder);
+    Path folder = made(root, StoreName.of(workflowId), workflowId);
     try (PartFile part = PartFile.in(folder, ORIGINAL)) {
       part.write(ByteBuffer.wrap(original.getBytes(StandardCharsets.UTF_8)));
       part.moveTo(ORIGINAL);
@@ -130,22 +177,23 @@ public final class FolderStore implements ArtifactStore {
 
   @Override
   public Optional<String> original(String workflowId) throws IOException {
-    Path file = root.resolve(StoreName.of(workflowId)).resolve(ORIGINAL);
-    return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    Path folder = folder(workflowId);
+    return files.isFolder(folder)
+        ? StoreFiles.read(folder.resolve(ORIGINAL), LONGEST_ID)
+            .map(id -> new String(id, StandardCharsets.UTF_8))
+        : Optional.empty();
   }
 
   @Override
   public ChainPlace chainPlace(String workflowId) throws IOException {
-    Path folder = root.resolve(StoreName.of(workflowId));
-    Files.createDirectories(folder);
-    return new FolderChainPlace(folder);
+    return new FolderChainPlace(made(root, StoreName.of(workflowId), workflowId), files.access());
   }
 
   @Override
   public void keepRequest(String workflowId, String name, byte[] json) throws IOException {
-    Path folder = requests(workflowId);
-    Files.createDirectories(folder);
-    try (PartFile part = PartFile.in(folder, StoreName.of(name))) {
+    Path folder = made(root, StoreName.of(workflowId), workflowId).resolve(REQUESTS);
+    files.makePrivateFolder(folder);
+    try (PartFile part = PartFile.in(folder, StoreName.of(name), files.access().file(folder))) {
       part.write(ByteBuffer.wrap(json));
       part.moveTo(StoreName.of(name));
     }
@@ -153,25 +201,24 @@ public final class FolderStore implements ArtifactStore {
 
   @Override
   public Optional<byte[]> request(String workflowId, String name) throws IOException {
-    try {
-      return Optional.of(Files.readAllBytes(requests(workflowId).resolve(StoreName.of(name))));
-    } catch (NoSuchFileException none) {
-      return Optional.empty();
-    }
+    Path folder = folder(workflowId).resolve(REQUESTS);
+    return files.isFolder(folder)
+        ? StoreFiles.read(folder.resolve(StoreName.of(name)), LARGEST_REQUEST)
+        : Optional.empty();
   }
 
   @Override
   public void forgetRequest(String workflowId, String name) throws IOException {
-    Files.deleteIfExists(requests(workflowId).resolve(StoreName.of(name)));
+    Path folder = folder(workflowId).resolve(REQUESTS);
+    if (!files.isFolder(folder)) {
+      return;
+    }
+    Files.deleteIfExists(folder.resolve(StoreName.of(name)));
     try {
-      Files.deleteIfExists(requests(workflowId));
+      Files.deleteIfExists(folder);
     } catch (DirectoryNotEmptyException others) {
       // Those of other runs.
     }
-  }
-
-  private Path requests(String workflowId) {
-    return root.resolve(StoreName.of(workflowId)).resolve(REQUESTS);
   }
 
   @Override
@@ -194,9 +241,17 @@ public final class FolderStore implements ArtifactStore {
       return Optional.empty();
     }
     Path file = Path.of(artifact.location()).toAbsolutePath().normalize();
-    return file.startsWith(root) && Files.isRegularFile(file)
+    return file.startsWith(root) && !file.equals(root) && isOwnFile(file)
         ? Optional.of(file)
         : Optional.empty();
+  }
+
+  private boolean isOwnFile(Path file) {
+    try {
+      return files.isFolder(file.getParent()) && StoreFiles.isFile(file);
+    } catch (IOException aLinkIsInTheWay) {
+      return false;
+    }
   }
 
   @Override
@@ -206,26 +261,26 @@ public final class FolderStore implements ArtifactStore {
 
   @Override
   public void checkWritable() throws IOException {
-    Files.createDirectories(root);
+    files.makeRoot();
     Path probe = Files.createTempFile(root, ".writable-", null);
     Files.delete(probe);
+    receipts.checkWritable();
   }
 
   /** One at a time, as a claim that is being written looks like that of a dead writer. */
   private static synchronized boolean claim(Path folder, String taskId) throws IOException {
-    Files.createDirectories(folder);
     Path claim = folder.resolve(CLAIM);
     try {
       Files.writeString(claim, taskId, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       return true;
     } catch (FileAlreadyExistsException claimed) {
-      String owner = Files.readString(claim, StandardCharsets.UTF_8);
-      if (owner.isEmpty()) {
+      byte[] owner = StoreFiles.read(claim, LONGEST_ID).orElseThrow(() -> claimed);
+      if (owner.length == 0) {
         // Its writer died between making the file and writing it, before it stored anything.
-        Files.writeString(claim, taskId);
+        Files.writeString(claim, taskId, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         return true;
       }
-      return owner.equals(taskId);
+      return new String(owner, StandardCharsets.UTF_8).equals(taskId);
     }
   }
 

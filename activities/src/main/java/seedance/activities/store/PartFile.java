@@ -9,34 +9,45 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
  * A file that is being written under a name of its own, and gets its final name once it is whole
- * and on the disk. Closed without that, it is gone unless it is kept.
+ * and on the disk. Closed without that, it is gone unless it is kept. A link that has the final
+ * name is replaced, and what it leads to is as before.
  */
 final class PartFile implements AutoCloseable {
   static final String SUFFIX = ".part";
 
+  /** Never through a link. */
+  private static final Set<StandardOpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
   private final Path folder;
   private final Path part;
+  private final FileAttribute<?>[] attributes;
   private final FileChannel channel;
   private boolean isKept;
 
-  private PartFile(Path folder, Path part) throws IOException {
+  private PartFile(Path folder, Path part, FileAttribute<?>[] attributes) throws IOException {
     this.folder = folder;
     this.part = part;
-    this.channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    this.attributes = attributes;
+    this.channel = FileChannel.open(part, NEW, attributes);
   }
 
   /**
    * @param folder where the file will be; it is there already
    * @param name for whoever finds the file of a dead worker
+   * @param attributes which the file has from the first moment
    */
-  static PartFile in(Path folder, String name) throws IOException {
-    return new PartFile(folder, folder.resolve("." + name + "-" + UUID.randomUUID() + SUFFIX));
+  static PartFile in(Path folder, String name, FileAttribute<?>... attributes) throws IOException {
+    Path part = folder.resolve("." + name + "-" + UUID.randomUUID() + SUFFIX);
+    return new PartFile(folder, part, attributes);
   }
 
   /**
@@ -136,8 +147,7 @@ final class PartFile implements AutoCloseable {
   /** Where a file system has no links: whoever makes the file has it, though empty at first. */
   private boolean copied(Path file) throws IOException {
     byte[] content = Files.readAllBytes(part);
-    try (FileChannel claimed =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    try (FileChannel claimed = FileChannel.open(file, NEW, attributes)) {
       ByteBuffer bytes = ByteBuffer.wrap(content);
       while (bytes.hasRemaining()) {
         claimed.write(bytes);

@@ -1,23 +1,50 @@
 package seedance.activities.store;
 
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import seedance.workflows.generation.Artifact;
 
 /** One safe name in a store for an id that may hold anything: slashes, dots, spaces, any script. */
 final class StoreName {
   /** File systems allow 255 bytes a name; this leaves room for what we add. */
   private static final int LONGEST = 160;
 
+  private static final Pattern WINDOWS_DEVICE =
+      Pattern.compile("(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?", Pattern.CASE_INSENSITIVE);
+
+  /** Files that lie in a generation's or a chain's folder. */
+  private static final Set<String> OF_THE_STORE =
+      Stream.concat(
+              Stream.of(FolderPlace.MANIFEST, FolderChainPlace.MANIFEST),
+              Arrays.stream(Artifact.Kind.values())
+                  .flatMap(
+                      kind ->
+                          Arrays.stream(MediaType.values())
+                              .map(type -> FolderPlace.nameOf(kind, type))))
+          .collect(Collectors.toUnmodifiableSet());
+
   private StoreName() {}
 
   /**
    * Ids of letters, digits, {@code -}, {@code _} and {@code .} stay as they are; other bytes are
-   * percent-encoded, as is a leading dot. Different ids give different names.
+   * percent-encoded, as is a leading dot, and on Windows what that gives a meaning of its own.
+   * Different ids give different names.
    */
   static String of(String id) {
-    StringBuilder name = new StringBuilder();
+    return of(id, File.separatorChar == '\\');
+  }
+
+  static String of(String id, boolean onWindows) {
+    StringBuilder encoded = new StringBuilder();
     for (byte b : id.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xFF);
       boolean plain =
@@ -26,19 +53,48 @@ final class StoreName {
               || (c >= '0' && c <= '9')
               || c == '-'
               || c == '_'
-              || (c == '.' && name.length() > 0);
+              || (c == '.' && encoded.length() > 0);
       if (plain) {
-        name.append(c);
+        encoded.append(c);
       } else {
-        name.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+        encoded.append(encoded(c));
       }
     }
-    if (name.isEmpty()) {
+    if (encoded.isEmpty()) {
       return "%";
     }
-    return name.length() <= LONGEST
-        ? name.toString()
-        : name.substring(0, LONGEST) + "~" + sha256(id).substring(0, 16);
+    String name = onWindows ? forWindows(encoded.toString()) : encoded.toString();
+    return name.length() <= LONGEST ? name : name.substring(0, LONGEST) + hash(id);
+  }
+
+  /** For a task's folder in its workflow's, where the store has files of its own. */
+  static String ofTask(String id) {
+    String name = of(id);
+    return OF_THE_STORE.contains(name.toLowerCase(Locale.ROOT)) ? withFirstEncoded(name) : name;
+  }
+
+  /** Another safe name, for where something else has the first. */
+  static String apart(String id) {
+    return of(id) + hash(id);
+  }
+
+  /** Devices have their names with any extension and in any case; a dot at the end is dropped. */
+  private static String forWindows(String name) {
+    String usual = name.endsWith(".") ? name.substring(0, name.length() - 1) + "%2E" : name;
+    return WINDOWS_DEVICE.matcher(usual).matches() ? withFirstEncoded(usual) : usual;
+  }
+
+  /** No other id has it, as what is plain is else never encoded. */
+  private static String withFirstEncoded(String name) {
+    return encoded(name.charAt(0)) + name.substring(1);
+  }
+
+  private static String encoded(char c) {
+    return "%" + HexFormat.of().withUpperCase().toHexDigits((byte) c);
+  }
+
+  private static String hash(String id) {
+    return "~" + sha256(id).substring(0, 16);
   }
 
   private static String sha256(String text) {

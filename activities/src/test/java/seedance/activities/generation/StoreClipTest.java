@@ -336,13 +336,17 @@ class StoreClipTest {
   }
 
   @Test
-  void fileWhereTheWorkflowsFolderShouldBe_isAReadableProblem() throws Exception {
+  void fileWhereTheWorkflowsFolderShouldBe_keepsNoClipOut() throws Exception {
     provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
+    host.enqueue(file(CLIP));
     Files.createDirectories(root);
     Files.writeString(root.resolve(workflowFolder()), "not a folder");
 
-    assertThat(notStored(handOff(1)).problem().what())
-        .isEqualTo("the store does not work: a file is in the way");
+    Artifact clip = stored(handOff(1)).artifacts().get(0);
+
+    assertThat(Path.of(clip.location())).hasBinaryContent(CLIP).startsWith(root);
+    assertThat(root.resolve(workflowFolder())).hasContent("not a folder");
+    assertThat(stored(handOff(2)).artifacts()).containsExactly(clip);
   }
 
   @Test

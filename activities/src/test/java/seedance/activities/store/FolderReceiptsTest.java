@@ -24,7 +24,8 @@ class FolderReceiptsTest extends ReceiptsContract {
 
   @Override
   protected Receipts worker() {
-    return new FolderReceipts(folder(), clock);
+    StoreFiles files = new StoreFiles(folder().getParent(), StoreAccess.OWNER);
+    return new FolderReceipts(files, folder(), clock);
   }
 
   private Path folder() {

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
@@ -118,6 +121,106 @@ class FolderStoreTest {
 
     assertThat(path(place).toRealPath().getParent()).isEqualTo(root.toRealPath());
     assertThat(path(place).resolve("video.mp4")).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "manifest.json",
+        "MANIFEST.json",
+        "video.mp4",
+        "Video.MP4",
+        "last_frame.png",
+        "film.mp4",
+        "chain.json",
+        ".task",
+        ".requests",
+        ".original"
+      })
+  void taskThatIsCalledLikeAFileOfTheStore_isNotInItsWay(String task) throws Exception {
+    StorePlace first = store.place("my-id", "cgt-1");
+    StorePlace second = store.place("my-id", task);
+    save(second, 222);
+    second.saveManifest("{}".getBytes(StandardCharsets.UTF_8));
+    Saved.in(first, Artifact.Kind.LAST_FRAME, MediaBytes.png());
+    save(first, 111);
+    first.saveManifest("{}".getBytes(StandardCharsets.UTF_8));
+    store.keepRequest("my-id", "run", new byte[0]);
+    store.takeOver("my-id", "another");
+    ChainPlace chain = store.chainPlace("my-id");
+    chain.saveFilm(file -> Files.write(file, MediaBytes.mp4(333)));
+    chain.saveManifest("{}".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(store.place("my-id", task).find(Artifact.Kind.VIDEO).orElseThrow().bytes())
+        .isEqualTo(222);
+    assertThat(store.place("my-id", "cgt-1").find(Artifact.Kind.VIDEO).orElseThrow().bytes())
+        .isEqualTo(111);
+    assertThat(path(second).getParent()).isEqualTo(root.resolve("my-id"));
+  }
+
+  @Test
+  void requestThatIsCalledLikeAManifest_isNoFinishedGeneration() throws Exception {
+    store.keepRequest("my-id", "manifest.json", new byte[0]);
+
+    assertThat(store.latest("my-id")).isEmpty();
+  }
+
+  @Test
+  void idWhoseNameIsAFilesAlready_hasAFolderBesideIt() throws Exception {
+    store.checkWritable();
+    Files.writeString(root.resolve("body.json"), "{}");
+
+    save(store.place("body.json", "cgt-1"), 50);
+    store.place("body.json", "cgt-1").saveManifest(new byte[0]);
+
+    assertThat(root.resolve("body.json")).hasContent("{}");
+    assertThat(store.latest("body.json").map(FolderStoreTest::path))
+        .contains(path(store.place("body.json", "cgt-1")));
+    Files.delete(root.resolve("body.json"));
+    assertThat(store.latest("body.json")).isPresent();
+  }
+
+  /** A file system that knows no case, as far as one that does can play it. */
+  @Test
+  void idOfAnothersNameInAnotherCase_hasAFolderOfItsOwn() throws Exception {
+    Files.createDirectories(root.resolve("clip"));
+    Files.createDirectories(root.resolve("other/cgt-a"));
+    Files.writeString(root.resolve("other/.task"), "cgt-1");
+    store =
+        new FolderStore(
+            new StoreFiles(root, StoreAccess.OWNER) {
+              @Override
+              String nameOnDisk(Path path) throws IOException {
+                String name = super.nameOnDisk(path);
+                return name.equals("clip") || name.equals("cgt-a")
+                    ? name.toUpperCase(Locale.ROOT)
+                    : name;
+              }
+            },
+            Optional.empty());
+
+    save(store.place("clip", "cgt-1"), 50);
+    store.place("clip", "cgt-1").saveManifest(new byte[0]);
+    save(store.place("other", "cgt-a"), 60);
+
+    assertThat(root.resolve("clip")).isEmptyDirectory();
+    assertThat(root.resolve("other/cgt-a")).isEmptyDirectory();
+    assertThat(path(store.place("clip", "cgt-1")).getFileName().toString()).startsWith("clip~");
+    assertThat(store.latest("clip")).isPresent();
+    assertThat(store.place("other", "cgt-a").find(Artifact.Kind.VIDEO)).isPresent();
+  }
+
+  @Test
+  void filmThatIsNone_leavesTheEarlierOne() throws Exception {
+    ChainPlace chain = store.chainPlace("my-id");
+    chain.saveFilm(file -> Files.write(file, MediaBytes.mp4(100)));
+    byte[] cut = Arrays.copyOf(MediaBytes.mp4(100), 99);
+
+    assertThatThrownBy(() -> chain.saveFilm(file -> Files.write(file, cut)))
+        .isInstanceOf(BrokenDownloadException.class);
+
+    assertThat(root.resolve("my-id")).isDirectoryContaining("glob:**/film.mp4");
+    assertThat(root.resolve("my-id/film.mp4")).hasSize(100);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -40,6 +41,24 @@ class StoreNamePropertiesTest {
     assertThat(StoreName.of(name)).isNotEqualTo(name);
   }
 
+  @Property(tries = 3000)
+  void whatMeansAnythingToWindows_isNoName(@ForAll("ids") String id, @ForAll("ids") String other) {
+    String name = StoreName.of(id, true);
+
+    assertThat(name).matches("[A-Za-z0-9._%~-]{1,200}").doesNotEndWith(".").doesNotEndWith(" ");
+    assertThat(name.toLowerCase(Locale.ROOT))
+        .doesNotMatch("(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?");
+    Assume.that(!id.equals(other));
+    assertThat(name).isNotEqualTo(StoreName.of(other, true));
+  }
+
+  @Property
+  void nameApart_isOnePathElement_andNoOtherIdsName(
+      @ForAll("ids") String id, @ForAll("ids") String other) {
+    assertThat(StoreName.apart(id)).matches("[A-Za-z0-9._%~-]{1,200}").doesNotStartWith(".");
+    assertThat(StoreName.apart(id)).isNotEqualTo(StoreName.of(other));
+  }
+
   @Property
   void plainId_isItsOwnName(@ForAll("plainIds") String id) {
     assertThat(StoreName.of(id)).isEqualTo(id);
@@ -53,7 +72,10 @@ class StoreNamePropertiesTest {
             .withChars('.', '/', '\\', '%', '~', '2', 'E', 'e', 'a')
             .ofMaxLength(6);
     Arbitrary<String> tooLong = tricky.map(end -> "a".repeat(170) + end);
-    return Arbitraries.oneOf(anything, tricky, tooLong).filter(StoreNamePropertiesTest::isUtf8);
+    Arbitrary<String> devices =
+        Arbitraries.of("CON", "con", "Aux.", "nul.txt", "COM1", "lpt9.a.b", "com", "%43ON", "x.");
+    return Arbitraries.oneOf(anything, tricky, tooLong, devices)
+        .filter(StoreNamePropertiesTest::isUtf8);
   }
 
   @Provide
