@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,13 +17,22 @@ import java.util.regex.Pattern;
  */
 record ClipStreams(Video video, Optional<Audio> audio, Optional<String> seconds) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** ffmpeg's demuxer for MP4 and MOV. */
+  static final String FORMAT = "mov";
+
   private static final Pattern SECONDS = Pattern.compile("\\d{1,6}(\\.\\d{1,9})?");
-  private static final Pattern RATE = Pattern.compile("[1-9]\\d{0,8}/[1-9]\\d{0,8}");
+
+  /** 4K is 9 million. */
+  private static final long MOST_PIXELS = 1 << 24;
+
+  /** The service's own are of a minute at most. */
+  private static final Duration LONGEST = Duration.ofMinutes(10);
 
   /**
    * Pictures.
    *
-   * @param frameRate a fraction, such as {@code 24/1}
+   * @param frameRate a fraction, such as {@code 24/1}, bounded by {@link FrameRate}
    * @param header a hash of what a decoder is set up by
    */
   record Video(
@@ -44,26 +55,50 @@ record ClipStreams(Video video, Optional<Audio> audio, Optional<String> seconds)
       String timeBase,
       String header) {}
 
-  /** The command that writes what {@link #read} reads. */
-  static List<String> probe(Path ffprobe, Path clip) {
+  /**
+   * How a clip is handed to ffmpeg and ffprobe: as MP4 or MOV whatever it looks like, as a file
+   * that leads to no other, with bounds on what may be decoded of it. Each option holds for one
+   * input only.
+   *
+   * @param clip its name in the folder that they run in
+   */
+  static List<String> input(String clip) {
     return List.of(
-        ffprobe.toString(),
-        "-v",
-        "error",
         "-protocol_whitelist",
         "file",
-        "-show_data_hash",
-        "md5",
-        "-show_streams",
-        "-of",
-        "json",
+        "-format_whitelist",
+        FORMAT,
+        "-enable_drefs",
+        "0",
+        "-use_absolute_path",
+        "0",
+        "-max_pixels",
+        String.valueOf(MOST_PIXELS),
+        "-f",
+        FORMAT,
+        "-i",
         "file:" + clip);
+  }
+
+  /** As {@link #input}, and no more of it than a clip may have. */
+  static List<String> boundedInput(String clip) {
+    List<String> options = new ArrayList<>(List.of("-t", String.valueOf(LONGEST.toSeconds())));
+    options.addAll(input(clip));
+    return options;
+  }
+
+  /** The command that writes what {@link #read} reads. */
+  static List<String> probe(Path ffprobe, String clip) {
+    List<String> command = new ArrayList<>(List.of(ffprobe.toString(), "-v", "error"));
+    command.addAll(List.of("-show_data_hash", "md5", "-show_streams", "-of", "json"));
+    command.addAll(input(clip));
+    return command;
   }
 
   /**
    * Reads the first stream of either kind.
    *
-   * @throws NotJoinableException when there is no video in it
+   * @throws NotJoinableException when there is no video in it, or one beyond all measure
    */
   static ClipStreams read(String json) throws NotJoinableException {
     JsonNode streams;
@@ -73,11 +108,25 @@ record ClipStreams(Video video, Optional<Audio> audio, Optional<String> seconds)
       throw new NotJoinableException("ffprobe's answer is not readable");
     }
     JsonNode video = first(streams, "video");
-    String frameRate = video.path("r_frame_rate").asText();
     int width = video.path("width").asInt();
     int height = video.path("height").asInt();
-    if (width < 2 || height < 2 || !RATE.matcher(frameRate).matches()) {
+    if (width < 2 || height < 2) {
       throw new NotJoinableException("a clip has no video that ffprobe can read");
+    }
+    if ((long) width * height > MOST_PIXELS) {
+      throw new NotJoinableException("a clip's pictures are of more than 16 million pixels");
+    }
+    String frameRate =
+        FrameRate.of(video.path("r_frame_rate").asText(), video.path("avg_frame_rate").asText())
+            .orElseThrow(
+                () ->
+                    new NotJoinableException("a clip's frame rate is not from 1 to 120 a second"));
+    Optional<String> seconds =
+        Optional.of(video.path("duration").asText())
+            .filter(text -> SECONDS.matcher(text).matches());
+    if (seconds.isPresent() && Double.parseDouble(seconds.get()) > LONGEST.toSeconds()) {
+      throw new NotJoinableException(
+          "a clip is longer than %d minutes".formatted(LONGEST.toMinutes()));
     }
     JsonNode audio = first(streams, "audio");
     return new ClipStreams(
@@ -101,8 +150,7 @@ record ClipStreams(Video video, Optional<Audio> audio, Optional<String> seconds)
                     audio.path("channels").asInt(),
                     audio.path("time_base").asText(),
                     audio.path("extradata_hash").asText())),
-        Optional.of(video.path("duration").asText())
-            .filter(text -> SECONDS.matcher(text).matches()));
+        seconds);
   }
 
   private static JsonNode first(JsonNode streams, String type) {

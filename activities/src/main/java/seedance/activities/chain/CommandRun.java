@@ -1,23 +1,24 @@
 package seedance.activities.chain;
 
+import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A command that has ended.
  *
- * @param output at most {@link #MOST_SHOWN} bytes of its standard output
+ * @param output at most {@link CommandOutput#MOST_KEPT} bytes of its standard output
  * @param complaints as much of its standard error, which may quote paths
  */
 record CommandRun(int exitCode, String output, String complaints) {
-  private static final int MOST_SHOWN = 1 << 20;
   private static final long CHECK_MILLIS = 200;
+
+  /** Windows starts no program without it. */
+  private static final String WINDOWS_NEEDS = "SystemRoot";
 
   /** Told again and again while a command runs; what it throws kills the command. */
   @FunctionalInterface
@@ -30,50 +31,52 @@ record CommandRun(int exitCode, String output, String complaints) {
   }
 
   /**
-   * Runs a command without a shell, and without input. It does not outlive the call.
+   * Runs a command without a shell, input or environment: the worker's holds the key. Neither it
+   * nor what it started outlives the call.
    *
+   * @param command its first word is the program's absolute path
+   * @param folder which it runs in
    * @throws InterruptedIOException when the thread is interrupted
    * @throws NotJoinableException when the command cannot be started
-   * @throws IOException when there is no room for its output
    */
-  static CommandRun of(List<String> command, Watch watch) throws IOException {
-    Path output = Files.createTempFile("seedance-", ".out");
-    Path complaints = Files.createTempFile("seedance-", ".err");
+  static CommandRun of(List<String> command, Path folder, Watch watch) throws IOException {
+    Process process = start(command, folder);
     try {
-      Process process = start(command, output, complaints);
-      try {
-        process.getOutputStream().close();
-        while (!process.waitFor(CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
-          watch.check();
-        }
-        return new CommandRun(process.exitValue(), head(output), head(complaints));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("stopped while a command ran");
-      } finally {
-        process.destroyForcibly().onExit().join();
+      process.getOutputStream().close();
+      CommandOutput output = new CommandOutput(process.getInputStream());
+      CommandOutput complaints = new CommandOutput(process.getErrorStream());
+      while (!process.waitFor(CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
+        watch.check();
       }
+      return new CommandRun(process.exitValue(), output.text(), complaints.text());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("stopped while a command ran");
     } finally {
-      Files.deleteIfExists(output);
-      Files.deleteIfExists(complaints);
+      kill(process);
     }
   }
 
-  private static Process start(List<String> command, Path output, Path complaints)
-      throws NotJoinableException {
+  private static Process start(List<String> command, Path folder) throws NotJoinableException {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    Map<String, String> environment = builder.environment();
+    String systemRoot = File.separatorChar == '\\' ? environment.get(WINDOWS_NEEDS) : null;
+    environment.clear();
+    if (systemRoot != null) {
+      environment.put(WINDOWS_NEEDS, systemRoot);
+    }
     try {
-      return new ProcessBuilder(command)
-          .redirectOutput(output.toFile())
-          .redirectError(complaints.toFile())
-          .start();
+      return builder.start();
     } catch (IOException e) {
       throw new NotJoinableException(Path.of(command.get(0)).getFileName() + " cannot be started");
     }
   }
 
-  private static String head(Path file) throws IOException {
-    try (InputStream content = Files.newInputStream(file)) {
-      return new String(content.readNBytes(MOST_SHOWN), StandardCharsets.UTF_8);
-    }
+  /** With what it started, as {@code ffmpeg} may be a script around the real one. */
+  private static void kill(Process process) {
+    List<ProcessHandle> started = process.descendants().toList();
+    process.destroyForcibly();
+    started.forEach(ProcessHandle::destroyForcibly);
+    process.onExit().join();
   }
 }

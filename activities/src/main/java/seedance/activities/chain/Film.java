@@ -1,8 +1,6 @@
 package seedance.activities.chain;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +16,9 @@ import java.util.function.Function;
 record Film(FilmTools tools, List<Path> clips) {
   private static final String NO_ENCODER = "Unknown encoder";
 
+  /** Such a clip does not fail the command: the film is made without it. */
+  private static final String LEFT_OUT = "Impossible to open";
+
   Film {
     clips = List.copyOf(clips);
   }
@@ -25,14 +26,26 @@ record Film(FilmTools tools, List<Path> clips) {
   /**
    * Writes the film as MP4.
    *
+   * @param file is there, to be overwritten
    * @param watch told while it is made
    * @return whether the streams were copied
-   * @throws NotJoinableException when it cannot be made
+   * @throws NotJoinableException when it cannot be made, or would break the limits
    */
-  boolean writeTo(Path file, CommandRun.Watch watch) throws IOException {
+  boolean writeTo(Path file, FilmLimits limits, CommandRun.Watch watch) throws IOException {
+    CommandRun.Watch bounded = limits.watch(file, watch);
+    try (LinkedClips linked = LinkedClips.of(clips)) {
+      boolean copied = writeTo(file, linked, bounded);
+      bounded.check();
+      return copied;
+    }
+  }
+
+  private boolean writeTo(Path file, LinkedClips linked, CommandRun.Watch watch)
+      throws IOException {
     List<ClipStreams> streams = new ArrayList<>();
-    for (Path clip : clips) {
-      CommandRun probed = CommandRun.of(ClipStreams.probe(tools.ffprobe(), clip), watch);
+    for (int i = 0; i < clips.size(); i++) {
+      List<String> probe = ClipStreams.probe(tools.ffprobe(), LinkedClips.name(i));
+      CommandRun probed = CommandRun.of(probe, linked.folder(), watch);
       if (!probed.succeeded()) {
         throw new NotJoinableException("ffprobe cannot read a clip");
       }
@@ -42,14 +55,15 @@ record Film(FilmTools tools, List<Path> clips) {
     boolean alike =
         areAlike(streams, ClipStreams::video)
             && (!withSound || areAlike(streams, ClipStreams::audio));
-    if (alike && copy(withSound, file, watch).succeeded()) {
+    if (alike && isCopied(linked, withSound, file, watch)) {
       return true;
     }
-    CommandRun encoded = CommandRun.of(encoding(streams, withSound, file), watch);
+    CommandRun encoded = CommandRun.of(encoding(streams, withSound, file), linked.folder(), watch);
     if (!encoded.succeeded()) {
       throw new NotJoinableException(
           encoded.complaints().contains(NO_ENCODER)
-              ? "the clips differ in form, and this worker's ffmpeg has no libx264 to encode them anew"
+              ? "the clips differ in form, and this worker's ffmpeg has no libx264 to encode them"
+                    + " anew"
               : "ffmpeg could not join the clips (exit code " + encoded.exitCode() + ")");
     }
     return false;
@@ -59,34 +73,24 @@ record Film(FilmTools tools, List<Path> clips) {
     return streams.stream().map(part).distinct().count() == 1;
   }
 
-  private CommandRun copy(boolean withSound, Path file, CommandRun.Watch watch) throws IOException {
-    Path list = Files.createTempFile("seedance-", ".ffconcat");
-    try {
-      Files.writeString(list, concatList(clips), StandardCharsets.UTF_8);
-      List<String> command = ffmpeg();
-      command.addAll(List.of("-f", "concat", "-safe", "0", "-i", "file:" + list, "-map", "0:v:0"));
-      if (withSound) {
-        command.addAll(List.of("-map", "0:a:0"));
-      }
-      command.addAll(List.of("-c", "copy"));
-      command.addAll(asMp4(file));
-      return CommandRun.of(command, watch);
-    } finally {
-      Files.delete(list);
-    }
+  private boolean isCopied(LinkedClips linked, boolean withSound, Path file, CommandRun.Watch watch)
+      throws IOException {
+    CommandRun run = CommandRun.of(copying(linked.list(), withSound, file), linked.folder(), watch);
+    return run.succeeded() && !run.complaints().contains(LEFT_OUT);
   }
 
-  /** Within single quotes everything but the quote itself stands for itself. */
-  static String concatList(List<Path> clips) throws NotJoinableException {
-    StringBuilder list = new StringBuilder("ffconcat version 1.0\n");
-    for (Path clip : clips) {
-      String path = clip.toString();
-      if (path.indexOf('\n') >= 0 || path.indexOf('\r') >= 0) {
-        throw new NotJoinableException("the store's folder has a line break in its name");
-      }
-      list.append("file 'file:").append(path.replace("'", "'\\''")).append("'\n");
+  /** The demuxer inherits both white lists to the clips. */
+  private List<String> copying(String list, boolean withSound, Path file) {
+    List<String> command = ffmpeg();
+    command.addAll(List.of("-protocol_whitelist", "file"));
+    command.addAll(List.of("-format_whitelist", "concat," + ClipStreams.FORMAT));
+    command.addAll(List.of("-f", "concat", "-safe", "1", "-i", "file:" + list, "-map", "0:v:0"));
+    if (withSound) {
+      command.addAll(List.of("-map", "0:a:0"));
     }
-    return list.toString();
+    command.addAll(List.of("-c", "copy"));
+    command.addAll(asMp4(file));
+    return command;
   }
 
   private List<String> encoding(List<ClipStreams> streams, boolean withSound, Path file) {
@@ -94,7 +98,7 @@ record Film(FilmTools tools, List<Path> clips) {
     StringBuilder graph = new StringBuilder();
     StringBuilder joined = new StringBuilder();
     for (int i = 0; i < clips.size(); i++) {
-      command.addAll(List.of("-i", "file:" + clips.get(i)));
+      command.addAll(ClipStreams.boundedInput(LinkedClips.name(i)));
       graph.append(pictures(i, streams.get(0).video()));
       joined.append("[v%d]".formatted(i));
       if (withSound) {
@@ -132,15 +136,7 @@ record Film(FilmTools tools, List<Path> clips) {
 
   private List<String> ffmpeg() {
     return new ArrayList<>(
-        List.of(
-            tools.ffmpeg().toString(),
-            "-nostdin",
-            "-hide_banner",
-            "-v",
-            "error",
-            "-y",
-            "-protocol_whitelist",
-            "file"));
+        List.of(tools.ffmpeg().toString(), "-nostdin", "-hide_banner", "-v", "error", "-y"));
   }
 
   private static List<String> asMp4(Path file) {

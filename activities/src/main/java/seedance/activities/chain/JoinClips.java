@@ -2,6 +2,7 @@ package seedance.activities.chain;
 
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.activity.ActivityInfo;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -17,6 +18,7 @@ import seedance.activities.generation.Heartbeat;
 import seedance.activities.generation.StoredGeneration;
 import seedance.activities.generation.UnreadableManifestException;
 import seedance.activities.store.ArtifactStore;
+import seedance.activities.store.BrokenDownloadException;
 import seedance.workflows.chain.JoinActivity;
 import seedance.workflows.chain.JoinOutcome;
 import seedance.workflows.chain.JoinRequest;
@@ -43,9 +45,12 @@ final class JoinClips implements JoinActivity {
   public JoinOutcome join(JoinRequest request) {
     ActivityExecutionContext activity = Activity.getExecutionContext();
     try (Heartbeat heartbeat = new Heartbeat(activity)) {
-      return join(request, activity.getInfo().getWorkflowId(), heartbeat);
+      return join(request, activity.getInfo(), heartbeat);
     } catch (NotJoinableException e) {
       return new JoinOutcome.NotJoined(new Problem(e.getMessage(), clock.instant()));
+    } catch (BrokenDownloadException e) {
+      return new JoinOutcome.NotJoined(
+          new Problem("what ffmpeg made is no whole film", clock.instant()));
     } catch (InterruptedIOException e) {
       throw ApplicationFailure.newFailure("the worker stopped while it joined", "WorkerStopped");
     } catch (IOException e) {
@@ -53,7 +58,7 @@ final class JoinClips implements JoinActivity {
     }
   }
 
-  private JoinOutcome join(JoinRequest request, String chainId, Heartbeat heartbeat)
+  private JoinOutcome join(JoinRequest request, ActivityInfo run, Heartbeat heartbeat)
       throws IOException {
     if (request.generations().isEmpty()) {
       throw new NotJoinableException("there is no clip to join");
@@ -63,19 +68,23 @@ final class JoinClips implements JoinActivity {
             .orElseThrow(
                 () ->
                     new NotJoinableException(
-                        "ffmpeg and ffprobe are not on the PATH of this worker: install ffmpeg there"));
+                        "ffmpeg and ffprobe are not on the PATH of this worker: install ffmpeg"
+                            + " there"));
     List<Path> clips = new ArrayList<>();
     for (String generation : request.generations()) {
       clips.add(clipOf(generation));
       heartbeat.progress(0);
     }
     Film film = new Film(tools, clips);
+    FilmLimits limits = FilmLimits.of(run.getStartToCloseTimeout(), clips);
     AtomicBoolean copied = new AtomicBoolean();
     Artifact artifact =
         store
-            .chainPlace(chainId)
+            .chainPlace(run.getWorkflowId())
             .saveFilm(
-                file -> copied.set(film.writeTo(file, () -> heartbeat.progress(Files.size(file)))));
+                file ->
+                    copied.set(
+                        film.writeTo(file, limits, () -> heartbeat.progress(Files.size(file)))));
     return new JoinOutcome.Joined(artifact, copied.get());
   }
 
@@ -94,6 +103,10 @@ final class JoinClips implements JoinActivity {
     if (clip.isEmpty()) {
       throw new NotJoinableException(
           "the clip of " + generation + " is not in the store, or was changed");
+    }
+    // An older version believed a clip's first bytes, and what is no clip must not reach ffmpeg.
+    if (stored.get().whole(Artifact.Kind.VIDEO).isEmpty()) {
+      throw new NotJoinableException("the clip of " + generation + " is no whole MP4 or MOV");
     }
     return store
         .localFile(clip.get())

@@ -59,10 +59,22 @@ public record StoredGeneration(String workflowId, Manifest manifest, StorePlace 
    * @throws IOException when the store cannot be read
    */
   public Optional<Artifact> unchanged(Artifact.Kind kind) throws IOException {
-    Optional<Artifact> made =
-        manifest.artifacts().stream().filter(artifact -> artifact.kind() == kind).findFirst();
-    return made.isEmpty()
-        ? Optional.empty()
-        : place.find(kind).filter(found -> found.sha256().equals(made.get().sha256()));
+    return asItWasMade(kind, place.find(kind));
+  }
+
+  /**
+   * As {@link #unchanged}, and by its own form whole, for what parses it.
+   *
+   * @throws IOException when the store cannot be read
+   */
+  public Optional<Artifact> whole(Artifact.Kind kind) throws IOException {
+    return asItWasMade(kind, place.findWhole(kind));
+  }
+
+  private Optional<Artifact> asItWasMade(Artifact.Kind kind, Optional<Artifact> found) {
+    return manifest.artifacts().stream()
+        .filter(artifact -> artifact.kind() == kind)
+        .findFirst()
+        .flatMap(made -> found.filter(there -> there.sha256().equals(made.sha256())));
   }
 }

@@ -43,6 +43,20 @@ final class FilmFiles {
     return file;
   }
 
+  /** Makes a clip of a second whose pictures come at odd moments of a fine clock. */
+  static Path jitteredClip(Path file, String size) throws IOException {
+    List<String> command = new ArrayList<>(List.of(tools().ffmpeg().toString(), "-nostdin"));
+    command.addAll(List.of("-v", "error", "-y", "-f", "lavfi", "-i"));
+    command.add("testsrc=size=%s:rate=24:duration=1".formatted(size));
+    command.addAll(List.of("-vf", "settb=1/90000,setpts='N*3750+floor(random(0)*3000)'"));
+    command.addAll(List.of("-vsync", "passthrough", "-enc_time_base", "1:90000"));
+    command.addAll(List.of("-video_track_timescale", "90000", "-pix_fmt", "yuv420p"));
+    command.addAll(List.of("-c:v", "libx264", "-bf", "0", "-preset", "ultrafast"));
+    command.add(file.toString());
+    run(command);
+    return file;
+  }
+
   /** What ffprobe says of a file. */
   static JsonNode probe(Path file) throws IOException {
     return new ObjectMapper()
@@ -88,7 +102,7 @@ final class FilmFiles {
   }
 
   private static String run(List<String> command) throws IOException {
-    CommandRun run = CommandRun.of(command, () -> {});
+    CommandRun run = CommandRun.of(command, Path.of("."), () -> {});
     if (!run.succeeded() || !run.complaints().isEmpty()) {
       throw new AssertionError(command + " " + run.complaints());
     }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.hash.Hashing;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -219,10 +221,95 @@ class JoinClipsTest {
             });
   }
 
+  /** As an older version stored it, which believed the first twelve bytes. */
   @Test
-  void lineBreakInAPath_isNoLineOfTheList() {
-    assertThatThrownBy(() -> Film.concatList(List.of(Path.of("/a\nfile 'b'/video.mp4"))))
-        .isInstanceOf(NotJoinableException.class);
+  void fileThatOnlyBeginsAsAClip_isNone_andNoOtherFileIsReadForIt() throws Exception {
+    Path secret = store("someone.else", 90, SMALL, 24, false);
+    store("c.one", 0, SMALL, 24, false);
+    replaceClip(
+        "c.one",
+        """
+        <!--ftypjp2 --><MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static" \
+        profiles="urn:mpeg:dash:profile:isoff-on-demand:2011" mediaPresentationDuration="PT1S">\
+        <Period duration="PT1S"><AdaptationSet mimeType="video/mp4"><Representation id="1" \
+        bandwidth="1000" width="128" height="72"><BaseURL>%s</BaseURL></Representation>\
+        </AdaptationSet></Period></MPD>
+        """
+            .formatted(secret)
+            .getBytes(StandardCharsets.UTF_8));
+
+    assertThat(notJoined("c.one")).isEqualTo("the clip of c.one is no whole MP4 or MOV");
+  }
+
+  @Test
+  void clipOfJitteredTimes_isJoined_atTheRateThatItMeans() throws Exception {
+    Path jittered = FilmFiles.jitteredClip(folder.resolve("jittered.mp4"), SMALL);
+    assertThat(FilmFiles.probe(jittered).path("streams").path(0).path("r_frame_rate").asText())
+        .isEqualTo("90000/1");
+    StoredFixture.store(store, "c.one", "cgt-1", Files.readAllBytes(jittered), new byte[0]);
+    store("c.two", 90, SMALL, 24, false);
+
+    JoinOutcome.Joined joined = joined("c.one", "c.two");
+
+    Path film = Path.of(joined.film().location());
+    assertThat(FilmFiles.probe(film).path("streams").path(0).path("r_frame_rate").asText())
+        .isEqualTo("24/1");
+    assertThat(FilmFiles.pictures(film)).hasSizeBetween(46, 50);
+  }
+
+  @Test
+  void ffmpeg_hasNothingOfTheWorkersEnvironment() throws Exception {
+    store("c.one", 0, SMALL, 24, false);
+    Path environment = folder.resolve("environment");
+
+    join(tools("env > '%s'; exit 3".formatted(environment)).toString(), "c.one");
+
+    // What a shell adds of its own.
+    assertThat(Files.readAllLines(environment))
+        .allMatch(line -> line.matches("(PWD|OLDPWD|SHLVL|_|PATH)=.*"))
+        .doesNotContain("PATH=" + System.getenv("PATH"));
+  }
+
+  @Test
+  void eachInput_isOfOneFormat_andLeadsToNoOther() throws Exception {
+    store("c.one", 0, SMALL, 24, false);
+    store("c.two", 90, "72x128", 24, false);
+    Path words = folder.resolve("words");
+
+    join(tools("echo \"$@\" > '%s'; exit 3".formatted(words)).toString(), "c.one", "c.two");
+
+    assertThat(Files.readString(words).split(" -i file:", -1))
+        .hasSize(3)
+        .satisfies(
+            before -> {
+              for (String options : List.of(before[0], before[1])) {
+                assertThat(options + " ")
+                    .contains(" -protocol_whitelist file ", " -format_whitelist mov ", " -f mov ")
+                    .contains(" -enable_drefs 0 ", " -use_absolute_path 0 ", " -t 600 ");
+              }
+            });
+    assertThat(Files.readString(words)).doesNotContain("c.one", "c.two");
+  }
+
+  @Test
+  void whatIsNoWholeFilm_isNone_howeverItBegins() throws Exception {
+    store("c.one", 0, SMALL, 24, false);
+    Path tools = tools("for file; do :; done; printf '<!--ftypjp2 --> more' > \"${file#file:}\"");
+
+    assertThat(join(tools.toString(), "c.one"))
+        .isEqualTo(
+            new JoinOutcome.NotJoined(new Problem("what ffmpeg made is no whole film", NOW)));
+  }
+
+  /** Puts other bytes in place of a clip, and their hash into its manifest. */
+  private void replaceClip(String workflowId, byte[] content) throws IOException {
+    Path clip = root.resolve(workflowId).resolve("video.mp4");
+    Path manifest = clip.resolveSibling("manifest.json");
+    String before = Hashing.sha256().hashBytes(Files.readAllBytes(clip)).toString();
+    Files.write(clip, content);
+    Files.writeString(
+        manifest,
+        Files.readString(manifest).replace(before, Hashing.sha256().hashBytes(content).toString()));
   }
 
   private Path store(String workflowId, int hue, String size, int frameRate, boolean withSound)

@@ -1,0 +1,187 @@
+package seedance.activities.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a film may take, and that nothing goes on once it has taken it. */
+class FilmLimitsTest {
+  private static final long LARGE = 1L << 30;
+
+  @TempDir Path folder;
+  private Path film;
+  private Path clip;
+
+  @BeforeEach
+  void makeClip() throws IOException {
+    clip = FilmFiles.clip(folder.resolve("clip.mp4"), 0, "128x72", 24, false);
+    film = Files.createFile(folder.resolve("film.part"));
+  }
+
+  @Test
+  void commandThatIsStopped_isKilled_withWhatItStarted() throws Exception {
+    Path pid = folder.resolve("pid");
+    FilmTools tools =
+        tools("sleep 600 & echo $! > pid.part; mv pid.part '%s'; wait".formatted(pid));
+
+    assertThatThrownBy(
+            () ->
+                CommandRun.of(
+                    List.of(tools.ffmpeg().toString()),
+                    folder,
+                    () -> {
+                      if (Files.exists(pid)) {
+                        throw new NotJoinableException("enough");
+                      }
+                    }))
+        .hasMessage("enough");
+
+    long child = Long.parseLong(Files.readString(pid).strip());
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !runs(child));
+  }
+
+  /** One that nobody has buried yet is dead all the same. */
+  private static boolean runs(long pid) throws IOException {
+    Path stat = Path.of("/proc", String.valueOf(pid), "stat");
+    boolean isDead = Files.exists(stat) && Files.readString(stat).contains(") Z ");
+    return !isDead && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+  }
+
+  @Test
+  void filmThatTakesTooLong_isNone() throws Exception {
+    FilmTools tools = tools("exec sleep 600");
+
+    assertThatThrownBy(
+            () ->
+                new Film(tools, List.of(clip))
+                    .writeTo(film, new FilmLimits(Duration.ZERO, LARGE), () -> {}))
+        .isInstanceOf(NotJoinableException.class)
+        .hasMessage("joining took longer than 0 s");
+  }
+
+  @Test
+  void filmThatGrowsBeyondItsLimit_isStopped() throws Exception {
+    FilmTools tools =
+        tools("for file; do :; done; head -c 3000000 /dev/zero > \"${file#file:}\"; sleep 600");
+
+    assertThatThrownBy(
+            () ->
+                new Film(tools, List.of(clip))
+                    .writeTo(film, new FilmLimits(Duration.ofMinutes(5), 1 << 20), () -> {}))
+        .isInstanceOf(NotJoinableException.class)
+        .hasMessage("the film would be larger than 1 MB");
+  }
+
+  @Test
+  void filmThatIsTooLargeOnceItIsMade_isNone() throws Exception {
+    FilmTools tools = tools("for file; do :; done; head -c 3000000 /dev/zero > \"${file#file:}\"");
+
+    assertThatThrownBy(
+            () ->
+                new Film(tools, List.of(clip))
+                    .writeTo(film, new FilmLimits(Duration.ofMinutes(5), 1 << 20), () -> {}))
+        .hasMessage("the film would be larger than 1 MB");
+  }
+
+  @Test
+  void whatACommandSays_isReadToItsEnd_andKeptInPart() throws Exception {
+    FilmTools tools = tools("yes complaint | head -c 20000000 >&2; yes | head -c 20000000; exit 3");
+
+    CommandRun run = CommandRun.of(List.of(tools.ffmpeg().toString()), folder, () -> {});
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.output()).hasSize(CommandOutput.MOST_KEPT).startsWith("y\n");
+    assertThat(run.complaints()).hasSize(CommandOutput.MOST_KEPT).startsWith("complaint\n");
+  }
+
+  @Test
+  void limits_areLessThanTheAttempt_andManyTimesTheClips() throws Exception {
+    FilmLimits limits = FilmLimits.of(Duration.ofHours(2), List.of(clip, clip));
+
+    assertThat(limits.time()).isBetween(Duration.ofMinutes(100), Duration.ofMinutes(115));
+    assertThat(limits.bytes()).isGreaterThan(16 * Files.size(clip));
+  }
+
+  @Test
+  void folderWithTheClips_isGoneAfterwards() throws Exception {
+    Path where = folder.resolve("where");
+    FilmTools tools = tools("pwd > '%s'; exit 3".formatted(where));
+
+    assertThatThrownBy(
+            () ->
+                new Film(tools, List.of(clip))
+                    .writeTo(film, new FilmLimits(Duration.ofMinutes(5), LARGE), () -> {}))
+        .isInstanceOf(NotJoinableException.class);
+
+    assertThat(Path.of(Files.readString(where).strip())).isAbsolute().doesNotExist();
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).contains(clip);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "24/1, 24/1, 24/1",
+    "30000/1001, 30000/1001, 30000/1001",
+    "120/1, 24/1, 120/1",
+    "90000/1, 1152000/48007, 24/1",
+    "121/1, 5994/100, 60/1",
+    "0/0, 24/1, 24/1",
+    "1/10, 24/1, 24/1",
+    "'', 25/1, 25/1",
+  })
+  void frameRate_isTheOneThatIsNamed_orTheAverageWhereThatIsNone(
+      String named, String average, String rate) {
+    assertThat(FrameRate.of(named, average)).contains(rate);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"90000/1, 90000/1", "0/0, 0/0", "1/100, 1/100", "x, 24", "-24/1, 24/-1"})
+  void frameRateThatIsNowhereToBeHad_isNone(String named, String average) {
+    assertThat(FrameRate.of(named, average)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4096, 4096, 24/1, 600.0, ''",
+    "4097, 4096, 24/1, 5.0, a clip's pictures are of more than 16 million pixels",
+    "2000000000, 2000000000, 24/1, 5.0, a clip's pictures are of more than 16 million pixels",
+    "128, 72, 90000/1, 5.0, a clip's frame rate is not from 1 to 120 a second",
+    "128, 72, 24/1, 600.1, a clip is longer than 10 minutes",
+    "0, 72, 24/1, 5.0, a clip has no video that ffprobe can read"
+  })
+  void clipBeyondAllMeasure_isNamed(
+      long width, long height, String rate, String seconds, String problem) throws Exception {
+    String json =
+        "{\"streams\":[{\"codec_type\":\"video\",\"width\":%d,\"height\":%d,\"r_frame_rate\":\"%s\",\"duration\":\"%s\"}]}"
+            .formatted(width, height, rate, seconds);
+
+    if (problem.isEmpty()) {
+      assertThat(ClipStreams.read(json).video().frameRate()).isEqualTo(rate);
+    } else {
+      assertThatThrownBy(() -> ClipStreams.read(json))
+          .isInstanceOf(NotJoinableException.class)
+          .hasMessage(problem);
+    }
+  }
+
+  /** The real ffprobe, and an ffmpeg that runs a script. */
+  private FilmTools tools(String script) throws IOException {
+    Path ffmpeg = Files.writeString(folder.resolve("ffmpeg"), "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(ffmpeg, PosixFilePermissions.fromString("rwx------"));
+    return new FilmTools(ffmpeg, FilmFiles.tools().ffprobe());
+  }
+}
