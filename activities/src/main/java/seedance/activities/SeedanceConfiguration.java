@@ -55,11 +55,14 @@ public record SeedanceConfiguration(
     DownloadLimits downloads,
     MeterRegistry meters) {
 
+  private static final String ALLOW_HTTP = "SEEDANCE_ALLOW_HTTP";
+
   /** The environment variables that {@link #fromEnvironment} reads. */
   public static final Set<String> VARIABLES =
       Set.of(
           "SEEDANCE_API_KEY",
           "SEEDANCE_BASE_URL",
+          ALLOW_HTTP,
           "SEEDANCE_DIALECT",
           "SEEDANCE_TASKS_PATH",
           "SEEDANCE_LOOK_PATH",
@@ -109,11 +112,11 @@ public record SeedanceConfiguration(
 
   /**
    * Reads {@code SEEDANCE_API_KEY} (required), {@code SEEDANCE_DIALECT} ({@code gateway}), {@code
-   * SEEDANCE_BASE_URL} (the dialect's), {@code SEEDANCE_TASKS_PATH} and {@code SEEDANCE_LOOK_PATH}
-   * (the dialect's), {@code SEEDANCE_STORE} (the folder {@code out}), {@code SEEDANCE_STORE_URL}
-   * (none), {@code SEEDANCE_STORE_ACCESS} ({@code owner}), {@code SEEDANCE_LARGEST_FILE} ({@code
-   * 4GiB}), {@code SEEDANCE_MODELS} (the built-in catalogue alone), {@code SEEDANCE_SERVICE_WORDS}
-   * (the built-in words alone), {@code
+   * SEEDANCE_BASE_URL} (the dialect's), {@code SEEDANCE_ALLOW_HTTP} ({@code false}), {@code
+   * SEEDANCE_TASKS_PATH} and {@code SEEDANCE_LOOK_PATH} (the dialect's), {@code SEEDANCE_STORE}
+   * (the folder {@code out}), {@code SEEDANCE_STORE_URL} (none), {@code SEEDANCE_STORE_ACCESS}
+   * ({@code owner}), {@code SEEDANCE_LARGEST_FILE} ({@code 4GiB}), {@code SEEDANCE_MODELS} (the
+   * built-in catalogue alone), {@code SEEDANCE_SERVICE_WORDS} (the built-in words alone), {@code
    * SEEDANCE_MARK_BY_SAFETY_IDENTIFIER} ({@code false}) and {@code SEEDANCE_CALLBACK_URL} (none). A
    * blank value counts as absent.
    *
@@ -127,9 +130,17 @@ public record SeedanceConfiguration(
     TaskPaths paths = paths(environment, problems);
     ServiceWords words = words(value(environment, "SEEDANCE_SERVICE_WORDS", ""), problems);
     ProviderSettings provider = ProviderSettings.of(dialect, key);
+    boolean allowsHttp = flag(ALLOW_HTTP, environment, problems);
     try {
       String url = value(environment, "SEEDANCE_BASE_URL", provider.baseUrl().toString());
       provider = new ProviderSettings(URI.create(url), dialect, key, paths, words);
+      if (!allowsHttp && provider.isUnencrypted()) {
+        problems.add(
+            "SEEDANCE_BASE_URL is plain http, which shows the key and the prompts to whoever is on"
+                + " the way: write https://, or set "
+                + ALLOW_HTTP
+                + "=true where that way is all your own");
+      }
     } catch (IllegalArgumentException e) {
       problems.add(
           "SEEDANCE_BASE_URL is no URL of the form https://host[:port][/path], without user and"

@@ -1,6 +1,8 @@
 package seedance.activities;
 
 import io.temporal.worker.Worker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import seedance.activities.chain.ChainActivitySet;
 import seedance.activities.generation.CallbackReceipt;
 import seedance.activities.generation.GenerationActivitySet;
@@ -22,6 +24,8 @@ import seedance.workflows.generation.UnreadVideoGeneration;
  * inclusion, dates and unknown fields may be set as the host likes, as our types pin their form.
  */
 public final class SeedanceModule implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(SeedanceModule.class);
+
   private final HttpVideoProvider provider;
   private final ResultFiles files;
   private final CallbackReceipt callbacks;
@@ -61,6 +65,11 @@ public final class SeedanceModule implements AutoCloseable {
    */
   public static SeedanceModule registerActivitiesOn(
       Worker worker, SeedanceConfiguration configuration) {
+    if (configuration.provider().isUnencrypted()) {
+      log.warn(
+          "The service is spoken to by plain http: whoever is on the way to it can read the key,"
+              + " the prompts and the clips, and use the key");
+    }
     HttpVideoProvider provider = new HttpVideoProvider(configuration.provider());
     ResultFiles files = new ResultFiles(configuration.provider());
     worker.registerActivitiesImplementations(

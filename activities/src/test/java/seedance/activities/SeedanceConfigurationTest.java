@@ -61,6 +61,44 @@ class SeedanceConfigurationTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://gateway.internal:8080",
+        "HTTP://10.0.0.1/v1",
+        "http://localhost.example",
+        "http://127.0.0.1.example",
+        "http://[::2]",
+        "http://0.0.0.0:8090"
+      })
+  void plainHttp_isRefused_withItsCure_unlessItIsAllowed(String url) {
+    assertThat(problems(Map.of("SEEDANCE_BASE_URL", url)))
+        .singleElement()
+        .asString()
+        .startsWith("SEEDANCE_BASE_URL is plain http")
+        .contains("https://", "SEEDANCE_ALLOW_HTTP=true")
+        .doesNotContain(url);
+    SeedanceConfiguration allowed =
+        read(Map.of("SEEDANCE_BASE_URL", url, "SEEDANCE_ALLOW_HTTP", "true"));
+    assertThat(allowed.provider().baseUrl()).isEqualTo(URI.create(url));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://localhost:8090",
+        "http://LocalHost",
+        "http://127.0.0.1:8090/v1",
+        "http://127.1.2.3",
+        "http://[::1]:8090",
+        "http://[0:0:0:0:0:0:0:1]",
+        "https://gateway.internal"
+      })
+  void httpOnThisMachine_andHttps_needNoLeave(String url) {
+    assertThat(read(Map.of("SEEDANCE_BASE_URL", url)).provider().baseUrl())
+        .isEqualTo(URI.create(url));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"%s", "file://%s", "FILE://%s"})
   void store_isAFolderOrAFileUri(String form) {
     assertThat(read(Map.of("SEEDANCE_STORE", form.formatted(folder))).store().toString())
@@ -156,6 +194,7 @@ class SeedanceConfigurationTest {
                     Map.ofEntries(
                         Map.entry("SEEDANCE_DIALECT", "openai"),
                         Map.entry("SEEDANCE_BASE_URL", "nowhere"),
+                        Map.entry("SEEDANCE_ALLOW_HTTP", "yes"),
                         Map.entry("SEEDANCE_TASKS_PATH", "tasks"),
                         Map.entry("SEEDANCE_LOOK_PATH", "/tasks"),
                         Map.entry("SEEDANCE_STORE", "s3://bucket"),
@@ -170,7 +209,7 @@ class SeedanceConfigurationTest {
     assertThat(invalid.problems())
         .extracting(problem -> problem.split("[ :]")[0])
         .containsExactlyInAnyOrderElementsOf(SeedanceConfiguration.VARIABLES);
-    assertThat(invalid.getMessage().lines()).hasSize(13);
+    assertThat(invalid.getMessage().lines()).hasSize(14);
   }
 
   @Test

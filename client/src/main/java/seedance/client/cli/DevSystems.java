@@ -37,6 +37,9 @@ final class DevSystems {
         .ifPresentOrElse(
             service -> out.println("Simulated Seedance  " + service.baseUrl()),
             () -> out.println("Seedance            the real service, by SEEDANCE_API_KEY"));
+    if (system.isUnencrypted()) {
+      out.println("                    by plain http: who is on the way can read and use the key");
+    }
     out.println(
         "Clips               " + Words.location(system.store().toUri(), cli.workingDirectory()));
   }

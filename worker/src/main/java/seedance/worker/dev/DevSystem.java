@@ -176,6 +176,11 @@ public final class DevSystem implements AutoCloseable {
     return settings.seedance().provider().baseUrl();
   }
 
+  /** Whether the key goes to the service over a network as plain text. */
+  public boolean isUnencrypted() {
+    return settings.seedance().provider().isUnencrypted();
+  }
+
   /** Where the clips go. */
   public Path store() {
     return store;
