@@ -54,7 +54,7 @@ final class CancelCommand implements Callable<Integer> {
           .out()
           .println(
               "Asked "
-                  + id
+                  + Visible.oneLine(id)
                   + " to stop. A queued task is cancelled at the service; one that runs goes on and"
                   + " is charged. How it ends:\n  "
                   + cli.command("show", id, "--follow"));
@@ -65,6 +65,6 @@ final class CancelCommand implements Callable<Integer> {
   private Refusal ended() {
     return new Refusal(
         ExitCode.NOT_REACHED,
-        id + " has ended already. How it ended:\n  " + cli.command("show", id));
+        Visible.oneLine(id) + " has ended already. How it ended:\n  " + cli.command("show", id));
   }
 }

@@ -73,7 +73,8 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
     } catch (NoWorkerAnswersException unanswered) {
       throw new Refusal(
           ExitCode.NOT_REACHED,
-          id + ": no worker took the decision. Does one poll its task queue? Decide again then.");
+          Visible.oneLine(id)
+              + ": no worker took the decision. Does one poll its task queue? Decide again then.");
     } catch (WorkflowServiceException refused) {
       throw Refusals.of(refused);
     }
@@ -82,7 +83,7 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
   private Refusal ended() {
     return new Refusal(
         ExitCode.NOT_REACHED,
-        id + " has ended already. How it ended:\n  " + cli.command("show", id));
+        Visible.oneLine(id) + " has ended already. How it ended:\n  " + cli.command("show", id));
   }
 
   private void print(ChainProgress progress, String meaning) {

@@ -13,6 +13,7 @@ import seedance.client.ChainDetail;
 import seedance.client.ChainFailedException;
 import seedance.client.ChainHandle;
 import seedance.client.NoWorkerAnswersException;
+import seedance.client.cli.Terminal.Coloured;
 import seedance.workflows.chain.ChainFailure;
 import seedance.workflows.chain.ChainProgress;
 import seedance.workflows.chain.ChainResult;
@@ -121,7 +122,7 @@ final class ChainReports {
       reports.json(object);
       return;
     }
-    out.println(cli.terminal().green("Done") + "  " + chain.workflowId());
+    cli.terminal().line(Coloured.green("Done"), "  " + Visible.oneLine(chain.workflowId()));
     if (result.film() != null) {
       reports.line("film", Words.location(result.film().location(), cli.workingDirectory()));
     }
@@ -166,7 +167,7 @@ final class ChainReports {
       out.println();
       out.println("A new chain under another id reuses each step that was made from the same");
       out.println("request, and pays only the rest. Its options are those of this one and:");
-      out.println("  {…, \"reuse\": \"" + failed.workflowId() + "\"}");
+      out.println("  {…, \"reuse\": \"" + Visible.oneLine(failed.workflowId()) + "\"}");
       out.println("  " + cli.command("chain", "CHAIN.json", "--options", "OPTIONS.json"));
     }
   }

@@ -12,7 +12,7 @@ final class Detaching {
                     .err()
                     .println(
                         "\nDetached; "
-                            + workflowId
+                            + Visible.oneLine(workflowId)
                             + " goes on. Follow it again with:\n  "
                             + again(cli, workflowId)));
     Runtime.getRuntime().addShutdownHook(hook);
@@ -22,7 +22,7 @@ final class Detaching {
     return new Refusal(
         ExitCode.NOT_REACHED,
         "Lost the Temporal server. "
-            + workflowId
+            + Visible.oneLine(workflowId)
             + " goes on where its worker is; follow it again with:\n  "
             + again(cli, workflowId));
   }

@@ -16,9 +16,6 @@ import seedance.workflows.generation.Progress;
 /** One line for each generation, drawn again several times a second. */
 final class LiveProgress implements ProgressView {
   private static final String[] SPINNER = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
-  private static final String CLEAR_LINE = "\r\033[K";
-  private static final String CLEAR_BELOW = "\033[J";
-  private static final String UP = "\033[%dA";
 
   private final Terminal terminal;
   private final int nameColumns;
@@ -68,17 +65,8 @@ final class LiveProgress implements ProgressView {
       return;
     }
     Instant now = Instant.now();
-    StringBuilder screen = new StringBuilder();
-    if (drawn > 0) {
-      screen.append(UP.formatted(drawn));
-    }
     List<String> rows = rows(now);
-    rows.forEach(row -> screen.append(CLEAR_LINE).append(row).append('\n'));
-    if (rows.size() < drawn) {
-      screen.append(CLEAR_BELOW);
-    }
-    terminal.out().print(screen);
-    terminal.out().flush();
+    terminal.redraw(drawn, rows);
     drawn = rows.size();
     frame++;
   }
@@ -90,6 +78,7 @@ final class LiveProgress implements ProgressView {
           String label = nameColumns == 0 ? "" : TextWidth.padded(name, nameColumns) + "  ";
           (label + line.apply(now))
               .lines()
+              .map(Visible::of)
               .map(row -> TextWidth.cut(row, terminal.columns() - 1))
               .forEach(rows::add);
         });

@@ -14,6 +14,7 @@ import seedance.client.DecisionRefusedException;
 import seedance.client.DifferentRequestException;
 import seedance.client.Ending;
 import seedance.client.GenerationFailedException;
+import seedance.client.cli.Terminal.Coloured;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationOutcome;
@@ -103,7 +104,7 @@ final class Reports {
       json(object(workflowId, "running"));
       return;
     }
-    out.println("Started " + workflowId);
+    out.println("Started " + Visible.oneLine(workflowId));
   }
 
   void running(String workflowId, Progress progress) {
@@ -150,7 +151,7 @@ final class Reports {
       json(object);
       return;
     }
-    out.println(cli.terminal().green("Done") + "  " + workflowId);
+    cli.terminal().line(Coloured.green("Done"), "  " + Visible.oneLine(workflowId));
     for (Artifact artifact : result.artifacts()) {
       line(
           artifact.kind() == Artifact.Kind.VIDEO ? "clip" : "frame",
@@ -208,7 +209,7 @@ final class Reports {
   void ended(Ending ending, String workflowId) {
     String words = ending.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     String capital = words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
-    out.println(cli.terminal().red(capital) + "  " + workflowId);
+    cli.terminal().line(Coloured.red(capital), "  " + Visible.oneLine(workflowId));
   }
 
   static Map<String, Object> object(String workflowId, String status) {

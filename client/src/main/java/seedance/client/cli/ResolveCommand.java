@@ -19,7 +19,8 @@ import seedance.workflows.generation.SubmissionDecision;
 @Command(
     name = "resolve",
     description = {
-      "Decides about an unknown submission: its answer was lost, so a task may exist and be charged.",
+      "Decides about an unknown submission: its answer was lost, so a task may exist and be"
+          + " charged.",
       "show says what is known; list --needs-decision names the generations that wait."
     })
 final class ResolveCommand implements Callable<Integer> {
@@ -90,9 +91,9 @@ final class ResolveCommand implements Callable<Integer> {
     } catch (NoWorkerAnswersException unanswered) {
       throw new Refusal(
           ExitCode.NOT_REACHED,
-          id
-              + " waits, but no worker took the decision: does one poll its task queue? Decide again"
-              + " when one does.");
+          Visible.oneLine(id)
+              + " waits, but no worker took the decision: does one poll its task queue? Decide"
+              + " again when one does.");
     } catch (WorkflowServiceException refused) {
       throw Refusals.of(refused);
     }
@@ -101,7 +102,7 @@ final class ResolveCommand implements Callable<Integer> {
   private Refusal ended() {
     return new Refusal(
         ExitCode.NOT_REACHED,
-        id + " has ended already. How it ended:\n  " + cli.command("show", id));
+        Visible.oneLine(id) + " has ended already. How it ended:\n  " + cli.command("show", id));
   }
 
   private void print(SubmissionDecision decision, Progress progress) {
@@ -116,15 +117,16 @@ final class ResolveCommand implements Callable<Integer> {
   }
 
   private String next(SubmissionDecision decision) {
+    String shown = Visible.oneLine(id);
     if (decision instanceof SubmissionDecision.Adopt adopt) {
       return "%s goes on with %s: it is awaited and its clip stored, with no second charge.\n  %s"
-          .formatted(id, adopt.taskId(), cli.command("show", id, "--follow"));
+          .formatted(shown, Visible.oneLine(adopt.taskId()), cli.command("show", id, "--follow"));
     }
     if (decision instanceof SubmissionDecision.Fail) {
       return "%s ends as SubmissionUnknown, with your reason.\n  %s"
-          .formatted(id, cli.command("show", id));
+          .formatted(shown, cli.command("show", id));
     }
     return "%s is submitted again. If the lost submission made a task all the same, both are charged.\n  %s"
-        .formatted(id, cli.command("show", id, "--follow"));
+        .formatted(shown, cli.command("show", id, "--follow"));
   }
 }

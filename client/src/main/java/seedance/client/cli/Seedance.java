@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Settings come from the environment: SEEDANCE_… and Temporal's own TEMPORAL_…; see the README."
+      "Settings come from the environment: SEEDANCE_… and Temporal's own TEMPORAL_…; see the"
+          + " README."
     })
 public final class Seedance implements Runnable {
   private static final String LOG_LEVEL = "seedance.log.level";
@@ -48,6 +49,9 @@ public final class Seedance implements Runnable {
       System.setProperty(LOG_LEVEL, staysUp ? "WARN" : "ERROR");
       System.setProperty(LOG_LEVEL + ".temporal", staysUp ? "WARN" : "ERROR");
     }
+    // Logs, ours and the SDK's, quote ids too.
+    System.setErr(SafeOutput.to(System.err));
+    System.setOut(SafeOutput.to(System.out));
     // gRPC's threads would keep the process up.
     System.exit(run(Cli.ofProcess(), arguments));
   }
@@ -79,7 +83,7 @@ public final class Seedance implements Runnable {
     withHelp(commands);
     Terminal terminal = cli.terminal();
     return commands
-        .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+        .setOut(terminal.help())
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
         .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF))
         .setUsageHelpWidth(Math.max(FEWEST_HELP_COLUMNS, Math.min(terminal.columns(), 100)))

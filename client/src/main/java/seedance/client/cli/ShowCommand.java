@@ -106,7 +106,7 @@ final class ShowCommand implements Callable<Integer> {
   private static void requireType(
       WorkflowExecutionDescription description, List<String> types, String inWords) {
     if (!types.contains(description.getWorkflowType())) {
-      String id = description.getExecution().getWorkflowId();
+      String id = Visible.oneLine(description.getExecution().getWorkflowId());
       throw new Refusal(
           ExitCode.NOT_REACHED,
           switch (description.getWorkflowType()) {
@@ -116,13 +116,14 @@ final class ShowCommand implements Callable<Integer> {
                 id + " is a generation, not a chain.";
             default ->
                 "The workflow %s is no %s but a %s."
-                    .formatted(id, inWords, description.getWorkflowType());
+                    .formatted(id, inWords, Visible.oneLine(description.getWorkflowType()));
           });
     }
   }
 
   static Refusal notThere(String id) {
-    return new Refusal(ExitCode.NOT_REACHED, "There is no generation and no chain " + id + ".");
+    return new Refusal(
+        ExitCode.NOT_REACHED, "There is no generation and no chain " + Visible.oneLine(id) + ".");
   }
 
   private int showEnd(ChainHandle chain) {
@@ -168,7 +169,8 @@ final class ShowCommand implements Callable<Integer> {
     } catch (NoWorkerAnswersException | WorkflowQueryException unanswered) {
       throw new Refusal(
           ExitCode.NOT_REACHED,
-          id + " runs, but no worker answered where it stands: does one poll its task queue?");
+          Visible.oneLine(id)
+              + " runs, but no worker answered where it stands: does one poll its task queue?");
     }
   }
 }

@@ -55,7 +55,7 @@ final class Starter {
     cli.terminal()
         .err()
         .println(
-            there.workflowId()
+            Visible.oneLine(there.workflowId())
                 + " is there already with this request: nothing was started, nothing is charged"
                 + " twice."
                 + (arguments.detach() ? "" : " Following it."));

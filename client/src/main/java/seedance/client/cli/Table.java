@@ -2,6 +2,7 @@ package seedance.client.cli;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,7 +21,7 @@ final class Table {
     if (cells.length != rows.get(0).size()) {
       throw new IllegalArgumentException("a row has as many cells as the heading");
     }
-    rows.add(List.of(cells));
+    rows.add(Arrays.stream(cells).map(Visible::oneLine).toList());
   }
 
   void print(PrintStream out) {

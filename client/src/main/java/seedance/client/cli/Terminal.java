@@ -3,11 +3,14 @@ package seedance.client.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Where the commands print.
+ * Where the commands print. Nothing that others wrote can steer it: the only escapes are those of
+ * this class.
  *
  * @param out what was asked for
  * @param err problems, and progress where {@code out} carries JSON
@@ -18,6 +21,12 @@ import java.util.Map;
 record Terminal(PrintStream out, PrintStream err, boolean live, boolean colour, int columns) {
   private static final int USUAL_COLUMNS = 100;
   private static final int FEWEST_COLUMNS = 20;
+
+  /** Whatever is printed, to a pipe too, passes {@link SafeOutput}. */
+  Terminal {
+    out = SafeOutput.to(out);
+    err = SafeOutput.to(err);
+  }
 
   /** A pipe or a file: no escapes. */
   static Terminal plain(PrintStream out, PrintStream err) {
@@ -70,19 +79,55 @@ record Terminal(PrintStream out, PrintStream err, boolean live, boolean colour, 
     return plain(err, err);
   }
 
-  String green(String text) {
-    return coloured(text, 32);
+  /** A word in a colour of ours. */
+  record Coloured(String text, int code) {
+    static Coloured green(String text) {
+      return new Coloured(text, 32);
+    }
+
+    static Coloured red(String text) {
+      return new Coloured(text, 31);
+    }
   }
 
-  String red(String text) {
-    return coloured(text, 31);
+  /** Prints a line on {@code out} of texts and {@link Coloured} words. */
+  void line(Object... parts) {
+    for (Object part : parts) {
+      if (part instanceof Coloured word && colour) {
+        steer("\033[" + word.code() + "m");
+        out.print(word.text());
+        steer("\033[0m");
+      } else {
+        out.print(part instanceof Coloured word ? word.text() : part);
+      }
+    }
+    out.println();
   }
 
-  String dim(String text) {
-    return coloured(text, 2);
+  /**
+   * Draws rows in place of others, on a terminal that is {@link #live}.
+   *
+   * @param drawn how many rows of before stand above the cursor
+   */
+  void redraw(int drawn, List<String> rows) {
+    StringBuilder screen = new StringBuilder();
+    if (drawn > 0) {
+      screen.append("\033[%dA".formatted(drawn));
+    }
+    rows.forEach(row -> screen.append("\r\033[K").append(Visible.oneLine(row)).append('\n'));
+    if (rows.size() < drawn) {
+      screen.append("\033[J");
+    }
+    // In one piece, or it would flicker.
+    steer(screen.toString());
   }
 
-  private String coloured(String text, int code) {
-    return colour ? "\033[" + code + "m" + text + "\033[0m" : text;
+  /** Takes the command line's own help, which has escapes where there are colours. */
+  PrintWriter help() {
+    return new PrintWriter(((SafeOutput) out).target(), true, StandardCharsets.UTF_8);
+  }
+
+  private void steer(String escapes) {
+    ((SafeOutput) out).steer(escapes);
   }
 }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 import seedance.client.Judgement;
 import seedance.client.cli.Judge.JudgedChain;
 import seedance.client.cli.Judge.RunOptions;
+import seedance.client.cli.Terminal.Coloured;
 import seedance.workflows.chain.ChainPlan;
 import seedance.workflows.request.JsonPath;
 import seedance.workflows.request.Money;
@@ -20,8 +21,8 @@ import seedance.workflows.request.Violation;
 @Command(
     name = "validate",
     description = {
-      "Holds request bodies and chains (by their steps) to the rules, without a server and without a"
-          + " key.",
+      "Holds request bodies and chains (by their steps) to the rules, without a server and without"
+          + " a key.",
       "Exits with 2 if any is invalid."
     })
 final class ValidateCommand implements Callable<Integer> {
@@ -79,16 +80,17 @@ final class ValidateCommand implements Callable<Integer> {
     PrintStream out = cli.terminal().out();
     if (chain.isValid()) {
       int steps = chain.steps().size();
-      out.println(
-          "%s: %s, chain of %d step%s%s"
-              .formatted(
-                  JsonInput.label(file),
-                  cli.terminal().green("valid"),
-                  steps,
-                  steps == 1 ? "" : "s",
-                  worstCase
-                      .map(most -> ", at most " + most.inWordsAtMost() + " by the price list")
-                      .orElse(", of unknown cost")));
+      cli.terminal()
+          .line(
+              JsonInput.label(file) + ": ",
+              Coloured.green("valid"),
+              ", chain of %d step%s%s"
+                  .formatted(
+                      steps,
+                      steps == 1 ? "" : "s",
+                      worstCase
+                          .map(most -> ", at most " + most.inWordsAtMost() + " by the price list")
+                          .orElse(", of unknown cost")));
       plan.ifPresent(
           valid -> {
             valid.graph().lines().forEach(line -> out.println("  " + Words.printable(line)));
@@ -119,13 +121,10 @@ final class ValidateCommand implements Callable<Integer> {
     }
     if (judgement.isValid()) {
       cli.terminal()
-          .out()
-          .println(
-              JsonInput.label(file)
-                  + ": "
-                  + cli.terminal().green("valid")
-                  + ", "
-                  + (mode == null ? "adopts a task" : mode));
+          .line(
+              JsonInput.label(file) + ": ",
+              Coloured.green("valid"),
+              ", " + (mode == null ? "adopts a task" : mode));
     }
     print(file, judgement.violations());
   }

@@ -138,13 +138,23 @@ final class Words {
             : violation.toString());
   }
 
-  /** As one word for a shell, in quotes where it needs them. */
+  /**
+   * As one word for a shell, in quotes where it needs them; where it holds what is not printed as
+   * it is, in those of bash, zsh and ksh that have a form for it.
+   */
   static String shellQuoted(String word) {
+    if (!Visible.isPlain(word)) {
+      String escaped =
+          word.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("\r", "\\r");
+      return "$'" + Visible.of(escaped) + "'";
+    }
     return word.matches("[\\p{L}\\p{N}_./:@%+=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
-  /** Without control characters: what others wrote must not steer the terminal. */
+  /**
+   * As one line: what others wrote must neither steer the terminal nor look like a line of ours.
+   */
   static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}+", " ");
+    return Visible.of(text.replaceAll("[\\t\\n\\x0B\\f\\r]+", " "));
   }
 }

@@ -57,6 +57,30 @@ class ResolveCommandTest {
   }
 
   @Test
+  void idThatHoldsEscapes_isShown_byEveryCommand_andItsCommandsAreForAShell() {
+    String id = "lost-\u001b[2J\u202e'\nDone  mine";
+    GenerationHandle generation = waiting(id, Stage.DECIDE);
+
+    CommandRun shown = run("show", id);
+
+    assertThat(shown.out())
+        .contains("lost-\\u001B[2J\\u202E' Done  mine\n")
+        .contains("./seedance resolve $'lost-\\u001B[2J\\u202E\\'\\nDone  mine' --adopt cgt-1 ");
+    for (CommandRun run :
+        new CommandRun[] {
+          shown,
+          run("show", id, "--json"),
+          run("resolve", id, "--adopt", "cgt-\u001b[2J"),
+          run("approve", id, "step\u001b[2J"),
+          run("show", id + "2"),
+          run("cancel", id),
+        }) {
+      assertThat(run.out() + run.err()).isNotEmpty().doesNotContain("\u001b", "\u202e", "\nDone");
+    }
+    generation.cancel();
+  }
+
+  @Test
   void show_whileTheTaskIsLookedFor_saysSo_andAsksNothing() {
     GenerationHandle generation = waiting("lost-sought-shown", Stage.RECONCILE);
 
@@ -116,8 +140,8 @@ class ResolveCommandTest {
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.out())
         .isEqualToIgnoringNewLines(
-            "{\"workflowId\":\"lost-json\",\"status\":\"refused\",\"message\":\"the service knows no"
-                + " such task\"}");
+            "{\"workflowId\":\"lost-json\",\"status\":\"refused\",\"message\":\"the service knows"
+                + " no such task\"}");
     assertThat(resolved.exitCode()).isEqualTo(0);
     JsonNode object = new ObjectMapper().readTree(resolved.out());
     assertThat(object.at("/decision/adopt").textValue()).isEqualTo("cgt-1");
