@@ -96,17 +96,14 @@ final class ChainCost {
               .formatted(
                   budget.exactlyInWords(),
                   least.get().inWordsAtLeast(budget),
-                  shares(CostEstimate::least, Money::inWords)));
+                  shown(shares(CostEstimate::least, Money::inWords))));
     } else if (most.filter(cost -> cost.isOver(budget)).isPresent()) {
       notes.add(
-          "in the worst case the chain costs %s (%s), over the budget of %s: a step that could break it waits for %s"
-              .formatted(
-                  most.get().inWordsAtMost(),
-                  shares(CostEstimate::most, Money::inWordsAtMost),
-                  budget.exactlyInWords(),
-                  options.overBudget() == OverBudget.WAIT_FOR_APPROVAL
-                      ? "an approval or a higher budget"
-                      : "a higher budget"));
+          BudgetNote.of(
+              most.get(),
+              shares(CostEstimate::most, Money::inWordsAtMost),
+              budget,
+              options.overBudget()));
     }
   }
 
@@ -114,18 +111,18 @@ final class ChainCost {
     return List.copyOf(notes);
   }
 
-  private String shares(Function<CostEstimate, Money> part, Function<Money, String> words) {
-    return shown(
-        estimates.entrySet().stream()
-            .map(
-                step ->
-                    step.getKey()
-                        + " "
-                        + step.getValue().map(part).map(words).orElse("of unknown cost"))
-            .toList());
+  private List<String> shares(Function<CostEstimate, Money> part, Function<Money, String> words) {
+    return estimates.entrySet().stream()
+        .map(
+            step ->
+                step.getKey()
+                    + " "
+                    + step.getValue().map(part).map(words).orElse("of unknown cost"))
+        .toList();
   }
 
-  private static String shown(List<String> parts) {
+  /** The first of many, and how many more there are. */
+  static String shown(List<String> parts) {
     return parts.stream().limit(MOST_SHARES).collect(Collectors.joining(", "))
         + (parts.size() > MOST_SHARES ? ", and " + (parts.size() - MOST_SHARES) + " more" : "");
   }

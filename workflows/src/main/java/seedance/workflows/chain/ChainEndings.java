@@ -49,7 +49,7 @@ final class ChainEndings {
   private TemporalFailure ended(TemporalFailure failure) {
     memo.clear();
     if (isCancel(failure)) {
-      ChainFailure ending = ChainFailure.of(FailureType.CHAIN_CANCELLED, null, null);
+      ChainFailure ending = ChainFailure.cancelled(chain.steps());
       chain.giveUpCancelled();
       chain.report("Cancelled");
       Workflow.upsertMemo(Map.of(VideoGenerationWorkflow.ENDING_MEMO, ending));

@@ -2,9 +2,11 @@ package seedance.workflows.chain;
 
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.FailureType.Charged;
@@ -17,7 +19,8 @@ import seedance.workflows.request.WireForm;
  * Why a chain failed: the first detail of the {@link ApplicationFailure} that a caller sees.
  *
  * @param type from the catalogue
- * @param charged the worst of the steps'
+ * @param charged of a failed chain the worst of its lost steps'; of a cancelled one maybe while any
+ *     task may go on, else whether anything of it was charged
  * @param step which step; null where it is the chain as a whole
  * @param problem what happened, in words; null where the type says it all
  * @param cause the step's own failure; null where it has none
@@ -63,11 +66,15 @@ public record ChainFailure(
   }
 
   static ChainFailure invalid(FailureType type, List<Violation> violations) {
+    return invalid(type, null, violations);
+  }
+
+  static ChainFailure invalid(FailureType type, String step, List<Violation> violations) {
     return new ChainFailure(
         type,
         type.failureClass(),
         type.charged(),
-        null,
+        step,
         null,
         type.advice(),
         null,
@@ -76,10 +83,28 @@ public record ChainFailure(
   }
 
   static ChainFailure of(FailureType type, String step, String problem) {
+    return of(type, type.charged(), step, problem);
+  }
+
+  /**
+   * @param steps as they stand when the cancel ends the chain
+   */
+  static ChainFailure cancelled(Collection<StepRun> steps) {
+    Set<Charged> charged = steps.stream().map(StepRun::chargedSoFar).collect(Collectors.toSet());
+    return of(
+        FailureType.CHAIN_CANCELLED,
+        charged.contains(Charged.MAYBE)
+            ? Charged.MAYBE
+            : charged.contains(Charged.YES) ? Charged.YES : Charged.NO,
+        null,
+        null);
+  }
+
+  private static ChainFailure of(FailureType type, Charged charged, String step, String problem) {
     return new ChainFailure(
         type,
         type.failureClass(),
-        type.charged(),
+        charged,
         step,
         problem,
         type.advice(),

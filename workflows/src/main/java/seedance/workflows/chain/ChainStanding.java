@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import seedance.workflows.generation.LastGuard;
 import seedance.workflows.request.Money;
@@ -214,7 +215,18 @@ final class ChainStanding {
         Spending.toCome(steps.values()).orElse(null),
         hasBegun() ? spending.budget().orElse(null) : null,
         hasBegun() ? plan.graph() : null,
-        hasBegun() ? Stream.concat(plan.notes().stream(), notes.stream()).toList() : List.of());
+        hasBegun() ? notes() : List.of());
+  }
+
+  /** Those of the plan, except that the one on the budget follows what is decided since. */
+  private List<String> notes() {
+    Stream<String> ofBudget =
+        spending.budget().stream()
+            .flatMap(now -> BudgetNote.of(steps.values(), now, options().overBudget()).stream());
+    return Stream.of(
+            plan.notes().stream().filter(note -> !BudgetNote.isOne(note)), ofBudget, notes.stream())
+        .flatMap(Function.identity())
+        .toList();
   }
 
   /** Whether nothing happens until someone decides. */
@@ -225,10 +237,7 @@ final class ChainStanding {
   }
 
   private StepProgress progress(StepRun step) {
-    TotalCost worst = step.cost();
-    if (!step.state().isOver()) {
-      worst = step.costBeforeNextAttempt().plus(TotalCost.worstOf(step.plan()));
-    }
+    TotalCost worst = step.costAtMost();
     boolean settled = step.state().isOver() && worst.isExact();
     return new StepProgress(
         step.id(),

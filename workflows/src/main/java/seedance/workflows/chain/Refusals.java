@@ -13,6 +13,12 @@ final class Refusals {
     return ChainFailure.invalid(FailureType.DECISION_REFUSED, violations).toApplicationFailure();
   }
 
+  /** Of another request for a step. */
+  static ApplicationFailure of(String step, List<Violation> violations) {
+    return ChainFailure.invalid(FailureType.DECISION_REFUSED, step, violations)
+        .toApplicationFailure();
+  }
+
   static ApplicationFailure because(String step, String reason) {
     return ChainFailure.of(FailureType.DECISION_REFUSED, step, reason).toApplicationFailure();
   }

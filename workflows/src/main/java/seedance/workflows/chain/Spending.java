@@ -31,6 +31,15 @@ final class Spending {
     return most.without().isEmpty() ? most.money() : Optional.empty();
   }
 
+  /** What a chain costs at most, in one currency, as far as that is known. */
+  static Money inAll(Collection<StepRun> steps, String currency) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (StepRun step : steps) {
+      sum = sum.add(amount(step.costAtMost().money(), currency));
+    }
+    return new Money(sum, currency);
+  }
+
   /**
    * Whether a step could break the budget: with what is spent, and with what runs at its worst. A
    * step whose cost nobody knows could.

@@ -230,7 +230,7 @@ final class StepDecisions {
       requirePossible(step, valid.plan());
       return new Edit(edited, valid.plan());
     }
-    throw Refusals.of(((ChainVerdict.Invalid) verdict).violations());
+    throw Refusals.of(step.id(), ((ChainVerdict.Invalid) verdict).violations());
   }
 
   private void requirePossible(StepRun step, ChainPlan plan) {

@@ -84,6 +84,11 @@ final class StepRun {
     return cost;
   }
 
+  /** What it costs this chain in the end at most: what it has cost, once it is over. */
+  TotalCost costAtMost() {
+    return state.isOver() ? cost() : costBeforeNextAttempt().plus(TotalCost.worstOf(plan));
+  }
+
   void becomes(StepState next) {
     state = next;
   }
@@ -132,6 +137,18 @@ final class StepRun {
   /** Whether the attempt that failed last was charged. */
   Charged charged() {
     return charged;
+  }
+
+  /**
+   * Whether what was tried of it is charged, where the chain ends now: of what is being made nobody
+   * knows it yet.
+   */
+  Charged chargedSoFar() {
+    return switch (state) {
+      case RUNNING -> Charged.MAYBE;
+      case DONE -> Charged.YES;
+      default -> cost().isNothing() ? Charged.NO : charged == Charged.NO ? Charged.MAYBE : charged;
+    };
   }
 
   /** What keeps it, while it is not over; null where nothing does. */

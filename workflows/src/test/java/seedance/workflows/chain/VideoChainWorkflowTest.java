@@ -132,6 +132,7 @@ class VideoChainWorkflowTest extends ChainFixture {
                 + " dog'}]}");
 
     assertThat(refusal(workflow, "approveStep", decision("b", wrong)))
+        .startsWith("step b: ")
         .contains("steps[1].request.duration");
     assertThat(script.made).doesNotContain("film.b");
     update(workflow, "approveStep", decision("b", right));

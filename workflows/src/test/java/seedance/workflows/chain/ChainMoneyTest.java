@@ -1,0 +1,149 @@
+package seedance.workflows.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static seedance.workflows.chain.Chains.chain;
+import static seedance.workflows.chain.Chains.extend;
+import static seedance.workflows.chain.Chains.json;
+import static seedance.workflows.chain.Chains.request;
+import static seedance.workflows.chain.Chains.text;
+
+import io.temporal.client.WorkflowStub;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.FailureType.Charged;
+import seedance.workflows.generation.VideoGenerationWorkflow;
+
+/** What a running and a cancelled chain say of money, on virtual time. */
+class ChainMoneyTest extends ChainFixture {
+  private static final String OVER = "over the budget of ";
+
+  @Test
+  void noteOnTheBudget_followsEveryRaise_andGoesWhereTheBudgetIsEnough() {
+    WorkflowStub workflow =
+        start(
+            "film",
+            chain(text("a"), approved(text("b", "'duration':-1"))),
+            "{'budget':{'amount':15}}");
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.APPROVAL);
+    assertThat(notes(workflow))
+        .contains("costs 20.85 CNY (a 5.24 CNY, b 15.61 CNY), over the budget of 15.00 CNY");
+
+    update(workflow, "raiseBudget", Map.of("amount", 16));
+    assertThat(notes(workflow)).contains("over the budget of 16.00 CNY").doesNotContain("15.00");
+    assertThat(currentDetails(workflow)).contains(OVER + "16.00 CNY").doesNotContain("15.00");
+
+    update(workflow, "raiseBudget", Map.of("amount", 100));
+    assertThat(notes(workflow)).doesNotContain(OVER);
+    assertThat(currentDetails(workflow)).doesNotContain(OVER);
+    update(workflow, "skipStep", Map.of("step", "b"));
+    result(workflow);
+  }
+
+  @Test
+  void noteOnTheBudget_countsNoSkippedStep_andWhatIsDoneAtItsCost() {
+    WorkflowStub workflow =
+        start(
+            "film",
+            chain(
+                text("a"),
+                approved(text("dear", "'duration':-1")),
+                approved(text("dearer", "'duration':-1"))),
+            "{'budget':{'amount':19}}");
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.DONE, 5);
+    assertThat(notes(workflow)).contains("(a 5.01 CNY, dear 15.61 CNY, dearer 15.61 CNY)");
+
+    update(workflow, "skipStep", Map.of("step", "dear"));
+    assertThat(notes(workflow))
+        .contains("(a 5.01 CNY, dearer 15.61 CNY), over the budget of 19.00 CNY");
+
+    update(workflow, "skipStep", Map.of("step", "dearer"));
+    result(workflow);
+    assertThat(notes(workflow)).doesNotContain(OVER);
+  }
+
+  @Test
+  void noteOnTheBudget_isThereOnce_afterAnotherRequestWasJudged() {
+    WorkflowStub workflow =
+        start("film", chain(approved(text("a", "'duration':-1"))), "{'budget':{'amount':10}}");
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.APPROVAL);
+    update(workflow, "raiseBudget", Map.of("amount", 11));
+
+    update(
+        workflow,
+        "approveStep",
+        decision("a", json(request(Chains.V20, Chains.TEXT, "'duration':-1,'seed':7"))));
+
+    // Approved over the budget, it runs, and nothing waits for a higher one any more.
+    assertThat(notes(workflow)).doesNotContain(OVER);
+    result(workflow);
+  }
+
+  @Test
+  void cancelledChain_inWhichNothingWasMade_isNotCharged() {
+    WorkflowStub workflow = start("film", chain(approved(text("a")), approved(text("b"))));
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.APPROVAL);
+
+    ChainFailure ending = cancelled(workflow);
+
+    assertThat(ending.charged()).isEqualTo(Charged.NO);
+    assertThat(ending.message()).contains("Not charged.");
+  }
+
+  @Test
+  void cancelledChain_inWhichNothingIsOpen_isChargedForWhatItMade_andNotPerhaps() {
+    script.fails("film.bad", FailureType.OUTPUT_MODERATED);
+    WorkflowStub workflow =
+        start("film", chain(text("a"), text("bad"), approved(extend("longer", "a"))));
+    waitUntil(
+        workflow,
+        progress ->
+            state(progress, "longer") == StepState.APPROVAL
+                && state(progress, "bad") == StepState.FAILED,
+        5);
+
+    ChainFailure ending = cancelled(workflow);
+
+    assertThat(ending.charged()).isEqualTo(Charged.YES);
+    assertThat(ending.message()).contains("Charged.").doesNotContain("May be charged");
+  }
+
+  @Test
+  void cancelledChain_whoseTaskMayGoOn_mayBeCharged() {
+    script.fails("film.a", FailureType.DEADLINE_PASSED);
+    WorkflowStub workflow = start("film", chain(text("a"), text("done")));
+    waitUntil(
+        workflow,
+        progress ->
+            state(progress, "a") == StepState.FAILED && state(progress, "done") == StepState.DONE,
+        5);
+
+    assertThat(cancelled(workflow).charged()).isEqualTo(Charged.MAYBE);
+  }
+
+  @Test
+  void cancelledChain_whoseStepIsBeingMade_mayBeCharged() {
+    WorkflowStub workflow = start("film", chain(text("a"), approved(text("b"))));
+    waitUntil(
+        workflow,
+        progress ->
+            state(progress, "a") == StepState.RUNNING
+                && state(progress, "b") == StepState.APPROVAL);
+
+    assertThat(cancelled(workflow).charged()).isEqualTo(Charged.MAYBE);
+  }
+
+  /** Its last words. */
+  private ChainFailure cancelled(WorkflowStub workflow) {
+    workflow.cancel();
+    server.untilOver(workflow);
+    server.replay(workflow);
+    return workflow
+        .describe()
+        .getMemo(VideoGenerationWorkflow.ENDING_MEMO, ChainFailure.class, ChainFailure.class);
+  }
+
+  private static String notes(WorkflowStub workflow) {
+    return String.join("\n", workflow.query("progress", ChainProgress.class).notes());
+  }
+}
