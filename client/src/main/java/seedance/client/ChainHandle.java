@@ -26,14 +26,19 @@ import seedance.workflows.request.Money;
  */
 public final class ChainHandle extends WorkflowHandle<ChainProgress, ChainResult> {
   private final RunningSteps runningSteps;
+  private final EndedRuns endedRuns;
 
   /**
    * @param generations the handle of the generation of that id
    */
   ChainHandle(
-      WorkflowStub workflow, boolean isNew, Function<String, GenerationHandle> generations) {
+      WorkflowStub workflow,
+      boolean isNew,
+      Function<String, GenerationHandle> generations,
+      EndedRuns endedRuns) {
     super(workflow, ChainProgress.class, ChainResult.class, isNew);
     this.runningSteps = new RunningSteps(generations);
+    this.endedRuns = endedRuns;
   }
 
   /**
@@ -48,6 +53,17 @@ public final class ChainHandle extends WorkflowHandle<ChainProgress, ChainResult
 
   private CompletableFuture<ChainDetail> askInDetail() {
     return ask().thenCompose(runningSteps::detail);
+  }
+
+  /**
+   * What the generations that it began have left behind, by the step's id: tasks that are to be
+   * fetched, or may exist. No worker is asked. A step that left nothing is left out, as its clip is
+   * stored or it was not charged. For a chain that has ended; each step costs some calls.
+   *
+   * @throws WorkflowNotFoundException if there is no such workflow
+   */
+  public Map<String, LeftBehind> leftBehind() {
+    return endedRuns.steps(workflow().describe().getExecution());
   }
 
   /** Approves a step as it is written. */

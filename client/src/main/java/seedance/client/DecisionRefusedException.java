@@ -4,23 +4,48 @@ import io.temporal.client.WorkflowUpdateException;
 import io.temporal.common.converter.DataConverterException;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import seedance.workflows.chain.ChainFailure;
 import seedance.workflows.generation.FailureType;
-import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.request.Violation;
 
 /**
  * A decision was not taken, and the generation or chain goes on as before. The message is the
- * reason, one clause.
+ * reason, one clause, which begins with the step where it is about one.
  */
 public final class DecisionRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final String workflowId;
+  /** What a validator refuses arrives as its message alone. */
+  private static final Pattern MESSAGE =
+      Pattern.compile(
+          "(?:step (?<step>\\S+): )?%s: (?<reason>.*)\\. %s"
+              .formatted(
+                  Pattern.quote(FailureType.DECISION_REFUSED.meaning()),
+                  Pattern.quote(FailureType.DECISION_REFUSED.advice())),
+          Pattern.DOTALL);
 
-  private DecisionRefusedException(String workflowId, String reason, Throwable cause) {
-    super(reason, cause);
+  private final String workflowId;
+  private final String step;
+
+  /**
+   * Why.
+   *
+   * @param step null where it is not about one
+   */
+  private record Reason(String step, String clause) {
+    String inWords() {
+      return step == null ? clause : "step " + step + ": " + clause;
+    }
+  }
+
+  private DecisionRefusedException(String workflowId, Reason reason, Throwable cause) {
+    super(reason.inWords(), cause);
     this.workflowId = Objects.requireNonNull(workflowId, "workflowId");
+    this.step = reason.step();
   }
 
   static DecisionRefusedException of(WorkflowUpdateException refused) {
@@ -28,36 +53,43 @@ public final class DecisionRefusedException extends RuntimeException {
         refused.getExecution().getWorkflowId(), reason(refused.getCause()), refused);
   }
 
-  private static String reason(Throwable cause) {
+  private static Reason reason(Throwable cause) {
     if (!(cause instanceof ApplicationFailure failure)) {
-      return "the workflow could not follow it";
+      return new Reason(null, "the workflow could not follow it");
     }
     try {
-      GenerationFailure detail = failure.getDetails().get(GenerationFailure.class);
+      // A generation's failure has the same fields, and no step.
+      ChainFailure detail = failure.getDetails().get(ChainFailure.class);
       return detail == null ? fromMessage(failure) : reason(detail);
     } catch (DataConverterException | IllegalArgumentException noneOfOurs) {
       return fromMessage(failure);
     }
   }
 
-  private static String reason(GenerationFailure detail) {
-    return detail.violations().isEmpty()
-        ? detail.problem()
-        : detail.violations().stream().map(Violation::toString).collect(Collectors.joining("; "));
+  private static Reason reason(ChainFailure detail) {
+    return new Reason(
+        detail.step(),
+        detail.violations().isEmpty()
+            ? detail.problem()
+            : detail.violations().stream()
+                .map(Violation::toString)
+                .collect(Collectors.joining("; ")));
   }
 
-  /** What a validator refuses arrives as its message alone. */
-  private static String fromMessage(ApplicationFailure failure) {
-    String message = failure.getOriginalMessage();
-    String before = FailureType.DECISION_REFUSED.meaning() + ": ";
-    String after = ". " + FailureType.DECISION_REFUSED.advice();
-    return message.startsWith(before) && message.endsWith(after)
-        ? message.substring(before.length(), message.length() - after.length())
-        : message;
+  private static Reason fromMessage(ApplicationFailure failure) {
+    Matcher ours = MESSAGE.matcher(failure.getOriginalMessage());
+    return ours.matches()
+        ? new Reason(ours.group("step"), ours.group("reason"))
+        : new Reason(null, failure.getOriginalMessage());
   }
 
   /** Which generation or chain. */
   public String workflowId() {
     return workflowId;
+  }
+
+  /** The step that the refusal is about; empty where it is about none, as of a budget. */
+  public Optional<String> step() {
+    return Optional.ofNullable(step);
   }
 }

@@ -33,7 +33,13 @@ public enum Ending {
     return cause instanceof TimeoutFailure ? TIMED_OUT : FAILED;
   }
 
-  String inWords() {
+  /** In words, as a clause. */
+  public String inWords() {
     return inWords;
+  }
+
+  /** The same of a generation that had no last words, as a clause. */
+  public String withoutLastWords() {
+    return inWords + " before it could say what became of its task";
   }
 }

@@ -1,5 +1,8 @@
 package seedance.client;
 
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.common.converter.DataConverterException;
 import io.temporal.common.converter.Values;
@@ -7,50 +10,118 @@ import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.generation.GenerationFailure;
+import seedance.workflows.generation.TaskId;
 
 /** A generation ended without a result. The message says why, what it cost and what to do. */
 public final class GenerationFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private static final String NO_WORD =
-      " before it could say what became of its task: one may exist and be charged. Look at the"
-          + " service's task list before starting again.";
-
   private final String workflowId;
   private final Ending ending;
   private final transient Optional<GenerationFailure> failure;
+  private final transient Optional<LeftBehind> leftBehind;
 
   private GenerationFailedException(
       String workflowId,
       Ending ending,
       Optional<GenerationFailure> failure,
+      Optional<LeftBehind> leftBehind,
       String message,
       Throwable cause) {
     super(message, cause);
     this.workflowId = Objects.requireNonNull(workflowId, "workflowId");
     this.ending = Objects.requireNonNull(ending, "ending");
     this.failure = Objects.requireNonNull(failure, "failure");
+    this.leftBehind = Objects.requireNonNull(leftBehind, "leftBehind");
   }
 
   /**
    * Reads what any Temporal client got when it asked for the result of a {@code VideoGeneration},
-   * whoever started it.
+   * whoever started it. Of one without last words, {@link #of(WorkflowFailedException,
+   * WorkflowClient)} knows more.
    */
   public static GenerationFailedException of(WorkflowFailedException failed) {
+    return of(failed, LeftBehind.NotKnown::new);
+  }
+
+  /**
+   * The same; of one that ended without last words, its history says what it left behind.
+   *
+   * @param workflows any client of the server
+   */
+  public static GenerationFailedException of(
+      WorkflowFailedException failed, WorkflowClient workflows) {
+    return of(failed, () -> byHistory(failed.getExecution().getWorkflowId(), workflows));
+  }
+
+  private static LeftBehind byHistory(String workflowId, WorkflowClient workflows) {
+    try {
+      WorkflowExecutionDescription latest = workflows.newUntypedWorkflowStub(workflowId).describe();
+      return latest.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
+          // Someone has started another under its id meanwhile.
+          ? new LeftBehind.NotKnown()
+          : new EndedRuns(workflows).generation(latest.getExecution());
+    } catch (RuntimeException goneOrNotAnswered) {
+      return new LeftBehind.NotKnown();
+    }
+  }
+
+  private static GenerationFailedException of(
+      WorkflowFailedException failed, Supplier<LeftBehind> history) {
     String workflowId = failed.getExecution().getWorkflowId();
     Throwable cause = failed.getCause();
     if (cause instanceof ApplicationFailure application) {
-      GenerationFailure failure =
-          detail(application.getDetails()).orElseGet(() -> withoutDetail(application));
+      Optional<GenerationFailure> detail = detail(application.getDetails());
+      GenerationFailure failure = detail.orElseGet(() -> withoutDetail(application));
       return new GenerationFailedException(
-          workflowId, Ending.FAILED, Optional.of(failure), failure.message(), failed);
+          workflowId,
+          Ending.FAILED,
+          Optional.of(failure),
+          detail.isPresent() && !isOfAnUnknownTask(failure)
+              ? leftBehind(failure)
+              : Optional.of(history.get()),
+          failure.message(),
+          failed);
     }
     Ending ending = Ending.of(failed);
+    LeftBehind left = history.get();
     return new GenerationFailedException(
-        workflowId, ending, Optional.empty(), ending.inWords() + NO_WORD, failed);
+        workflowId,
+        ending,
+        Optional.empty(),
+        Optional.of(left),
+        ending.withoutLastWords() + ". By its history: " + left.inWords() + ". " + advice(left),
+        failed);
+  }
+
+  private static boolean isOfAnUnknownTask(GenerationFailure failure) {
+    return failure.type() == FailureType.INTERNAL_ERROR && failure.taskId() == null;
+  }
+
+  /** What last words say of it; empty where they say that there is nothing to fetch or to find. */
+  static Optional<LeftBehind> leftBehind(GenerationFailure failure) {
+    return switch (failure.type()) {
+      case SUBMISSION_UNKNOWN -> Optional.of(new LeftBehind.UnknownSubmission(List.of()));
+      case DEADLINE_PASSED, VERDICT_OVERDUE, TASK_VANISHED, ABANDONED, INTERNAL_ERROR ->
+          Optional.ofNullable(failure.taskId()).filter(TaskId::isOne).map(LeftBehind.Task::new);
+      default -> Optional.empty();
+    };
+  }
+
+  private static String advice(LeftBehind left) {
+    if (left instanceof LeftBehind.Task) {
+      return "A start whose options.adopt names it fetches its clip, and submits nothing.";
+    } else if (left instanceof LeftBehind.Clip) {
+      return "Nothing is to be fetched.";
+    } else if (left instanceof LeftBehind.Nothing) {
+      return "Start again if the video is still wanted.";
+    }
+    return "Look at the service's task list before starting again; a task that is found there is"
+        + " fetched by a start with options.adopt.";
   }
 
   /** A cancelled generation, with what its workflow left in {@code ENDING_MEMO}. */
@@ -60,6 +131,7 @@ public final class GenerationFailedException extends RuntimeException {
         failed.getExecution().getWorkflowId(),
         Ending.CANCELLED,
         Optional.of(ending),
+        leftBehind(ending),
         ending.message(),
         failed);
   }
@@ -112,8 +184,19 @@ public final class GenerationFailedException extends RuntimeException {
     return failure == null ? Optional.empty() : failure;
   }
 
+  /**
+   * What there is to be fetched or found; empty where its last words say that there is nothing, and
+   * after deserialization.
+   */
+  public Optional<LeftBehind> leftBehind() {
+    return leftBehind == null ? Optional.empty() : leftBehind;
+  }
+
   /** Whether the service may charge for it; true as well where nobody could say. */
   public boolean mayBeCharged() {
-    return failure().map(known -> known.charged() != Charged.NO).orElse(true);
+    return failure()
+        .map(known -> known.charged() != Charged.NO)
+        .or(() -> leftBehind().map(LeftBehind::mayBeCharged))
+        .orElse(true);
   }
 }

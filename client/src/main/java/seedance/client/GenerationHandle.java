@@ -1,11 +1,13 @@
 package seedance.client;
 
+import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Progress;
@@ -16,8 +18,14 @@ import seedance.workflows.generation.VideoGenerationWorkflow;
 public final class GenerationHandle extends WorkflowHandle<Progress, GenerationResult> {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  GenerationHandle(WorkflowStub workflow, boolean isNew) {
+  private final WorkflowClient workflows;
+
+  /**
+   * @param workflows reads the history of one that ended without last words
+   */
+  GenerationHandle(WorkflowStub workflow, boolean isNew, WorkflowClient workflows) {
     super(workflow, Progress.class, GenerationResult.class, isNew);
+    this.workflows = Objects.requireNonNull(workflows, "workflows");
   }
 
   /**
@@ -39,7 +47,8 @@ public final class GenerationHandle extends WorkflowHandle<Progress, GenerationR
   /**
    * Whether a start of the same id must start nothing: it runs, or its clip is stored.
    *
-   * @param again whether to start even where a failed one may have been charged
+   * @param again whether to start even where a failed one may have been charged, or makes no task
+   *     that could be charged again
    * @throws MayBeChargedException if it failed, may have been charged, and not {@code again}
    * @throws WorkflowNotFoundException if there is no such workflow
    */
@@ -70,7 +79,7 @@ public final class GenerationHandle extends WorkflowHandle<Progress, GenerationR
         throw GenerationFailedException.cancelled(failed, ending);
       }
     }
-    throw GenerationFailedException.of(failed);
+    throw GenerationFailedException.of(failed, workflows);
   }
 
   /**

@@ -52,7 +52,8 @@ public record Judgement(Optional<VideoRequest> request, List<Violation> violatio
     return new Judgement(Optional.empty(), all);
   }
 
-  private static boolean adopts(AnyJson options) {
+  /** Whether options say to submit nothing, and to take over a task. */
+  static boolean adopts(AnyJson options) {
     return options.tree() instanceof Map<?, ?> fields && fields.get("adopt") != null;
   }
 

@@ -70,8 +70,9 @@ public final class SeedanceClient {
    * <p>An id makes one clip: while a generation of it runs, and after one succeeded, a start with
    * the same request and options starts nothing and returns that one ({@link
    * GenerationHandle#isNew()} tells), and a start with others is refused. After one failed, it may
-   * be started again, if that one was surely not charged or {@link StartOptions#startingAgain()}
-   * accepts that it may have been.
+   * be started again, if that one was surely not charged, {@link StartOptions#startingAgain()}
+   * accepts that it may have been, or {@code options.adopt} names a task, so that nothing is
+   * submitted.
    *
    * @param body the service's create body; JSON null where {@code options.adopt} names a task
    * @throws InvalidRequestException if the request was to be validated first and breaks rules
@@ -115,7 +116,8 @@ public final class SeedanceClient {
     GenerationHandle earlier = handle(workflowId);
     try {
       describe(earlier);
-      if (earlier.standsInTheWay(options.again())) {
+      boolean submitsNothing = Judgement.adopts(options.options());
+      if (earlier.standsInTheWay(options.again() || submitsNothing)) {
         return existing(earlier, input);
       }
     } catch (WorkflowNotFoundException none) {
@@ -154,7 +156,7 @@ public final class SeedanceClient {
         labels,
         body,
         options);
-    return new GenerationHandle(workflows.newUntypedWorkflowStub(workflowId), true);
+    return new GenerationHandle(workflows.newUntypedWorkflowStub(workflowId), true, workflows);
   }
 
   private void startWorkflow(
@@ -246,7 +248,8 @@ public final class SeedanceClient {
         labels,
         chain,
         options);
-    return new ChainHandle(workflows.newUntypedWorkflowStub(workflowId), true, this::handle);
+    return new ChainHandle(
+        workflows.newUntypedWorkflowStub(workflowId), true, this::handle, new EndedRuns(workflows));
   }
 
   /**
@@ -254,7 +257,11 @@ public final class SeedanceClient {
    * when it is asked.
    */
   public ChainHandle chain(String workflowId) {
-    return new ChainHandle(workflows.newUntypedWorkflowStub(workflowId), false, this::handle);
+    return new ChainHandle(
+        workflows.newUntypedWorkflowStub(workflowId),
+        false,
+        this::handle,
+        new EndedRuns(workflows));
   }
 
   /**
@@ -272,6 +279,6 @@ public final class SeedanceClient {
    * one shows when it is asked.
    */
   public GenerationHandle handle(String workflowId) {
-    return new GenerationHandle(workflows.newUntypedWorkflowStub(workflowId), false);
+    return new GenerationHandle(workflows.newUntypedWorkflowStub(workflowId), false, workflows);
   }
 }

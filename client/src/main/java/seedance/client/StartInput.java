@@ -2,15 +2,13 @@ package seedance.client;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowServiceException;
-import io.temporal.common.converter.DataConverter;
-import io.temporal.common.converter.RawValue;
+import io.temporal.payload.context.SerializationContext;
 import io.temporal.payload.context.WorkflowSerializationContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,27 +78,10 @@ record StartInput(AnyJson request, Optional<AnyJson> options) {
             .getEvents(0)
             .getWorkflowExecutionStartedEventAttributes()
             .getInput();
-    DataConverter converter =
-        client
-            .getOptions()
-            .getDataConverter()
-            .withContext(new WorkflowSerializationContext(namespace, run.getWorkflowId()));
+    HistoryJson json = new HistoryJson(client.getOptions().getDataConverter());
+    SerializationContext context = new WorkflowSerializationContext(namespace, run.getWorkflowId());
     return new StartInput(
-        argument(arguments, 0, converter), Optional.of(argument(arguments, 1, converter)));
-  }
-
-  /** Whatever the encoding is called, as the workflow reads it. */
-  private static AnyJson argument(Payloads arguments, int index, DataConverter converter) {
-    if (index >= arguments.getPayloadsCount()) {
-      return AnyJson.NULL;
-    }
-    Payload payload =
-        converter
-            .fromPayload(arguments.getPayloads(index), RawValue.class, RawValue.class)
-            .getPayload();
-    return payload.getData().isEmpty()
-        ? AnyJson.NULL
-        : AnyJson.parse(payload.getData().toByteArray());
+        json.at(0, arguments, context), Optional.of(json.at(1, arguments, context)));
   }
 
   /**

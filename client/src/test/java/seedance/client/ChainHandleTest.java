@@ -1,6 +1,7 @@
 package seedance.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static seedance.client.InMemorySystem.await;
 
 import java.io.IOException;
@@ -87,7 +88,8 @@ class ChainHandleTest {
             id -> {
               questions.incrementAndGet();
               return new SeedanceClient(system.workflowClient()).handle(id);
-            });
+            },
+            new EndedRuns(system.workflowClient()));
     await()
         .until(
             () ->
@@ -115,7 +117,8 @@ class ChainHandleTest {
         new ChainHandle(
             chain.workflow(),
             false,
-            id -> new SeedanceClient(system.workflowClient()).handle("nobody"));
+            id -> new SeedanceClient(system.workflowClient()).handle("nobody"),
+            new EndedRuns(system.workflowClient()));
 
     ChainDetail detail = deaf.detail();
 
@@ -131,6 +134,26 @@ class ChainHandleTest {
 
     assertThat(chain.raiseBudget(new BigDecimal("80.5")).budget())
         .isEqualTo(new Money(new BigDecimal("80.5"), "CNY"));
+  }
+
+  @Test
+  void aRefusedDecision_namesItsStep_andOneAboutTheBudgetNone() {
+    ChainHandle chain = started("held-refused-decision", Map.of());
+    await().until(() -> !chain.progress().steps().isEmpty());
+
+    DecisionRefusedException ofStep =
+        catchThrowableOfType(DecisionRefusedException.class, () -> chain.retry("only"));
+    DecisionRefusedException ofNoStep =
+        catchThrowableOfType(DecisionRefusedException.class, () -> chain.skip("other"));
+    DecisionRefusedException ofTheBudget =
+        catchThrowableOfType(
+            DecisionRefusedException.class, () -> chain.raiseBudget(new BigDecimal("-1")));
+
+    assertThat(ofStep.step()).contains("only");
+    assertThat(ofStep).hasMessageStartingWith("step only: it has not failed");
+    assertThat(ofNoStep).hasMessage("step other: the chain has no such step");
+    assertThat(ofTheBudget.step()).isEmpty();
+    assertThat(ofTheBudget).hasMessageStartingWith("amount: ");
   }
 
   private static ChainHandle started(String id, Map<String, Object> options) {

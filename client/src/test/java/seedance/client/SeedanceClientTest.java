@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static seedance.client.InMemorySystem.BODY;
 import static seedance.client.InMemorySystem.await;
 
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
@@ -220,27 +221,51 @@ class SeedanceClientTest {
   @Test
   void anIdWhoseEarlierGenerationMayBeCharged_isStartedOnlyOnRequest() {
     StartOptions options = StartOptions.DEFAULTS.withWorkflowId("held-terminated-before");
-    seedance.start(BODY, options).workflow().terminate("by a test");
+    GenerationHandle first = seedance.start(BODY, options);
+    await().until(() -> first.progress().looks() > 0);
+    first.workflow().terminate("by a test");
 
     assertThatThrownBy(() -> seedance.start(BODY, options))
         .isInstanceOf(MayBeChargedException.class)
-        .hasMessageContaining("one may exist and be charged");
+        .hasMessageContaining("its task cgt-1 may be charged");
     GenerationHandle second = seedance.start(BODY, options.startingAgain());
     assertThat(second.isOver()).isFalse();
     second.workflow().terminate("by a test");
   }
 
   @Test
-  void aTerminatedGeneration_warnsOfATaskThatMayExist() {
+  void aTerminatedGeneration_namesTheTaskThatItsHistoryKnows() {
     GenerationHandle generation =
         seedance.start(BODY, StartOptions.DEFAULTS.withWorkflowId("held-terminated"));
+    await().until(() -> generation.progress().looks() > 0);
 
     generation.workflow().terminate("by a test");
 
     GenerationFailedException failed = failureOf(generation);
     assertThat(failed.ending()).isEqualTo(Ending.TERMINATED);
     assertThat(failed.failure()).isEmpty();
-    assertThat(failed).hasMessageContaining("may exist and be charged");
+    assertThat(failed.leftBehind()).contains(new LeftBehind.Task("cgt-1"));
+    assertThat(failed.mayBeCharged()).isTrue();
+    assertThat(failed).hasMessageContaining("its task cgt-1 may be charged");
+    WorkflowFailedException theirs =
+        catchThrowableOfType(
+            WorkflowFailedException.class, () -> generation.workflow().getResult(Void.class));
+    assertThat(GenerationFailedException.of(theirs).leftBehind())
+        .contains(new LeftBehind.NotKnown());
+    assertThatThrownBy(() -> generation.follow(progress -> {})).hasMessage(failed.getMessage());
+  }
+
+  @Test
+  void aRunThatTheServerHasForgotten_isNotKnown_andNothingThrows() {
+    EndedRuns ended = new EndedRuns(system.workflowClient());
+    WorkflowExecution forgotten =
+        WorkflowExecution.newBuilder()
+            .setWorkflowId("forgotten")
+            .setRunId("0d6c1c2e-6f2a-4a0f-9b5e-3c5f6f3e2a11")
+            .build();
+
+    assertThat(ended.generation(forgotten)).isEqualTo(new LeftBehind.NotKnown());
+    assertThat(ended.steps(forgotten)).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package seedance.client.cli;
 
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowQueryException;
+import io.temporal.client.WorkflowServiceException;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.function.Function;
 import seedance.client.ChainDetail;
 import seedance.client.ChainFailedException;
 import seedance.client.ChainHandle;
+import seedance.client.LeftBehind;
 import seedance.client.NoWorkerAnswersException;
 import seedance.client.cli.Terminal.Coloured;
 import seedance.workflows.chain.ChainFailure;
@@ -145,12 +147,16 @@ final class ChainReports {
   /** How it failed, what became of every step, and how what is paid for is not paid again. */
   void failed(ChainFailedException failed, ChainHandle chain) {
     Optional<ChainDetail> end = atItsEnd(chain);
+    Map<String, LeftBehind> left = leftBehind(chain);
     String status = failed.ending().name().toLowerCase(Locale.ROOT);
     if (json) {
       Map<String, Object> object = Reports.object(failed.workflowId(), status);
       object.put("message", failed.getMessage());
       failed.failure().ifPresent(failure -> object.put("failure", failure));
       end.ifPresent(detail -> object.put("progress", detail.progress()));
+      if (!left.isEmpty()) {
+        object.put("left", Remains.json(cli, failed.workflowId(), left));
+      }
       reports.json(object);
       return;
     }
@@ -163,6 +169,7 @@ final class ChainReports {
                 "steps",
                 "no worker says how they ended; each has its own workflow: "
                     + cli.command("show", failed.workflowId() + ".STEP")));
+    left.forEach((step, what) -> left(failed.workflowId() + "." + step, step, what));
     if (end.map(ChainReports::hasClips).orElse(true)) {
       out.println();
       out.println("A new chain under another id reuses each step that was made from the same");
@@ -170,6 +177,13 @@ final class ChainReports {
       out.println("  {…, \"reuse\": \"" + Visible.oneLine(failed.workflowId()) + "\"}");
       out.println("  " + cli.command("chain", "CHAIN.json", "--options", "OPTIONS.json"));
     }
+  }
+
+  /** What a step has left, and the commands that fetch it. */
+  private void left(String workflowId, String step, LeftBehind what) {
+    out.println();
+    out.println(Words.printable(step + ": " + what.inWords()));
+    Remains.commands(cli, workflowId, what).forEach(command -> out.println("  " + command.line()));
   }
 
   private void why(ChainFailure failure) {
@@ -209,6 +223,14 @@ final class ChainReports {
       return Words.of(step);
     }
     return step.state() == StepState.RUNNING ? "was being made" : "not made";
+  }
+
+  private static Map<String, LeftBehind> leftBehind(ChainHandle chain) {
+    try {
+      return chain.leftBehind();
+    } catch (WorkflowNotFoundException | WorkflowServiceException unanswered) {
+      return Map.of();
+    }
   }
 
   private static boolean hasClips(ChainDetail end) {

@@ -39,7 +39,9 @@ final class ListCommand implements Callable<Integer> {
       description = "Only those that wait for someone to decide, with what is known; see show.")
   private boolean needsDecision;
 
-  @Option(names = "--json", description = "Print one JSON object a line.")
+  @Option(
+      names = "--json",
+      description = "Print one JSON object a line, with what those left that had no last words.")
   private boolean json;
 
   ListCommand(Cli cli) {
@@ -52,7 +54,7 @@ final class ListCommand implements Callable<Integer> {
       throw new Refusal(ExitCode.INVALID, "--limit is at least 1");
     }
     try (Connection connection = Connection.open(cli.environment())) {
-      print(recent(connection));
+      print(recent(connection), new LeftInList(cli, connection.workflowClient()));
     }
     return ExitCode.OK;
   }
@@ -81,7 +83,7 @@ final class ListCommand implements Callable<Integer> {
     }
   }
 
-  private void print(List<WorkflowExecutionMetadata> generations) {
+  private void print(List<WorkflowExecutionMetadata> generations, LeftInList left) {
     if (json) {
       Reports reports = new Reports(cli, true);
       for (WorkflowExecutionMetadata generation : generations) {
@@ -94,6 +96,7 @@ final class ListCommand implements Callable<Integer> {
             "closedAt",
             generation.getCloseTime() == null ? null : generation.getCloseTime().toString());
         object.put("needsDecision", decision(generation));
+        object.put("left", left.of(generation));
         reports.json(object);
       }
       return;

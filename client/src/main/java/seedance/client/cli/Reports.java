@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import seedance.client.DecisionRefusedException;
-import seedance.client.DifferentRequestException;
 import seedance.client.Ending;
 import seedance.client.GenerationFailedException;
 import seedance.client.cli.Terminal.Coloured;
@@ -71,6 +70,7 @@ final class Reports {
   void refused(DecisionRefusedException refused) {
     if (json) {
       Map<String, Object> object = object(refused.workflowId(), "refused");
+      refused.step().ifPresent(step -> object.put("step", step));
       object.put("message", refused.getMessage());
       json(object);
       return;
@@ -79,24 +79,6 @@ final class Reports {
         .err()
         .println(
             Words.printable("Refused, and nothing has changed: " + refused.getMessage() + "."));
-  }
-
-  /** A start of an id that was started with something else: lines on {@code err}, or an object. */
-  void different(DifferentRequestException different) {
-    if (json) {
-      Map<String, Object> object = object(different.workflowId(), "different");
-      object.put("differences", different.paths());
-      json(object);
-      return;
-    }
-    cli.terminal()
-        .err()
-        .println(Words.printable("Nothing was started: " + different.getMessage() + "."));
-    cli.terminal()
-        .err()
-        .println(
-            "An id makes one clip or chain. Choose another id, or see what is there:\n  "
-                + cli.command("show", different.workflowId()));
   }
 
   void started(String workflowId) {
@@ -177,23 +159,37 @@ final class Reports {
       Map<String, Object> object = object(failed.workflowId(), status);
       object.put("message", failed.getMessage());
       failed.failure().ifPresent(failure -> object.put("failure", failure));
+      failed
+          .leftBehind()
+          .ifPresent(left -> object.put("left", Remains.json(cli, failed.workflowId(), left)));
       json(object);
       return;
     }
     ended(failed.ending(), failed.workflowId());
     failed
         .failure()
-        .ifPresentOrElse(
-            failure -> {
-              line("why", failure.type().meaning());
-              facts(failure);
-              line("cost", failure.charged().sentence());
-              line("to do", failure.advice());
-              for (Violation violation : failure.violations()) {
-                out.println("  " + Words.printable(violation.toString()));
+        .ifPresentOrElse(this::why, () -> line("why", failed.ending().withoutLastWords()));
+    failed
+        .leftBehind()
+        .ifPresent(
+            left -> {
+              if (failed.failure().isEmpty()) {
+                line("history", left.inWords());
+                line("cost", Remains.charged(left).sentence());
               }
-            },
-            () -> line("why", failed.getMessage()));
+              Remains.commands(cli, failed.workflowId(), left)
+                  .forEach(command -> line("to do", command.line()));
+            });
+  }
+
+  private void why(GenerationFailure failure) {
+    line("why", failure.type().meaning());
+    facts(failure);
+    line("cost", failure.charged().sentence());
+    line("to do", failure.advice());
+    for (Violation violation : failure.violations()) {
+      out.println("  " + Words.printable(violation.toString()));
+    }
   }
 
   /** What was seen, and what the service says of it. */

@@ -31,13 +31,11 @@ final class Starter {
     try {
       started = start.get();
     } catch (DifferentRequestException different) {
-      reports.different(different);
+      new RefusedStarts(cli, arguments.json()).different(different);
       return ExitCode.INVALID;
     } catch (MayBeChargedException earlier) {
-      throw new Refusal(
-          ExitCode.INVALID,
-          Words.printable("Nothing was started: " + earlier.getMessage())
-              + "\nWith --again it is started all the same, and charged again.");
+      new RefusedStarts(cli, arguments.json()).mayBeCharged(earlier);
+      return ExitCode.INVALID;
     } catch (InvalidRequestException invalid) {
       throw new Refusal(ExitCode.INVALID, "Nothing was started: " + invalid.getMessage());
     } catch (WorkflowServiceException refused) {

@@ -4,6 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static seedance.client.InMemorySystem.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.temporal.api.enums.v1.ParentClosePolicy;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.ChildWorkflowStub;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,6 +36,7 @@ import seedance.client.StartOptions;
 import seedance.worker.dev.TemporalServer;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.generation.SubmissionDecision;
+import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.request.AnyJson;
 
 /** On the real dev server, as only that one keeps a list. */
@@ -37,7 +51,7 @@ class ListCommandTest {
     Optional<Path> command = TemporalServer.commandOnPath(System.getenv("PATH"));
     assumeTrue(command.isPresent(), "skipped: the temporal command is not on the PATH");
     server = TemporalServer.devServer(command.get());
-    worker = new FakeWorker(server.address());
+    worker = new FakeWorker(server.address(), Parent.Impl.class);
   }
 
   @AfterAll
@@ -146,6 +160,119 @@ class ListCommandTest {
     assertThat(list().out())
         .containsPattern("film-listed +chain +succeeded")
         .containsPattern("film-listed\\.ending +step +succeeded");
+  }
+
+  @Test
+  void whatATerminatedGenerationLeft_isListedWithTheCommandThatFetchesIt() throws IOException {
+    GenerationHandle generation = started("held-terminated", Stage.AWAIT);
+    generation.workflow().terminate("by a test");
+
+    JsonNode left = leftOf("held-terminated");
+
+    assertThat(left.get("what").textValue()).isEqualTo("task");
+    assertThat(left.get("taskId").textValue()).isEqualTo("cgt-1");
+    assertThat(left.get("charged").textValue()).isEqualTo("maybe");
+    assertThat(left.at("/commands/0").textValue())
+        .isEqualTo("./seedance generate --id held-terminated --adopt cgt-1");
+  }
+
+  @Test
+  void whatAGenerationLeft_thatEndedWithItsParent_isShownAndListed() throws IOException {
+    WorkflowStub parent =
+        worker
+            .workflowClient()
+            .newUntypedWorkflowStub(
+                "ParentOfATest",
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId("parent")
+                    .setTaskQueue(VideoGenerationWorkflow.DEFAULT_TASK_QUEUE)
+                    .build());
+    parent.start("held-child");
+    GenerationHandle child = new SeedanceClient(worker.workflowClient()).handle("held-child");
+    await()
+        .ignoreException(WorkflowNotFoundException.class)
+        .until(() -> child.progress().looks() > 0);
+    parent.signal("end");
+    parent.getResult(Void.class);
+    await().until(child::isOver);
+
+    assertThat(CommandRun.in(folder, environment(), "", "show", "held-child").out())
+        .contains("Terminated  held-child", "./seedance generate --id held-child --adopt cgt-1")
+        .doesNotContain("secret");
+    assertThat(leftOf("held-child").get("taskId").textValue()).isEqualTo("cgt-1");
+  }
+
+  @Test
+  void whatTheStepsOfATerminatedChainLeft_isShownAndListedByTheStep() throws IOException {
+    SeedanceClient seedance = new SeedanceClient(worker.workflowClient());
+    ChainHandle chain =
+        seedance.startChain(
+            new AnyJson(
+                Map.of(
+                    "steps",
+                    List.of(Map.of("id", "opening", "request", InMemorySystem.BODY.tree())))),
+            StartOptions.DEFAULTS.withWorkflowId("held-film"));
+    GenerationHandle step = seedance.handle("held-film.opening");
+    await()
+        .ignoreException(WorkflowNotFoundException.class)
+        .until(() -> step.progress().looks() > 0);
+    chain.workflow().terminate("by a test");
+    await().until(step::isOver);
+    String fetches = "./seedance generate --id held-film.opening --adopt cgt-1";
+
+    assertThat(CommandRun.in(folder, environment(), "", "show", "held-film").out())
+        .contains("Terminated  held-film", fetches)
+        .doesNotContain("secret");
+    assertThat(leftOf("held-film").at("/opening/commands/0").textValue()).isEqualTo(fetches);
+    assertThat(leftOf("held-film.opening").at("/commands/0").textValue()).isEqualTo(fetches);
+  }
+
+  private JsonNode leftOf(String id) throws IOException {
+    String object = "\"workflowId\":\"" + id + "\"";
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(list("--json").outLines())
+                    .anyMatch(
+                        line -> line.contains(object) && !line.contains("\"closedAt\":null")));
+    String line =
+        list("--json").outLines().stream().filter(each -> each.contains(object)).findFirst().get();
+    assertThat(line).doesNotContain("secret");
+    return new ObjectMapper().readTree(line).get("left");
+  }
+
+  /** Starts a generation, and ends before that does. */
+  @WorkflowInterface
+  public interface Parent {
+    @WorkflowMethod(name = "ParentOfATest")
+    void run(String child);
+
+    @SignalMethod
+    void end();
+
+    /** With Temporal's default for what becomes of the child. */
+    final class Impl implements Parent {
+      private boolean mayEnd;
+
+      @Override
+      public void run(String child) {
+        ChildWorkflowStub generation =
+            Workflow.newUntypedChildWorkflowStub(
+                VideoGenerationWorkflow.TYPE,
+                ChildWorkflowOptions.newBuilder()
+                    .setWorkflowId(child)
+                    .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_TERMINATE)
+                    .build());
+        generation.executeAsync(Object.class, InMemorySystem.BODY);
+        generation.getExecution().get();
+        Workflow.await(() -> mayEnd);
+      }
+
+      @Override
+      public void end() {
+        mayEnd = true;
+      }
+    }
   }
 
   private static GenerationHandle started(String id, Stage stage) {

@@ -1,0 +1,147 @@
+package seedance.client;
+
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionMetadata;
+import io.temporal.common.converter.DataConverterException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import seedance.workflows.generation.GenerationFailure;
+import seedance.workflows.generation.GenerationResult;
+import seedance.workflows.generation.VideoGenerationWorkflow;
+import seedance.workflows.request.StepReference;
+
+/**
+ * What runs left behind that ended without last words: terminated, timed out, or ended with their
+ * parent. It reads their histories, so a run costs a call or a few. None of it throws for what a
+ * history or a server says: then nothing is known.
+ */
+public final class EndedRuns {
+  /** Of one generation; each but the first is one that was reset or tried again. */
+  private static final int MOST_RUNS = 10;
+
+  private final WorkflowClient workflows;
+
+  /**
+   * @param workflows any client of the server; closing it stays with whoever made it
+   */
+  public EndedRuns(WorkflowClient workflows) {
+    this.workflows = Objects.requireNonNull(workflows, "workflows");
+  }
+
+  /**
+   * Whether a run, as a list of workflows shows it, ended without last words. One that failed has
+   * them in its failure.
+   */
+  public boolean hadNoLastWords(WorkflowExecutionMetadata run) {
+    return switch (run.getStatus()) {
+      case WORKFLOW_EXECUTION_STATUS_TERMINATED, WORKFLOW_EXECUTION_STATUS_TIMED_OUT -> true;
+      case WORKFLOW_EXECUTION_STATUS_CANCELED ->
+          memo(run, VideoGenerationWorkflow.RESULT_MEMO, GenerationResult.class).isEmpty()
+              && memo(run, VideoGenerationWorkflow.ENDING_MEMO, GenerationFailure.class).isEmpty();
+      default -> false;
+    };
+  }
+
+  private static <T> Optional<T> memo(WorkflowExecutionMetadata run, String key, Class<T> type) {
+    try {
+      return Optional.ofNullable(run.getMemo(key, type, type));
+    } catch (DataConverterException notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * What a cancelled generation left behind by its last words; empty where it has none, or they say
+   * that there is nothing.
+   */
+  public Optional<LeftBehind> byItsLastWords(WorkflowExecutionMetadata generation) {
+    return generation.getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED
+            || memo(generation, VideoGenerationWorkflow.RESULT_MEMO, GenerationResult.class)
+                .isPresent()
+        ? Optional.empty()
+        : memo(generation, VideoGenerationWorkflow.ENDING_MEMO, GenerationFailure.class)
+            .flatMap(GenerationFailedException::leftBehind);
+  }
+
+  /** What a run of a generation left behind by its history. */
+  public LeftBehind generation(WorkflowExecution run) {
+    Set<String> read = new LinkedHashSet<>();
+    String runId = run.getRunId();
+    while (read.size() < MOST_RUNS && read.add(runId)) {
+      TaskTrace trace =
+          new TaskTrace(
+              new HistoryJson(workflows.getOptions().getDataConverter()),
+              workflows.getOptions().getNamespace(),
+              run.getWorkflowId());
+      try {
+        RunHistory.read(
+            workflows, run.toBuilder().setRunId(runId).build(), event -> trace.accept(event));
+      } catch (RuntimeException goneOrNotAnswered) {
+        return new LeftBehind.NotKnown();
+      }
+      LeftBehind left = trace.leftBehind();
+      if (!(left instanceof LeftBehind.Nothing) || trace.earlierRunId().isEmpty()) {
+        return left;
+      }
+      runId = trace.earlierRunId().get();
+    }
+    return new LeftBehind.NotKnown();
+  }
+
+  /**
+   * What the generations left behind that a run of a chain began, by the step's id; those that left
+   * nothing, as their clips are stored or they were not charged, are left out. Each costs two calls
+   * more.
+   */
+  public Map<String, LeftBehind> steps(WorkflowExecution chain) {
+    Map<String, LeftBehind> left = new LinkedHashMap<>();
+    for (String generation : begun(chain)) {
+      leftBehind(generation)
+          .ifPresent(
+              what -> left.put(generation.substring(chain.getWorkflowId().length() + 1), what));
+    }
+    return left;
+  }
+
+  private Set<String> begun(WorkflowExecution chain) {
+    Set<String> generations = new LinkedHashSet<>();
+    try {
+      RunHistory.read(
+          workflows,
+          chain,
+          event -> {
+            String child =
+                event.getStartChildWorkflowExecutionInitiatedEventAttributes().getWorkflowId();
+            if (child.startsWith(chain.getWorkflowId() + ".")
+                && StepReference.isStepId(child.substring(chain.getWorkflowId().length() + 1))) {
+              generations.add(child);
+            }
+          });
+    } catch (RuntimeException goneOrNotAnswered) {
+      // Then it is as if it had begun no more.
+    }
+    return generations;
+  }
+
+  private Optional<LeftBehind> leftBehind(String workflowId) {
+    GenerationHandle generation =
+        new GenerationHandle(workflows.newUntypedWorkflowStub(workflowId), false, workflows);
+    try {
+      if (!generation.isOver()) {
+        return Optional.of(new LeftBehind.GoesOn());
+      }
+      generation.result();
+      return Optional.empty();
+    } catch (GenerationFailedException failed) {
+      return failed.leftBehind().filter(LeftBehind::mayBeCharged);
+    } catch (RuntimeException goneOrNotAnswered) {
+      return Optional.of(new LeftBehind.NotKnown());
+    }
+  }
+}

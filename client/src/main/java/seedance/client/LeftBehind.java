@@ -1,0 +1,92 @@
+package seedance.client;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a generation that ended without a result left behind: by its own last words, or where it had
+ * none, as it was terminated or timed out, by its history. Ids alone, never a prompt or a signed
+ * URL.
+ */
+public sealed interface LeftBehind {
+
+  /**
+   * A task, which may be charged. A start whose {@code options.adopt} names it fetches its clip, as
+   * long as the service has that, and submits nothing.
+   */
+  record Task(String taskId) implements LeftBehind {
+    public Task {
+      Objects.requireNonNull(taskId, "taskId");
+    }
+  }
+
+  /**
+   * A clip that is stored: only the end of its workflow is missing.
+   *
+   * @param manifest where the store says what belongs to it
+   */
+  record Clip(String taskId, URI manifest) implements LeftBehind {
+    public Clip {
+      Objects.requireNonNull(taskId, "taskId");
+      Objects.requireNonNull(manifest, "manifest");
+    }
+  }
+
+  /**
+   * A request that was sent, or was about to be, and no answer with a task's id: a task may exist
+   * and be charged.
+   *
+   * @param candidates ids of tasks that fit; empty where none is known
+   */
+  record UnknownSubmission(List<String> candidates) implements LeftBehind {
+    public UnknownSubmission {
+      candidates = List.copyOf(candidates);
+    }
+  }
+
+  /** Nothing: no task was made, and nothing is charged. */
+  record Nothing() implements LeftBehind {}
+
+  /**
+   * Nobody can tell, as its history is gone or not of our kind: a task may exist and be charged.
+   */
+  record NotKnown() implements LeftBehind {}
+
+  /** It goes on yet: a step's generation may end later than its chain. */
+  record GoesOn() implements LeftBehind {}
+
+  /** Whether the service may charge for it. */
+  default boolean mayBeCharged() {
+    return !(this instanceof Nothing);
+  }
+
+  /** The id of its task; empty where none is known. */
+  default Optional<String> task() {
+    if (this instanceof Task task) {
+      return Optional.of(task.taskId());
+    }
+    return this instanceof Clip clip ? Optional.of(clip.taskId()) : Optional.empty();
+  }
+
+  /** In words, as a sentence without its full stop. */
+  default String inWords() {
+    if (this instanceof Task task) {
+      return "its task " + task.taskId() + " may be charged";
+    } else if (this instanceof Clip clip) {
+      return "the clip of its task %s is stored: %s".formatted(clip.taskId(), clip.manifest());
+    } else if (this instanceof UnknownSubmission unknown) {
+      return "a request was sent and no answer with a task's id came back, so a task may exist and"
+          + " be charged"
+          + (unknown.candidates().isEmpty()
+              ? ""
+              : "; these fit: " + String.join(", ", unknown.candidates()));
+    } else if (this instanceof Nothing) {
+      return "nothing was submitted that may be charged";
+    } else if (this instanceof GoesOn) {
+      return "its generation goes on";
+    }
+    return "its history does not tell whether a task exists, which may be charged";
+  }
+}

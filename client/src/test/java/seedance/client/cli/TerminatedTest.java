@@ -1,0 +1,234 @@
+package seedance.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static seedance.client.InMemorySystem.BODY;
+import static seedance.client.InMemorySystem.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import seedance.client.ChainHandle;
+import seedance.client.GenerationHandle;
+import seedance.client.InMemorySystem;
+import seedance.client.SeedanceClient;
+import seedance.client.StartOptions;
+import seedance.workflows.generation.Progress.Stage;
+import seedance.workflows.generation.VideoGenerationWorkflow;
+import seedance.workflows.request.AnyJson;
+
+/** What ended without last words, on the command line. */
+class TerminatedTest {
+  private static InMemorySystem system;
+  private static SeedanceClient seedance;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() throws IOException {
+    system = new InMemorySystem();
+    seedance = new SeedanceClient(system.workflowClient());
+  }
+
+  @AfterAll
+  static void stop() {
+    system.close();
+  }
+
+  @BeforeEach
+  void writeBody() throws IOException {
+    Files.writeString(
+        folder.resolve("body.json"),
+        "{\"model\":\"doubao-seedance-2-0\",\"content\":[{\"type\":\"text\",\"text\":\"a secret"
+            + " cat\"}]}");
+  }
+
+  @Test
+  void aTerminatedGeneration_isShownWithItsTask_andTheCommandThatFetchesItsClip() {
+    terminated("held-terminated 猫", Stage.AWAIT);
+
+    CommandRun shown = run("show", "held-terminated 猫");
+
+    assertThat(shown.exitCode()).isEqualTo(1);
+    assertThat(shown.out())
+        .contains("Terminated  held-terminated 猫", "cgt-1", "May be charged.")
+        .contains("./seedance generate --id 'held-terminated 猫' --adopt cgt-1 ")
+        .doesNotContain("secret", "options.adopt");
+  }
+
+  @Test
+  void theSameIdAgain_isRefusedWithTheTask_andTheCommandFetchesItsClip() {
+    terminated("watched-then-adopted", Stage.AWAIT);
+
+    CommandRun refused = run("generate", "body.json", "--id", "watched-then-adopted");
+    system.activities().mayEnd("watched-then-adopted");
+    CommandRun fetched = run("generate", "--id", "watched-then-adopted", "--adopt", "cgt-1");
+
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err())
+        .startsWith("Nothing was started: ")
+        .contains("./seedance generate --id watched-then-adopted --adopt cgt-1 ", "--again")
+        .doesNotContain("secret");
+    assertThat(fetched.exitCode()).isEqualTo(0);
+    assertThat(fetched.out()).contains("Done  watched-then-adopted", "cgt-1");
+    assertThat(system.activities().submissionsOf("watched-then-adopted")).isEqualTo(1);
+  }
+
+  @Test
+  void json_hasWhatWasLeft_asObjects() throws IOException {
+    terminated("held-json", Stage.AWAIT);
+
+    JsonNode shown = json(run("show", "held-json", "--json"));
+    JsonNode refused = json(run("generate", "body.json", "--id", "held-json", "--json"));
+
+    for (JsonNode left : List.of(shown.get("left"), refused.get("left"))) {
+      assertThat(left.get("what").textValue()).isEqualTo("task");
+      assertThat(left.get("taskId").textValue()).isEqualTo("cgt-1");
+      assertThat(left.at("/commands/0").textValue())
+          .isEqualTo("./seedance generate --id held-json --adopt cgt-1");
+    }
+    assertThat(refused.get("status").textValue()).isEqualTo("mayBeCharged");
+  }
+
+  @Test
+  void terminatedWhileADecisionIsWaitedFor_namesTheTasksThatFit() {
+    terminated("lost-terminated", Stage.DECIDE);
+
+    CommandRun shown = run("show", "lost-terminated");
+    CommandRun refused = run("generate", "body.json", "--id", "lost-terminated");
+
+    assertThat(shown.out())
+        .contains("no answer with a task's id", "May be charged.")
+        .contains("./seedance generate --id lost-terminated --adopt cgt-1 ")
+        .contains("./seedance generate --id lost-terminated --adopt cgt-2 ");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("--adopt cgt-2 ", "--again");
+  }
+
+  @Test
+  void terminatedBeforeTheSubmit_isNotCharged_andTheSameIdStartsAnew() {
+    WorkflowStub unheard = unheard("held-unheard", Duration.ofHours(1));
+    unheard.terminate("by a test");
+
+    CommandRun shown = run("show", "held-unheard");
+    CommandRun again = run("generate", "body.json", "--id", "held-unheard", "--detach");
+
+    assertThat(shown.out()).contains("Terminated  held-unheard", "Not charged.");
+    assertThat(again.exitCode()).isEqualTo(0);
+    assertThat(again.out()).contains("Started held-unheard");
+    seedance.handle("held-unheard").workflow().terminate("by a test");
+  }
+
+  @Test
+  void timedOut_isShownAsThat_withWhatItsHistorySays() {
+    WorkflowStub unheard = unheard("held-timed-out", Duration.ofMillis(100));
+    await().until(() -> seedance.handle("held-timed-out").isOver());
+
+    assertThat(run("show", "held-timed-out").out())
+        .contains("Timed out  held-timed-out", "time ran out", "Not charged.");
+    assertThat(unheard.getExecution().getWorkflowId()).isEqualTo("held-timed-out");
+  }
+
+  @Test
+  void aFailureWithATask_namesTheCommandBesideTheAdvice() {
+    CommandRun refused = run("generate", "body.json", "--id", "refused-with-no-task-to-fetch");
+    assertThat(refused.out()).contains("Not charged.").doesNotContain("--adopt");
+
+    GenerationHandle abandoned = waiting("held-abandoned", Stage.AWAIT);
+    abandoned.cancel();
+
+    assertThat(run("show", "held-abandoned", "--follow").out())
+        .contains("Cancelled  held-abandoned", "options.adopt")
+        .contains("./seedance generate --id held-abandoned --adopt cgt-1 ");
+  }
+
+  @Test
+  void aTerminatedChain_namesTheTasksOfItsSteps() throws IOException {
+    ChainHandle chain =
+        seedance.startChain(
+            new AnyJson(Map.of("steps", List.of(Map.of("id", "opening", "request", BODY.tree())))),
+            StartOptions.DEFAULTS.withWorkflowId("held-film"));
+    GenerationHandle step = seedance.handle("held-film.opening");
+    await()
+        .ignoreException(WorkflowNotFoundException.class)
+        .until(() -> step.progress().looks() > 0);
+    chain.workflow().terminate("by a test");
+
+    assertThat(run("show", "held-film").out())
+        .contains("opening: its generation goes on", "./seedance show held-film.opening --follow ");
+
+    // The in-memory server lets children be; another ends them with their parent.
+    step.workflow().terminate("by a test");
+    CommandRun shown = run("show", "held-film");
+    JsonNode left = json(run("show", "held-film", "--json")).at("/left/opening");
+
+    assertThat(shown.out())
+        .contains("Terminated  held-film", "opening: its task cgt-1 may be charged")
+        .contains("./seedance generate --id held-film.opening --adopt cgt-1 ")
+        .doesNotContain("secret");
+    assertThat(left.get("taskId").textValue()).isEqualTo("cgt-1");
+  }
+
+  @Test
+  void aRefusedDecision_namesItsStep() throws IOException {
+    seedance.startChain(
+        new AnyJson(Map.of("steps", List.of(Map.of("id", "only", "request", BODY.tree())))),
+        StartOptions.DEFAULTS.withWorkflowId("held-undecided"));
+    await().until(() -> !seedance.chain("held-undecided").progress().steps().isEmpty());
+
+    assertThat(run("retry", "held-undecided", "only").err())
+        .startsWith("Refused, and nothing has changed: step only: it has not failed");
+    assertThat(json(run("retry", "held-undecided", "only", "--json")).get("step").textValue())
+        .isEqualTo("only");
+  }
+
+  private static void terminated(String id, Stage stage) {
+    waiting(id, stage).workflow().terminate("by a test");
+  }
+
+  private static GenerationHandle waiting(String id, Stage stage) {
+    GenerationHandle generation = seedance.start(BODY, StartOptions.DEFAULTS.withWorkflowId(id));
+    await()
+        .until(
+            () ->
+                generation.progress().stage() == stage
+                    && (stage != Stage.AWAIT || generation.progress().looks() > 0));
+    return generation;
+  }
+
+  /** Of a generation that no worker takes. */
+  private static WorkflowStub unheard(String id, Duration atMost) {
+    WorkflowStub workflow =
+        system
+            .workflowClient()
+            .newUntypedWorkflowStub(
+                VideoGenerationWorkflow.TYPE,
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(id)
+                    .setTaskQueue("nobody-polls")
+                    .setWorkflowRunTimeout(atMost)
+                    .build());
+    workflow.start(BODY);
+    return workflow;
+  }
+
+  private static JsonNode json(CommandRun run) throws IOException {
+    return new ObjectMapper().readTree(run.out());
+  }
+
+  private CommandRun run(String... arguments) {
+    return CommandRun.in(folder, Map.of("TEMPORAL_ADDRESS", system.address()), "", arguments);
+  }
+}
