@@ -1,13 +1,16 @@
 package seedance.activities;
 
 import io.temporal.worker.Worker;
+import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seedance.activities.chain.ChainActivitySet;
 import seedance.activities.generation.CallbackReceipt;
+import seedance.activities.generation.CallbackUrls;
 import seedance.activities.generation.GenerationActivitySet;
 import seedance.activities.provider.HttpVideoProvider;
 import seedance.activities.provider.ResultFiles;
+import seedance.activities.store.Receipts;
 import seedance.workflows.chain.UnreadVideoChain;
 import seedance.workflows.generation.ContinuedVideoGeneration;
 import seedance.workflows.generation.UnreadVideoGeneration;
@@ -72,6 +75,9 @@ public final class SeedanceModule implements AutoCloseable {
     }
     HttpVideoProvider provider = new HttpVideoProvider(configuration.provider());
     ResultFiles files = new ResultFiles(configuration.provider());
+    Receipts receipts = configuration.store().receipts();
+    CallbackUrls callbackUrls =
+        new CallbackUrls(configuration.callbackUrl(), receipts, Clock.systemUTC());
     worker.registerActivitiesImplementations(
         GenerationActivitySet.of(
                 provider,
@@ -81,13 +87,13 @@ public final class SeedanceModule implements AutoCloseable {
                 configuration.catalogue(),
                 configuration.schedule(),
                 configuration.markBySafetyIdentifier(),
-                configuration.callbackUrl(),
+                callbackUrls,
                 configuration.meters())
             .toArray());
     worker.registerActivitiesImplementations(
         ChainActivitySet.of(configuration.store(), configuration.catalogue()).toArray());
     return new SeedanceModule(
-        provider, files, new CallbackReceipt(provider, configuration.store().receipts()));
+        provider, files, new CallbackReceipt(provider, receipts, callbackUrls));
   }
 
   /**

@@ -189,6 +189,21 @@ class ArchitectureTest {
                   + " simulated service is the other side, and sends callbacks");
 
   @ArchTest
+  static final ArchRule netty_isSeenByTheWorkersPortsAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("seedance..")
+          .and()
+          .resideOutsideOfPackage("seedance.worker")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.netty..")
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.grpc.netty.shaded..")
+          .because("who takes the module in takes no server; gRPC's own copy is gRPC's affair");
+
+  @ArchTest
   static final ArchRule worker_doesNotKnowTheClient =
       noClasses()
           .that()

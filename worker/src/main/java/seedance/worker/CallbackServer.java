@@ -1,102 +1,93 @@
 package seedance.worker;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the service calls back: {@code POST …/callbacks/SUBMISSION}. It stands in public, so every
- * id gets the same answer, which comes before anything is done about it: the service waits 5 s.
- * What is lost here was a hint, and the looks find it out all the same.
+ * Where the service calls back: {@code POST} to a URL that it was given. It stands in public, so
+ * who has no such URL learns nothing, and the answer to the others comes before anything is done
+ * about their call: the service waits 5 s. What is lost here was a hint, and the looks find it out
+ * all the same.
  */
 final class CallbackServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CallbackServer.class);
 
-  /** Behind a proxy, the base URL's own path may be part of it. */
-  private static final Pattern PATH = Pattern.compile("(?:/.*)?/callbacks/([0-9A-Za-z-]{1,64})");
+  static final PortLimits LIMITS = new PortLimits(256, 64 * 1024, Duration.ofSeconds(10));
 
-  private static final int LARGEST_BODY = 64 * 1024;
-  private static final int CALLS_AT_ONCE = 16;
+  private static final String THREADS = "seedance-callback-server";
   private static final int WORKED_ON_AT_ONCE = 4;
   private static final int WAITING = 500;
 
-  private final HttpServer server;
-  private final BiConsumer<String, byte[]> received;
-  private final ExecutorService calls =
-      Executors.newFixedThreadPool(CALLS_AT_ONCE, CallbackServer::daemon);
-  private final ExecutorService work =
-      new ThreadPoolExecutor(
-          WORKED_ON_AT_ONCE,
-          WORKED_ON_AT_ONCE,
-          0,
-          TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(WAITING),
-          CallbackServer::daemon,
-          (task, full) -> log.debug("A callback is dropped, as too many came at once"));
+  private final Function<String, Optional<Consumer<byte[]>>> takers;
+  private final ExecutorService judging = BoundedThreads.named(THREADS, 1, LIMITS.connections());
+  private final ExecutorService work = BoundedThreads.named(THREADS, WORKED_ON_AT_ONCE, WAITING);
+  private final BoundedPort port;
 
-  private CallbackServer(HttpServer server, BiConsumer<String, byte[]> received) {
-    this.server = server;
-    this.received = received;
-    server.setExecutor(calls);
-    server.createContext("/", this::answer);
+  private CallbackServer(
+      InetSocketAddress address,
+      PortLimits limits,
+      Function<String, Optional<Consumer<byte[]>>> takers)
+      throws IOException {
+    this.takers = takers;
+    this.port = BoundedPort.listen(address, THREADS, limits, this::answer);
   }
 
   /**
-   * @param port 0 for any free one
-   * @param received gets the submission's id and the body, after the answer
-   * @throws IOException when the port is taken
+   * @param address port 0 for any free one
+   * @param takers by the path of a URL, what gets the body of a call at it, after the answer; empty
+   *     for a URL that was never given out
+   * @throws IOException when the address cannot be listened on
    */
-  static CallbackServer start(int port, BiConsumer<String, byte[]> received) throws IOException {
-    CallbackServer callbackServer =
-        new CallbackServer(HttpServer.create(new InetSocketAddress(port), 0), received);
-    callbackServer.server.start();
-    return callbackServer;
+  static CallbackServer start(
+      InetSocketAddress address,
+      PortLimits limits,
+      Function<String, Optional<Consumer<byte[]>>> takers)
+      throws IOException {
+    return new CallbackServer(address, limits, takers);
   }
 
   int port() {
-    return server.getAddress().getPort();
+    return port.port();
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    calls.shutdownNow();
+    port.close();
+    judging.shutdownNow();
     work.shutdownNow();
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      Matcher path = PATH.matcher(exchange.getRequestURI().getPath());
-      if (!path.matches()) {
-        exchange.sendResponseHeaders(404, -1);
-        return;
-      }
-      if (!exchange.getRequestMethod().equals("POST")) {
-        exchange.sendResponseHeaders(405, -1);
-        return;
-      }
-      byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
-      exchange.sendResponseHeaders(200, -1);
-      if (body.length <= LARGEST_BODY) {
-        work.execute(() -> received.accept(path.group(1), body));
-      }
+  private CompletionStage<HttpAnswer> answer(HttpCall call) {
+    if (!call.method().equals("POST")) {
+      return CompletableFuture.completedFuture(HttpAnswer.wrongMethod("POST"));
+    }
+    try {
+      return CompletableFuture.supplyAsync(() -> judge(call), judging);
+    } catch (RejectedExecutionException full) {
+      return CompletableFuture.completedFuture(HttpAnswer.of(503));
     }
   }
 
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "seedance-callback-server");
-    thread.setDaemon(true);
-    return thread;
+  private HttpAnswer judge(HttpCall call) {
+    Optional<Consumer<byte[]>> taker = takers.apply(call.path());
+    if (taker.isEmpty()) {
+      return HttpAnswer.of(404);
+    }
+    try {
+      work.execute(() -> taker.get().accept(call.body()));
+    } catch (RejectedExecutionException full) {
+      log.debug("A callback is dropped, as too many came at once");
+    }
+    return HttpAnswer.of(200);
   }
 }

@@ -1,20 +1,16 @@
 package seedance.worker;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -24,93 +20,109 @@ final class OperatorServer implements AutoCloseable {
   /** Kubernetes gives a probe one second by default. */
   static final Duration LONGEST_CHECK = Duration.ofMillis(700);
 
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newCachedThreadPool(OperatorServer::daemon);
-  private final ExecutorService checks = Executors.newSingleThreadExecutor(OperatorServer::daemon);
-  private Future<List<String>> check = CompletableFuture.completedFuture(List.of());
+  /** A body says nothing here; clients that send one all the same may be answered. */
+  static final PortLimits LIMITS = new PortLimits(64, 1024, Duration.ofSeconds(10));
+
+  private static final String THREADS = "seedance-operator-server";
+  private static final String METHODS = "GET, HEAD";
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final PrometheusMeterRegistry registry;
+  private final Supplier<List<String>> notReadyBecause;
+  private final ExecutorService scrapes = BoundedThreads.named(THREADS, 1, LIMITS.connections());
+  private final ExecutorService checks = BoundedThreads.named(THREADS, 1, 1);
+  private final BoundedPort port;
+  private CompletableFuture<List<String>> check = CompletableFuture.completedFuture(List.of());
 
   private OperatorServer(
-      HttpServer server, PrometheusMeterRegistry registry, Supplier<List<String>> notReadyBecause) {
-    this.server = server;
-    server.setExecutor(threads);
-    server.createContext(
-        "/metrics",
-        exchange ->
-            answer(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", registry.scrape()));
-    server.createContext(
-        "/health/live", exchange -> answer(exchange, 200, "text/plain; charset=utf-8", "live\n"));
-    server.createContext(
-        "/health/ready",
-        exchange -> {
-          List<String> reasons = inTime(notReadyBecause);
-          answer(
-              exchange,
-              reasons.isEmpty() ? 200 : 503,
-              "text/plain; charset=utf-8",
-              reasons.isEmpty() ? "ready\n" : String.join("\n", reasons) + "\n");
-        });
+      InetSocketAddress address,
+      PortLimits limits,
+      PrometheusMeterRegistry registry,
+      Supplier<List<String>> notReadyBecause)
+      throws IOException {
+    this.registry = registry;
+    this.notReadyBecause = notReadyBecause;
+    this.port = BoundedPort.listen(address, THREADS, limits, this::answer);
   }
 
   /**
-   * @param port 0 for any free one
-   * @throws IOException when the port is taken
+   * @param address port 0 for any free one
+   * @throws IOException when the address cannot be listened on
    */
   static OperatorServer start(
-      int port, PrometheusMeterRegistry registry, Supplier<List<String>> notReadyBecause)
+      InetSocketAddress address,
+      PortLimits limits,
+      PrometheusMeterRegistry registry,
+      Supplier<List<String>> notReadyBecause)
       throws IOException {
-    OperatorServer operatorServer =
-        new OperatorServer(
-            HttpServer.create(new InetSocketAddress(port), 0), registry, notReadyBecause);
-    operatorServer.server.start();
-    return operatorServer;
+    return new OperatorServer(address, limits, registry, notReadyBecause);
   }
 
   int port() {
-    return server.getAddress().getPort();
+    return port.port();
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    port.close();
+    scrapes.shutdownNow();
     checks.shutdownNow();
   }
 
-  /** A check that hangs, on a dead server or a dead file system, is itself a reason. */
-  private List<String> inTime(Supplier<List<String>> notReadyBecause) {
-    try {
-      return underWay(notReadyBecause).get(LONGEST_CHECK.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      return List.of("the Temporal server or the store has not answered yet");
-    } catch (ExecutionException e) {
-      return List.of("the check failed: " + e.getCause().getClass().getSimpleName());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return List.of("stopping");
+  private CompletionStage<HttpAnswer> answer(HttpCall call) {
+    boolean isThere =
+        switch (call.path()) {
+          case "/metrics", "/health/live", "/health/ready" -> true;
+          default -> false;
+        };
+    if (!isThere) {
+      return CompletableFuture.completedFuture(HttpAnswer.of(404));
     }
+    if (!call.method().equals("GET") && !call.method().equals("HEAD")) {
+      return CompletableFuture.completedFuture(HttpAnswer.wrongMethod(METHODS));
+    }
+    return switch (call.path()) {
+      case "/metrics" -> metrics();
+      case "/health/ready" -> ready();
+      default -> CompletableFuture.completedFuture(HttpAnswer.text(200, TEXT, "live\n"));
+    };
+  }
+
+  private CompletionStage<HttpAnswer> metrics() {
+    try {
+      return CompletableFuture.supplyAsync(
+          () -> HttpAnswer.text(200, PROMETHEUS, registry.scrape()), scrapes);
+    } catch (RejectedExecutionException full) {
+      return CompletableFuture.completedFuture(HttpAnswer.of(503));
+    }
+  }
+
+  /** A check that hangs, on a dead server or a dead file system, is itself a reason. */
+  private CompletionStage<HttpAnswer> ready() {
+    return underWay()
+        .handle((reasons, failure) -> failure == null ? reasons : List.of(inWords(failure)))
+        .completeOnTimeout(
+            List.of("the Temporal server or the store has not answered yet"),
+            LONGEST_CHECK.toMillis(),
+            TimeUnit.MILLISECONDS)
+        .thenApply(
+            reasons ->
+                reasons.isEmpty()
+                    ? HttpAnswer.text(200, TEXT, "ready\n")
+                    : HttpAnswer.text(503, TEXT, String.join("\n", reasons) + "\n"));
+  }
+
+  private static String inWords(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return "the check failed: " + cause.getClass().getSimpleName();
   }
 
   /** One check at a time, however many ask. */
-  private synchronized Future<List<String>> underWay(Supplier<List<String>> notReadyBecause) {
+  private synchronized CompletableFuture<List<String>> underWay() {
     if (check.isDone()) {
-      check = checks.submit(notReadyBecause::get);
+      check = CompletableFuture.supplyAsync(notReadyBecause, checks);
     }
     return check;
-  }
-
-  private static void answer(HttpExchange exchange, int status, String type, String text)
-      throws IOException {
-    try (exchange) {
-      byte[] body = text.getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", type);
-      exchange.sendResponseHeaders(status, body.length);
-      exchange.getResponseBody().write(body);
-    }
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "seedance-operator-server");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -5,6 +5,7 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seedance.activities.InvalidSettingsException;
 import seedance.activities.SeedanceModule;
+import seedance.activities.generation.TakenCallback;
 
 /** A Temporal worker with video generation on it, its metrics and its health. */
 public final class WorkerProcess implements AutoCloseable {
@@ -52,7 +54,10 @@ public final class WorkerProcess implements AutoCloseable {
     module = SeedanceModule.registerOn(worker, settings.seedance().withMeters(metrics.registry()));
     operatorServer =
         settings.metricsPort().isPresent()
-            ? Optional.of(operatorServer(settings.metricsPort().getAsInt()))
+            ? Optional.of(
+                operatorServer(
+                    new InetSocketAddress(
+                        settings.metricsAddress().orElse(null), settings.metricsPort().getAsInt())))
             : Optional.empty();
     callbackServer =
         settings.callbackPort().isPresent()
@@ -60,17 +65,29 @@ public final class WorkerProcess implements AutoCloseable {
             : Optional.empty();
   }
 
-  private OperatorServer operatorServer(int port) throws TakenPortException {
+  private OperatorServer operatorServer(InetSocketAddress address) throws TakenPortException {
     try {
-      return OperatorServer.start(port, metrics.registry(), this::notReadyBecause);
+      return OperatorServer.start(
+          address, OperatorServer.LIMITS, metrics.registry(), this::notReadyBecause);
     } catch (IOException e) {
-      throw new TakenPortException("SEEDANCE_METRICS_PORT", port, e);
+      throw new TakenPortException(
+          "SEEDANCE_METRICS_PORT"
+              + (address.getAddress().isAnyLocalAddress() ? "" : " at SEEDANCE_METRICS_ADDRESS"),
+          address.getPort(),
+          e);
     }
   }
 
   private CallbackServer callbackServer(int port) throws TakenPortException {
     try {
-      return CallbackServer.start(port, this::calledBack);
+      CallbackServer server =
+          CallbackServer.start(
+              new InetSocketAddress(port),
+              CallbackServer.LIMITS,
+              path ->
+                  module.callbacks().at(path).map(callback -> body -> calledBack(callback, body)));
+      module.callbacks().prepare();
+      return server;
     } catch (IOException e) {
       operatorServer.ifPresent(OperatorServer::close);
       throw new TakenPortException("SEEDANCE_CALLBACK_PORT", port, e);
@@ -78,8 +95,8 @@ public final class WorkerProcess implements AutoCloseable {
   }
 
   /** Without the signal, the workflow finds the receipt at its next look. */
-  private void calledBack(String submissionId, byte[] body) {
-    Optional<String> workflowId = module.callbacks().received(submissionId, body);
+  private void calledBack(TakenCallback callback, byte[] body) {
+    Optional<String> workflowId = module.callbacks().received(callback, body);
     try {
       workflowId.ifPresent(id -> client.newUntypedWorkflowStub(id).signal(CALLBACK_SIGNAL));
     } catch (RuntimeException e) {

@@ -1,10 +1,13 @@
 package seedance.worker;
 
+import io.netty.util.NetUtil;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import seedance.activities.InvalidSettingsException;
@@ -20,6 +23,7 @@ import seedance.workflows.request.NearestName;
  * @param taskQueue which to poll
  * @param metricsPort where {@code /metrics} and {@code /health/*} are served; empty for nowhere, 0
  *     for any free port
+ * @param metricsAddress which of the machine's addresses that is at; empty for all of them
  * @param callbackPort where {@code /callbacks/…} is served; empty for nowhere, 0 for any free port
  */
 public record WorkerSettings(
@@ -27,20 +31,22 @@ public record WorkerSettings(
     TemporalAccess temporal,
     String taskQueue,
     OptionalInt metricsPort,
+    Optional<InetAddress> metricsAddress,
     OptionalInt callbackPort) {
   public WorkerSettings {
     Objects.requireNonNull(seedance, "seedance");
     Objects.requireNonNull(temporal, "temporal");
     Objects.requireNonNull(taskQueue, "taskQueue");
     Objects.requireNonNull(metricsPort, "metricsPort");
+    Objects.requireNonNull(metricsAddress, "metricsAddress");
     Objects.requireNonNull(callbackPort, "callbackPort");
   }
 
   /**
    * Reads the variables of {@link SeedanceConfiguration#fromEnvironment}, {@code
    * SEEDANCE_TASK_QUEUE} ({@code seedance}), {@code SEEDANCE_METRICS_PORT} (none), {@code
-   * SEEDANCE_CALLBACK_PORT} (none; only together with {@code SEEDANCE_CALLBACK_URL}) and Temporal's
-   * own.
+   * SEEDANCE_METRICS_ADDRESS} (all; only together with that port), {@code SEEDANCE_CALLBACK_PORT}
+   * (none; only together with {@code SEEDANCE_CALLBACK_URL}) and Temporal's own.
    *
    * @param environment usually {@link System#getenv()}
    * @throws InvalidSettingsException naming every problem at once, unknown {@code SEEDANCE_*}
@@ -55,6 +61,14 @@ public record WorkerSettings(
       problems.addAll(e.problems());
     }
     OptionalInt metricsPort = port("SEEDANCE_METRICS_PORT", environment, problems);
+    Optional<InetAddress> metricsAddress =
+        address("SEEDANCE_METRICS_ADDRESS", environment, problems);
+    if (isSet("SEEDANCE_METRICS_ADDRESS", environment)
+        && !isSet("SEEDANCE_METRICS_PORT", environment)) {
+      problems.add(
+          "SEEDANCE_METRICS_ADDRESS is nothing without SEEDANCE_METRICS_PORT: metrics are not"
+              + " served");
+    }
     OptionalInt callbackPort = port("SEEDANCE_CALLBACK_PORT", environment, problems);
     if (isSet("SEEDANCE_CALLBACK_PORT", environment)
         != isSet("SEEDANCE_CALLBACK_URL", environment)) {
@@ -72,7 +86,7 @@ public record WorkerSettings(
       throw new InvalidSettingsException(problems);
     }
     return new WorkerSettings(
-        seedance, temporal, taskQueue(environment), metricsPort, callbackPort);
+        seedance, temporal, taskQueue(environment), metricsPort, metricsAddress, callbackPort);
   }
 
   /** The task queue that {@code SEEDANCE_TASK_QUEUE} names, or the default. */
@@ -85,6 +99,7 @@ public record WorkerSettings(
     TreeSet<String> known = new TreeSet<>(SeedanceConfiguration.VARIABLES);
     known.add("SEEDANCE_TASK_QUEUE");
     known.add("SEEDANCE_METRICS_PORT");
+    known.add("SEEDANCE_METRICS_ADDRESS");
     known.add("SEEDANCE_CALLBACK_PORT");
     return environment.keySet().stream()
         .filter(name -> name.startsWith("SEEDANCE_") && !known.contains(name))
@@ -113,5 +128,22 @@ public record WorkerSettings(
     }
     problems.add(name + " is no port: a number from 0 to 65535");
     return OptionalInt.empty();
+  }
+
+  /** An address itself, as a name may stand for another one at the next start. */
+  private static Optional<InetAddress> address(
+      String name, Map<String, String> environment, List<String> problems) {
+    String text = environment.getOrDefault(name, "").strip();
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<InetAddress> address =
+        text.equals("localhost")
+            ? Optional.of(InetAddress.getLoopbackAddress())
+            : Optional.ofNullable(NetUtil.createInetAddressFromIpAddressString(text));
+    if (address.isEmpty()) {
+      problems.add(name + " is no IP address of this machine, such as 127.0.0.1 or 0.0.0.0");
+    }
+    return address;
   }
 }

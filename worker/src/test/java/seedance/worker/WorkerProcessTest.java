@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.net.InetAddress;
@@ -14,16 +17,22 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import seedance.activities.InvalidSettingsException;
+import seedance.activities.store.FolderStore;
 import seedance.worker.dev.DevSettings;
 import seedance.worker.dev.DevSystem;
 import seedance.worker.dev.simulator.Effect;
@@ -38,6 +47,8 @@ class WorkerProcessTest {
   private static final String KEY = "ark-0123456789abcdef-secret";
   private static final double SPEED = 400;
   private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  private int callbackPort;
 
   @Test
   void unusableSurroundings_areNamedAtOnce(@TempDir Path folder) throws Exception {
@@ -192,6 +203,103 @@ class WorkerProcessTest {
     }
   }
 
+  @Test
+  void halfRequests_stopNeitherCallbacks_norPolling_andNoUrlIsWrittenDown(@TempDir Path store)
+      throws Exception {
+    ListAppender<ILoggingEvent> log = listen();
+    List<RawConnection> held = new ArrayList<>();
+    try (DevSystem system = systemWithCallbacks(store)) {
+      SimulatedSeedance service = system.simulated().orElseThrow();
+      for (int i = 0; i < CallbackServer.LIMITS.connections() + 40; i++) {
+        held.add(
+            RawConnection.to(
+                callbackPort,
+                "POST /callbacks/x HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{"));
+      }
+      // Without a list, only a callback can tell what became of it.
+      service.inject(Fault.next(Operation.CREATE, new Effect.LostReply()));
+
+      GenerationResult result = start(system, body("a boat")).getResult(GenerationResult.class);
+
+      assertThat(result.artifacts()).isNotEmpty();
+      String proof = onlyProof(store);
+      assertThat(log.list)
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .noneMatch(line -> line.contains(proof) || line.contains("/callbacks/"));
+      try (Stream<Path> files = Files.walk(store)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain(proof);
+        }
+      }
+    } finally {
+      for (RawConnection connection : held) {
+        connection.close();
+      }
+      root().detachAppender(log);
+    }
+  }
+
+  @Test
+  void secretThatMakesNoSense_isSaid_refusesCallbacks_andStopsNoGeneration(@TempDir Path store)
+      throws Exception {
+    Files.createDirectories(store.resolve(".receipts"));
+    Files.writeString(store.resolve(".receipts/callback-secret"), "no secret");
+    ListAppender<ILoggingEvent> log = listen();
+    try (DevSystem system = systemWithCallbacks(store)) {
+      assertThat(log.list)
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .anyMatch(line -> line.startsWith("Callbacks are refused"));
+
+      assertThat(start(system, body("a boat")).getResult(GenerationResult.class).artifacts())
+          .isNotEmpty();
+      try (RawConnection caller =
+          RawConnection.to(
+              callbackPort,
+              "POST /callbacks/0e9bd6c2 HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n")) {
+        assertThat(caller.answer()).startsWith("HTTP/1.1 404");
+      }
+    } finally {
+      root().detachAppender(log);
+    }
+  }
+
+  @Test
+  void metrics_areServedAtTheAddressThatIsSet_orTheWorkerDoesNotStart(@TempDir Path store) {
+    // Reserved for documentation (RFC 5737), so no machine has it.
+    Map<String, String> environment =
+        Map.of("SEEDANCE_METRICS_PORT", "0", "SEEDANCE_METRICS_ADDRESS", "192.0.2.1");
+
+    InvalidSettingsException invalid =
+        catchThrowableOfType(
+            InvalidSettingsException.class,
+            () -> DevSystem.start(new DevSettings(environment, store, SPEED)));
+
+    assertThat(invalid.problems())
+        .singleElement()
+        .asString()
+        .startsWith("SEEDANCE_METRICS_PORT at SEEDANCE_METRICS_ADDRESS: 0 cannot be listened on");
+  }
+
+  private static String onlyProof(Path store) throws Exception {
+    try (Stream<Path> receipts = Files.list(store.resolve(".receipts/receipts"))) {
+      List<String> submissions = receipts.map(file -> file.getFileName().toString()).toList();
+      assertThat(submissions).hasSize(1);
+      return new FolderStore(store).receipts().callbackSecret().proofOf(submissions.get(0));
+    }
+  }
+
+  private static ListAppender<ILoggingEvent> listen() {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.list = new CopyOnWriteArrayList<>();
+    log.start();
+    root().addAppender(log);
+    return log;
+  }
+
+  private static Logger root() {
+    return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  }
+
   private static Object body(String prompt) {
     return Map.of(
         "model", "doubao-seedance-2-0", "content", List.of(Map.of("type", "text", "text", prompt)));
@@ -215,11 +323,12 @@ class WorkerProcessTest {
   }
 
   /** Where the service calls back has to be known before the port is; once more if it is taken. */
-  private static DevSystem systemWithCallbacks(Path store) throws Exception {
+  private DevSystem systemWithCallbacks(Path store) throws Exception {
     for (int attempt = 1; ; attempt++) {
       String port;
       try (ServerSocket free = new ServerSocket(0)) {
-        port = String.valueOf(free.getLocalPort());
+        callbackPort = free.getLocalPort();
+        port = String.valueOf(callbackPort);
       }
       Map<String, String> environment =
           Map.of(

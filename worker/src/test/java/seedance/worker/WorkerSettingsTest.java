@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ class WorkerSettingsTest {
     assertThat(settings.seedance().store().toString()).endsWith("/out]");
     assertThat(settings.taskQueue()).isEqualTo("seedance");
     assertThat(settings.metricsPort()).isEmpty();
+    assertThat(settings.metricsAddress()).isEmpty();
     assertThat(settings.callbackPort()).isEmpty();
     assertThat(settings.temporal().address()).isEqualTo("127.0.0.1:7233");
     assertThat(settings.temporal().client().getNamespace()).isIn(null, "default");
@@ -46,6 +48,7 @@ class WorkerSettingsTest {
     environment.put("SEEDANCE_MODELS", models.toString());
     environment.put("SEEDANCE_TASK_QUEUE", "films");
     environment.put("SEEDANCE_METRICS_PORT", "9464");
+    environment.put("SEEDANCE_METRICS_ADDRESS", "127.0.0.1");
     environment.put("SEEDANCE_CALLBACK_PORT", "8443");
     environment.put("SEEDANCE_CALLBACK_URL", "https://me.example/seedance");
     environment.put("TEMPORAL_ADDRESS", "temporal.example:7233");
@@ -60,6 +63,7 @@ class WorkerSettingsTest {
         .isEqualTo("FolderStore[" + folder.resolve("clips") + "]");
     assertThat(settings.taskQueue()).isEqualTo("films");
     assertThat(settings.metricsPort()).isEqualTo(OptionalInt.of(9464));
+    assertThat(settings.metricsAddress()).contains(InetAddress.getByName("127.0.0.1"));
     assertThat(settings.callbackPort()).isEqualTo(OptionalInt.of(8443));
     assertThat(settings.seedance().callbackUrl())
         .contains(URI.create("https://me.example/seedance"));
@@ -107,6 +111,32 @@ class WorkerSettingsTest {
         .hasMessageContaining("SEEDANCE_CALLBACK_URL and SEEDANCE_CALLBACK_PORT go together");
   }
 
+  @ParameterizedTest
+  @CsvSource({"::1, ::1", "0.0.0.0, 0.0.0.0", "localhost, 127.0.0.1"})
+  void metricsAddress_isOneOfTheMachine(String value, String address) throws Exception {
+    assertThat(
+            WorkerSettings.fromEnvironment(
+                    Map.of(
+                        "SEEDANCE_API_KEY",
+                        KEY,
+                        "SEEDANCE_METRICS_PORT",
+                        "9464",
+                        "SEEDANCE_METRICS_ADDRESS",
+                        value))
+                .metricsAddress())
+        .contains(InetAddress.getByName(address));
+  }
+
+  @Test
+  void metricsAddress_isNothingWithoutAPort() {
+    assertThatThrownBy(
+            () ->
+                WorkerSettings.fromEnvironment(
+                    Map.of("SEEDANCE_API_KEY", KEY, "SEEDANCE_METRICS_ADDRESS", "127.0.0.1")))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("SEEDANCE_METRICS_ADDRESS is nothing without SEEDANCE_METRICS_PORT");
+  }
+
   @Test
   void noKey_isNamed() {
     assertThatThrownBy(() -> WorkerSettings.fromEnvironment(Map.of()))
@@ -121,6 +151,9 @@ class WorkerSettingsTest {
     "SEEDANCE_BASE_URL, 'https://host/?a=b'",
     "SEEDANCE_METRICS_PORT, -1",
     "SEEDANCE_METRICS_PORT, http",
+    "SEEDANCE_METRICS_ADDRESS, worker.example",
+    "SEEDANCE_METRICS_ADDRESS, 127.0.0.1:9464",
+    "SEEDANCE_METRICS_ADDRESS, 127.1",
     "SEEDANCE_MODELS, /no/such/file.json"
   })
   void valueThatCannotWork_isNamed(String variable, String value) {

@@ -17,9 +17,9 @@ import seedance.activities.store.OpenSubmission;
 import seedance.activities.store.Receipts;
 
 /**
- * Takes in what the service calls back about a submission. Callbacks are not signed, so one is only
- * a hint at a task's id; what counts is a look at that task. It settles a submission whose answer
- * was lost, in a dialect without a list too.
+ * Takes in what the service calls back about a submission. The URL proves which one it is about;
+ * what is said there is not signed, so it is only a hint at a task's id, and what counts is a look
+ * at that task. It settles a submission whose answer was lost, in a dialect without a list too.
  *
  * <p>Safe for use by many threads.
  */
@@ -35,14 +35,33 @@ public final class CallbackReceipt {
 
   private final VideoProvider provider;
   private final Receipts receipts;
+  private final CallbackUrls urls;
 
   /**
    * @param provider which is asked for the task
    * @param receipts where the submission is open, and the receipt goes
+   * @param urls that were given out
    */
-  public CallbackReceipt(VideoProvider provider, Receipts receipts) {
+  public CallbackReceipt(VideoProvider provider, Receipts receipts, CallbackUrls urls) {
     this.provider = Objects.requireNonNull(provider, "provider");
     this.receipts = Objects.requireNonNull(receipts, "receipts");
+    this.urls = Objects.requireNonNull(urls, "urls");
+  }
+
+  /** Makes ready what callbacks are known by. Says in the log if that cannot be done. */
+  public void prepare() {
+    urls.secret();
+  }
+
+  /**
+   * Knows a URL that was given out, before anything else is done about a call at it. Everything
+   * else should be refused, alike: a made-up id, one without its proof or with another's.
+   *
+   * @param path of the URL that was called, percent-encoded as it came, without the query
+   * @return empty for what is to be refused
+   */
+  public Optional<TakenCallback> at(String path) {
+    return urls.at(path);
   }
 
   /**
@@ -50,13 +69,16 @@ public final class CallbackReceipt {
    * Everything else is ignored: garbage, a submission that is unknown or settled, a task that does
    * not exist, is another's or was made from another request.
    *
-   * @param submissionId as in the URL that was called
+   * @param callback as {@link #at} gave it
    * @param body as it came
    * @return the workflow that waits for this; empty where there is nothing new to tell
    */
-  public Optional<String> received(String submissionId, byte[] body) {
+  public Optional<String> received(TakenCallback callback, byte[] body) {
     try {
-      Optional<OpenSubmission> open = receipts.find(submissionId);
+      Optional<OpenSubmission> open =
+          receipts
+              .find(callback.submissionId())
+              .filter(submission -> callback.isProven() || !hasProvenUrl(submission));
       Optional<String> taskId = open.isEmpty() ? Optional.empty() : taskIdIn(body);
       return taskId.isPresent() && settles(taskId.get(), open.get())
           ? open.map(OpenSubmission::workflowId)
@@ -70,11 +92,15 @@ public final class CallbackReceipt {
   private boolean settles(String taskId, OpenSubmission submission) throws IOException {
     if (!(provider.look(taskId) instanceof Sighting.Seen seen)
         || !fits(seen.task(), submission)
-        || !receipts.claim(taskId, submission.submissionId())) {
+        || !receipts.claimOnly(taskId, submission.submissionId())) {
       return false;
     }
     receipts.accepted(submission.submissionId(), taskId);
     return true;
+  }
+
+  private static boolean hasProvenUrl(OpenSubmission submission) {
+    return Boolean.TRUE.equals(submission.provenCallback());
   }
 
   private static boolean fits(Task task, OpenSubmission submission) {

@@ -2,10 +2,8 @@ package seedance.activities.generation;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.activity.Activity;
-import java.net.URI;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import seedance.activities.provider.ResultFiles;
 import seedance.activities.provider.VideoProvider;
 import seedance.activities.store.ArtifactStore;
@@ -22,7 +20,7 @@ public final class GenerationActivitySet {
    * @param limits what downloading the results may take
    * @param marksBySafetyIdentifier whether a request without one may be given a {@code
    *     safety_identifier} of ours
-   * @param callbackUrl under which the service is asked to call back; empty for no callbacks
+   * @param callbackUrls at which the service is asked to call back
    */
   public static List<Object> of(
       VideoProvider provider,
@@ -32,7 +30,7 @@ public final class GenerationActivitySet {
       ModelCatalogue catalogue,
       LookSchedule schedule,
       boolean marksBySafetyIdentifier,
-      Optional<URI> callbackUrl,
+      CallbackUrls callbackUrls,
       MeterRegistry meters) {
     GenerationMetrics metrics = new GenerationMetrics(meters);
     Clock clock = Clock.systemUTC();
@@ -44,7 +42,7 @@ public final class GenerationActivitySet {
             provider,
             receipts,
             new References(store, provider, files, clock),
-            new CallbackUrls(callbackUrl),
+            callbackUrls,
             schedule,
             metrics,
             clock),

@@ -171,10 +171,13 @@ final class Reconcile implements ReconcileActivity {
     return receipts.openSince(request.sentAfter().minus(TaskMatch.LONGEST_APART));
   }
 
-  /** Another submission may claim the task at the same moment, and then it is none of ours. */
+  /**
+   * Another submission may claim the task at the same moment, and then it is none of ours; or a
+   * callback names another one, and then its receipt is found next time.
+   */
   private Reconciliation claim(ListedTask task, List<ListedTask> tasks, ReconcileRequest request)
       throws IOException {
-    if (!receipts.claim(task.id(), request.submissionId())) {
+    if (!receipts.claimOnly(task.id(), request.submissionId())) {
       return among(tasks.stream().filter(other -> other != task).toList(), request);
     }
     receipts.accepted(request.submissionId(), task.id());

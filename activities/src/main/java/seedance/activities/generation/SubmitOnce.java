@@ -72,7 +72,7 @@ final class SubmitOnce implements SubmitActivity {
   }
 
   private SubmitOutcome submit(Submission submission, ActivityInfo attempt) {
-    References.Resolution resolution;
+    AnyJson body;
     try {
       Optional<String> taskOfOldReceipt = receipts.taskOf(submission.id());
       if (taskOfOldReceipt.isPresent()) {
@@ -82,13 +82,17 @@ final class SubmitOnce implements SubmitActivity {
       if (receipts.find(submission.id()).isPresent()) {
         return mayHaveBeenSent();
       }
-      resolution = references.resolve(SentBody.of(submission.request()), submission.attempt());
+      References.Resolution resolution =
+          references.resolve(SentBody.of(submission.request()), submission.attempt());
       if (resolution instanceof References.Resolution.NotNow notNow) {
         return notCreated(notNow.what(), notNow.retryAfter(), submission);
       }
       if (resolution instanceof References.Resolution.Unavailable unavailable) {
         return new SubmitOutcome.Rejected(unavailable.error());
       }
+      AnyJson resolved = ((References.Resolution.Resolved) resolution).body();
+      // Before the note, as a store with notes counts as one of a version before proofs.
+      body = callbackUrls.on(submission.marker().on(resolved), submission.id());
       boolean isNew =
           receipts.open(
               new OpenSubmission(
@@ -99,13 +103,12 @@ final class SubmitOnce implements SubmitActivity {
     } catch (IOException e) {
       return notCreated(StoreTrouble.inWords(e), Optional.empty(), submission);
     }
-    AnyJson body = submission.marker().on(((References.Resolution.Resolved) resolution).body());
     // By the server's clock, so that an attempt that waited here for long counts as old.
     Instant sendBefore =
         Instant.ofEpochMilli(attempt.getStartedTimestamp()).plus(Submission.SEND_WITHIN);
     Creation creation;
     try {
-      creation = provider.create(callbackUrls.on(body, submission.id()), sendBefore);
+      creation = provider.create(body, sendBefore);
     } catch (IllegalArgumentException nothingSent) {
       note(() -> receipts.close(submission.id()), submission.id());
       throw nothingSent;

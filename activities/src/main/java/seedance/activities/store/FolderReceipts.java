@@ -26,14 +26,14 @@ import seedance.workflows.generation.TaskTraits;
 import seedance.workflows.request.WireForm;
 
 /**
- * Receipts as small files: {@code open/SUBMISSION}, {@code receipts/SUBMISSION} and {@code
- * claims/TASK}.
+ * Receipts as small files: {@code open/SUBMISSION}, {@code receipts/SUBMISSION}, {@code
+ * claims/TASK} and {@code choices/SUBMISSION}.
  */
 final class FolderReceipts implements Receipts {
   private static final Logger log = LoggerFactory.getLogger(FolderReceipts.class);
 
   /** On a file system without links, a claim is empty for the moment in which it is written. */
-  private static final Duration LONGEST_WRITE = Duration.ofMinutes(1);
+  static final Duration LONGEST_WRITE = Duration.ofMinutes(1);
 
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -46,6 +46,8 @@ final class FolderReceipts implements Receipts {
   private final Path open;
   private final Path receipts;
   private final Path claims;
+  private final FolderChoices choices;
+  private final FolderCallbackSecret callbackSecret;
   private final Clock clock;
 
   /**
@@ -57,6 +59,8 @@ final class FolderReceipts implements Receipts {
     this.open = folder.resolve("open");
     this.receipts = folder.resolve("receipts");
     this.claims = folder.resolve("claims");
+    this.choices = new FolderChoices(files, folder.resolve("choices"), this::ownerOf, clock);
+    this.callbackSecret = new FolderCallbackSecret(files, folder, clock);
     this.clock = Objects.requireNonNull(clock, "clock");
   }
 
@@ -129,6 +133,15 @@ final class FolderReceipts implements Receipts {
     return false;
   }
 
+  @Override
+  public boolean claimOnly(String taskId, String submissionId) throws IOException {
+    // One that is another's is no choice.
+    return ownerOf(taskId).filter(owner -> !owner.equals(submissionId)).isEmpty()
+        && choices.choose(submissionId, taskId)
+        && taskOf(submissionId).filter(task -> !task.equals(taskId)).isEmpty()
+        && claim(taskId, submissionId);
+  }
+
   /**
    * A claim that says nothing, as its disk was full or broken, must not hold its task for ever; the
    * next attempt has the place to itself.
@@ -146,6 +159,11 @@ final class FolderReceipts implements Receipts {
       // Another worker was faster.
     }
     throw new IOException("a claim in it is not readable");
+  }
+
+  @Override
+  public CallbackSecret callbackSecret() throws IOException {
+    return callbackSecret.get();
   }
 
   @Override

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * The operator's own notes of what was submitted: what is left when an answer is lost on its way
- * into Temporal. They hold ids, times and the request's settings, never a prompt, a key or a URL.
- * Several worker processes use them at once.
+ * into Temporal. They hold ids, times and the request's settings, never a prompt, a key or a URL;
+ * beside them lies the secret that proves callbacks. Several worker processes use them at once.
  *
  * <p>Every method throws {@link IOException} where the store does not work. A note that cannot be
  * made sense of is no such failure: it counts as missing, except that it still holds its place
@@ -49,6 +49,13 @@ public interface Receipts {
    */
   boolean claim(String taskId, String submissionId) throws IOException;
 
+  /**
+   * As {@link #claim}, for a task that was found for a submission: of several that are claimed so
+   * at once, by any number of workers, one at most becomes the submission's, and none once it has a
+   * receipt for another.
+   */
+  boolean claimOnly(String taskId, String submissionId) throws IOException;
+
   /** A submission that is open; empty where it is not. */
   Optional<OpenSubmission> find(String submissionId) throws IOException;
 
@@ -61,4 +68,12 @@ public interface Receipts {
    * #OPEN_FOR} are forgotten.
    */
   List<OpenSubmission> openSince(Instant moment) throws IOException;
+
+  /**
+   * The secret that proves callbacks, the same for all workers: made when it is first asked for,
+   * and never again.
+   *
+   * @throws IOException also where there is one that makes no sense
+   */
+  CallbackSecret callbackSecret() throws IOException;
 }

@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import seedance.activities.provider.Sighting;
 import seedance.activities.provider.TaskStatus.Known;
+import seedance.activities.provider.VideoProvider;
 import seedance.activities.store.FolderStore;
 import seedance.activities.store.OpenSubmission;
 import seedance.activities.store.Receipts;
@@ -43,7 +51,7 @@ class CallbackReceiptTest {
             OPENED,
             new TaskTraits(List.of("doubao-seedance-2-0-260128"), null, "720p", null, null, null)));
     provider.onLook(ScriptedProvider.going(Known.RUNNING));
-    callbacks = new CallbackReceipt(provider, receipts);
+    callbacks = callbacks(provider);
   }
 
   @ParameterizedTest
@@ -72,9 +80,64 @@ class CallbackReceiptTest {
 
   @Test
   void callbackForAnUnknownSubmission_isIgnored_andAsksNobody() {
-    assertThat(callbacks.received("another", bytes(BODY))).isEmpty();
-    assertThat(callbacks.received("../../open/" + ID, bytes(BODY))).isEmpty();
+    assertThat(callbacks.received(new TakenCallback("another", true), bytes(BODY))).isEmpty();
+    assertThat(callbacks.received(new TakenCallback("../../open/" + ID, true), bytes(BODY)))
+        .isEmpty();
     assertThat(provider.looked).isEmpty();
+  }
+
+  @Test
+  void callbackWithoutProof_isIgnored_whereTheSubmissionsUrlHasOne() {
+    assertThat(callbacks.received(new TakenCallback(ID, false), bytes(BODY))).isEmpty();
+    assertThat(provider.looked).isEmpty();
+  }
+
+  @Test
+  void callbackWithoutProof_isTaken_forASubmissionOfAnEarlierVersion() throws Exception {
+    receipts.close(ID);
+    receipts.open(new OpenSubmission(ID, "my-workflow", OPENED, TaskTraits.ANY, null));
+
+    assertThat(callbacks.received(new TakenCallback(ID, false), bytes(BODY)))
+        .contains("my-workflow");
+    assertThat(receipts.taskOf(ID)).contains(TASK);
+  }
+
+  @Test
+  void callbacksAtOnce_thatNameSeveralTasks_claimOne() throws Exception {
+    List<String> tasks = List.of("cgt-1", "cgt-2", "cgt-3", "cgt-4");
+    CyclicBarrier together = new CyclicBarrier(tasks.size());
+    ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+    List<Future<Optional<String>>> running = new ArrayList<>();
+    try {
+      for (String task : tasks) {
+        CallbackReceipt worker = callbacks(new ScriptedProvider().onLook(() -> seenWith(together)));
+        running.add(
+            threads.submit(
+                () ->
+                    worker.received(new TakenCallback(ID, true), bytes(BODY.replace(TASK, task)))));
+      }
+      List<String> told = new ArrayList<>();
+      for (Future<Optional<String>> one : running) {
+        one.get().ifPresent(told::add);
+      }
+
+      assertThat(told).containsExactly("my-workflow");
+      String taken = receipts.taskOf(ID).orElseThrow();
+      for (String task : tasks) {
+        assertThat(receipts.ownerOf(task).isPresent()).as(task).isEqualTo(task.equals(taken));
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Sighting seenWith(CyclicBarrier together) {
+    try {
+      together.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new IllegalStateException(e);
+    }
+    return ScriptedProvider.going(Known.RUNNING);
   }
 
   @Test
@@ -92,7 +155,7 @@ class CallbackReceiptTest {
             ScriptedProvider.noSuchTask(),
             new Sighting.NotSeen("no connection", Optional.empty()))) {
       ScriptedProvider unsure = new ScriptedProvider().onLook(sighting);
-      assertThat(new CallbackReceipt(unsure, receipts).received(ID, bytes(BODY))).isEmpty();
+      assertThat(callbacks(unsure).received(new TakenCallback(ID, true), bytes(BODY))).isEmpty();
     }
     assertThat(receipts.taskOf(ID)).isEmpty();
     assertThat(receipts.ownerOf(TASK)).isEmpty();
@@ -151,7 +214,7 @@ class CallbackReceiptTest {
     assertThat(received("[".repeat(60_000))).isEmpty();
     byte[] noise = new byte[60_000];
     new Random(7).nextBytes(noise);
-    assertThat(callbacks.received(ID, noise)).isEmpty();
+    assertThat(callbacks.received(new TakenCallback(ID, true), noise)).isEmpty();
   }
 
   @Test
@@ -162,7 +225,12 @@ class CallbackReceiptTest {
   }
 
   private Optional<String> received(String body) {
-    return callbacks.received(ID, bytes(body));
+    return callbacks.received(new TakenCallback(ID, true), bytes(body));
+  }
+
+  private CallbackReceipt callbacks(VideoProvider asked) {
+    return new CallbackReceipt(
+        asked, receipts, new CallbackUrls(Optional.empty(), receipts, Clock.systemUTC()));
   }
 
   private static byte[] bytes(String text) {

@@ -21,6 +21,7 @@ import seedance.activities.MovableClock;
 import seedance.activities.provider.ListedTask;
 import seedance.activities.provider.Listing;
 import seedance.activities.provider.TaskStatus.Known;
+import seedance.activities.store.CallbackSecret;
 import seedance.activities.store.FolderStore;
 import seedance.activities.store.OpenSubmission;
 import seedance.activities.store.Receipts;
@@ -479,6 +480,17 @@ class ReconcileTest {
     public boolean claim(String taskId, String submissionId) throws IOException {
       receipts.claim(taskId, OTHER);
       return receipts.claim(taskId, submissionId);
+    }
+
+    @Override
+    public boolean claimOnly(String taskId, String submissionId) throws IOException {
+      receipts.claim(taskId, OTHER);
+      return receipts.claimOnly(taskId, submissionId);
+    }
+
+    @Override
+    public CallbackSecret callbackSecret() throws IOException {
+      return receipts.callbackSecret();
     }
 
     @Override

@@ -234,7 +234,7 @@ class SubmitOnceTest {
   }
 
   @Test
-  void callbackUrl_isAdded_whereTheRequestHasNone() {
+  void callbackUrl_isAdded_withItsProof_whereTheRequestHasNone() throws Exception {
     submit(BODY, new Marker.None(), Optional.of(URI.create("https://me.example/seedance/")), 1);
 
     assertThat(provider.created)
@@ -246,7 +246,40 @@ class SubmitOnceTest {
                     "ratio",
                     "16:9",
                     "callback_url",
-                    "https://me.example/seedance/callbacks/" + ID)));
+                    "https://me.example/seedance/callbacks/"
+                        + ID
+                        + "/"
+                        + receipts.callbackSecret().proofOf(ID))));
+  }
+
+  @Test
+  void callbackUrl_isTheSame_eachTimeASubmissionIsSent() {
+    Optional<URI> base = Optional.of(URI.create("https://me.example"));
+    provider.onCreate(new Creation.NotCreated("the service is busy", Optional.empty()));
+    submit(BODY, new Marker.None(), base, 1);
+    restart();
+
+    submit(BODY, new Marker.None(), base, 2);
+
+    assertThat(provider.created).hasSize(2);
+    assertThat(provider.created.get(1)).isEqualTo(provider.created.get(0));
+  }
+
+  @Test
+  void newStore_knowsThatNoUrlLacksItsProof_fromItsFirstSubmissionOn() throws Exception {
+    submit(BODY, new Marker.None(), Optional.of(URI.create("https://me.example")), 1);
+
+    assertThat(receipts.callbackSecret().mayLackProof(Instant.now())).isFalse();
+  }
+
+  @Test
+  void secretThatMakesNoSense_meansNoCallbackUrl_andASubmissionAllTheSame() throws Exception {
+    Files.createDirectories(folder.resolve(".receipts"));
+    Files.writeString(folder.resolve(".receipts/callback-secret"), "no secret");
+
+    assertThat(submit(BODY, new Marker.None(), Optional.of(URI.create("https://me.example")), 1))
+        .isInstanceOf(SubmitOutcome.Accepted.class);
+    assertThat(provider.created).containsExactly(BODY);
   }
 
   @Test
@@ -426,7 +459,7 @@ class SubmitOnceTest {
                     new ProviderSettings(
                         URI.create("https://ark.example"), Dialect.ARK, Secret.of("a-key"))),
                 Clock.fixed(NOW, ZoneOffset.UTC)),
-            new CallbackUrls(callbackUrl),
+            new CallbackUrls(callbackUrl, receipts, Clock.fixed(NOW, ZoneOffset.UTC)),
             LookSchedule.realTime(),
             new GenerationMetrics(meters),
             Clock.fixed(NOW, ZoneOffset.UTC)));

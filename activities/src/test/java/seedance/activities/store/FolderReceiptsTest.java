@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -99,6 +100,61 @@ class FolderReceiptsTest extends ReceiptsContract {
     assertThatThrownBy(() -> worker().claim("cgt-1", "second")).isInstanceOf(IOException.class);
     assertThat(worker().claim("cgt-1", "second")).isTrue();
     assertThat(worker().claim("cgt-1", "third")).isFalse();
+  }
+
+  @Test
+  void callbackSecret_isItsOwnersAlone_fromItsFirstByteOn() throws Exception {
+    worker().callbackSecret();
+
+    assertThat(Files.getPosixFilePermissions(folder().resolve("callback-secret")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(names(".")).containsExactly("callback-secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "null", "[]", "{\"key\":\"c2hvcnQ\"}", "{\"key\":\"?\"}"})
+  void callbackSecretThatMakesNoSense_isAnIOException_andStays(String text) throws Exception {
+    Files.createDirectories(folder());
+    Files.writeString(folder().resolve("callback-secret"), text);
+
+    assertThatThrownBy(() -> worker().callbackSecret())
+        .isInstanceOf(IOException.class)
+        .hasMessage("the secret of its callbacks makes no sense");
+    assertThat(folder().resolve("callback-secret")).hasContent(text);
+  }
+
+  @Test
+  void callbackSecretThatIsALinkElsewhere_isNone() throws Exception {
+    worker().callbackSecret();
+    Path elsewhere = outside.resolve("elsewhere");
+    Files.move(folder().resolve("callback-secret"), elsewhere);
+    Files.createSymbolicLink(folder().resolve("callback-secret"), elsewhere);
+
+    assertThatThrownBy(() -> worker().callbackSecret()).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void choiceThatIsBroken_holdsNobodyUp_onceNobodyCanBeWritingIt() throws Exception {
+    Path choice = folder().resolve("choices/s");
+    Files.createDirectories(choice.getParent());
+    Files.writeString(choice, "");
+    Files.setLastModifiedTime(choice, FileTime.from(NOW));
+
+    assertThat(worker().claimOnly("cgt-1", "s")).isFalse();
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(worker().claimOnly("cgt-1", "s")).isTrue();
+    assertThat(worker().claimOnly("cgt-2", "s")).isFalse();
+  }
+
+  @Test
+  void openNoteOfAnEarlierVersion_isRead_andNamesNoProof() throws Exception {
+    worker().open(submission("s"));
+    Path note = folder().resolve("open/s");
+    Files.writeString(note, Files.readString(note).replace(",\"provenCallback\":true", ""));
+
+    assertThat(Files.readString(note)).doesNotContain("provenCallback");
+    assertThat(worker().find("s").orElseThrow().provenCallback()).isNull();
+    assertThat(worker().find("s").orElseThrow().traits()).isEqualTo(TRAITS);
   }
 
   @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -152,6 +154,115 @@ public abstract class ReceiptsContract {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  @Test
+  void tasksFoundAtOnce_becomeOneOfTheSubmission_atMost() throws Exception {
+    for (int round = 0; round < 25; round++) {
+      String submission = "s" + round;
+      List<String> tasks = List.of("cgt-a" + round, "cgt-b" + round, "cgt-c" + round);
+      List<Boolean> claimed =
+          atOnce(tasks.stream().<Attempt>map(task -> w -> w.claimOnly(task, submission)).toList());
+
+      assertThat(claimed).as(submission).containsOnlyOnce(true);
+      for (String task : tasks) {
+        assertThat(worker().ownerOf(task).isPresent()).isEqualTo(claimed.get(tasks.indexOf(task)));
+      }
+    }
+  }
+
+  private interface Attempt {
+    boolean by(Receipts worker) throws Exception;
+  }
+
+  private List<Boolean> atOnce(List<Attempt> attempts) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(attempts.size());
+    CyclicBarrier together = new CyclicBarrier(attempts.size());
+    try {
+      List<Future<Boolean>> running = new ArrayList<>();
+      for (Attempt attempt : attempts) {
+        running.add(
+            threads.submit(
+                () -> {
+                  together.await();
+                  return attempt.by(worker());
+                }));
+      }
+      List<Boolean> results = new ArrayList<>();
+      for (Future<Boolean> one : running) {
+        results.add(one.get());
+      }
+      return results;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void foundTask_isClaimedAgain_asOftenAsItIsFound() throws Exception {
+    assertThat(worker().claimOnly("cgt-1", "s")).isTrue();
+    assertThat(worker().claimOnly("cgt-1", "s")).isTrue();
+    assertThat(worker().claimOnly("cgt-2", "s")).isFalse();
+    assertThat(worker().ownerOf("cgt-2")).isEmpty();
+  }
+
+  @Test
+  void foundTaskOfAnother_leavesRoomForTheNext() throws Exception {
+    worker().claim("cgt-1", "other");
+
+    assertThat(worker().claimOnly("cgt-1", "s")).isFalse();
+    assertThat(worker().claimOnly("cgt-2", "s")).isTrue();
+    assertThat(worker().ownerOf("cgt-1")).contains("other");
+  }
+
+  @Test
+  void foundTask_isNotClaimed_onceThereIsAReceiptForAnother() throws Exception {
+    worker().open(submission("s"));
+    worker().accepted("s", "cgt-1");
+
+    assertThat(worker().claimOnly("cgt-2", "s")).isFalse();
+    assertThat(worker().ownerOf("cgt-2")).isEmpty();
+  }
+
+  @Test
+  void callbackSecret_isTheFirstOnes_forEveryWorker() throws Exception {
+    List<String> proofs = new CopyOnWriteArrayList<>();
+
+    atOnce(Collections.nCopies(4, worker -> proofs.add(worker.callbackSecret().proofOf("s"))));
+
+    assertThat(proofs).hasSize(4).containsOnly(worker().callbackSecret().proofOf("s"));
+  }
+
+  @Test
+  void callbackSecret_provesOneSubmission_andShowsNothing() throws Exception {
+    CallbackSecret secret = worker().callbackSecret();
+    String proof = secret.proofOf("s");
+
+    assertThat(proof).hasSize(CallbackSecret.PROOF_LENGTH).matches("[0-9A-Za-z_-]+");
+    assertThat(secret.isProof(proof, "s")).isTrue();
+    assertThat(secret.isProof(proof, "t")).isFalse();
+    assertThat(secret.isProof("", "s")).isFalse();
+    assertThat(secret.toString()).isEqualTo("***");
+  }
+
+  @Test
+  void urlWithoutProof_isNeverOfANewStore() throws Exception {
+    worker().callbackSecret();
+    worker().open(submission("s"));
+
+    assertThat(worker().callbackSecret().mayLackProof(NOW)).isFalse();
+  }
+
+  @Test
+  void urlWithoutProof_mayBeOfAStoreThatIsOlderThanItsSecret_forAsLongAsItCanMatter()
+      throws Exception {
+    worker().open(submission("s"));
+    CallbackSecret secret = worker().callbackSecret();
+
+    assertThat(secret.mayLackProof(NOW.plus(Receipts.OPEN_FOR).minusSeconds(1))).isTrue();
+    assertThat(secret.mayLackProof(NOW.plus(Receipts.OPEN_FOR))).isFalse();
+    clock.advance(Duration.ofDays(3));
+    assertThat(worker().callbackSecret().mayLackProof(NOW.plus(Receipts.OPEN_FOR))).isFalse();
   }
 
   @Test

@@ -41,7 +41,12 @@ class ReadmeTest {
   @Test
   void everyVariable_isARowOfTheSettings_andNoOtherIs() throws IOException {
     Set<String> known = new TreeSet<>(SeedanceConfiguration.VARIABLES);
-    known.addAll(Set.of("SEEDANCE_TASK_QUEUE", "SEEDANCE_METRICS_PORT", "SEEDANCE_CALLBACK_PORT"));
+    known.addAll(
+        Set.of(
+            "SEEDANCE_TASK_QUEUE",
+            "SEEDANCE_METRICS_PORT",
+            "SEEDANCE_METRICS_ADDRESS",
+            "SEEDANCE_CALLBACK_PORT"));
 
     assertThat(all("(?m)^\\| `(SEEDANCE_\\w+)` \\|")).containsExactlyInAnyOrderElementsOf(known);
     assertThat(new TreeSet<>(all("(SEEDANCE_[A-Z_]+)"))).isSubsetOf(known);

@@ -112,6 +112,7 @@ public final class DevSystem implements AutoCloseable {
               server.access(),
               fromEnvironment.taskQueue(),
               fromEnvironment.metricsPort(),
+              fromEnvironment.metricsAddress(),
               fromEnvironment.callbackPort()),
           Path.of(environment.get("SEEDANCE_STORE")));
     } catch (RuntimeException e) {

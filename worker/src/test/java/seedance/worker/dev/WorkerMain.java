@@ -28,6 +28,7 @@ final class WorkerMain {
                 settings.temporal(),
                 settings.taskQueue(),
                 settings.metricsPort(),
+                settings.metricsAddress(),
                 settings.callbackPort()));
     Runtime.getRuntime().addShutdownHook(new Thread(worker::close));
     Path polls = Path.of(arguments[1]);
