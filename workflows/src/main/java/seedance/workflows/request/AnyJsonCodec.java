@@ -28,6 +28,9 @@ final class AnyJsonCodec {
   /** Far deeper than any request, and shallow enough for the stack of a workflow's thread. */
   private static final int MOST_LEVELS_READ = 2 * JsonText.MOST_LEVELS;
 
+  /** A number that is read as infinite again. */
+  private static final String BEYOND_ALL_USE = "1e99999999999";
+
   private AnyJsonCodec() {}
 
   /**
@@ -88,7 +91,8 @@ final class AnyJsonCodec {
           ? parser.getNumberValue()
           : parser.getDecimalValue();
     } catch (JsonProcessingException | NumberFormatException e) {
-      return Double.POSITIVE_INFINITY; // digits or an exponent beyond all use; the rules refuse it
+      // Digits or an exponent beyond all use; the rules refuse it.
+      return parser.getText().startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
     }
   }
 
@@ -118,6 +122,8 @@ final class AnyJsonCodec {
       out.writeNumber(number);
     } else if (value instanceof BigDecimal number) {
       out.writeNumber(number);
+    } else if (value instanceof Double number && number.isInfinite()) {
+      out.writeNumber(number < 0 ? "-" + BEYOND_ALL_USE : BEYOND_ALL_USE); // and not a string
     } else if (value instanceof Double number) {
       out.writeNumber(number);
     } else {

@@ -54,8 +54,12 @@ final class BodyScan {
       }
     } else if (value instanceof String text) {
       text(text, at, "it");
-    } else if (value instanceof Double) {
-      found.add(Step.path(at), "is a number that JSON cannot carry");
+    } else if (value instanceof Double number) {
+      found.add(
+          Step.path(at),
+          number.isNaN()
+              ? "is a number that JSON cannot carry"
+              : "is a number that JSON cannot carry: far out of range");
     } else {
       bytes += String.valueOf(value).length();
     }

@@ -48,7 +48,7 @@ final class MediaUrlRules {
     if (url.regionMatches(true, 0, DATA, 0, DATA.length())) {
       return inlineFault(medium, url);
     }
-    if (url.regionMatches(true, 0, "file:", 0, 5)) {
+    if (LocalPath.isOne(url)) {
       return Optional.of("is a local file, which the service cannot reach: " + forms(medium));
     }
     return Optional.of("is not a form that the service takes: " + forms(medium));

@@ -38,12 +38,13 @@ public final class NearestName {
     return closest(given, known).map(name -> "; did you mean \"" + name + "\"?").orElse("");
   }
 
-  private static String plain(String name) {
+  /** A name without what only its spelling tells: {@code aspectRatio} as {@code aspect_ratio}. */
+  static String plain(String name) {
     return name.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "").replace('：', ':').trim();
   }
 
   /** Edits between two names, a swap of neighbours counting as one. */
-  private static int distance(String a, String b) {
+  static int distance(String a, String b) {
     int[][] edits = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {

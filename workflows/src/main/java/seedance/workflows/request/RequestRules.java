@@ -34,15 +34,15 @@ public final class RequestRules {
    */
   private static final Pattern MODEL = Pattern.compile("[\\p{L}\\p{N}_.:/@+()-]{1,200}");
 
-  /** Names that other video services have for something. */
+  /** Names that other video services have for something; in whatever case they are written. */
   private static final Map<String, String> ELSEWHERE =
       Map.of(
           "prompt", "write it as {\"type\":\"text\",\"text\":…} in content",
           "text", "write it as {\"type\":\"text\",\"text\":…} in content",
           "image", "write it as {\"type\":\"image_url\",\"image_url\":{\"url\":…}} in content",
-          "image_url", "write it as {\"type\":\"image_url\",\"image_url\":{\"url\":…}} in content",
+          "imageurl", "write it as {\"type\":\"image_url\",\"image_url\":{\"url\":…}} in content",
           "seconds", "did you mean \"duration\"?",
-          "aspect_ratio", "did you mean \"ratio\"?",
+          "aspectratio", "did you mean \"ratio\"?",
           "size", "did you mean \"resolution\" and \"ratio\"?",
           "webhook", "did you mean \"callback_url\"?");
 
@@ -161,7 +161,7 @@ public final class RequestRules {
 
   private static String unknownField(String name, Set<String> known) {
     String hint =
-        Optional.ofNullable(ELSEWHERE.get(name))
+        Optional.ofNullable(ELSEWHERE.get(NearestName.plain(name)))
             .or(
                 () ->
                     NearestName.closest(name, known).map(near -> "did you mean \"" + near + "\"?"))

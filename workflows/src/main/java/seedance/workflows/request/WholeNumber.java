@@ -28,7 +28,7 @@ record WholeNumber(Optional<Long> meant, Optional<String> fault) {
       return wrong(meant, "must be a whole number: write " + meant + " without a fraction");
     }
     String fault =
-        value instanceof BigInteger
+        isFarOut(value)
             ? "is far out of range"
             : "must be a whole number, not "
                 + (value instanceof Number ? "a fraction" : Wording.kind(value));
@@ -39,9 +39,20 @@ record WholeNumber(Optional<Long> meant, Optional<String> fault) {
     return new WholeNumber(Optional.of(meant), Optional.of(fault));
   }
 
+  private static boolean isFarOut(Object value) {
+    return value instanceof BigInteger
+        || value instanceof Double number && number.isInfinite()
+        || value instanceof BigDecimal decimal && digits(decimal) > MOST_DIGITS;
+  }
+
+  /** Before the point. */
+  private static long digits(BigDecimal decimal) {
+    return (long) decimal.precision() - decimal.scale();
+  }
+
   /** Asked before expanding it: 1E+999999999 is a short text and a very long number. */
   private static boolean isSmallAndWhole(BigDecimal decimal) {
     BigDecimal stripped = decimal.stripTrailingZeros();
-    return stripped.scale() <= 0 && (long) stripped.precision() - stripped.scale() <= MOST_DIGITS;
+    return stripped.scale() <= 0 && digits(stripped) <= MOST_DIGITS;
   }
 }

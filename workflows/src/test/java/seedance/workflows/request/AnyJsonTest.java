@@ -73,6 +73,22 @@ class AnyJsonTest {
     assertThat(AnyJson.orNull(null).isNull()).isTrue();
   }
 
+  @ParameterizedTest
+  @MethodSource("mappers")
+  void numberBeyondAllUse_staysANumber_howeverOftenItTravels(ObjectMapper mapper) throws Exception {
+    for (String number : List.of("1e99999999999", "-1e99999999999")) {
+      AnyJson read = mapper.readValue("{\"duration\":" + number + "}", AnyJson.class);
+      String written = mapper.writeValueAsString(read);
+
+      assertThat(written).doesNotContain("Infinity");
+      assertThat(mapper.readValue(written, AnyJson.class)).isEqualTo(read);
+      assertThat(((RequestVerdict.Invalid) RequestRules.builtIn().check(read)).violations())
+          .contains(new Violation("duration", "is far out of range"));
+    }
+    AnyJson far = mapper.readValue("{\"duration\":1e999}", AnyJson.class);
+    assertThat(mapper.writeValueAsString(far)).isEqualTo("{\"duration\":1E+999}");
+  }
+
   @Test
   void deepJson_isUnreadable_beforeItOverflowsTheStack() throws Exception {
     String json = "[".repeat(990) + "]".repeat(990);

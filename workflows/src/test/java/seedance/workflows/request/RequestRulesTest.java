@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The rules as a table: what is sent, and which violations are named, where and with what words.
@@ -169,14 +171,24 @@ class RequestRulesTest {
         bad("number as array", request(V20, TEXT, "'duration':[5]"), "duration", "not an array"),
         bad(
             "huge exponent",
-            request(V20, TEXT, "'duration':1e999999999"),
+            request(V20, TEXT, "'duration':1e999"),
             "duration",
-            "must be a whole number"),
+            "is far out of range"),
+        bad(
+            "huger exponent",
+            request(V20, TEXT, "'duration':-1e999999999"),
+            "duration",
+            "is far out of range"),
+        bad(
+            "tiny exponent",
+            request(V20, TEXT, "'duration':1e-999999999"),
+            "duration",
+            "must be a whole number, not a fraction"),
         bad(
             "beyond all exponents",
             request(V20, TEXT, "'duration':1e99999999999"),
             "duration",
-            "must be a whole number",
+            "is far out of range",
             "duration",
             "JSON cannot carry"),
         bad(
@@ -484,6 +496,11 @@ class RequestRulesTest {
             request(V20, imageAt("file:///tmp/i.png", "'role':null")),
             url,
             "is a local file"),
+        bad(
+            "a host that begins with a slash",
+            request(V20, imageAt("//a.example/i.png", "'role':null")),
+            url,
+            "is not a form"),
         bad(
             "no host",
             request(V20, imageAt("https:///i.png", "'role':null")),
@@ -879,6 +896,68 @@ class RequestRulesTest {
             "prompt",
             "in content"),
         bad("odd name", request(V20, TEXT, "'a\\nb':5"), "[\"a?b\"]", "is an unknown field"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "aspect_ratio | did you mean \"ratio\"?",
+        "aspectRatio | did you mean \"ratio\"?",
+        "AspectRatio | did you mean \"ratio\"?",
+        "aspect-ratio | did you mean \"ratio\"?",
+        "imageUrl | write it as {\"type\":\"image_url\"",
+        "Prompt | write it as {\"type\":\"text\"",
+        "webHook | did you mean \"callback_url\"?",
+        "callbackUrl | did you mean \"callback_url\"?",
+        "generateAudio | did you mean \"generate_audio\"?",
+        "returnLastFrame | did you mean \"return_last_frame\"?",
+        "omniReferenceTaskType | did you mean \"omni_reference_task_type\"?",
+      })
+  void nameInAnotherCase_isKnownForWhatItMeans(String name, String hint) {
+    String json = request(V20, TEXT, "'" + name + "':1");
+
+    RequestVerdict.Invalid invalid = (RequestVerdict.Invalid) check(json);
+
+    assertThat(invalid.violations()).hasSize(1);
+    assertThat(invalid.violations().get(0).message()).contains(hint);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "./cat.png",
+        "../pictures/cat.png",
+        "/home/me/cat.png",
+        "~/cat.png",
+        "$HOME/cat.png",
+        "%USERPROFILE%/cat.png",
+        "C:/Users/me/cat.png",
+        "C:\\\\Users\\\\me\\\\cat.png",
+        "c:cat.png",
+        "\\\\\\\\server\\\\share\\\\cat.png",
+        ".\\\\cat.png",
+        "cat.png",
+        "my.cat.JPG",
+        "我的猫.png",
+        "pictures/cat.webp",
+        "FILE:///cat.png",
+        " ./cat.png",
+      })
+  void pathOnSomeonesDisk_isCalledALocalFile(String path) {
+    for (String json :
+        List.of(
+            request(V20, imageAt(path, "'role':null")),
+            request(V20, REF_IMAGE + "," + videoAt(path)))) {
+      RequestVerdict.Invalid invalid = (RequestVerdict.Invalid) check(json);
+
+      assertThat(invalid.violations())
+          .singleElement()
+          .extracting(Violation::message)
+          .asString()
+          .startsWith("is a local file, which the service cannot reach: write https://…")
+          .doesNotContain("cat");
+    }
   }
 
   static Stream<Arguments> allowed() {
