@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import seedance.workflows.generation.GenerationOptions;
 import seedance.workflows.generation.OptionsVerdict;
 import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.DecimalNumber;
 import seedance.workflows.request.GenerationReference;
 import seedance.workflows.request.JsonFields;
 import seedance.workflows.request.Money;
@@ -91,10 +92,9 @@ final class ChainOptionsReader {
     Optional<BigDecimal> amount =
         budget
             .needed("amount", right)
-            .filter(value -> value instanceof Number && !(value instanceof Double))
-            .map(number -> new BigDecimal(number.toString()))
-            .filter(number -> number.signum() > 0 && number.compareTo(LARGEST_BUDGET) <= 0)
-            .filter(number -> number.stripTrailingZeros().scale() <= MOST_DECIMALS);
+            .filter(Number.class::isInstance)
+            .flatMap(number -> DecimalNumber.of((Number) number, MOST_DECIMALS))
+            .filter(number -> number.signum() > 0 && number.compareTo(LARGEST_BUDGET) <= 0);
     if (amount.isEmpty() && budget.has("amount")) {
       budget.refuse("amount", "is not an amount: " + right);
     }

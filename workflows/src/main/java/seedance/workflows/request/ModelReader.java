@@ -20,6 +20,8 @@ final class ModelReader {
       List.of("text", "frames", "reference", "edit", "extend");
   private static final List<String> RATIOS =
       List.of("16:9", "4:3", "1:1", "3:4", "9:16", "21:9", "adaptive");
+  private static final BigDecimal LARGEST_AMOUNT = new BigDecimal(1_000_000);
+  private static final int MOST_DECIMALS = 9;
   private static final BigDecimal HALF = new BigDecimal("0.5");
   private static final Pattern SECONDS = Pattern.compile("[1-9]\\d{0,3}");
   private static final int DAY = 86_400;
@@ -173,16 +175,7 @@ final class ModelReader {
   }
 
   private static Optional<BigDecimal> amount(JsonFields object, String name) {
-    Optional<BigDecimal> amount =
-        object
-            .value(name)
-            .filter(value -> value instanceof Number && !(value instanceof Double))
-            .map(number -> new BigDecimal(number.toString()))
-            .filter(number -> number.signum() >= 0);
-    if (amount.isEmpty() && object.has(name)) {
-      object.refuse(name, "must be a number of 0 or more, without quotes");
-    }
-    return amount;
+    return DecimalNumber.in(object, name, LARGEST_AMOUNT, MOST_DECIMALS);
   }
 
   private Model.Times times() {

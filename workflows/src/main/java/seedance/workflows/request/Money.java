@@ -12,8 +12,11 @@ import java.util.Objects;
  */
 @WireForm
 public record Money(BigDecimal amount, String currency) {
+  /** No sum has so many digits before the point, and written out they would fill the memory. */
+  private static final int MOST_DIGITS = 40;
+
   /**
-   * @throws IllegalArgumentException if the amount is negative
+   * @throws IllegalArgumentException if the amount is negative, or beyond all money
    */
   public Money {
     Objects.requireNonNull(currency, "currency");
@@ -21,6 +24,9 @@ public record Money(BigDecimal amount, String currency) {
       throw new IllegalArgumentException("an amount is not negative");
     }
     BigDecimal shortest = amount.stripTrailingZeros();
+    if ((long) shortest.precision() - shortest.scale() > MOST_DIGITS) {
+      throw new IllegalArgumentException("there is not so much money");
+    }
     amount = shortest.scale() < 0 ? shortest.setScale(0) : shortest;
   }
 

@@ -80,10 +80,6 @@ class CostEstimateTest {
   void whatNobodyKnows_isNotEstimated() {
     assertThat(BUILT_IN.estimate(request("ep-1", TEXT, "'duration':5"), SecondsRange.NONE))
         .isEmpty();
-    assertThat(
-            BUILT_IN.estimate(
-                request("dreamina-seedance-2-0", TEXT, "'duration':5"), SecondsRange.NONE))
-        .isEmpty();
   }
 
   @ParameterizedTest
@@ -109,6 +105,12 @@ class CostEstimateTest {
     assertThat(BUILT_IN.outputSeconds(request("doubao-seedance-1-5-pro", DRAFT, "'seed':1")))
         .isEmpty();
     assertThat(BUILT_IN.outputSeconds(request("ep-1", TEXT, "'seed':1"))).isEmpty();
+  }
+
+  @Test
+  void moreThanAllMoney_isNone_insteadOfAMillionDigits() {
+    assertThatThrownBy(() -> cny("1e99999999")).isInstanceOf(IllegalArgumentException.class);
+    assertThat(cny("1e30").inWords()).endsWith("000.00 CNY");
   }
 
   @Test

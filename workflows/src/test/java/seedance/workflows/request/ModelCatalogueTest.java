@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelCatalogueTest {
   private static final ModelCatalogue BUILT_IN = ModelCatalogue.builtIn();
@@ -48,7 +50,8 @@ class ModelCatalogueTest {
         id.replace("doubao-seedance-2", "dreamina-seedance-2")
             .replace("doubao-seedance-1", "seedance-1");
     assertThat(BUILT_IN.find(alias)).isEqualTo(BUILT_IN.find(id)).isPresent();
-    assertThat(BUILT_IN.find(bytePlus).orElseThrow().prices()).isEmpty();
+    assertThat(BUILT_IN.find(bytePlus).orElseThrow().prices().orElseThrow().currency())
+        .isEqualTo("USD");
     assertThat(BUILT_IN.find(bytePlus).orElseThrow().aliases()).hasSize(1);
     for (String name : List.of(id, bytePlus)) {
       Model model = BUILT_IN.find(name).orElseThrow();
@@ -88,6 +91,18 @@ class ModelCatalogueTest {
         .containsExactlyInAnyOrder(fields.split(" "));
   }
 
+  /** Base URL …/api/plan/v3, where models have names with a point. */
+  @ParameterizedTest
+  @CsvSource({
+    "doubao-seedance-2.0, doubao-seedance-2-0-260128",
+    "doubao-seedance-2.0-fast, doubao-seedance-2-0-fast-260128",
+    "doubao-seedance-2.0-mini, doubao-seedance-2-0-mini-260615",
+    "doubao-seedance-1.5-pro, doubao-seedance-1-5-pro-251215",
+  })
+  void builtIn_knowsTheNamesOfTheAgentPlan(String alias, String id) {
+    assertThat(BUILT_IN.find(alias).orElseThrow().id()).isEqualTo(id);
+  }
+
   @Test
   void unknownModel_isNotFound() {
     assertThat(BUILT_IN.find("ep-1")).isEmpty();
@@ -116,13 +131,45 @@ class ModelCatalogueTest {
     assertThat(BUILT_IN.price(request(model, fields))).contains(new Price(amount, "CNY", basis));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "dreamina-seedance-2-5 | TEXT | 10.7",
+        "dreamina-seedance-2-5 | VIDEO,'resolution':'480p' | 6.4",
+        "dreamina-seedance-2-5 | TEXT,'resolution':'1080p' | 11.7",
+        "dreamina-seedance-2-5 | VIDEO,'resolution':'1080p' | 7",
+        "dreamina-seedance-2-0 | TEXT | 7",
+        "dreamina-seedance-2-0 | VIDEO | 4.3",
+        "dreamina-seedance-2-0 | TEXT,'resolution':'1080p' | 7.7",
+        "dreamina-seedance-2-0 | VIDEO,'resolution':'1080p' | 4.7",
+        "dreamina-seedance-2-0 | TEXT,'resolution':'4k' | 4",
+        "dreamina-seedance-2-0 | VIDEO,'resolution':'4k' | 2.4",
+        "dreamina-seedance-2-0-fast | TEXT | 5.6",
+        "dreamina-seedance-2-0-fast | VIDEO | 3.3",
+        "dreamina-seedance-2-0-mini | TEXT | 3.5",
+        "dreamina-seedance-2-0-mini | VIDEO | 2.1",
+        "seedance-1-5-pro | TEXT | 2.4",
+        "seedance-1-5-pro | TEXT,'generate_audio':false | 1.2",
+        "seedance-1-5-pro | TEXT,'generate_audio':false,'service_tier':'flex' | 0.6",
+        "seedance-1-0-pro | TEXT | 2.5",
+        "seedance-1-0-pro | TEXT,'service_tier':'flex' | 1.25",
+        "seedance-1-0-pro-fast | TEXT | 1",
+      })
+  void priceOfBytePlus_isInDollars(String model, String fields, BigDecimal amount) {
+    Price price = BUILT_IN.price(request(model, fields)).orElseThrow();
+
+    assertThat(price.amountPerMillionTokens()).isEqualByComparingTo(amount);
+    assertThat(price.currency()).isEqualTo("USD");
+  }
+
   @Test
   void price_isUnknown_whereItDependsOnTheDraft_orNobodyTold() {
     assertThat(BUILT_IN.price(request("doubao-seedance-2-5", "DRAFT"))).isEmpty();
     assertThat(BUILT_IN.price(request("doubao-seedance-1-5-pro", "DRAFT"))).isEmpty();
     assertThat(BUILT_IN.price(request("doubao-seedance-1-5-pro", "DRAFT,'generate_audio':true")))
         .isPresent();
-    assertThat(BUILT_IN.price(request("dreamina-seedance-2-0", "TEXT"))).isEmpty();
     assertThat(BUILT_IN.price(request("ep-1", "TEXT"))).isEmpty();
   }
 
@@ -255,7 +302,7 @@ class ModelCatalogueTest {
                     + " priority, frames, camera_fixed, output_format or omni_reference_task_type,"
                     + " not \"tool\"; did you mean \"tools\"?",
                 "my.json:10:59: models.b.prices.perMillionTokens[0].amount: must be a number of 0"
-                    + " or more, without quotes",
+                    + " to 1000000, without quotes, with at most 9 decimals",
                 "my.json:12:5: models.c.references: is missing: mode reference needs {\"images\":"
                     + " …, \"videos\": …, …}",
                 "my.json:12:5: models.c.resolutions: is missing: write [\"480p\", \"720p\"], for"
@@ -268,6 +315,58 @@ class ModelCatalogueTest {
                     + " doubao-seedance-2-5-260628",
                 "my.json:18:35: models.h.typicalSeconds.720p.five: must be the video's seconds,"
                     + " such as \"5\""));
+  }
+
+  /** A million digits of a price are not written out before they are refused. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1e99999999",
+        "1e-99999999",
+        "1e99999999999",
+        "-1e99999999999",
+        "-1",
+        "-1e-99999999",
+        "1000000.1",
+        "0.0000000001",
+        "true",
+        "[1]"
+      })
+  @Timeout(60)
+  void priceBeyondAllPrices_isNamed_notReckonedWith(String amount) {
+    for (String field : List.of("amount", "withInputVideo", "silent")) {
+      String row = "{\"amount\":1,\"%s\":%s}".formatted(field, amount);
+      String prices = "{\"currency\":\"CNY\",\"perMillionTokens\":[%s]}";
+      refused(
+          prices.formatted(field.equals("amount") ? "{\"amount\":" + amount + "}" : row), field);
+    }
+    refused(
+        "{\"currency\":\"CNY\",\"perMillionTokens\":[{\"amount\":1}],\"flexFactor\":%s}"
+            .formatted(amount),
+        "flexFactor");
+  }
+
+  private static void refused(String prices, String field) {
+    String file =
+        "{\"models\":{\"m\":{\"like\":\"doubao-seedance-1-5-pro\",\"prices\":%s}}}"
+            .formatted(prices);
+    assertThatThrownBy(() -> BUILT_IN.extendedBy("f", file))
+        .isInstanceOf(InvalidCatalogueException.class)
+        .hasMessageContaining(field + ": must be a number of 0 to 1000000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "0e99999999", "1e6", "46.50", "0.000000001"})
+  void priceOfFewDigits_isTaken_howeverItIsWritten(String amount) {
+    ModelCatalogue extended =
+        BUILT_IN.extendedBy(
+            "f",
+            ("{\"models\":{\"m\":{\"like\":\"doubao-seedance-2-0\",\"prices\":"
+                    + "{\"currency\":\"CNY\",\"perMillionTokens\":[{\"amount\":%s}]}}}}")
+                .formatted(amount));
+
+    assertThat(extended.price(request("m", "TEXT")).orElseThrow().of(1_000_000))
+        .isEqualByComparingTo(amount);
   }
 
   @ParameterizedTest
