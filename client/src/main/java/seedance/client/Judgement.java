@@ -19,11 +19,20 @@ import seedance.workflows.request.Violation;
  * @param request empty where the request breaks a rule, and where there is none, as {@code
  *     options.adopt} names a task instead
  * @param violations of the request, then of the options
+ * @param notes what a person should know of the request although no rule forbids it, such as a
+ *     model that nobody knows; sentences without prompts or URLs
  */
-public record Judgement(Optional<VideoRequest> request, List<Violation> violations) {
+public record Judgement(
+    Optional<VideoRequest> request, List<Violation> violations, List<String> notes) {
+  /** With nothing to note. */
+  public Judgement(Optional<VideoRequest> request, List<Violation> violations) {
+    this(request, violations, List.of());
+  }
+
   public Judgement {
     Objects.requireNonNull(request, "request");
     violations = List.copyOf(violations);
+    notes = List.copyOf(notes);
   }
 
   /**
@@ -45,7 +54,7 @@ public record Judgement(Optional<VideoRequest> request, List<Violation> violatio
     }
     RequestVerdict verdict = rules.check(body, run.allowUnknownFields());
     if (verdict instanceof RequestVerdict.Valid valid) {
-      return new Judgement(Optional.of(valid.request()), ofOptions);
+      return new Judgement(Optional.of(valid.request()), ofOptions, rules.notes(valid.request()));
     }
     List<Violation> all = new ArrayList<>(((RequestVerdict.Invalid) verdict).violations());
     all.addAll(ofOptions);

@@ -1,5 +1,6 @@
 package seedance.client;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
@@ -51,11 +52,12 @@ record RequestLabels(String summary, String details, String slug) {
   static RequestLabels of(Judgement judgement, ModelCatalogue catalogue) {
     return judgement
         .request()
-        .map(request -> of(request, catalogue))
+        .map(request -> of(request, judgement.notes(), catalogue))
         .orElse(judgement.isValid() ? OF_ADOPTION : OF_INVALID);
   }
 
-  private static RequestLabels of(VideoRequest request, ModelCatalogue catalogue) {
+  private static RequestLabels of(
+      VideoRequest request, List<String> notes, ModelCatalogue catalogue) {
     String mode = request.mode().label();
     Optional<String> resolution = catalogue.resolution(request);
     Optional<Integer> seconds = catalogue.seconds(request);
@@ -69,6 +71,7 @@ record RequestLabels(String summary, String details, String slug) {
     request.settings().ratio().ifPresent(value -> details.add("- **Ratio:** " + value));
     seconds.ifPresent(length -> details.add("- **Length:** " + length + " s"));
     request.settings().seed().ifPresent(value -> details.add("- **Seed:** " + value));
+    notes.forEach(note -> details.add("- **Note:** " + note));
     return new RequestLabels(summary.toString(), details.toString(), slug(mode, request.model()));
   }
 

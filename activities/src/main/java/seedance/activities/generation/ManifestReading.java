@@ -23,6 +23,9 @@ final class ManifestReading {
   /** No text of an outcome is longer. */
   private static final int LONGEST_TEXT = 200;
 
+  /** No doubt is longer. */
+  private static final int LONGEST_SENTENCE = 300;
+
   /** More digits than money has, before or after the point. */
   private static final int MOST_DIGITS = 18;
 
@@ -95,13 +98,21 @@ final class ManifestReading {
     return known(text, known -> known.length() <= LONGEST_TEXT);
   }
 
+  private static String sentence(String text) {
+    return known(text, known -> known.length() <= LONGEST_SENTENCE);
+  }
+
   private static Instant possible(Instant time) {
     return known(time, known -> !known.isBefore(EARLIEST) && known.isBefore(LATEST));
   }
 
   private static Cost possible(Cost cost) {
+    Cost said =
+        cost == null
+            ? null
+            : new Cost(cost.amount(), cost.currency(), cost.basis(), sentence(cost.doubt()));
     return known(
-        cost,
+        said,
         known ->
             known.amount() == null
                 || isMoney(known.amount()) && CURRENCY.matcher(known.currency()).matches());

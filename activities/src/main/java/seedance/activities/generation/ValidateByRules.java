@@ -23,15 +23,13 @@ import seedance.workflows.request.ModelCatalogue;
 import seedance.workflows.request.Price;
 import seedance.workflows.request.RequestRules;
 import seedance.workflows.request.RequestVerdict;
+import seedance.workflows.request.SecondsRange;
+import seedance.workflows.request.TokenCount;
 import seedance.workflows.request.VideoRequest;
 import seedance.workflows.request.Violation;
 
 /** Holds requests to {@link RequestRules} with the catalogue in force on this worker. */
 final class ValidateByRules implements ValidateActivity {
-  /** Of a task to adopt whose request is not given. */
-  private static final String ADOPTED_MODE = "adopted";
-
-  private static final String UNKNOWN_MODEL = "unknown";
   private static final Duration USUAL_TIME = Duration.ofMinutes(2);
 
   private final ModelCatalogue catalogue;
@@ -77,8 +75,9 @@ final class ValidateByRules implements ValidateActivity {
   }
 
   private GenerationPlan plan(VideoRequest request, GenerationOptions options) {
+    Optional<VideoRequest> draft = draft(request);
     return new GenerationPlan(
-        options.adopt().isPresent() ? ADOPTED_MODE : request.mode().label(),
+        options.adopt().isPresent() ? GenerationPlan.ADOPTED_MODE : request.mode().label(),
         request.model(),
         catalogue.resolution(request).orElse(null),
         catalogue.seconds(request).orElse(null),
@@ -88,16 +87,25 @@ final class ValidateByRules implements ValidateActivity {
             .executionExpiresAfter()
             .map(seconds -> Duration.ofSeconds(seconds))
             .orElse(GenerationPlan.USUAL_EXPIRY),
-        price(request).orElse(null),
+        price(request, draft).orElse(null),
         marking(request),
         traits(request),
-        options);
+        options,
+        tokens(request, draft.orElse(request)).orElse(null),
+        rules.notes(request));
   }
 
-  private Optional<Price> price(VideoRequest request) {
+  private Optional<Price> price(VideoRequest request, Optional<VideoRequest> draft) {
     return catalogue
         .price(request)
-        .or(() -> draft(request).flatMap(draft -> catalogue.priceOfFinal(request, draft)));
+        .or(() -> draft.flatMap(known -> catalogue.priceOfFinal(request, known)));
+  }
+
+  /** Nobody has looked how long the input videos are: as long as the model takes them. */
+  private Optional<TokenCount> tokens(VideoRequest request, VideoRequest source) {
+    return catalogue
+        .inputSeconds(source, SecondsRange.NONE, 0)
+        .flatMap(input -> catalogue.tokens(request, input, source));
   }
 
   /** The request of the stored draft that a final refers to; empty where that cannot be read. */
@@ -125,8 +133,8 @@ final class ValidateByRules implements ValidateActivity {
 
   private GenerationPlan planWithoutRequest(GenerationOptions options) {
     return new GenerationPlan(
-        ADOPTED_MODE,
-        UNKNOWN_MODEL,
+        GenerationPlan.ADOPTED_MODE,
+        GenerationPlan.UNKNOWN_MODEL,
         null,
         null,
         schedule.expected(USUAL_TIME),
@@ -138,7 +146,8 @@ final class ValidateByRules implements ValidateActivity {
   }
 
   private Marking marking(VideoRequest request) {
-    if (takesASeed(request) && seed(request).isEmpty()) {
+    boolean isDrawn = catalogue.seed(request).filter(seed -> seed >= 0).isEmpty();
+    if (takesASeed(request) && isDrawn) {
       return Marking.SEED;
     }
     return marksBySafetyIdentifier && request.settings().safetyIdentifier().isEmpty()

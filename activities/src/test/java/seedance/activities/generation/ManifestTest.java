@@ -155,6 +155,12 @@ class ManifestTest {
     assertThat(read("5.0094", "-5.0094").cost().amount()).isNull();
     assertThat(read("5.0094", "1e999999").cost()).isNull();
     assertThat(read("\"CNY\"", "\"yuan\"").cost()).isNull();
+    assertThat(read("\"by the list\"", "\"by the list\", \"doubt\": \"too many\"").cost().doubt())
+        .isEqualTo("too many");
+    assertThat(
+            read("\"by the list\"", "\"by the list\", \"doubt\": \"" + "x".repeat(301) + "\"")
+                .cost())
+        .isEqualTo(MANIFEST.cost());
     assertThat(read("\"completionTokens\": 1", "\"completionTokens\": -1").outcome())
         .satisfies(outcome -> assertThat(outcome.completionTokens()).isNull())
         .satisfies(outcome -> assertThat(outcome.totalTokens()).isEqualTo(108900));

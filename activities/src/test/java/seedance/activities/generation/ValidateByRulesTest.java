@@ -23,6 +23,7 @@ import seedance.workflows.generation.TaskTraits;
 import seedance.workflows.generation.Validation;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.ModelCatalogue;
+import seedance.workflows.request.TokenCount;
 import seedance.workflows.request.Violation;
 
 /** The recorded verdict: every violation at once, or what the workflow needs to know. */
@@ -59,6 +60,53 @@ class ValidateByRulesTest {
     assertThat(plan.price().amountPerMillionTokens()).isEqualByComparingTo("46");
     assertThat(plan.price().currency()).isEqualTo("CNY");
     assertThat(plan.summary()).isEqualTo("text · doubao-seedance-2-0 · 720p · 5 s");
+  }
+
+  @Test
+  void plan_saysHowManyTokensThereCanBe_inputVideosBeingAsLongAsTheModelTakesThem() {
+    Map<String, Object> video =
+        Map.of(
+            "type",
+            "video_url",
+            "video_url",
+            Map.of("url", "https://a.example/v.mp4"),
+            "role",
+            "reference_video");
+    AnyJson extend =
+        new AnyJson(
+            Map.of(
+                "model", "doubao-seedance-2-0", "content", List.of(TEXT, video), "ratio", "1:1"));
+
+    assertThat(plan(rules.validate(body(Map.of("ratio", "1:1")), null)).tokens())
+        .isEqualTo(new TokenCount(108_000, 108_900));
+    assertThat(plan(rules.validate(extend, null)).tokens())
+        .isEqualTo(new TokenCount(151_200, 432_900));
+    assertThat(plan(rules.validate(bodyOf("ep-2026-x", Map.of()), null)).tokens()).isNull();
+    assertThat(plan(rules.validate(null, ADOPT)).tokens()).isNull();
+  }
+
+  @Test
+  void modelThatNobodyKnows_isNotedInThePlan() {
+    assertThat(plan(rules.validate(BODY, null)).notes()).isEmpty();
+    assertThat(plan(rules.validate(bodyOf("doubao-seedance-2-O", Map.of()), null)).notes())
+        .singleElement()
+        .asString()
+        .contains("did you mean \"doubao-seedance-2-0\"?", "cost unknown");
+  }
+
+  @Test
+  void flagsInAPrompt_areInThePlan_andNeverReplacedByASeedOfOurs() {
+    Map<String, Object> prompt =
+        Map.of("type", "text", "text", "a very private cat --rs 480p --dur 12 --seed 11");
+    GenerationPlan plan =
+        plan(rules.validate(new AnyJson(Map.of("model", SURE, "content", List.of(prompt))), null));
+
+    assertThat(plan.summary()).isEqualTo("text · " + SURE + " · 480p · 12 s");
+    assertThat(plan.price().basis()).contains("480p");
+    assertThat(plan.marking()).isEqualTo(Marking.NONE);
+    assertThat(plan.traits().seed()).isNull();
+    assertThat(plan.notes()).hasSize(1);
+    assertThat(plan.notes().toString()).doesNotContain("private");
   }
 
   @Test

@@ -87,6 +87,7 @@ final class ExtendCommand implements Callable<Integer> {
         new Reports(cli, arguments.json()).invalid("the request", judgement.violations());
         return ExitCode.INVALID;
       }
+      new Reports(cli, arguments.json()).notes(judgement.notes());
       return new Starter(cli, arguments)
           .start(() -> seedance.start(body, start), new Follower(cli, arguments.json())::follow);
     }

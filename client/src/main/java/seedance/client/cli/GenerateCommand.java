@@ -74,6 +74,7 @@ final class GenerateCommand implements Callable<Integer> {
               judged.judgement().violations());
       return ExitCode.INVALID;
     }
+    new Reports(cli, arguments.json()).notes(judged.judgement().notes());
     StartOptions start = again ? arguments.start(run).startingAgain() : arguments.start(run);
     try (Connection connection = Connection.open(cli.environment())) {
       SeedanceClient seedance =

@@ -160,14 +160,16 @@ final class Judge {
     List<Violation> violations = new ArrayList<>(violations(reading));
     AnyJson body = AnyJson.NULL;
     Optional<VideoRequest> request = Optional.empty();
+    List<String> notes = List.of();
     if (reading instanceof JsonText.Read read) {
       body = read.json();
       Judgement judgement = Judgement.of(body, options.json(), rules);
       request = judgement.request();
+      notes = judgement.notes();
       violations.addAll(judgement.violations());
     }
     violations.addAll(options.violations());
-    return new JudgedFile(body, new Judgement(request, violations));
+    return new JudgedFile(body, new Judgement(request, violations, notes));
   }
 
   /** Judges a generation that submits nothing. */

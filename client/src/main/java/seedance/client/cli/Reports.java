@@ -66,6 +66,13 @@ final class Reports {
     }
   }
 
+  /** What a person should know before something is started; lines on {@code err}. */
+  void notes(List<String> notes) {
+    if (!json) {
+      notes.forEach(note -> cli.terminal().err().println(Words.printable("note: " + note)));
+    }
+  }
+
   /** A decision that was not taken: a line on {@code err}, or an object. */
   void refused(DecisionRefusedException refused) {
     if (json) {
@@ -113,6 +120,7 @@ final class Reports {
     if (progress.lastProblem() != null) {
       line("problem", progress.lastProblem().what());
     }
+    progress.notes().forEach(note -> line("note", note));
     NextSteps.commands(cli, workflowId, progress).forEach(command -> line("decide", command));
   }
 
@@ -151,6 +159,7 @@ final class Reports {
     line("seed", result.outcome().seed() == null ? null : result.outcome().seed().toString());
     line("time", inWords(result.timings()));
     line("cost", Words.of(result.cost()));
+    line("but", result.cost().doubt());
   }
 
   void failed(GenerationFailedException failed) {

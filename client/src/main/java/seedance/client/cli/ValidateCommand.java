@@ -94,10 +94,14 @@ final class ValidateCommand implements Callable<Integer> {
       plan.ifPresent(
           valid -> {
             valid.graph().lines().forEach(line -> out.println("  " + Words.printable(line)));
-            valid.notes().forEach(note -> out.println("  note: " + Words.printable(note)));
+            printNotes(valid.notes());
           });
     }
     print(file, chain.violations());
+  }
+
+  private void printNotes(List<String> notes) {
+    notes.forEach(note -> cli.terminal().out().println("  note: " + Words.printable(note)));
   }
 
   private void print(String file, List<Violation> violations) {
@@ -115,6 +119,7 @@ final class ValidateCommand implements Callable<Integer> {
       object.put("file", file);
       object.put("valid", judgement.isValid());
       object.put("mode", judgement.isValid() ? mode : null);
+      object.put("notes", judgement.notes());
       object.put("violations", judgement.violations());
       new Reports(cli, true).json(object);
       return;
@@ -125,6 +130,7 @@ final class ValidateCommand implements Callable<Integer> {
               JsonInput.label(file) + ": ",
               Coloured.green("valid"),
               ", " + (mode == null ? "adopts a task" : mode));
+      printNotes(judgement.notes());
     }
     print(file, judgement.violations());
   }

@@ -49,6 +49,51 @@ class ValidateCommandTest {
   }
 
   @Test
+  void modelThatNobodyKnows_passes_withANote_andTheNearestOne() {
+    CommandRun plain = validate(VALID.replace("2-0", "2-O"), "-");
+    CommandRun pointed = validate(VALID.replace("doubao-seedance-2-0", "seedance-2.0"), "-");
+    CommandRun json = validate(VALID.replace("2-0", "2-O"), "--json", "-");
+
+    assertThat(plain.exitCode()).isEqualTo(0);
+    assertThat(plain.outLines())
+        .containsExactly(
+            "stdin: valid, text",
+            "  note: no model \"doubao-seedance-2-O\" is known here (did you mean"
+                + " \"doubao-seedance-2-0\"?): cost unknown, and only the general rules hold");
+    assertThat(pointed.out()).contains("(did you mean \"doubao-seedance-2-0\"?): cost unknown");
+    assertThat(json.out()).contains("\"notes\":[\"no model");
+  }
+
+  @Test
+  void flagsInAPrompt_areNoted_withoutThePrompt() {
+    CommandRun run =
+        validate(
+            VALID.replace("2-0", "1-0-pro").replace("猫", "a secret cat --dur 12 --rs 1080p"), "-");
+
+    assertThat(run.exitCode()).isEqualTo(0);
+    assertThat(run.outLines()).hasSize(2);
+    assertThat(run.outLines().get(1))
+        .startsWith("  note: ")
+        .contains("write \"duration\": 12, not --dur 12")
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void priceBeyondAllPrices_isAWrongSetting_andHangsNothing() throws IOException {
+    Files.writeString(
+        folder.resolve("models.json"),
+        "{\"models\":{\"doubao-seedance-2-0-260128\":{\"prices\":{\"currency\":\"CNY\","
+            + "\"perMillionTokens\":[{\"amount\":1e99999999}]}}}}");
+
+    CommandRun run =
+        CommandRun.in(
+            folder, Map.of("SEEDANCE_MODELS", "models.json"), "", "validate", "valid.json");
+
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.err()).contains("amount: must be a number of 0 to 1000000");
+  }
+
+  @Test
   void standardInput_isReadOnADash() {
     CommandRun run = validate(VALID, "-");
 
@@ -68,17 +113,19 @@ class ValidateCommandTest {
   }
 
   @Test
-  void json_isOneObjectALine_withTheFourFields() throws IOException {
+  void json_isOneObjectALine_withTheFiveFields() throws IOException {
     CommandRun run = validate("", "--json", "valid.json", "wrong.json", "absent.json");
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.outLines()).hasSize(3);
     assertThat(run.outLines().get(0))
-        .isEqualTo("{\"file\":\"valid.json\",\"valid\":true,\"mode\":\"text\",\"violations\":[]}");
+        .isEqualTo(
+            "{\"file\":\"valid.json\",\"valid\":true,\"mode\":\"text\",\"notes\":[],"
+                + "\"violations\":[]}");
     JsonNode wrong = new ObjectMapper().readTree(run.outLines().get(1));
     assertThat(wrong.fieldNames())
         .toIterable()
-        .containsExactly("file", "valid", "mode", "violations");
+        .containsExactly("file", "valid", "mode", "notes", "violations");
     assertThat(wrong.get("valid").booleanValue()).isFalse();
     assertThat(wrong.get("mode").isNull()).isTrue();
     assertThat(wrong.get("violations").get(0).fieldNames())

@@ -112,6 +112,7 @@ public final class ChainRules {
     List<String> notes = new ArrayList<>(links.notes());
     notes.addAll(clips.notes());
     notes.addAll(cost.notes());
+    notes.addAll(notesOfRequests(steps));
     List<StepPlan> plans = new ArrayList<>();
     for (String id : graph.ordered()) {
       ReadStep step = steps.get(id);
@@ -125,6 +126,20 @@ public final class ChainRules {
               cost.worstCase(id).orElse(null)));
     }
     return new ChainPlan(plans, notes, cost.worstCase().orElse(null), options);
+  }
+
+  /** Each once, with the steps that it is about. */
+  private List<String> notesOfRequests(Map<String, ReadStep> steps) {
+    Map<String, List<String>> stepsByNote = new LinkedHashMap<>();
+    steps.forEach(
+        (name, step) ->
+            rules
+                .notes(step.valid().orElseThrow())
+                .forEach(
+                    note -> stepsByNote.computeIfAbsent(note, any -> new ArrayList<>()).add(name)));
+    List<String> notes = new ArrayList<>();
+    stepsByNote.forEach((note, names) -> notes.add(Names.some(names) + ": " + note));
+    return notes;
   }
 
   private String summary(VideoRequest request) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import seedance.workflows.chain.ReadStep.StepLink;
-import seedance.workflows.request.GenerationMode;
 import seedance.workflows.request.GenerationOutput;
 import seedance.workflows.request.Model;
 import seedance.workflows.request.ModelCatalogue;
@@ -126,22 +125,9 @@ final class InputClips {
     if (draft.isPresent()) {
       return inputSeconds(draft.get());
     }
-    VideoRequest request = step.valid().orElseThrow();
-    int videos =
-        request.mode() instanceof GenerationMode.Reference reference
-            ? reference.videos().size()
-            : 0;
     List<KnownClip> known = known(step);
     SecondsRange total =
         known.stream().map(KnownClip::seconds).reduce(SecondsRange.NONE, SecondsRange::plus);
-    int unknown = videos - known.size();
-    Optional<Model.Clips> limits = limits(request);
-    if (limits.isEmpty()) {
-      return unknown == 0 ? Optional.of(total) : Optional.empty();
-    }
-    // What is longer than the service takes is refused, and not charged.
-    int most = Math.min(limits.get().total(), total.most() + unknown * limits.get().longest());
-    int least = Math.min(most, total.least() + unknown * limits.get().shortest());
-    return Optional.of(new SecondsRange(least, most));
+    return catalogue.inputSeconds(step.valid().orElseThrow(), total, known.size());
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.LastGuard;
 import seedance.workflows.generation.TimelineWords;
 import seedance.workflows.generation.WorkflowClock;
@@ -169,6 +170,7 @@ final class StepFlow {
     StepRunner.Made made = runner.make(step, request(step), sourceTasks(step));
     if (made instanceof StepRunner.Made.Clip clip) {
       step.finished(StepState.DONE, clip.generation(), clip.result());
+      noteDoubt(step.id(), clip.result().cost());
       chain.report();
       return;
     }
@@ -183,6 +185,12 @@ final class StepFlow {
       chain.giveUpTheRest();
     }
     chain.report();
+  }
+
+  private void noteDoubt(String step, Cost cost) {
+    if (cost.doubt() != null) {
+      chain.note(step + ": " + cost.doubt());
+    }
   }
 
   private List<String> sourceTasks(StepRun step) {

@@ -12,9 +12,15 @@ import seedance.workflows.request.WireForm;
  * @param amount in {@code currency}; null where no price or no usage is known, which is not "free"
  * @param currency ISO 4217, such as {@code CNY}; null with {@code amount}
  * @param basis how it was reckoned, or why it could not be
+ * @param doubt why the amount may be wrong although it counts; null where nothing speaks against it
  */
 @WireForm
-public record Cost(BigDecimal amount, String currency, String basis) {
+public record Cost(BigDecimal amount, String currency, String basis, String doubt) {
+  /** One that nothing speaks against. */
+  public Cost(BigDecimal amount, String currency, String basis) {
+    this(amount, currency, basis, null);
+  }
+
   public Cost {
     if ((amount == null) != (currency == null)) {
       throw new IllegalArgumentException("an amount has a currency, and a currency an amount");

@@ -1,10 +1,13 @@
 package seedance.workflows.generation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.StringJoiner;
 import seedance.workflows.request.IsoTime.IsoDuration;
 import seedance.workflows.request.Price;
+import seedance.workflows.request.TokenCount;
 import seedance.workflows.request.WireForm;
 
 /**
@@ -21,6 +24,9 @@ import seedance.workflows.request.WireForm;
  * @param marking which marker the request can be given
  * @param traits what the service's list would show of the task
  * @param options in force
+ * @param tokens how many the service can count; null where that is not known
+ * @param notes what a person should know of the request although no rule forbids it; sentences
+ *     without prompts or URLs
  */
 @WireForm
 public record GenerationPlan(
@@ -33,9 +39,44 @@ public record GenerationPlan(
     Price price,
     Marking marking,
     TaskTraits traits,
-    GenerationOptions options) {
+    GenerationOptions options,
+    TokenCount tokens,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes) {
+  /** What {@code mode} says of a task to adopt whose request is not sent. */
+  public static final String ADOPTED_MODE = "adopted";
+
+  /** What {@code model} says where neither a request nor anything else names one. */
+  public static final String UNKNOWN_MODEL = "unknown";
+
   /** The service's own default of {@code execution_expires_after}. */
   public static final Duration USUAL_EXPIRY = Duration.ofSeconds(172_800);
+
+  /** Of a request of which no more is known. */
+  public GenerationPlan(
+      String mode,
+      String model,
+      String resolution,
+      Integer seconds,
+      Duration typicalTime,
+      Duration expiresAfter,
+      Price price,
+      Marking marking,
+      TaskTraits traits,
+      GenerationOptions options) {
+    this(
+        mode,
+        model,
+        resolution,
+        seconds,
+        typicalTime,
+        expiresAfter,
+        price,
+        marking,
+        traits,
+        options,
+        null,
+        List.of());
+  }
 
   public GenerationPlan {
     Objects.requireNonNull(mode, "mode");
@@ -46,6 +87,7 @@ public record GenerationPlan(
     marking = marking == null ? Marking.NONE : marking;
     traits = traits == null ? TaskTraits.ANY : traits;
     options = options == null ? GenerationOptions.DEFAULTS : options;
+    notes = notes == null ? List.of() : List.copyOf(notes);
   }
 
   /** One line for labels, such as {@code text · doubao-seedance-2-0 · 720p · 5 s}; no prompt. */
@@ -62,20 +104,6 @@ public record GenerationPlan(
 
   /** What {@code outcome} cost by this plan's price. */
   public Cost costOf(GenerationOutcome outcome) {
-    if (outcome.completionTokens() == null) {
-      return Cost.unknown("the service reported no usage");
-    }
-    if (price == null) {
-      return Cost.unknown("the price table has no price for " + model);
-    }
-    return new Cost(
-        price.of(outcome.completionTokens()),
-        price.currency(),
-        "%d tokens × %s %s per million: %s"
-            .formatted(
-                outcome.completionTokens(),
-                price.amountPerMillionTokens().toPlainString(),
-                price.currency(),
-                price.basis()));
+    return UsageCost.of(outcome, this);
   }
 }

@@ -1,8 +1,10 @@
 package seedance.workflows.generation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import seedance.workflows.request.IsoTime.IsoInstant;
 import seedance.workflows.request.WireForm;
@@ -23,6 +25,7 @@ import seedance.workflows.request.WireForm;
  * @param lastProblem the last thing that went wrong without ending the generation; null if none did
  * @param unknownSubmission what is known of a submission whose answer was lost; null unless there
  *     is one that is not settled
+ * @param notes as in {@link GenerationPlan#notes()}; empty before the request was judged
  */
 @WireForm
 public record Progress(
@@ -35,9 +38,37 @@ public record Progress(
     @IsoInstant Instant nextLookAt,
     @IsoInstant Instant expectedAt,
     Problem lastProblem,
-    UnknownSubmission unknownSubmission) {
+    UnknownSubmission unknownSubmission,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes) {
+  /** Of a request with nothing to note. */
+  public Progress(
+      Stage stage,
+      String summary,
+      String status,
+      String taskId,
+      String model,
+      int looks,
+      Instant nextLookAt,
+      Instant expectedAt,
+      Problem lastProblem,
+      UnknownSubmission unknownSubmission) {
+    this(
+        stage,
+        summary,
+        status,
+        taskId,
+        model,
+        looks,
+        nextLookAt,
+        expectedAt,
+        lastProblem,
+        unknownSubmission,
+        List.of());
+  }
+
   public Progress {
     Objects.requireNonNull(stage, "stage");
+    notes = notes == null ? List.of() : List.copyOf(notes);
   }
 
   static Progress start() {
@@ -46,7 +77,17 @@ public record Progress(
 
   Progress submitting(GenerationPlan plan) {
     return new Progress(
-        Stage.SUBMIT, plan.summary(), null, null, plan.model(), 0, null, null, lastProblem, null);
+        Stage.SUBMIT,
+        plan.summary(),
+        null,
+        null,
+        plan.model(),
+        0,
+        null,
+        null,
+        lastProblem,
+        null,
+        plan.notes());
   }
 
   Progress awaiting(SubmitOutcome.Accepted accepted, GenerationPlan plan) {
@@ -60,12 +101,23 @@ public record Progress(
         null,
         accepted.acceptedAt().plus(plan.typicalTime()),
         lastProblem,
-        null);
+        null,
+        notes);
   }
 
   Progress looked(String newStatus) {
     return new Progress(
-        stage, summary, newStatus, taskId, model, looks + 1, null, expectedAt, lastProblem, null);
+        stage,
+        summary,
+        newStatus,
+        taskId,
+        model,
+        looks + 1,
+        null,
+        expectedAt,
+        lastProblem,
+        null,
+        notes);
   }
 
   Progress nextLookAt(Instant at) {
@@ -79,7 +131,8 @@ public record Progress(
         at,
         expectedAt,
         lastProblem,
-        unknownSubmission);
+        unknownSubmission,
+        notes);
   }
 
   Progress at(Stage newStage) {
@@ -93,7 +146,8 @@ public record Progress(
         null,
         expectedAt,
         lastProblem,
-        unknownSubmission);
+        unknownSubmission,
+        notes);
   }
 
   Progress troubledBy(Problem problem) {
@@ -107,12 +161,13 @@ public record Progress(
         nextLookAt,
         expectedAt,
         problem,
-        unknownSubmission);
+        unknownSubmission,
+        notes);
   }
 
   Progress unknown(Stage newStage, UnknownSubmission submission) {
     return new Progress(
-        newStage, summary, null, null, model, 0, nextLookAt, null, lastProblem, submission);
+        newStage, summary, null, null, model, 0, nextLookAt, null, lastProblem, submission, notes);
   }
 
   /**
@@ -131,6 +186,7 @@ public record Progress(
     if (lastProblem != null) {
       line(text, "Last problem", lastProblem.what() + " (" + inSeconds(lastProblem.at()) + ")");
     }
+    notes.forEach(note -> line(text, "Note", note));
     if (unknownSubmission != null) {
       text.append(unknownSubmission.toMarkdown());
     }

@@ -29,6 +29,9 @@ final class Standing {
 
   void reportStored(HandOffOutcome.Stored stored, Cost cost) {
     progress = progress.at(Stage.DONE);
+    if (cost.doubt() != null) {
+      progress = progress.troubledBy(new Problem(cost.doubt(), stored.at()));
+    }
     this.stored = stored.manifest();
     Workflow.setCurrentDetails(
         "%s- **Clip:** `%s`\n- **Cost:** %s\n"

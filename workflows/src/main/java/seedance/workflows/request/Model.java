@@ -19,6 +19,8 @@ import java.util.Set;
  * @param takes the optional fields that it takes of those that not every model takes, see {@link
  *     #VARYING_FIELDS}
  * @param seed whether a {@code seed} is taken
+ * @param promptFlags whether it obeys flags in the prompt, such as {@code --dur 12}, where the body
+ *     leaves the field open
  * @param prices empty where no price is known
  * @param times how long a generation typically takes
  */
@@ -29,6 +31,7 @@ public record Model(
     Output output,
     Set<String> takes,
     SeedSupport seed,
+    boolean promptFlags,
     Optional<Prices> prices,
     Times times) {
 

@@ -23,7 +23,6 @@ public final class ModelCatalogue {
   private static final String RESOURCE = "/seedance/models.json";
   private static final ModelCatalogue BUILT_IN = readBuiltIn();
 
-  private static final int FRAMES_PER_SECOND = 24;
   private static final int USUAL_SECONDS = 5;
 
   /** For models of which nothing is known: what the slower known ones need. */
@@ -108,26 +107,16 @@ public final class ModelCatalogue {
     return find(idOrAlias).map(ModelLimits::of).orElse(anyModel);
   }
 
-  /** Returns the resolution asked for, or else the model's own; empty if that is unknown. */
-  public Optional<String> resolution(VideoRequest request) {
-    return request
-        .settings()
-        .resolution()
-        .or(() -> find(request.model()).flatMap(model -> presetResolution(model, request)));
+  private RequestForm form(VideoRequest request) {
+    return RequestForm.of(request, find(request.model()));
   }
 
-  private static Optional<String> presetResolution(Model model, VideoRequest request) {
-    Optional<Model.Draft> draft = model.output().draft();
-    boolean isDraft = request.settings().draft().orElse(false);
-    if (draft.isPresent() && isDraft && draft.get().resolutions().size() == 1) {
-      return Optional.of(draft.get().resolutions().get(0));
-    }
-    if (draft.isPresent()
-        && request.mode() instanceof GenerationMode.FinalOfDraft
-        && draft.get().finalResolutions().size() == 1) {
-      return Optional.of(draft.get().finalResolutions().get(0));
-    }
-    return model.output().defaultResolution();
+  /**
+   * Returns the resolution asked for, by the body or the flags of a prompt that the model obeys, or
+   * else the model's own; empty if that is unknown.
+   */
+  public Optional<String> resolution(VideoRequest request) {
+    return form(request).resolution();
   }
 
   /**
@@ -135,15 +124,7 @@ public final class ModelCatalogue {
    * where the model decides, a draft decided, or the model is unknown.
    */
   public Optional<Integer> seconds(VideoRequest request) {
-    VideoRequest.Settings settings = request.settings();
-    if (settings.frames().isPresent()) {
-      return settings.frames().map(f -> Math.max(1, Math.round(f / (float) FRAMES_PER_SECOND)));
-    }
-    Optional<Integer> seconds = settings.duration();
-    if (seconds.isEmpty() && !(request.mode() instanceof GenerationMode.FinalOfDraft)) {
-      seconds = find(request.model()).map(model -> model.output().seconds().preset());
-    }
-    return seconds.filter(given -> given > 0);
+    return form(request).seconds();
   }
 
   /**
@@ -152,23 +133,23 @@ public final class ModelCatalogue {
    * model makes.
    */
   public Optional<SecondsRange> outputSeconds(VideoRequest request) {
-    Optional<Integer> frames = request.settings().frames();
-    if (frames.isPresent()) {
-      int shorter = frames.get() / FRAMES_PER_SECOND;
-      boolean whole = frames.get() % FRAMES_PER_SECOND <= 1; // 121 frames are 5 s
-      return Optional.of(new SecondsRange(shorter, whole ? shorter : shorter + 1));
-    }
-    if (request.mode() instanceof GenerationMode.FinalOfDraft
-        && request.settings().duration().isEmpty()) {
-      return Optional.empty();
-    }
-    return seconds(request)
-        .map(seconds -> new SecondsRange(seconds, seconds))
-        .or(
-            () ->
-                find(request.model())
-                    .map(model -> model.output().seconds())
-                    .map(seconds -> new SecondsRange(seconds.min(), seconds.max())));
+    return form(request).outputSeconds();
+  }
+
+  /**
+   * Returns how long a request's reference videos are together; where nobody knows, what its model
+   * takes. Empty where that is unknown too.
+   *
+   * @param known how long those are together whose length is known
+   * @param count how many those are
+   */
+  public Optional<SecondsRange> inputSeconds(VideoRequest request, SecondsRange known, int count) {
+    return form(request).inputSeconds(known, count);
+  }
+
+  /** Returns the seed asked for, by the body or the flags of a prompt that the model obeys. */
+  public Optional<Long> seed(VideoRequest request) {
+    return form(request).settings().seed();
   }
 
   /**
@@ -178,7 +159,7 @@ public final class ModelCatalogue {
    * @param inputVideo how long its reference videos are together
    */
   public Optional<CostEstimate> estimate(VideoRequest request, SecondsRange inputVideo) {
-    return estimate(request, inputVideo, request);
+    return estimateFinal(request, inputVideo, request);
   }
 
   /**
@@ -188,28 +169,25 @@ public final class ModelCatalogue {
    */
   public Optional<CostEstimate> estimateFinal(
       VideoRequest request, SecondsRange inputVideo, VideoRequest draft) {
-    return estimate(request, inputVideo, draft);
+    return priceOfFinal(request, draft)
+        .flatMap(price -> tokens(request, inputVideo, draft).map(tokens -> tokens.at(price)));
   }
 
-  private Optional<CostEstimate> estimate(
+  /**
+   * Returns how many tokens the service can count for a request; empty where no length or no size
+   * is known.
+   *
+   * @param inputVideo how long its reference videos are together, or those of its draft
+   * @param source the request that decides inputs and length: a final's draft, else the request
+   */
+  public Optional<TokenCount> tokens(
       VideoRequest request, SecondsRange inputVideo, VideoRequest source) {
-    Optional<String> ratio = request.settings().ratio().or(() -> source.settings().ratio());
-    Optional<FrameSize> size = resolution(request).flatMap(name -> FrameSize.of(name, ratio));
-    Optional<Price> price =
-        find(request.model())
-            .flatMap(model -> ListPrice.of(model, resolution(request), request, source));
-    if (size.isEmpty() || price.isEmpty()) {
-      return Optional.empty();
-    }
-    return source
-        .settings()
-        .frames()
-        .map(frames -> TokenCount.of(frames, inputVideo, size.get()))
-        .or(
-            () ->
-                outputSeconds(source)
-                    .map(seconds -> TokenCount.of(seconds, inputVideo, size.get())))
-        .map(tokens -> tokens.at(price.get()));
+    RequestForm made = form(request);
+    RequestForm decided = form(source);
+    Optional<String> ratio = made.settings().ratio().or(() -> decided.settings().ratio());
+    return made.resolution()
+        .flatMap(name -> FrameSize.of(name, ratio))
+        .flatMap(size -> decided.tokens(inputVideo, size));
   }
 
   /**

@@ -52,6 +52,7 @@ final class ModelReader {
             output(),
             Set.copyOf(listOf(fields, "takes", Model.VARYING_FIELDS)),
             seed(),
+            fields.flag("promptFlags").orElse(false),
             fields.object("prices").map(this::prices),
             times());
     fields.refuseOthers();

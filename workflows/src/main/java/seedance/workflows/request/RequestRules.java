@@ -85,6 +85,14 @@ public final class RequestRules {
     return check(body, ReferenceRules.Place.IN_CHAIN, allowUnknownFields);
   }
 
+  /**
+   * Returns what a person should know of a valid request that no rule forbids: a model that nobody
+   * knows, flags in the prompt. Sentences without prompts or URLs.
+   */
+  public List<String> notes(VideoRequest request) {
+    return new RequestNotes(request, catalogue).list();
+  }
+
   private RequestVerdict check(
       AnyJson body, ReferenceRules.Place place, boolean allowUnknownFields) {
     Object tree = AnyJson.orNull(body).tree();

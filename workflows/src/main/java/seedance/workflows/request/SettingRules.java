@@ -10,15 +10,10 @@ final class SettingRules {
   private static final String FLEX = "flex";
   private static final String OMNI = "omni_reference_task_type";
   private static final int MODEL_DECIDES = -1;
-  private static final int FRAMES_MIN = 29;
-  private static final int FRAMES_MAX = 289;
   private static final int SAFETY_IDENTIFIER_MAX = 64;
   private static final int EXPIRES_MIN = 3_600;
   private static final int EXPIRES_MAX = 259_200;
   private static final int PRIORITY_MAX = 9;
-
-  /** Some pages say 2³¹−1, some this: the larger is let through. */
-  private static final long SEED_MAX = 4_294_967_295L;
 
   private final JsonFields fields;
   private final ModelLimits limits;
@@ -49,7 +44,7 @@ final class SettingRules {
             fields.oneOf("ratio", limits.output().ratios()),
             duration(),
             frames(),
-            fields.whole("seed", -1, SEED_MAX),
+            fields.whole("seed", -1, SettingRanges.SEED_MAX),
             taken("generate_audio", fields.flag("generate_audio"), true),
             draft(),
             fields.flag("return_last_frame"),
@@ -137,11 +132,11 @@ final class SettingRules {
     long given = frames.get();
     if (!limits.takes().contains("frames")) {
       fields.refuse("frames", "is not a field of " + limits.name() + ": write a duration");
-    } else if (given < FRAMES_MIN || given > FRAMES_MAX || given % 4 != 1) {
+    } else if (!SettingRanges.isFrames(given)) {
       fields.refuse(
           "frames",
           "must be 25 + 4n from %d to %d (29, 33, …, 289), not %d"
-              .formatted(FRAMES_MIN, FRAMES_MAX, given));
+              .formatted(SettingRanges.FRAMES_MIN, SettingRanges.FRAMES_MAX, given));
     } else {
       return Optional.of((int) given);
     }

@@ -3,12 +3,13 @@ package seedance.workflows.request;
 /**
  * How many tokens the service will count: its pages give {@code (input video + output) × width ×
  * height × frame rate ÷ 1024}, and one frame more was seen on bills: 108,900 for 5 s of 1280 × 720.
- * The range covers both.
+ * The range covers both. A draft counts less.
  *
  * @param least tokens
  * @param most tokens
  */
-record TokenCount(long least, long most) {
+@WireForm
+public record TokenCount(long least, long most) {
   private static final int FRAMES_PER_SECOND = 24;
   private static final int PIXELS_PER_TOKEN = 1024;
 

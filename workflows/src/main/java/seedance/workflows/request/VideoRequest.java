@@ -75,5 +75,34 @@ public final class VideoRequest {
       Optional<Boolean> watermark,
       Optional<String> outputFormat,
       Optional<String> omniReferenceTaskType,
-      boolean webSearch) {}
+      boolean webSearch) {
+
+    /** These with another form of the video. */
+    Settings with(
+        Optional<String> otherResolution,
+        Optional<String> otherRatio,
+        Optional<Integer> otherDuration,
+        Optional<Integer> otherFrames,
+        Optional<Long> otherSeed) {
+      return new Settings(
+          otherResolution,
+          otherRatio,
+          otherDuration,
+          otherFrames,
+          otherSeed,
+          generateAudio,
+          draft,
+          returnLastFrame,
+          serviceTier,
+          executionExpiresAfter,
+          priority,
+          safetyIdentifier,
+          callbackUrl,
+          cameraFixed,
+          watermark,
+          outputFormat,
+          omniReferenceTaskType,
+          webSearch);
+    }
+  }
 }

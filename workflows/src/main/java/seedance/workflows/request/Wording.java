@@ -65,10 +65,18 @@ final class Wording {
 
   /** Returns {@code a, b or c}. */
   static String anyOf(Collection<String> values) {
-    List<String> all = List.copyOf(values);
+    return listed(List.copyOf(values), " or ");
+  }
+
+  /** Returns {@code a, b and c}. */
+  static String allOf(Collection<String> values) {
+    return listed(List.copyOf(values), " and ");
+  }
+
+  private static String listed(List<String> all, String last) {
     if (all.size() < 2) {
       return String.join("", all);
     }
-    return String.join(", ", all.subList(0, all.size() - 1)) + " or " + all.get(all.size() - 1);
+    return String.join(", ", all.subList(0, all.size() - 1)) + last + all.get(all.size() - 1);
   }
 }

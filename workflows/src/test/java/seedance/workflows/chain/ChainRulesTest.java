@@ -258,6 +258,41 @@ class ChainRulesTest {
   }
 
   @Test
+  void flagsInAPrompt_countForTheWorstCase_andAreNoted() {
+    String flags = "{'type':'text','text':'a secret cat --rs 1080p --dur 12'}";
+    ChainPlan plan = Chains.plan(chain(step("only", request("doubao-seedance-1-0-pro", flags))));
+
+    // 289 frames of 1920 × 1088, which is the largest of 1080p; of 1920 × 1080 they are 8.78.
+    assertThat(plan.worstCase().inWordsAtMost()).isEqualTo("8.85 CNY");
+    assertThat(plan.steps().get(0).summary())
+        .isEqualTo("text · doubao-seedance-1-0-pro · 1080p · 12 s");
+    assertThat(plan.notes())
+        .singleElement()
+        .asString()
+        .startsWith("only: the prompt holds flags of the old form")
+        .contains("write \"resolution\": \"1080p\", not --rs 1080p")
+        .contains("write \"duration\": 12, not --dur 12")
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void modelThatNobodyKnows_isNotedOnce_withTheStepsThatNameIt() {
+    ChainPlan plan =
+        Chains.plan(
+            chain(
+                step("a", request("doubao-seedance-2-O", TEXT)),
+                text("b"),
+                step("c", request("doubao-seedance-2-O", TEXT))));
+
+    assertThat(plan.worstCase()).isNull();
+    assertThat(plan.notes())
+        .containsExactly(
+            "the cost of a, c is not known beforehand",
+            "a, c: no model \"doubao-seedance-2-O\" is known here (did you mean"
+                + " \"doubao-seedance-2-0\"?): cost unknown, and only the general rules hold");
+  }
+
+  @Test
   void unknownFields_passWhereTheOptionsSayThat() {
     String chain = chain(text("a", "'brand_new':1"));
 

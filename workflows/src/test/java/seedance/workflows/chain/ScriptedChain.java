@@ -62,6 +62,9 @@ final class ScriptedChain
   volatile boolean joinsInSilence;
   final Set<String> withoutUsage = ConcurrentHashMap.newKeySet();
 
+  /** What generations cost, where that is not the usual. */
+  final Map<String, Cost> costs = new ConcurrentHashMap<>();
+
   /** The next generation with this id fails so. */
   ScriptedChain fails(String generation, FailureType type) {
     failures.computeIfAbsent(generation, id -> new ArrayDeque<>()).add(type);
@@ -164,7 +167,8 @@ final class ScriptedChain
         new Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
         withoutUsage.contains(generation)
             ? new Cost(null, null, "the service reported no usage")
-            : new Cost(new BigDecimal("5.0094"), "CNY", "by the list"));
+            : costs.getOrDefault(
+                generation, new Cost(new BigDecimal("5.0094"), "CNY", "by the list")));
   }
 
   /**

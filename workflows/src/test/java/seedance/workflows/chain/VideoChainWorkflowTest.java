@@ -16,6 +16,7 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import seedance.workflows.InMemoryServer;
 import seedance.workflows.VirtualTime;
+import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.request.AnyJson;
@@ -495,6 +497,45 @@ class VideoChainWorkflowTest extends ChainFixture {
     assertThat(result.cost().inWords()).isEqualTo("at most 10.25 CNY");
     assertThat(result.cost().amount()).isEqualTo("10.24144");
     assertThat(script.manifests.get(0).cost()).isEqualTo(result.cost());
+  }
+
+  @Test
+  void budget_isNotFooledByStepsWithoutUsage() {
+    script.withoutUsage.add("film.one");
+    String open = "'duration':-1";
+    WorkflowStub workflow =
+        start(
+            "film",
+            chain(text("one", open), text("two", open), text("three", open)),
+            "{'budget':{'amount':20,'currency':'CNY'}}");
+    waitUntil(workflow, progress -> state(progress, "one") == StepState.DONE, 5);
+
+    waitUntil(workflow, progress -> state(progress, "two") == StepState.BUDGET);
+    waitUntil(workflow, progress -> state(progress, "three") == StepState.BUDGET);
+    assertThat(script.made).containsExactly("film.one");
+    workflow.cancel();
+    server.untilOver(workflow);
+  }
+
+  @Test
+  void usageFarBeyondTheWorstCase_countsAgainstTheBudget_andIsNoted() {
+    String doubt = "the service reported a usage of 5000000 tokens, more than can be";
+    script.costs.put(
+        "film.a", new Cost(new BigDecimal("230"), "CNY", "5000000 tokens at 46", doubt));
+    WorkflowStub workflow =
+        start(
+            "film",
+            chain(text("a"), extend("longer", "a")),
+            "{'budget':{'amount':100,'currency':'CNY'}}");
+    waitUntil(workflow, progress -> state(progress, "longer") == StepState.BUDGET, 5);
+
+    ChainProgress progress = workflow.query("progress", ChainProgress.class);
+    assertThat(progress.cost().inWords()).isEqualTo("230.00 CNY");
+    assertThat(progress.notes()).contains("a: " + doubt);
+    assertThat(currentDetails(workflow)).contains(doubt);
+    update(workflow, "skipStep", Map.of("step", "longer"));
+
+    assertThat(result(workflow).steps().get(0).result().cost().doubt()).isEqualTo(doubt);
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.TokenCount;
 import seedance.workflows.request.Violation;
 
 /** Every outcome of every activity, with skipped time; each history is replayed afterwards. */
@@ -40,6 +41,57 @@ class VideoGenerationWorkflowTest extends WorkflowFixture {
     assertThat(result.timings().queued()).isBetween(Duration.ofHours(1), Duration.ofMinutes(70));
     assertThat(activities.submitted).hasSize(1);
     assertThat(activities.looked).hasSize(3);
+  }
+
+  @Test
+  void usageFarBeyondTheWorstCase_isSaid_whereverItIsLookedFor() {
+    TokenCount possible = new TokenCount(40_000, 50_000);
+    activities.validation(new Validation.Valid(planWith(possible, List.of())));
+    WorkflowStub workflow = start(BODY);
+
+    GenerationResult result = result(workflow);
+
+    String doubt =
+        "the service reported a usage of 108900 tokens, and such a video takes 50000 at most:"
+            + " compare its bill";
+    assertThat(result.cost().amount()).isEqualByComparingTo("5.0094");
+    assertThat(result.cost().doubt()).isEqualTo(doubt);
+    assertThat(activities.handedOff.get(0).cost()).isEqualTo(result.cost());
+    assertThat(workflow.query("progress", Progress.class).lastProblem().what()).isEqualTo(doubt);
+    assertThat(currentDetails(workflow)).contains("Last problem:** " + doubt);
+  }
+
+  @Test
+  void notesOfThePlan_areInTheProgress_fromTheSubmissionToTheEnd() {
+    List<String> notes = List.of("no model \"x\" is known here: cost unknown");
+    activities
+        .validation(new Validation.Valid(planWith(null, notes)))
+        .onSubmit(submission -> activities.accepted(Duration.ofHours(1)))
+        .onLook(look -> activities.going("running", Duration.ofHours(1)));
+    WorkflowStub workflow = start(BODY);
+    waitUntil(workflow, progress -> progress.stage() == Progress.Stage.AWAIT);
+
+    assertThat(workflow.query("progress", Progress.class).notes()).isEqualTo(notes);
+    assertThat(currentDetails(workflow)).contains("- **Note:** " + notes.get(0));
+    result(workflow);
+    assertThat(workflow.query("progress", Progress.class).notes()).isEqualTo(notes);
+  }
+
+  private static GenerationPlan planWith(TokenCount tokens, List<String> notes) {
+    GenerationPlan plan = ScriptedActivities.PLAN;
+    return new GenerationPlan(
+        plan.mode(),
+        plan.model(),
+        plan.resolution(),
+        plan.seconds(),
+        plan.typicalTime(),
+        plan.expiresAfter(),
+        plan.price(),
+        plan.marking(),
+        plan.traits(),
+        plan.options(),
+        tokens,
+        notes);
   }
 
   @Test

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.JsonText;
 import seedance.workflows.request.Price;
+import seedance.workflows.request.TokenCount;
 import seedance.workflows.request.Violation;
 
 /**
@@ -139,6 +140,41 @@ class WireFormGoldenTest {
                 MANIFEST,
                 new Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
                 Cost.unknown("the service reported no usage"))),
+        new Case(
+            "cost-doubted",
+            Cost.class,
+            new Cost(new BigDecimal("230"), "CNY", "by the list", "more than can be")),
+        new Case(
+            "plan-noted",
+            GenerationPlan.class,
+            new GenerationPlan(
+                "text",
+                "doubao-seedance-2-O",
+                null,
+                5,
+                Duration.ofMinutes(2),
+                GenerationPlan.USUAL_EXPIRY,
+                null,
+                Marking.NONE,
+                TaskTraits.ANY,
+                GenerationOptions.DEFAULTS,
+                new TokenCount(108_000, 108_900),
+                List.of("no such model is known here", "the prompt holds --dur"))),
+        new Case(
+            "progress-noted",
+            Progress.class,
+            new Progress(
+                Progress.Stage.SUBMIT,
+                "text",
+                null,
+                null,
+                "doubao-seedance-2-O",
+                0,
+                null,
+                null,
+                null,
+                null,
+                List.of("no such model is known here"))),
         new Case("progress-start", Progress.class, Progress.start()),
         new Case(
             "progress",

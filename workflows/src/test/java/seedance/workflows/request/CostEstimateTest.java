@@ -47,6 +47,49 @@ class CostEstimateTest {
         .contains(new CostEstimate(new Money(least, "CNY"), new Money(most, "CNY")));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "short names          | doubao-seedance-1-0-pro | a cat --rs 720p --rt 1:1 --dur 12 | 'seed':1 | 3.9015",
+        "long names           | doubao-seedance-1-0-pro | a cat --resolution 720p --ratio 1:1 --duration 12 | 'seed':1 | 3.9015",
+        "beside Chinese       | doubao-seedance-1-0-pro | 猫。--rs 720p --rt 1:1 --dur 12。 | 'seed':1 | 3.9015",
+        "other case           | doubao-seedance-1-0-pro | a cat --RS 720P --rt 1:1 --Dur 12 | 'seed':1 | 3.9015",
+        "with equals signs    | doubao-seedance-1-0-pro | a cat --rs=720p --rt=1:1 --dur=12 | 'seed':1 | 3.9015",
+        "the body holds       | doubao-seedance-1-0-pro | a cat --rs 1080p --rt 16:9 --dur 12 | 'resolution':'720p','ratio':'1:1','duration':2 | 0.6615",
+        "the longest of two   | doubao-seedance-1-0-pro | --dur 12 a cat --dur 2 --rs 720p --rt 1:1 | 'seed':1 | 3.9015",
+        "the largest of two   | doubao-seedance-1-0-pro | --rs 720p a cat --rs 480p --rt 1:1 --dur 12 | 'seed':1 | 3.9015",
+        "in frames            | doubao-seedance-1-0-pro | a cat --frames 289 --rs 720p --rt 1:1 | 'seed':1 | 3.9015",
+        "the longer holds     | doubao-seedance-1-0-pro | a cat --frames 29 --dur 12 --rs 720p --rt 1:1 | 'seed':1 | 3.9015",
+        "the longer holds too | doubao-seedance-1-0-pro | a cat --frames 289 --rs 720p --rt 1:1 | 'duration':2 | 3.9015",
+        "of no such length    | doubao-seedance-1-0-pro | a cat --dur 99 --rs 720p --rt 1:1 | 'seed':1 | 1.6335",
+        "of no such size      | doubao-seedance-1-0-pro | a cat --rs 8k --rt 1:1 | 'resolution':'720p' | 1.6335",
+        "the model decides    | doubao-seedance-1-5-pro | a cat --dur -1 --rt 1:1 | 'generate_audio':false | 2.0808",
+        "a newer model        | doubao-seedance-2-0 | a cat --rs 1080p --dur 15 --rt 1:1 | 'ratio':'1:1' | 5.0094",
+        "no flag              | doubao-seedance-1-0-pro | a cat--dur 12 --- dur 12 --duration of it | 'resolution':'720p','ratio':'1:1' | 1.6335",
+      })
+  void flagsInAPrompt_countWhereTheModelObeysThem(
+      String name, String model, String prompt, String fields, BigDecimal most) {
+    VideoRequest request = request(model, "{'type':'text','text':'" + prompt + "'}", fields);
+
+    assertThat(BUILT_IN.estimate(request, SecondsRange.NONE).orElseThrow().most())
+        .isEqualTo(new Money(most, "CNY"));
+  }
+
+  @Test
+  void flagsInADraftsPrompt_countForItsFinal() {
+    VideoRequest draft =
+        request(
+            "doubao-seedance-1-5-pro",
+            "{'type':'text','text':'a cat --dur 12 --rt 1:1'}",
+            "'draft':true");
+    VideoRequest last = request("doubao-seedance-1-5-pro", DRAFT, "'resolution':'720p'");
+
+    assertThat(BUILT_IN.estimateFinal(last, SecondsRange.NONE, draft).orElseThrow().most())
+        .isEqualTo(cny("4.1616"));
+  }
+
   @Test
   void inputVideo_isCountedToo_atItsOwnPrice() {
     VideoRequest extend = request("doubao-seedance-2-0", VIDEO, "'ratio':'1:1'");

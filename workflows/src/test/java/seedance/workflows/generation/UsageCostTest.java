@@ -1,0 +1,118 @@
+package seedance.workflows.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import seedance.workflows.request.Price;
+import seedance.workflows.request.TokenCount;
+
+class UsageCostTest {
+  private static final Price PRICE = new Price(new BigDecimal("46"), "CNY", "list price");
+  private static final TokenCount POSSIBLE = new TokenCount(100_000, 110_000);
+
+  @ParameterizedTest
+  @ValueSource(longs = {10_000, 100_000, 108_900, 110_000, 220_000})
+  void usageThatCanBe_isBelieved(long tokens) {
+    Cost cost = plan("text", "m", PRICE, POSSIBLE).costOf(reported(tokens, tokens));
+
+    assertThat(cost.amount()).isEqualByComparingTo(PRICE.of(tokens));
+    assertThat(cost.doubt()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 5, 9_999})
+  void fewerTokensThanAnySuchVideoTakes_areAsGoodAsNone(long tokens) {
+    Cost cost = plan("text", "m", PRICE, POSSIBLE).costOf(reported(tokens, tokens));
+
+    assertThat(cost.amount()).isNull();
+    assertThat(cost.basis())
+        .isEqualTo(
+            "the service reported a usage of %d tokens, and such a video takes 100000 or more"
+                .formatted(tokens));
+  }
+
+  @Test
+  void farMoreTokensThanTheWorstCase_count_andAreDoubtedAloud() {
+    Cost cost = plan("text", "m", PRICE, POSSIBLE).costOf(reported(5_000_000L, null));
+
+    assertThat(cost.amount()).isEqualByComparingTo("230");
+    assertThat(cost.doubt())
+        .isEqualTo(
+            "the service reported a usage of 5000000 tokens, and such a video takes 110000 at"
+                + " most: compare its bill");
+    assertThat(plan("text", "m", null, POSSIBLE).costOf(reported(5_000_000L, null)).doubt())
+        .isEqualTo(cost.doubt());
+  }
+
+  @Test
+  void withoutAWorstCase_anyUsageIsBelieved_asByPlansOfEarlierVersions() {
+    assertThat(plan("text", "m", PRICE, null).costOf(reported(1L, null)).amount())
+        .isEqualByComparingTo("0.000046");
+    assertThat(plan("text", "m", PRICE, null).costOf(reported(90_000_000L, null)).doubt()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "0, 108900",
+        "-, 108900",
+        "-108900, 108900",
+        "108900, 0",
+        "108900, 999999",
+        "1, 108900"
+      })
+  void allTokens_standInForThoseThatAreBilled(Long completion, Long total) {
+    assertThat(plan("text", "m", PRICE, POSSIBLE).costOf(reported(completion, total)).amount())
+        .isEqualByComparingTo("5.0094");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {"0, 0", "-, -", "-1, -1"})
+  void noTokens_areNotFree(Long completion, Long total) {
+    Cost cost = plan("text", "m", PRICE, POSSIBLE).costOf(reported(completion, total));
+
+    assertThat(cost.amount()).isNull();
+    assertThat(cost.basis()).isEqualTo("the service reported no usage");
+  }
+
+  @Test
+  void withoutAPrice_itIsSaidWhatIsNotKnown() {
+    assertThat(basis("text", "ep-1", "some-model"))
+        .isEqualTo("the price table has no price for ep-1");
+    assertThat(basis("adopted", "ep-1", null)).isEqualTo("the price table has no price for ep-1");
+    assertThat(basis("adopted", "unknown", null))
+        .isEqualTo(
+            "the task was adopted without its request, and the service does not say which model"
+                + " made it");
+    assertThat(basis("adopted", "unknown", "doubao-seedance-2-0-260128"))
+        .isEqualTo(
+            "the task of doubao-seedance-2-0-260128 was adopted without its request, on which the"
+                + " price depends");
+  }
+
+  private static String basis(String mode, String model, String reported) {
+    GenerationOutcome outcome =
+        new GenerationOutcome(
+            reported, null, null, null, null, null, null, null, null, null, 108_900L, null);
+    return plan(mode, model, null, null).costOf(outcome).basis();
+  }
+
+  private static GenerationOutcome reported(Long completion, Long total) {
+    return new GenerationOutcome(
+        null, null, null, null, null, null, null, null, null, null, completion, total);
+  }
+
+  private static GenerationPlan plan(String mode, String model, Price price, TokenCount tokens) {
+    return new GenerationPlan(
+        mode, model, null, null, Duration.ZERO, null, price, null, null, null, tokens, List.of());
+  }
+}
