@@ -13,10 +13,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
-import okhttp3.Protocol;
-import okhttp3.Request;
-import okhttp3.Response;
-import okhttp3.ResponseBody;
 
 /**
  * Whatever comes back, a call has an answer, which shows neither the key nor a URL nor a prompt.
@@ -50,11 +46,11 @@ class AnyReplyTest {
   }
 
   private static Creation create(int status, byte[] body) {
-    return CreateReading.of(reply(status, body), WORDS, TestServer.CLOCK);
+    return CreateReading.of(TestServer.reply(status, body), WORDS, TestServer.CLOCK);
   }
 
   private static Sighting look(int status, byte[] body) {
-    return new LookReading(WORDS, URLS, TestServer.CLOCK).read(ID, reply(status, body));
+    return new LookReading(WORDS, URLS, TestServer.CLOCK).read(ID, TestServer.reply(status, body));
   }
 
   /** Empty where a next page is wanted. */
@@ -64,23 +60,11 @@ class AnyReplyTest {
             Instant.MAX,
             new TaskReading(WORDS, URLS, TestServer.CLOCK.instant()),
             TestServer.CLOCK)
-        .add(reply(status, body));
+        .add(TestServer.reply(status, body));
   }
 
   private static Cancellation cancel(int status, byte[] body) {
-    return CancelReading.of(reply(status, body), WORDS, TestServer.CLOCK);
-  }
-
-  private static Reply reply(int status, byte[] body) {
-    Response response =
-        new Response.Builder()
-            .request(new Request.Builder().url("https://service.example/").build())
-            .protocol(Protocol.HTTP_1_1)
-            .code(status)
-            .message("")
-            .body(ResponseBody.create(body, null))
-            .build();
-    return Reply.read(response, Secret.of(TestServer.KEY));
+    return CancelReading.of(TestServer.reply(status, body), WORDS, TestServer.CLOCK);
   }
 
   @Provide

@@ -11,6 +11,10 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import okhttp3.Headers;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
 import seedance.workflows.request.AnyJson;
 
 /** What the tests of single replies share: a key, a body, timeouts, a fixed clock. */
@@ -37,6 +41,19 @@ final class TestServer {
           Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMillis(400), Duration.ZERO);
 
   private TestServer() {}
+
+  /** Read as if it had come. */
+  static Reply reply(int status, byte[] body) {
+    Response response =
+        new Response.Builder()
+            .request(new Request.Builder().url("https://service.example/").build())
+            .protocol(Protocol.HTTP_1_1)
+            .code(status)
+            .message("")
+            .body(ResponseBody.create(body, null))
+            .build();
+    return Reply.read(response, Secret.of(TestServer.KEY));
+  }
 
   static HttpVideoProvider provider(MockWebServer server) {
     return provider(server.url("/").uri(), new OkHttpClient());

@@ -1,0 +1,81 @@
+package seedance.activities.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+import seedance.activities.provider.TaskStatus.Known;
+import seedance.activities.store.FolderStore;
+import seedance.activities.store.OpenSubmission;
+import seedance.activities.store.Receipts;
+import seedance.workflows.generation.TaskTraits;
+import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.JsonText;
+import seedance.workflows.request.ModelCatalogue;
+
+/** Requests, callbacks and manifests are bytes of others: whatever they are, there is an answer. */
+class ForeignBytesFuzzTest {
+  private static final String ID = "0e9bd6c2-6d3e-4a3c-9a40-7f4a1de3d0f1";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path folder;
+
+  @FuzzTest(maxDuration = "10m")
+  void request(byte[] text) throws IOException {
+    ValidateByRules rules =
+        new ValidateByRules(
+            ModelCatalogue.builtIn(), LookSchedule.realTime(), new FolderStore(folder), false);
+    AnyJson json = AnyJson.parse(text);
+
+    assertCanBeRecorded(rules.validate(json, AnyJson.NULL));
+    assertCanBeRecorded(rules.validate(AnyJson.NULL, json));
+    if (JsonText.read(text) instanceof JsonText.Read read) {
+      assertThat(json.isUnreadable()).isFalse();
+      assertThat(rules.validate(read.json(), AnyJson.NULL))
+          .isEqualTo(rules.validate(json, AnyJson.NULL));
+    }
+  }
+
+  @FuzzTest(maxDuration = "10m")
+  void callback(byte[] body) throws IOException {
+    Receipts receipts = new FolderStore(folder).receipts();
+    receipts.open(
+        new OpenSubmission(
+            ID, "my-workflow", ScriptedProvider.OUTCOME.createdAt(), TaskTraits.ANY));
+
+    CallbackUrls urls =
+        new CallbackUrls(Optional.empty(), receipts, Clock.systemUTC());
+    CallbackReceipt callbacks =
+        new CallbackReceipt(
+            new ScriptedProvider().onLook(ScriptedProvider.going(Known.RUNNING)), receipts, urls);
+    String proof = receipts.callbackSecret().proofOf(ID);
+    callbacks.received(callbacks.at("/callbacks/" + ID + "/" + proof).orElseThrow(), body);
+  }
+
+  @FuzzTest(maxDuration = "10m")
+  void manifest(byte[] json) {
+    Manifest manifest;
+    try {
+      manifest = Manifest.ofJson(json);
+    } catch (UnreadableManifestException refused) {
+      return;
+    }
+    assertThat(manifest.artifacts()).isNotEmpty();
+    assertCanBeRecorded(List.of(manifest.artifacts(), manifest.outcome()));
+  }
+
+  private static void assertCanBeRecorded(Object answer) {
+    try {
+      assertThat(JSON.writeValueAsBytes(answer)).hasSizeLessThan(2_000_000);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("it cannot be recorded", e);
+    }
+  }
+}
