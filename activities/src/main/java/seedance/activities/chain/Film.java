@@ -63,7 +63,7 @@ record Film(FilmTools tools, List<Path> clips) {
       throw new NotJoinableException(
           encoded.complaints().contains(NO_ENCODER)
               ? "the clips differ in form, and this worker's ffmpeg has no libx264 to encode them"
-                    + " anew"
+                  + " anew"
               : "ffmpeg could not join the clips (exit code " + encoded.exitCode() + ")");
     }
     return false;
