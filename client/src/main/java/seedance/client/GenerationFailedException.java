@@ -160,6 +160,7 @@ public final class GenerationFailedException extends RuntimeException {
         null,
         null,
         null,
+        null,
         problem,
         type.advice(),
         List.of());

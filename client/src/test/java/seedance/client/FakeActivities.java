@@ -144,7 +144,8 @@ public final class FakeActivities
               FailureType.OUTPUT_MODERATED,
               "OutputVideoSensitiveContentDetected",
               "content",
-              "req-7"),
+              "req-7",
+              "The output video may contain …"),
           Instant.now());
     }
     if (workflowId.startsWith("refused-once") && submissionsOf(workflowId) > 1) {

@@ -204,6 +204,7 @@ final class Reports {
   /** What was seen, and what the service says of it. */
   void facts(GenerationFailure failure) {
     line("problem", failure.problem());
+    line("says", failure.serviceMessage());
     line("code", failure.code());
     line("field", failure.param());
     line("task", failure.taskId());

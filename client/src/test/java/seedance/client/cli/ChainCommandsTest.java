@@ -28,12 +28,14 @@ class ChainCommandsTest {
   private static final String OPENING =
       """
       {"id":"opening","request":{"model":"doubao-seedance-2-0","content":[
-        {"type":"text","text":"a secret cat"}],"return_last_frame":true}}""";
+        {"type":"text","text":"a secret cat"}],"return_last_frame":true}}\
+      """;
   private static final String LONGER =
       """
       {"id":"longer","request":{"model":"doubao-seedance-2-0","content":[
         {"type":"text","text":"it goes on"},
-        {"type":"video_url","video_url":{"url":"step://opening/video"},"role":"reference_video"}]}}""";
+        {"type":"video_url","video_url":{"url":"step://opening/video"},"role":"reference_video"}]}}\
+      """;
 
   private static InMemorySystem system;
 
@@ -263,6 +265,7 @@ class ChainCommandsTest {
     assertThat(report)
         .containsPattern("step +refused")
         .containsPattern("code +OutputVideoSensitiveContentDetected")
+        .containsPattern("says +The output video may contain …")
         .containsPattern("field +content")
         .containsPattern("task +cgt-1")
         .containsPattern("request +req-7")

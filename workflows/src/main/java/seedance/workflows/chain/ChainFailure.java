@@ -59,7 +59,7 @@ public record ChainFailure(
       Objects.requireNonNull(step, "step");
     }
 
-    /** The service's message is never in it. */
+    /** What happened, in words. */
     String clause() {
       return cause != null ? cause.clause() : problem;
     }

@@ -22,14 +22,15 @@ public enum FailureType {
       FailureClass.CALLER,
       Charged.NO,
       "the service refused the request",
-      "Correct the field that the service names and start again."),
+      "Correct what the service names, such as a field or a URL that it could not fetch, and start"
+          + " again; the same request is refused again."),
   INPUT_MODERATED(
       "InputModerated",
       FailureClass.MODERATION,
       Charged.NO,
       "the service's moderation refused an input",
-      "Change the text or the medium that the code names and start again; the same request is refused"
-          + " again."),
+      "Change the text or the medium that the code names and start again; the same request is"
+          + " refused again."),
   OUTPUT_MODERATED(
       "OutputModerated",
       FailureClass.MODERATION,
@@ -49,6 +50,13 @@ public enum FailureType {
       Charged.NO,
       "the account cannot use this model",
       "Check the model's name, or have the operator activate it at the service."),
+  ROUTE_NOT_FOUND(
+      "RouteNotFound",
+      FailureClass.ACCOUNT,
+      Charged.NO,
+      "the service has no such path",
+      "Nothing is wrong with the request. Have the operator check the worker's SEEDANCE_BASE_URL,"
+          + " SEEDANCE_DIALECT and SEEDANCE_TASKS_PATH."),
   QUOTA_EXHAUSTED(
       "QuotaExhausted",
       FailureClass.ACCOUNT,
@@ -89,14 +97,22 @@ public enum FailureType {
       "an earlier generation that the request refers to cannot be handed to the service",
       "Check the reference that is named: a finished generation's id (a chain's step has"
           + " CHAIN-ID.STEP-ID), and a last frame only of one that returned it. A stored video can"
-          + " be handed over once the operator serves the store by SEEDANCE_STORE_URL; else make the"
-          + " earlier generation again."),
+          + " be handed over once the operator serves the store by SEEDANCE_STORE_URL; else make"
+          + " the earlier generation again."),
   TASK_FAILED(
       "TaskFailed",
       FailureClass.PROVIDER,
       Charged.NO,
       "the service could not make the video",
-      "Start again; the service does not charge failed tasks."),
+      "Start again, unless the service names something to change; where it fails the same way"
+          + " again, ask the service's support."),
+  NO_CAPACITY(
+      "NoCapacity",
+      FailureClass.CAPACITY,
+      Charged.NO,
+      "the service had no capacity or quota left for the task",
+      "Start again later; nothing is wrong with the request. Where it goes on, have the operator"
+          + " ask the service for higher limits."),
   TASK_EXPIRED(
       "TaskExpired",
       FailureClass.CAPACITY,
@@ -134,8 +150,8 @@ public enum FailureType {
       "ClipLost",
       FailureClass.PROVIDER,
       Charged.YES,
-      "the video was made and charged, but the service's record or URL of it went before it could be"
-          + " stored",
+      "the video was made and charged, but the service's record or URL of it went before it could"
+          + " be stored",
       "Ask the service's support for the task, or start again, which is charged again."),
   NOT_SUBMITTED(
       "NotSubmitted",
@@ -154,14 +170,15 @@ public enum FailureType {
       FailureClass.CALLER,
       Charged.MAYBE,
       "the workflow was cancelled while its task goes on at the service",
-      "The task still runs there and is charged if it succeeds. Fetch its clip with a new start whose"
-          + " options.adopt names the task."),
+      "The task still runs there and is charged if it succeeds. Fetch its clip with a new start"
+          + " whose options.adopt names the task."),
   STEP_FAILED(
       "StepFailed",
       FailureClass.CALLER,
       Charged.MAYBE,
       "the chain ended without this step",
-      "Correct it and start a new chain whose options.reuse names this one: finished steps are reused."),
+      "Correct it and start a new chain whose options.reuse names this one: finished steps are"
+          + " reused."),
   CHAIN_CANCELLED(
       "ChainCancelled",
       FailureClass.CALLER,

@@ -18,6 +18,7 @@ import seedance.workflows.request.WireForm;
  * @param code the service's own code; null where it gave none
  * @param param the request's field that the service names; null where it names none
  * @param requestId for the service's support; null where it gave none
+ * @param serviceMessage as in {@link ServiceError#message()}; null in failures of older versions
  * @param problem what was seen last, in our words; null where the type says it all
  * @param advice what to do
  * @param violations the broken rules, for {@link FailureType#INVALID_REQUEST} and {@link
@@ -32,6 +33,7 @@ public record GenerationFailure(
     String code,
     String param,
     String requestId,
+    String serviceMessage,
     String problem,
     String advice,
     List<Violation> violations) {
@@ -73,6 +75,7 @@ public record GenerationFailure(
         error == null ? null : error.code(),
         error == null ? null : error.param(),
         error == null ? null : error.requestId(),
+        error == null ? null : error.message(),
         problem,
         type.advice(),
         violations);
@@ -83,11 +86,14 @@ public record GenerationFailure(
     return clause() + ". " + type.chargeInWords(charged) + advice;
   }
 
-  /** What happened, with the service's own code and request id where they are known. */
+  /** What happened, with the service's own code, words and request id where they are known. */
   public String clause() {
     StringBuilder message = new StringBuilder(type.meaning());
     if (code != null) {
       message.append(" (").append(code).append(param == null ? "" : ", field " + param).append(")");
+    }
+    if (serviceMessage != null) {
+      message.append(": \"").append(serviceMessage).append('"');
     }
     if (problem != null) {
       message.append(": ").append(problem);

@@ -32,6 +32,11 @@ final class GenerationRun {
     return from.plan();
   }
 
+  /** As in {@link Validation.Valid}. */
+  String storedRequest() {
+    return from.storedRequest();
+  }
+
   /** When {@code options.deadline} ends its waiting; far away where there is none. */
   Instant deadline() {
     return from.startedAt().plus(plan().options().deadline().orElse(WorkflowClock.NEVER));

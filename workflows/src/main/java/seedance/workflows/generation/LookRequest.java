@@ -19,6 +19,9 @@ import seedance.workflows.request.WireForm;
  *     where the last look did not
  * @param doubtsInARow how many looks before this one saw a task that may be over although its
  *     status does not say so, one after the other; 0 in the requests of older workflows
+ * @param storedRequest the name under which the store has the request that surely made the task, as
+ *     in {@link Validation.Valid}, to keep what it says out of what the service says; null where
+ *     the task was found or adopted, and in the requests of older workflows
  */
 @WireForm
 public record LookRequest(
@@ -28,7 +31,8 @@ public record LookRequest(
     @IsoDuration Duration expiresAfter,
     int missesInARow,
     @IsoInstant Instant missingSince,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int doubtsInARow) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int doubtsInARow,
+    String storedRequest) {
   public LookRequest {
     Objects.requireNonNull(taskId, "taskId");
     Objects.requireNonNull(acceptedAt, "acceptedAt");
@@ -36,7 +40,7 @@ public record LookRequest(
     expiresAfter = expiresAfter == null ? GenerationPlan.USUAL_EXPIRY : expiresAfter;
   }
 
-  /** Where no look before this one was in doubt. */
+  /** Where no look before this one was in doubt, and the request is not at hand. */
   public LookRequest(
       String taskId,
       Instant acceptedAt,
@@ -44,19 +48,33 @@ public record LookRequest(
       Duration expiresAfter,
       int missesInARow,
       Instant missingSince) {
-    this(taskId, acceptedAt, typicalTime, expiresAfter, missesInARow, missingSince, 0);
+    this(taskId, acceptedAt, typicalTime, expiresAfter, missesInARow, missingSince, 0, null);
   }
 
-  /** The first look at a task. */
+  /** The first look at a task whose request is not at hand. */
   public static LookRequest first(SubmitOutcome.Accepted task, GenerationPlan plan) {
     return new LookRequest(
         task.taskId(), task.acceptedAt(), plan.typicalTime(), plan.expiresAfter(), 0, null);
   }
 
+  /** The same where the store has the request that surely made the task; null where it has not. */
+  public LookRequest withStoredRequest(String name) {
+    return new LookRequest(
+        taskId,
+        acceptedAt,
+        typicalTime,
+        expiresAfter,
+        missesInARow,
+        missingSince,
+        doubtsInARow,
+        name);
+  }
+
   /** The look after one that saw the task. */
   public LookRequest afterSighting(Look.Going going) {
     int doubts = going.problem() == null ? 0 : doubtsInARow + 1;
-    return new LookRequest(taskId, acceptedAt, typicalTime, expiresAfter, 0, null, doubts);
+    return new LookRequest(
+        taskId, acceptedAt, typicalTime, expiresAfter, 0, null, doubts, storedRequest);
   }
 
   /** The look after one that did not. */
@@ -64,6 +82,13 @@ public record LookRequest(
     Instant missing =
         miss.noSuchTask() ? (missingSince == null ? miss.problem().at() : missingSince) : null;
     return new LookRequest(
-        taskId, acceptedAt, typicalTime, expiresAfter, missesInARow + 1, missing, doubtsInARow);
+        taskId,
+        acceptedAt,
+        typicalTime,
+        expiresAfter,
+        missesInARow + 1,
+        missing,
+        doubtsInARow,
+        storedRequest);
   }
 }

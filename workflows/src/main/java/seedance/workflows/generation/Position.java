@@ -34,6 +34,11 @@ sealed interface Position {
   /** There is a task, which is paid for. */
   sealed interface WithTask extends Position {
     SubmitOutcome.Accepted task();
+
+    /** As in {@link LookRequest}; null too where no look comes any more. */
+    default String storedRequest() {
+      return this instanceof Awaiting awaiting ? awaiting.look().storedRequest() : null;
+    }
   }
 
   /** The request is to be sent. */
@@ -111,10 +116,18 @@ sealed interface Position {
       Objects.requireNonNull(seen, "seen");
     }
 
-    /** Before the first look. */
-    static Awaiting first(SubmitOutcome.Accepted task, GenerationPlan plan) {
+    /**
+     * Before the first look.
+     *
+     * @param storedRequest as in {@link LookRequest}
+     */
+    static Awaiting first(SubmitOutcome.Accepted task, GenerationPlan plan, String storedRequest) {
       return new Awaiting(
-          task, LookRequest.first(task, plan), task.firstLookIn(), "Accepted", null);
+          task,
+          LookRequest.first(task, plan).withStoredRequest(storedRequest),
+          task.firstLookIn(),
+          "Accepted",
+          null);
     }
 
     Awaiting after(Look.Going going) {

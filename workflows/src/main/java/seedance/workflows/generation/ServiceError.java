@@ -4,17 +4,25 @@ import java.util.Objects;
 import seedance.workflows.request.WireForm;
 
 /**
- * The service's own verdict against a request or a task. Its message is left out on purpose: it may
- * quote the prompt or a signed URL.
+ * The service's own verdict against a request or a task. Nothing in it also stands in the request.
  *
  * @param failure what it means, by our catalogue
  * @param code the service's code, such as {@code OutputVideoSensitiveContentDetected}; null where
  *     it gave none
  * @param param the request's field that the service names; null where it names none
  * @param requestId the service's id of the exchange, for its support; null where it gave none
+ * @param message what the service says in its own words, in one line of at most 300 characters,
+ *     without URLs and without what it quotes of the request; null where it says nothing, where the
+ *     request was not at hand to compare with, and in the answers of older workers
  */
 @WireForm
-public record ServiceError(FailureType failure, String code, String param, String requestId) {
+public record ServiceError(
+    FailureType failure, String code, String param, String requestId, String message) {
+  /** One that says nothing in its own words. */
+  public ServiceError(FailureType failure, String code, String param, String requestId) {
+    this(failure, code, param, requestId, null);
+  }
+
   public ServiceError {
     Objects.requireNonNull(failure, "failure");
   }

@@ -37,27 +37,35 @@ final class SubmitStage {
     if (from instanceof Position.WithTask there) {
       return there;
     }
-    SubmitOutcome.Accepted task =
+    Position.Awaiting at =
         from instanceof Position.Adopting adopting
-            ? adopt(adopting)
+            ? found(adopt(adopting))
             : from instanceof Position.Submitting submitting
                 ? send(submitting)
                 : settled((Position.Reconciling) from);
-    standing.report(standing.progress().awaiting(task, run.plan()));
-    return Position.Awaiting.first(task, run.plan());
+    standing.report(standing.progress().awaiting(at.task(), run.plan()));
+    return at;
   }
 
-  private SubmitOutcome.Accepted settled(Position.Reconciling from) {
-    return reconcile.goOn(run, from).orElseGet(() -> send(from.submitting().anew()));
+  private Position.Awaiting settled(Position.Reconciling from) {
+    return reconcile
+        .goOn(run, from)
+        .map(this::found)
+        .orElseGet(() -> send(from.submitting().anew()));
   }
 
-  private SubmitOutcome.Accepted send(Position.Submitting from) {
+  /** Which request made it is beyond doubt only where the submission's own answer names it. */
+  private Position.Awaiting found(SubmitOutcome.Accepted task) {
+    return Position.Awaiting.first(task, run.plan(), null);
+  }
+
+  private Position.Awaiting send(Position.Submitting from) {
     Position.Submitting at = from;
     for (int inThisRun = 1; ; inThisRun++) {
       standing.report(standing.progress().submitting(run.plan()));
       Sent sent = send(run.submission(at), run.plan().model());
       if (sent.outcome() instanceof SubmitOutcome.Accepted accepted) {
-        return accepted;
+        return Position.Awaiting.first(accepted, run.plan(), run.storedRequest());
       }
       if (sent.outcome() instanceof SubmitOutcome.Rejected rejected) {
         throw endings.byService(rejected.error(), null);
@@ -65,7 +73,7 @@ final class SubmitStage {
       if (sent.outcome() instanceof SubmitOutcome.Unknown unknown) {
         Optional<SubmitOutcome.Accepted> task = reconcile.settle(run, sent, unknown.problem(), at);
         if (task.isPresent()) {
-          return task.get();
+          return found(task.get());
         }
         at = at.anew();
       } else if (sent.outcome() instanceof SubmitOutcome.NotCreated notCreated) {

@@ -84,7 +84,8 @@ public final class VideoGenerationWorkflowImpl implements VideoGenerationWorkflo
         throw failure;
       }
       new CancelStage(standing, endings).cancel(failure, from.task(), run.plan());
-      Position.Awaiting now = Position.Awaiting.first(from.task().seenNow(), run.plan());
+      Position.Awaiting now =
+          Position.Awaiting.first(from.task().seenNow(), run.plan(), from.storedRequest());
       return Uncancelled.run(() -> handOff.handOff(await.await(now)));
     }
   }

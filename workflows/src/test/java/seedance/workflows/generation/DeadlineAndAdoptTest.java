@@ -71,6 +71,16 @@ class DeadlineAndAdoptTest extends WorkflowFixture {
   }
 
   @Test
+  void adoptedTask_isLookedAtWithoutARequest_asAnotherMayHaveMadeIt() {
+    GenerationOptions options = GenerationOptions.DEFAULTS.withAdopt("cgt-of-someone");
+    activities.validation(new Validation.Valid(ScriptedActivities.planWith(options), "run-1"));
+
+    result(start(BODY));
+
+    assertThat(activities.looked).extracting(LookRequest::storedRequest).containsOnlyNulls();
+  }
+
+  @Test
   void adopt_asksAgain_whereTheServiceDoesNotAnswer() {
     activities
         .options(GenerationOptions.DEFAULTS.withAdopt("cgt-of-someone"))

@@ -34,6 +34,16 @@ class UnknownSubmissionTest extends WorkflowFixture {
   }
 
   @Test
+  void foundTask_isLookedAtWithoutARequest_asAnotherMayHaveMadeIt() {
+    activities.validation(new Validation.Valid(ScriptedActivities.PLAN, "run-1"));
+    loseTheAnswer().onReconcile(request -> activities.found("cgt-found"));
+
+    result(start(BODY));
+
+    assertThat(activities.looked).extracting(LookRequest::storedRequest).containsOnlyNulls();
+  }
+
+  @Test
   void reconciliation_goesByWhatStoodInHistoryBeforeTheCall() {
     loseTheAnswer().onReconcile(request -> activities.found("cgt-found"));
 

@@ -204,7 +204,49 @@ class VideoGenerationWorkflowTest extends WorkflowFixture {
     assertThat(failure.getType()).isEqualTo("InputModerated");
     assertThat(detail(failure).code()).isEqualTo("InputTextSensitiveContentDetected");
     assertThat(detail(failure).requestId()).isEqualTo("0217");
+    assertThat(detail(failure).serviceMessage()).isNull();
     assertThat(activities.submitted).hasSize(1);
+  }
+
+  @Test
+  void whatTheServiceSays_isInTheFailure_itsMessage_andTheCurrentDetails() {
+    activities.onLook(
+        look ->
+            new Look.Failed(
+                new ServiceError(
+                    FailureType.REQUEST_REJECTED,
+                    "InvalidParameter",
+                    "duration",
+                    "0217",
+                    "`duration` is not valid: it must be -1"),
+                Instant.EPOCH));
+    WorkflowStub workflow = start(BODY);
+
+    ApplicationFailure failure = failureOf(workflow);
+
+    assertThat(detail(failure).serviceMessage())
+        .isEqualTo("`duration` is not valid: it must be -1");
+    assertThat(failure.getOriginalMessage())
+        .startsWith(
+            "the service refused the request (InvalidParameter, field duration):"
+                + " \"`duration` is not valid: it must be -1\" [task ")
+        .doesNotContain("Start again;");
+    assertThat(currentDetails(workflow)).contains("it must be -1");
+  }
+
+  @Test
+  void storedRequest_isNamedToEachLook_whereTheSubmissionItselfNamedTheTask() {
+    activities
+        .validation(new Validation.Valid(ScriptedActivities.PLAN, "run-1"))
+        .onLook(look -> activities.going("running"))
+        .onLook(look -> activities.missed("busy", false));
+
+    result(start(BODY));
+
+    assertThat(activities.looked)
+        .hasSize(3)
+        .extracting(LookRequest::storedRequest)
+        .containsOnly("run-1");
   }
 
   @ParameterizedTest

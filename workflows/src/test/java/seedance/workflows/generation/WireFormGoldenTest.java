@@ -220,6 +220,17 @@ class WireFormGoldenTest {
             GenerationFailure.class,
             GenerationFailure.byService(ERROR, "cgt-20261122-abcde")),
         new Case(
+            "failure-in-the-services-words",
+            GenerationFailure.class,
+            GenerationFailure.byService(
+                new ServiceError(
+                    FailureType.REQUEST_REJECTED,
+                    "InvalidParameter",
+                    null,
+                    null,
+                    "role is missing"),
+                "cgt-20261122-abcde")),
+        new Case(
             "failure-submission-unknown",
             GenerationFailure.class,
             GenerationFailure.because(
@@ -304,6 +315,12 @@ class WireFormGoldenTest {
                 Duration.ofHours(1),
                 2,
                 AT.plusSeconds(9))),
+        new Case(
+            "look-request-stored",
+            LookRequest.class,
+            new LookRequest(
+                    "cgt-20261122-abcde", AT, Duration.ofSeconds(110), Duration.ofHours(1), 0, null)
+                .withStoredRequest(SUBMISSION_ID)),
         new Case(
             "hand-off-request",
             HandOffRequest.class,
@@ -498,6 +515,7 @@ class WireFormGoldenTest {
             Map.entry("OutputModerated", "moderation no"),
             Map.entry("AccountRefused", "account no"),
             Map.entry("ModelUnavailable", "account no"),
+            Map.entry("RouteNotFound", "account no"),
             Map.entry("QuotaExhausted", "account no"),
             Map.entry("NotAcceptedInTime", "capacity no"),
             Map.entry("SubmissionUnknown", "provider maybe"),
@@ -505,6 +523,7 @@ class WireFormGoldenTest {
             Map.entry("NothingToAdopt", "caller no"),
             Map.entry("ReferenceUnavailable", "caller no"),
             Map.entry("TaskFailed", "provider no"),
+            Map.entry("NoCapacity", "capacity no"),
             Map.entry("TaskExpired", "capacity no"),
             Map.entry("TaskCancelled", "caller no"),
             Map.entry("DeadlinePassed", "caller maybe"),
