@@ -55,7 +55,13 @@ public final class GenerationActivitySet {
             () -> Activity.getExecutionContext().getInfo().getWorkflowId()),
         new AdoptTask(provider, receipts, schedule, metrics, clock),
         new CancelTask(provider, schedule, metrics, clock),
-        new LookAtTask(provider, schedule, metrics, clock),
+        new LookAtTask(
+            provider,
+            new KeptRequests(store),
+            schedule,
+            metrics,
+            clock,
+            () -> Activity.getExecutionContext().getInfo().getWorkflowId()),
         new StoreClip(provider, files, limits, store, schedule, metrics, clock));
   }
 }

@@ -1,10 +1,12 @@
 package seedance.activities.generation;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seedance.activities.provider.Puzzle;
@@ -18,6 +20,7 @@ import seedance.workflows.generation.LookActivity;
 import seedance.workflows.generation.LookRequest;
 import seedance.workflows.generation.Problem;
 import seedance.workflows.generation.ServiceError;
+import seedance.workflows.request.AnyJson;
 
 /** Asks the service for a task's status and decides when to ask again. */
 final class LookAtTask implements LookActivity {
@@ -37,16 +40,28 @@ final class LookAtTask implements LookActivity {
   private static final Duration OVERDUE = Duration.ofDays(1);
 
   private final VideoProvider provider;
+  private final KeptRequests requests;
   private final LookSchedule schedule;
   private final GenerationMetrics metrics;
   private final Clock clock;
+  private final Supplier<String> workflowId;
 
+  /**
+   * @param workflowId of the generation whose activity runs
+   */
   LookAtTask(
-      VideoProvider provider, LookSchedule schedule, GenerationMetrics metrics, Clock clock) {
+      VideoProvider provider,
+      KeptRequests requests,
+      LookSchedule schedule,
+      GenerationMetrics metrics,
+      Clock clock,
+      Supplier<String> workflowId) {
     this.provider = Objects.requireNonNull(provider, "provider");
+    this.requests = Objects.requireNonNull(requests, "requests");
     this.schedule = Objects.requireNonNull(schedule, "schedule");
     this.metrics = Objects.requireNonNull(metrics, "metrics");
     this.clock = Objects.requireNonNull(clock, "clock");
+    this.workflowId = Objects.requireNonNull(workflowId, "workflowId");
   }
 
   @Override
@@ -91,7 +106,7 @@ final class LookAtTask implements LookActivity {
       return new Look.Succeeded(task.outcome(), now);
     }
     if (task.error().isPresent()) {
-      return new Look.Failed(task.error().get(), now);
+      return new Look.Failed(task.error().get().told(requestOf(request)), now);
     }
     if (task.isPuzzle(Puzzle.Kind.CLEARED)) {
       return failed(FailureType.CLIP_LOST, null, now);
@@ -106,6 +121,25 @@ final class LookAtTask implements LookActivity {
         now,
         schedule.nextLookIn(request.typicalTime(), elapsed),
         task.puzzle().map(puzzle -> new Problem(puzzle.what(), now)).orElse(null));
+  }
+
+  /**
+   * What made the task, for what the service says of it may be that; empty where it is not known.
+   */
+  private Optional<AnyJson> requestOf(LookRequest request) {
+    if (request.storedRequest() == null) {
+      return Optional.empty();
+    }
+    try {
+      return requests.find(workflowId.get(), request.storedRequest());
+    } catch (IOException e) {
+      log.warn(
+          "Task {} failed; what the service says of it is not told, as the request cannot be read:"
+              + " {}",
+          request.taskId(),
+          StoreTrouble.inWords(e));
+      return Optional.empty();
+    }
   }
 
   /** Our own verdict, as the service gives none any more. */

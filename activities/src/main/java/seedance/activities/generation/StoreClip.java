@@ -158,11 +158,7 @@ final class StoreClip implements HandOffActivity {
     if (request.storedRequest() == null) {
       return AnyJson.orNull(request.request());
     }
-    Optional<AnyJson> kept =
-        store
-            .request(workflowId, request.storedRequest())
-            .map(AnyJson::parse)
-            .filter(json -> !json.isUnreadable());
+    Optional<AnyJson> kept = new KeptRequests(store).find(workflowId, request.storedRequest());
     if (kept.isPresent()) {
       return kept.get();
     }

@@ -14,7 +14,8 @@ final class CancelReading {
    */
   static Cancellation of(Reply reply, ServiceWords words, Clock clock) {
     ErrorBody error = ErrorBody.in(reply.json(), reply.headers());
-    String shown = reply.shown(error);
+    String code = error.code().equals(RUNNING) ? RUNNING : Redaction.blind().code(error, words);
+    String shown = reply.shown(code);
     if (reply.status() == 409 || error.code().equals(RUNNING)) {
       return new Cancellation.Running("the service does not cancel the task (" + shown + ")");
     }
@@ -22,7 +23,7 @@ final class CancelReading {
       return new Cancellation.NoSuchTask("the service knows no such task (" + shown + ")");
     }
     if (!reply.isSuccess()) {
-      return notKnown(reply.refusal(error, "the service did not confirm the cancel"), reply, clock);
+      return notKnown(reply.refusal(code, "the service did not confirm the cancel"), reply, clock);
     }
     if (error.isPresent()) {
       return notKnown("the answer is an error (" + shown + ")", reply, clock);

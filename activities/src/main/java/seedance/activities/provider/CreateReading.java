@@ -3,6 +3,7 @@ package seedance.activities.provider;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import seedance.workflows.request.AnyJson;
 
 /** Reads what the service answered to a create. */
 final class CreateReading {
@@ -12,23 +13,28 @@ final class CreateReading {
 
   /**
    * @param clock for a {@code Retry-After} that is a date
+   * @param sent the body, of which the answer may tell nothing again
    */
-  static Creation of(Reply reply, ServiceWords words, Clock clock) {
+  static Creation of(Reply reply, ServiceWords words, Clock clock, AnyJson sent) {
     Optional<String> taskId = reply.isSuccess() ? TaskIdReading.in(reply.json()) : Optional.empty();
     if (taskId.isPresent()) {
       return new Creation.Created(taskId.get());
     }
-    ErrorBody error = ErrorBody.in(reply.json(), reply.headers());
+    ErrorBody error =
+        reply.isSuccess()
+            ? ErrorBody.in(reply.json(), reply.headers())
+            : ErrorBody.ofRefusal(reply.json(), reply.headers());
+    Redaction redaction = Redaction.of(sent);
+    String shown = reply.shown(redaction.code(error, words));
     int status = status(reply, error);
     ErrorMeaning meaning =
         rule(reply, error, words).judge(status, error, words).orElse(ErrorMeaning.IN_DOUBT);
     return switch (meaning.kind()) {
-      case REJECTED -> new Creation.Rejected(error.toServiceError(meaning.failure()));
+      case REJECTED -> new Creation.Rejected(redaction.told(error, meaning.failure(), words));
       case NOT_CREATED ->
           new Creation.NotCreated(
-              "the service is busy (" + reply.shown(error) + ")",
-              RetryAfter.of(reply.headers(), clock));
-      case IN_DOUBT, NO_SUCH_TASK -> new Creation.Unknown(inDoubt(reply, error));
+              "the service is busy (" + shown + ")", RetryAfter.of(reply.headers(), clock));
+      case IN_DOUBT, NO_SUCH_TASK -> new Creation.Unknown(inDoubt(reply, shown));
     };
   }
 
@@ -48,10 +54,9 @@ final class CreateReading {
     return codeIsStatus ? Integer.parseInt(error.code()) : reply.status();
   }
 
-  private static String inDoubt(Reply reply, ErrorBody error) {
+  private static String inDoubt(Reply reply, String shown) {
     return reply.isSuccess()
-        ? "the answer %s (%s)"
-            .formatted(reply.trouble().orElse("has no task id"), reply.shown(error))
-        : "the service answered " + reply.shown(error);
+        ? "the answer %s (%s)".formatted(reply.trouble().orElse("has no task id"), shown)
+        : "the service answered " + shown;
   }
 }

@@ -2,6 +2,7 @@ package seedance.activities.provider;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import seedance.workflows.generation.FailureType;
 
 /**
@@ -9,8 +10,9 @@ import seedance.workflows.generation.FailureType;
  * and the last always applies. "M" marks what several third parties agree on; which words decide is
  * data, {@link ServiceWords}.
  *
- * <p>A rule by words also holds in a 2xx reply that carries an error and no id, as gateways send:
- * the service says in so many words that it made nothing. Another error in a 2xx reply is in doubt.
+ * <p>A rule by words also holds in a 2xx reply that carries an error's code and no id, as gateways
+ * send: the service says in so many words that it made nothing. Another error in a 2xx reply is in
+ * doubt, and so is what only its text says, as that may quote a prompt.
  */
 enum CreateRule {
   /** A code that decides whatever the status: said before, or surely after, anything was made. */
@@ -53,7 +55,21 @@ enum CreateRule {
   SAID {
     @Override
     Optional<ErrorMeaning> judge(int status, ErrorBody error, ServiceWords words) {
-      return words.meaning(error);
+      return status / 100 == 2 ? words.saidBesideSuccess(error) : words.meaning(error);
+    }
+  },
+  /**
+   * RFC 9110, 15.5.5 and 15.5.6: the path was, or the method on it; which is the operator's
+   * setting, as the path holds nothing of the request. A 404 of the service itself has a code.
+   */
+  NO_SUCH_ROUTE {
+    @Override
+    Optional<ErrorMeaning> judge(int status, ErrorBody error, ServiceWords words) {
+      boolean isRoute =
+          status == 404
+              && NO_CODE.matcher(error.code()).matches()
+              && ABOUT_A_PATH.matcher(error.message().strip()).matches();
+      return when(status == 405 || isRoute, ErrorMeaning.rejected(FailureType.ROUTE_NOT_FOUND));
     }
   },
   /** With a code that no words are about, or none. */
@@ -85,6 +101,15 @@ enum CreateRule {
       return Optional.of(ErrorMeaning.IN_DOUBT);
     }
   };
+
+  private static final Pattern NO_CODE = Pattern.compile("(?i)|404|not[_ ]?found");
+
+  /** No text at all, as of a page, or that of a router or a framework (M). */
+  private static final Pattern ABOUT_A_PATH =
+      Pattern.compile(
+          "(?is)|(404[ :-]*)?(page )?not found\\.?|cannot (post|put)\\b.*|.*\\bno route\\b.*"
+              + "|invalid url \\(.*|.*\\b(path|route|endpoint|page|requested url)\\b.{0,80}"
+              + "\\b(not found|not exist|no such|unknown)\\b.*");
 
   /** What an answer means by this rule; empty where it says nothing about it. */
   abstract Optional<ErrorMeaning> judge(int status, ErrorBody error, ServiceWords words);

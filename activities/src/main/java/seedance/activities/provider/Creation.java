@@ -9,7 +9,7 @@ import seedance.workflows.generation.TaskId;
 /**
  * What became of one create. Every {@code what} is a short clause in our own words, such as {@code
  * the service is busy (429 ServerOverloaded)}; it holds no text of the service, no URL, key or
- * prompt.
+ * prompt. What a {@link ServiceError} tells of the service's text holds none of these either.
  */
 public sealed interface Creation {
 

@@ -61,6 +61,7 @@ record ErrorMeaning(Kind kind, FailureType failure) {
             FailureType.OUTPUT_MODERATED,
             FailureType.ACCOUNT_REFUSED,
             FailureType.MODEL_UNAVAILABLE,
+            FailureType.ROUTE_NOT_FOUND,
             FailureType.QUOTA_EXHAUSTED)
         .forEach(failure -> named.put(failure.type(), rejected(failure)));
     named.put("NotCreated", NOT_CREATED);

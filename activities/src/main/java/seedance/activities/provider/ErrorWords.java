@@ -34,7 +34,16 @@ record ErrorWords(
     return error.isPresent() && hasCode(error.code()) && hasMessage(error.message());
   }
 
-  private boolean hasCode(String code) {
+  /** Whether a code is one of those that are written out, but for what may follow it. */
+  boolean hasName(String code) {
+    return codes.stream()
+        .map(each -> each.pattern().replace("\\Q", "").replace("\\E", "").replace(".*", ""))
+        .map(name -> name.replaceFirst("\\.$", ""))
+        .anyMatch(name -> !name.isEmpty() && name.equalsIgnoreCase(code));
+  }
+
+  /** Whether a code is among these; "" where their messages alone decide. */
+  boolean hasCode(String code) {
     return codes.isEmpty() || codes.stream().anyMatch(each -> each.matcher(code).matches());
   }
 

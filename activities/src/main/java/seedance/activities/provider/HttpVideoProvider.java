@@ -89,7 +89,7 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
     SingleSendBody sent = new SingleSendBody(write(body), departure);
     Call call = creating.newCall(request(urls.tasks()).post(sent).build());
     try (Response response = call.execute()) {
-      return CreateReading.of(Reply.read(response, key), words, clock);
+      return CreateReading.of(Reply.read(response, key), words, clock, body);
     } catch (Exception e) {
       if (sent.mayHaveArrived()) {
         return new Creation.Unknown(Breakage.afterArrival(e));

@@ -34,14 +34,19 @@ final class LookReading {
           : notSeen("the answer is about another task", reply);
     }
     ErrorBody error = ErrorBody.in(reply.json(), reply.headers());
+    String code = Redaction.blind().code(error, words);
     if (isAboutNoTask(reply, error, words)) {
-      return new Sighting.NoSuchTask("the service knows no such task (" + reply.shown(error) + ")");
+      boolean isPage = reply.trouble().isPresent() && !reply.isEmpty();
+      return new Sighting.NoSuchTask(
+          "the service knows no such task%s (%s)"
+              .formatted(
+                  isPage ? ", or no such path, compare SEEDANCE_BASE_URL" : "", reply.shown(code)));
     }
     if (reply.isSuccess()) {
       String what = reply.trouble().orElse("has no status");
-      return notSeen("the answer %s (%s)".formatted(what, reply.shown(error)), reply);
+      return notSeen("the answer %s (%s)".formatted(what, reply.shown(code)), reply);
     }
-    return notSeen(reply.refusal(error, "the service did not show the task"), reply);
+    return notSeen(reply.refusal(code, "the service did not show the task"), reply);
   }
 
   /** Whether the service says that it knows no such task. */

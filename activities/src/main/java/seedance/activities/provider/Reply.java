@@ -82,26 +82,32 @@ record Reply(int status, Headers headers, JsonNode json, Optional<String> troubl
     return trouble.filter(EMPTY::equals).isPresent();
   }
 
-  /** The status and the error's code, such as {@code 429 ServerOverloaded}. */
-  String shown(ErrorBody error) {
-    return error.code().isEmpty() || error.code().equals(String.valueOf(status))
+  /**
+   * The status and the error's code, such as {@code 429 ServerOverloaded}.
+   *
+   * @param code as {@link Redaction#code} tells it
+   */
+  String shown(String code) {
+    return code.isEmpty() || code.equals(String.valueOf(status))
         ? String.valueOf(status)
-        : status + " " + error.code();
+        : status + " " + code;
   }
 
   /**
    * What a call that the service did not do came to, in our own words, such as {@code the service
    * is busy (429 ServerOverloaded)}.
    *
+   * @param code as {@link Redaction#code} tells it
    * @param otherwise the words for a status that has none of its own
    */
-  String refusal(ErrorBody error, String otherwise) {
+  String refusal(String code, String otherwise) {
     String what =
         switch (status) {
           case 429 -> "the service is busy";
           case 401, 403 -> "the service refuses the key";
+          case 405 -> "the service has no such path, compare SEEDANCE_BASE_URL";
           default -> otherwise;
         };
-    return what + " (" + shown(error) + ")";
+    return what + " (" + shown(code) + ")";
   }
 }

@@ -113,14 +113,47 @@ public final class ServiceWords {
     return text.strip().toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
   }
 
-  /** What an error says about a create, whatever the status of the answer. */
+  /**
+   * What an error says about a create, whatever the status of the answer; what is wrapped in it may
+   * be a quoted prompt, and says nothing here.
+   */
   Optional<ErrorMeaning> surely(ErrorBody error) {
-    return first(errors.stream().filter(words -> !words.unless5xx()), error);
+    return first(errors.stream().filter(words -> !words.unless5xx()), error.alone());
   }
 
-  /** What an error says about a request, where no status speaks against it. */
+  /**
+   * What an error says about a create whose status says that it was done: only by a code, and its
+   * own.
+   */
+  Optional<ErrorMeaning> saidBesideSuccess(ErrorBody error) {
+    return first(
+        errors.stream().filter(words -> !words.hasCode("") || !words.unless5xx()), error.alone());
+  }
+
+  /** What an error, or one that is wrapped in it, says where no status speaks against it. */
   Optional<ErrorMeaning> meaning(ErrorBody error) {
-    return first(errors.stream(), error);
+    return deciding(error).flatMap(each -> first(errors.stream(), each));
+  }
+
+  /** The code of the error that decides; empty where none does. */
+  Optional<String> decidingCode(ErrorBody error) {
+    return deciding(error).map(ErrorBody::code).filter(code -> !code.isEmpty());
+  }
+
+  private Optional<ErrorBody> deciding(ErrorBody error) {
+    return error.all().stream()
+        .filter(each -> first(errors.stream(), each).isPresent())
+        .findFirst();
+  }
+
+  /** Whether some words are about a code. */
+  boolean knows(String code) {
+    return errors.stream().anyMatch(words -> words.hasCode(code) && !words.codes().isEmpty());
+  }
+
+  /** Whether a code, or a part of one, is written out in some words: then it is no one's own. */
+  boolean isWord(String code) {
+    return errors.stream().anyMatch(words -> words.hasName(code));
   }
 
   private static Optional<ErrorMeaning> first(Stream<ErrorWords> among, ErrorBody error) {

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import seedance.workflows.generation.GenerationOutcome;
-import seedance.workflows.generation.ServiceError;
 
 /**
  * A task as the service describes it.
@@ -23,7 +22,7 @@ public record Task(
     String id,
     TaskStatus status,
     GenerationOutcome outcome,
-    Optional<ServiceError> error,
+    Optional<TaskError> error,
     Optional<URI> videoUrl,
     Optional<URI> lastFrameUrl,
     Optional<Puzzle> puzzle) {
@@ -51,7 +50,7 @@ public record Task(
       String id,
       TaskStatus status,
       GenerationOutcome outcome,
-      Optional<ServiceError> error,
+      Optional<TaskError> error,
       Optional<URI> videoUrl,
       Optional<URI> lastFrameUrl) {
     this(id, status, outcome, error, videoUrl, lastFrameUrl, Optional.empty());
@@ -92,7 +91,7 @@ public record Task(
         .formatted(
             id,
             status.word(),
-            error.map(ServiceError::toString).orElse("none"),
+            error.map(TaskError::toString).orElse("none"),
             videoUrl.isPresent() ? "yes" : "no",
             lastFrameUrl.isPresent() ? "yes" : "no");
   }

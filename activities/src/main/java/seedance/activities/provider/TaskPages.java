@@ -55,13 +55,14 @@ final class TaskPages {
   /** Takes the next page; the answer is present once no further page is wanted. */
   Optional<Listing> add(Reply reply) {
     ErrorBody error = ErrorBody.in(reply.json(), reply.headers());
+    String code = reading.toldCode(error);
     if (!reply.isSuccess()) {
-      return notListed(reply.refusal(error, NO_LIST), reply);
+      return notListed(reply.refusal(code, NO_LIST), reply);
     }
     JsonNode items = reply.json().path("items");
     if (!items.isArray() || error.isPresent()) {
       String what = reply.trouble().orElse("is no list of tasks");
-      return notListed("the answer %s (%s)".formatted(what, reply.shown(error)), reply);
+      return notListed("the answer %s (%s)".formatted(what, reply.shown(code)), reply);
     }
     Long totalNow = Tolerant.whole(reply.json().path("total"));
     if (pages++ == 0) {

@@ -17,7 +17,6 @@ import seedance.activities.provider.TaskStatus.Known;
 import seedance.activities.provider.TaskStatus.Strange;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.GenerationOutcome;
-import seedance.workflows.generation.ServiceError;
 import seedance.workflows.generation.TaskId;
 
 /**
@@ -83,9 +82,9 @@ final class TaskReading {
     } else if (status instanceof Strange strange && looksFinal(strange, task, video.isPresent())) {
       puzzle = Optional.of(unknownWord(strange));
     }
-    Optional<ServiceError> error =
+    Optional<TaskError> error =
         status.isOver() && status != Known.SUCCEEDED
-            ? Optional.of(error((Known) status, task, headers))
+            ? Optional.of(error((Known) status, task, reply, headers))
             : Optional.empty();
     Task read =
         new Task(
@@ -182,15 +181,32 @@ final class TaskReading {
     }
   }
 
-  private ServiceError error(Known status, JsonNode task, Headers headers) {
-    ErrorBody error = ErrorBody.in(task, headers);
-    return error.toServiceError(
+  private TaskError error(Known status, JsonNode task, JsonNode reply, Headers headers) {
+    ErrorBody beside = ErrorBody.in(task, headers);
+    ErrorBody error = beside.isPresent() ? beside : ErrorBody.in(reply, headers);
+    FailureType failure =
         switch (status) {
           case EXPIRED -> FailureType.TASK_EXPIRED;
           case CANCELLED -> FailureType.TASK_CANCELLED;
-          default ->
-              words.meaning(error).map(ErrorMeaning::failure).orElse(FailureType.TASK_FAILED);
-        });
+          default -> words.meaning(error).map(TaskReading::failure).orElse(FailureType.TASK_FAILED);
+        };
+    return new TaskError(failure, error, words);
+  }
+
+  /**
+   * What says of a create that it may be sent again says of a task that there was no room for it.
+   */
+  private static FailureType failure(ErrorMeaning meaning) {
+    return switch (meaning.kind()) {
+      case REJECTED -> meaning.failure();
+      case NOT_CREATED -> FailureType.NO_CAPACITY;
+      case IN_DOUBT, NO_SUCH_TASK -> FailureType.TASK_FAILED;
+    };
+  }
+
+  /** The code of a reply that is about no task of ours. */
+  String toldCode(ErrorBody error) {
+    return Redaction.blind().code(error, words);
   }
 
   private GenerationOutcome facts(JsonNode task, boolean isOver) {

@@ -4,19 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import seedance.activities.provider.Puzzle;
 import seedance.activities.provider.Sighting;
+import seedance.activities.provider.TaskError;
 import seedance.activities.provider.TaskStatus;
 import seedance.activities.provider.TaskStatus.Known;
+import seedance.activities.store.ArtifactStore;
+import seedance.activities.store.FolderStore;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.Look;
 import seedance.workflows.generation.LookRequest;
@@ -32,8 +41,18 @@ class LookAtTaskTest {
   private static final Puzzle NO_VIDEO =
       new Puzzle(Puzzle.Kind.NO_VIDEO, "finished, but names no video (its fields: id)");
 
+  private static final String WORKFLOW = "shot-1";
+
+  @TempDir Path folder;
+
+  private ArtifactStore store;
   private final ScriptedProvider provider = new ScriptedProvider();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+  @BeforeEach
+  void open() {
+    store = new FolderStore(folder);
+  }
 
   @ParameterizedTest
   @EnumSource(
@@ -81,8 +100,73 @@ class LookAtTaskTest {
     provider.onLook(ScriptedProvider.ended(status, failure));
 
     assertThat(look(FIRST))
-        .isEqualTo(new Look.Failed(new ServiceError(failure, "Some.Code", null, "req-1"), NOW));
+        .isEqualTo(
+            new Look.Failed(new ServiceError(failure, "InternalServiceError", null, "req-1"), NOW));
     assertThat(saw("failed")).isEqualTo(1);
+  }
+
+  @Test
+  void whatTheServiceSays_isToldWithoutWhatTheKeptRequestSays() throws Exception {
+    store.keepRequest(
+        WORKFLOW,
+        "run-1",
+        "{\"content\":[{\"type\":\"text\",\"text\":\"a red fox in snow\"}]}"
+            .getBytes(StandardCharsets.UTF_8));
+    provider.onLook(
+        ScriptedProvider.ended(
+            Known.FAILED,
+            TaskError.of(
+                FailureType.REQUEST_REJECTED,
+                "odd_code",
+                "",
+                "req-1",
+                "`duration` of \"A Red Fox in snow\" must be 5, see https://a.example/1")));
+
+    assertThat(look(FIRST.withStoredRequest("run-1")))
+        .isEqualTo(
+            new Look.Failed(
+                new ServiceError(
+                    FailureType.REQUEST_REJECTED,
+                    "odd_code",
+                    "duration",
+                    "req-1",
+                    "`duration` of \"…\" must be 5, see …"),
+                NOW));
+  }
+
+  @Test
+  void whatTheServiceSays_isNotTold_whereTheRequestIsNotAtHand() {
+    provider.onLook(
+        ScriptedProvider.ended(
+            Known.FAILED,
+            TaskError.of(
+                FailureType.REQUEST_REJECTED, "odd_code", "fox", "req-1", "a fox in snow")));
+    Look blind =
+        new Look.Failed(new ServiceError(FailureType.REQUEST_REJECTED, null, null, "req-1"), NOW);
+
+    assertThat(look(FIRST)).isEqualTo(blind);
+    assertThat(look(FIRST.withStoredRequest("lost"))).isEqualTo(blind);
+  }
+
+  @Test
+  void whatTheServiceSays_isNotTold_whereTheStoreCannotBeRead() throws Exception {
+    store.keepRequest(WORKFLOW, "run-1", "{}".getBytes(StandardCharsets.UTF_8));
+    try (Stream<Path> kept = Files.walk(folder)) {
+      for (Path file : kept.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+        Files.createDirectory(file);
+      }
+    }
+    provider.onLook(
+        ScriptedProvider.ended(
+            Known.FAILED,
+            TaskError.of(FailureType.TASK_FAILED, "InternalServiceError", "", "", "a fox")));
+
+    assertThat(look(FIRST.withStoredRequest("run-1")))
+        .isEqualTo(
+            new Look.Failed(
+                new ServiceError(FailureType.TASK_FAILED, "InternalServiceError", null, null),
+                NOW));
   }
 
   @Test
@@ -225,9 +309,11 @@ class LookAtTaskTest {
   private Look look(LookRequest request, Instant at) {
     return new LookAtTask(
             provider,
+            new KeptRequests(store),
             LookSchedule.realTime(),
             new GenerationMetrics(meters),
-            Clock.fixed(at, ZoneOffset.UTC))
+            Clock.fixed(at, ZoneOffset.UTC),
+            () -> WORKFLOW)
         .look(request);
   }
 

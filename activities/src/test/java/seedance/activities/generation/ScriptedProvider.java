@@ -14,11 +14,11 @@ import seedance.activities.provider.Listing;
 import seedance.activities.provider.Puzzle;
 import seedance.activities.provider.Sighting;
 import seedance.activities.provider.Task;
+import seedance.activities.provider.TaskError;
 import seedance.activities.provider.TaskStatus;
 import seedance.activities.provider.VideoProvider;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.GenerationOutcome;
-import seedance.workflows.generation.ServiceError;
 import seedance.workflows.request.AnyJson;
 
 /** Answers what a test wrote down, in order, the last answer again and again. */
@@ -112,7 +112,10 @@ final class ScriptedProvider implements VideoProvider {
   }
 
   static Sighting ended(TaskStatus status, FailureType failure) {
-    ServiceError error = new ServiceError(failure, "Some.Code", null, "req-1");
+    return ended(status, TaskError.of(failure, "InternalServiceError", "", "req-1", ""));
+  }
+
+  static Sighting ended(TaskStatus status, TaskError error) {
     return new Sighting.Seen(
         new Task(TASK, status, OUTCOME, Optional.of(error), Optional.empty(), Optional.empty()));
   }

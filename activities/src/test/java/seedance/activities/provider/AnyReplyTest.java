@@ -46,7 +46,8 @@ class AnyReplyTest {
   }
 
   private static Creation create(int status, byte[] body) {
-    return CreateReading.of(TestServer.reply(status, body), WORDS, TestServer.CLOCK);
+    return CreateReading.of(
+        TestServer.reply(status, body), WORDS, TestServer.CLOCK, TestServer.BODY);
   }
 
   private static Sighting look(int status, byte[] body) {

@@ -11,6 +11,7 @@ import static seedance.workflows.generation.FailureType.MODEL_UNAVAILABLE;
 import static seedance.workflows.generation.FailureType.OUTPUT_MODERATED;
 import static seedance.workflows.generation.FailureType.QUOTA_EXHAUSTED;
 import static seedance.workflows.generation.FailureType.REQUEST_REJECTED;
+import static seedance.workflows.generation.FailureType.ROUTE_NOT_FOUND;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -71,6 +72,11 @@ class CreateAnswersTest {
     return "{\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}".formatted(code, message);
   }
 
+  /** The service's whole answer as text in a gateway's own. */
+  private static String wrapped(String code, String json) {
+    return coded(code, json.replace("\"", "\\\""));
+  }
+
   static List<Row> rows() {
     return List.of(
         Row.unknown(408, "{}", CreateRule.IN_DOUBT),
@@ -112,6 +118,43 @@ class CreateAnswersTest {
         Row.rejected(400, coded("sensitive_words_detected", ""), CreateRule.SAID, INPUT_MODERATED),
         Row.rejected(
             400, "{\"message\":\"prompt is required\"}", CreateRule.REFUSED, REQUEST_REJECTED),
+        Row.rejected(
+            451,
+            wrapped("fail_to_fetch_task", coded("InvalidParameter", "`content` is not valid")),
+            CreateRule.SAID,
+            REQUEST_REJECTED),
+        Row.rejected(
+            400,
+            wrapped("upstream_error", coded("AccountOverdueError", "overdue")),
+            CreateRule.SAID,
+            ACCOUNT_REFUSED),
+        Row.notCreated(
+            403,
+            wrapped("fail_to_fetch_task", "{\"code\":\"upstream_load_saturated\",\"data\":null}"),
+            CreateRule.SAID),
+        Row.unknown(
+            451,
+            wrapped("fail_to_fetch_task", coded("InternalServiceError", "try again")),
+            CreateRule.SAID),
+        Row.rejected(
+            400,
+            coded("", "The request failed because the input text may contain sensitive words"),
+            CreateRule.SAID,
+            INPUT_MODERATED),
+        Row.rejected(
+            400,
+            "{\"detail\":[{\"loc\":[\"body\",\"content\",1],\"type\":\"missing\",\"msg\":\"m\"}]}",
+            CreateRule.SAID,
+            REQUEST_REJECTED),
+        // What is wrapped may be a quoted prompt: beside a 2xx or a 5xx it decides nothing.
+        Row.unknown(
+            200, wrapped("upstream_error", coded("InvalidParameter", "no")), CreateRule.NO_TASK_ID),
+        Row.unknown(200, wrapped("odd", coded("video_queue_full", "full")), CreateRule.NO_TASK_ID),
+        Row.unknown(
+            200, coded("upstream_error", "may contain sensitive words"), CreateRule.NO_TASK_ID),
+        Row.unknown(
+            500, wrapped("odd", coded("video_queue_full", "full")), CreateRule.SERVER_ERROR),
+        Row.unknown(503, wrapped("odd", coded("model_not_found", "no")), CreateRule.SERVER_ERROR),
         Row.unknown(502, "<html>", CreateRule.SERVER_ERROR),
         Row.unknown(503, coded("ServerOverloaded", ""), CreateRule.SERVER_ERROR),
         Row.unknown(504, "", CreateRule.SERVER_ERROR),
@@ -170,21 +213,39 @@ class CreateAnswersTest {
         Row.notCreated(429, coded("ServerOverloaded", ""), CreateRule.SAID),
         Row.notCreated(429, coded("SomethingNew", ""), CreateRule.BUSY),
         Row.notCreated(429, "<html>slow down", CreateRule.BUSY),
-        Row.notCreated(200, "{\"code\":429,\"message\":\"slow down\"}", CreateRule.BUSY),
+        Row.notCreated(200, "{\"code\":429,\"message\":\"slow down\"}", CreateRule.SAID),
         Row.rejected(401, "", CreateRule.ACCOUNT_BY_STATUS, ACCOUNT_REFUSED),
         Row.rejected(402, "", CreateRule.ACCOUNT_BY_STATUS, ACCOUNT_REFUSED),
-        Row.rejected(
-            403,
-            coded("insufficient_user_quota", ""),
-            CreateRule.ACCOUNT_BY_STATUS,
-            ACCOUNT_REFUSED),
-        Row.rejected(
-            200,
-            "{\"code\":401,\"message\":\"who?\"}",
-            CreateRule.ACCOUNT_BY_STATUS,
-            ACCOUNT_REFUSED),
+        Row.rejected(403, coded("insufficient_user_quota", ""), CreateRule.SAID, ACCOUNT_REFUSED),
+        Row.rejected(403, coded("odd_code", ""), CreateRule.ACCOUNT_BY_STATUS, ACCOUNT_REFUSED),
+        Row.rejected(200, "{\"code\":401,\"message\":\"who?\"}", CreateRule.SAID, ACCOUNT_REFUSED),
         Row.rejected(400, "{", CreateRule.REFUSED, REQUEST_REJECTED),
-        Row.rejected(404, "<html>", CreateRule.REFUSED, REQUEST_REJECTED),
+        Row.rejected(404, "<html>", CreateRule.NO_SUCH_ROUTE, ROUTE_NOT_FOUND),
+        Row.rejected(404, "404 page not found", CreateRule.NO_SUCH_ROUTE, ROUTE_NOT_FOUND),
+        Row.rejected(404, "", CreateRule.NO_SUCH_ROUTE, ROUTE_NOT_FOUND),
+        Row.rejected(404, "{\"detail\":\"Not Found\"}", CreateRule.NO_SUCH_ROUTE, ROUTE_NOT_FOUND),
+        Row.rejected(
+            404,
+            "{\"status\":404,\"error\":\"Not Found\",\"path\":\"/v1/videos\"}",
+            CreateRule.NO_SUCH_ROUTE,
+            ROUTE_NOT_FOUND),
+        Row.rejected(
+            404,
+            "{\"code\":404,\"message\":\"no Route matched with those values\"}",
+            CreateRule.NO_SUCH_ROUTE,
+            ROUTE_NOT_FOUND),
+        Row.rejected(
+            404,
+            "{\"error\":{\"message\":\"Invalid URL (POST /v1/videos)\",\"param\":\"\","
+                + "\"type\":\"invalid_request_error\",\"code\":\"\"}}",
+            CreateRule.SAID,
+            ROUTE_NOT_FOUND),
+        Row.rejected(404, coded("NotFound.Path", ""), CreateRule.SAID, ROUTE_NOT_FOUND),
+        Row.rejected(405, "", CreateRule.NO_SUCH_ROUTE, ROUTE_NOT_FOUND),
+        Row.rejected(
+            405, "{\"detail\":\"Method Not Allowed\"}", CreateRule.NO_SUCH_ROUTE, ROUTE_NOT_FOUND),
+        Row.rejected(404, coded("", "the draft is gone"), CreateRule.REFUSED, REQUEST_REJECTED),
+        Row.unknown(200, coded("", "page not found"), CreateRule.NO_TASK_ID),
         Row.rejected(404, coded("NotFound.Task", ""), CreateRule.REFUSED, REQUEST_REJECTED),
         Row.rejected(
             400,
@@ -393,7 +454,7 @@ class CreateAnswersTest {
   }
 
   @Test
-  void rejection_keepsCodeFieldAndRequestId_andNothingOfTheMessage() {
+  void rejection_keepsCodeFieldRequestIdAndSentence_withoutThePrompt() {
     server.enqueue(
         error(
             400,
@@ -409,7 +470,8 @@ class CreateAnswersTest {
                     REQUEST_REJECTED,
                     "InvalidParameter",
                     "content[1].image_url",
-                    "0217690000abcdef")));
+                    "0217690000abcdef",
+                    "The parameter `content[1].image_url` of … is wrong")));
   }
 
   @Test
@@ -425,6 +487,45 @@ class CreateAnswersTest {
 
     assertThat(TestServer.provider(server).create(BODY, Instant.MAX))
         .isEqualTo(
-            new Creation.Rejected(new ServiceError(REQUEST_REJECTED, null, "duration", "req-7")));
+            new Creation.Rejected(
+                new ServiceError(REQUEST_REJECTED, null, "duration", "req-7", "see `…")));
+  }
+
+  @Test
+  void wrappedRejection_isToldAsTheServiceSaidIt() {
+    server.enqueue(
+        json(
+            451,
+            wrapped(
+                "fail_to_fetch_task",
+                "{\"error\":{\"code\":\"InvalidParameter\",\"message\":\"The parameter `content`"
+                    + " specified in the request is not valid: role must be specified. Request id:"
+                    + " 021777221411142d7af947c1ba7087bb\",\"param\":\"content\"}}")));
+
+    assertThat(TestServer.provider(server).create(BODY, Instant.MAX))
+        .isEqualTo(
+            new Creation.Rejected(
+                new ServiceError(
+                    REQUEST_REJECTED,
+                    "InvalidParameter",
+                    "content",
+                    "021777221411142d7af947c1ba7087bb",
+                    "The parameter `content` specified in the request is not valid: role must be"
+                        + " specified")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"private", "a_very_private_cat", "very.private.Cat", "VERYPRIVATE"})
+  void wordOfThePrompt_passesThroughNoCodeAndNoField(String word) {
+    for (int status : List.of(200, 400, 429, 500)) {
+      server.enqueue(
+          json(
+              status,
+              "{\"error\":{\"code\":\"%s\",\"param\":\"content.%s\",\"message\":\"see\"}}"
+                  .formatted(word, word.replace('.', '_'))));
+
+      assertThat(TestServer.provider(server).create(BODY, Instant.MAX).toString())
+          .doesNotContainIgnoringCase("private");
+    }
   }
 }

@@ -258,8 +258,7 @@ class ListAnswersTest {
         "200 | {'total':0} | the answer is no list of tasks (200)",
         "200 | {'total':0,'items':null} | the answer is no list of tasks (200)",
         "200 | {'total':1,'items':{'id':'cgt-1'}} | the answer is no list of tasks (200)",
-        "200 | {'total':0,'items':[],'error':{'code':'Odd'}} | the answer is no list of tasks (200"
-            + " Odd)"
+        "200 | {'total':0,'items':[],'error':{'code':'Odd'}} | the answer is no list of tasks (200)"
       })
   void otherAnswers_areNoList_inOurWords(int status, String body, String what) {
     server.enqueue(json(status, body.replace('\'', '"')));

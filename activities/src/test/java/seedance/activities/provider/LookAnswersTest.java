@@ -475,8 +475,8 @@ class LookAnswersTest {
             "{\"status\":\"failed\",\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}"
                 .formatted(code, message));
 
-    assertThat(task.error())
-        .contains(new ServiceError(FailureType.REQUEST_REJECTED, code, field, null));
+    assertThat(told(task))
+        .isEqualTo(new ServiceError(FailureType.REQUEST_REJECTED, code, field, null, message));
   }
 
   static Stream<String> moderated() {
@@ -491,10 +491,106 @@ class LookAnswersTest {
   @ParameterizedTest
   @MethodSource("moderated")
   void moderation_isReadFromEveryShapeOfAnError(String reply) {
-    assertThat(seen(reply.replace('\'', '"')).error())
-        .contains(
+    ServiceError error = told(seen(reply.replace('\'', '"')));
+
+    assertThat(error.failure()).isEqualTo(FailureType.OUTPUT_MODERATED);
+    assertThat(error.code()).isEqualTo("OutputVideoSensitiveContentDetected");
+  }
+
+  private static ServiceError told(Task task) {
+    return task.error().orElseThrow().told(Optional.of(TestServer.BODY));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "{'code':'MissingParameter.content','message':'m'} | REQUEST_REJECTED",
+        "{'code':'invalid_request_error','message':'m'} | REQUEST_REJECTED",
+        "{'code':'resolution_conflict','message':'m'} | REQUEST_REJECTED",
+        "{'code':null,'message':'m','type':'BadRequest'} | REQUEST_REJECTED",
+        "{'code':'task_failed','message':'timeout while fetching resource'} | REQUEST_REJECTED",
+        "'InvalidParameter.TaskTypeConstraint: The parameter ratio is not valid' |"
+            + " REQUEST_REJECTED",
+        "{'code':'AccountOverdueError','message':'m'} | ACCOUNT_REFUSED",
+        "{'code':'InvalidAccountStatus','message':'m'} | ACCOUNT_REFUSED",
+        "{'code':'insufficient_user_quota','message':'m'} | ACCOUNT_REFUSED",
+        "{'code':'fail_to_fetch_task','message':'用户余额不足'} | ACCOUNT_REFUSED",
+        "{'code':'ModelNotOpen','message':'m'} | MODEL_UNAVAILABLE",
+        "{'code':'QuotaExceeded','message':'the quota is used up'} | NO_CAPACITY",
+        "{'code':'QuotaExceeded','message':'the weekly quota is used up'} | QUOTA_EXHAUSTED",
+        "{'code':'SetLimitExceeded','message':'m'} | QUOTA_EXHAUSTED",
+        "{'code':'ServerOverloaded','message':'m'} | NO_CAPACITY",
+        "{'code':'rate_limit_exceeded','message':'m'} | NO_CAPACITY",
+        "{'code':429,'message':'m'} | NO_CAPACITY",
+        "{'code':'content_policy_violation','message':'m'} | INPUT_MODERATED",
+        "{'code':'sensitive_words_detected','message':'m'} | INPUT_MODERATED",
+        "{'code':'CONTENT_VIOLATION','message':'m'} | INPUT_MODERATED",
+        "{'code':'content_filter','message':'m'} | INPUT_MODERATED",
+        "{'code':'output_moderation','message':'m'} | OUTPUT_MODERATED",
+        "'content_policy_violation' | INPUT_MODERATED",
+        "{'code':'','message':'nsfw'} | INPUT_MODERATED",
+        "'The request failed because the output video may contain sensitive information' |"
+            + " OUTPUT_MODERATED",
+        "'任务失败：输入文本可能包含敏感信息' | INPUT_MODERATED",
+        "{'code':'InternalServiceError','message':'m'} | TASK_FAILED",
+        "{'code':'odd_code','message':'m'} | TASK_FAILED"
+      })
+  void failedTask_isReadByTheSameWordsAsACreate(String error, FailureType failure) {
+    Task task = seen("{'status':'failed','error':%s}".formatted(error).replace('\'', '"'));
+
+    assertThat(task.error().orElseThrow().failure()).isEqualTo(failure);
+  }
+
+  /** Each is the service's error as a gateway, or a gateway of a gateway, passes it on. */
+  static Stream<String> wrapped() {
+    String own = "{\"error\":{\"code\":\"InvalidParameter\",\"message\":\"role is missing\"}}";
+    String once = "{\"code\":\"fail_to_fetch_task\",\"message\":%s}".formatted(quoted(own));
+    return Stream.of(
+        "{\"status\":\"failed\",\"error\":{\"code\":\"upstream_error\",\"message\":%s}}"
+            .formatted(quoted(own)),
+        "{\"status\":\"failed\",\"error\":%s}".formatted(quoted("upstream said 400: " + own)),
+        "{\"code\":\"success\",\"data\":{\"status\":\"FAILURE\",\"fail_reason\":%s}}"
+            .formatted(quoted("请求失败，状态码: 451, 错误信息: " + once)),
+        "{\"code\":\"success\",\"data\":{\"status\":\"FAILURE\",\"fail_reason\":\"task failed\",\"data\":%s}}"
+            .formatted(own),
+        "{\"code\":\"fail_to_fetch_task\",\"message\":%s,\"data\":{\"status\":\"FAILURE\"}}"
+            .formatted(quoted(own)));
+  }
+
+  private static String quoted(String text) {
+    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrapped")
+  void errorThatAGatewayPassesOn_isReadAsTheServiceSaidIt(String reply) {
+    assertThat(told(seen(reply)))
+        .isEqualTo(
             new ServiceError(
-                FailureType.OUTPUT_MODERATED, "OutputVideoSensitiveContentDetected", null, null));
+                FailureType.REQUEST_REJECTED, "InvalidParameter", null, null, "role is missing"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "The parameter ratio specified in the request is not valid | ratio",
+        "Invalid value for 'resolution': 8k | resolution",
+        "参数 duration 无效 | duration",
+        "The parameter `content[1].image_url` specified in the request is not valid |"
+            + " content[1].image_url",
+        "The field lantern is odd | "
+      })
+  void fieldAtFault_isFoundInTheSentence(String message, String field) {
+    Task task =
+        seen(
+            "{\"status\":\"failed\",\"error\":{\"code\":\"InvalidParameter\",\"message\":%s}}"
+                .formatted(quoted(message)));
+
+    assertThat(told(task).param()).isEqualTo(field);
   }
 
   @ParameterizedTest
@@ -508,7 +604,7 @@ class LookAnswersTest {
   void endedTask_isClassified(String status, String code, FailureType failure) {
     Task task = seen("{\"status\":\"%s\",\"error\":{\"code\":\"%s\"}}".formatted(status, code));
 
-    assertThat(task.error()).contains(new ServiceError(failure, code, null, null));
+    assertThat(told(task)).isEqualTo(new ServiceError(failure, code, null, null));
   }
 
   @ParameterizedTest

@@ -23,7 +23,7 @@ class ReplyFuzzTest {
 
   @FuzzTest(maxDuration = "10m")
   void create(byte[] input) {
-    Creation creation = CreateReading.of(reply(input), WORDS, TestServer.CLOCK);
+    Creation creation = CreateReading.of(reply(input), WORDS, TestServer.CLOCK, TestServer.BODY);
 
     assertThat(creation.toString()).hasSizeLessThan(LONGEST);
   }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -188,7 +189,7 @@ public abstract class VideoProviderContract {
 
       assertThat(task.status()).isEqualTo(Known.FAILED);
       assertThat(task.error().orElseThrow().failure()).isEqualTo(FailureType.OUTPUT_MODERATED);
-      assertThat(task.error().orElseThrow().code())
+      assertThat(task.error().orElseThrow().told(Optional.empty()).code())
           .startsWith("OutputVideoSensitiveContentDetected");
       assertThat(task.videoUrl()).isEmpty();
     }

@@ -1,0 +1,64 @@
+package seedance.activities.provider;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import okhttp3.Headers;
+import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.ServiceError;
+import seedance.workflows.request.AnyJson;
+
+/**
+ * Why a task ended without a video. What the service says of it may quote the request, so it is
+ * told only in comparison with that.
+ */
+public final class TaskError {
+  private final FailureType failure;
+  private final ErrorBody said;
+  private final ServiceWords words;
+
+  TaskError(FailureType failure, ErrorBody said, ServiceWords words) {
+    this.failure = Objects.requireNonNull(failure, "failure");
+    this.said = Objects.requireNonNull(said, "said");
+    this.words = Objects.requireNonNull(words, "words");
+  }
+
+  /**
+   * What a service says that is read elsewhere.
+   *
+   * @param code the service's code; "" where it gave none
+   * @param param the request's field that it names; "" where it names none
+   * @param requestId for its support; "" where it gave none
+   * @param message its own text, which may quote the request; "" where it says nothing
+   */
+  public static TaskError of(
+      FailureType failure, String code, String param, String requestId, String message) {
+    ErrorBody read = ErrorBody.of(code, param, message, Headers.EMPTY);
+    return new TaskError(
+        failure,
+        new ErrorBody(read.code(), read.param(), requestId, read.message(), List.of()),
+        ServiceWords.builtIn());
+  }
+
+  /** What it means, by our catalogue. */
+  public FailureType failure() {
+    return failure;
+  }
+
+  /**
+   * What may be told.
+   *
+   * @param request that surely made the task; empty where it is not at hand: then there is no
+   *     sentence, and only codes and fields that are known to all
+   */
+  public ServiceError told(Optional<AnyJson> request) {
+    Redaction redaction = request.map(Redaction::of).orElseGet(Redaction::blind);
+    return redaction.told(said, failure, words);
+  }
+
+  /** Shows nothing that the service said. */
+  @Override
+  public String toString() {
+    return failure.type();
+  }
+}

@@ -1,0 +1,215 @@
+package seedance.activities.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import okhttp3.Headers;
+import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.ServiceError;
+import seedance.workflows.request.AnyJson;
+
+/** Whatever a service quotes of a request, and however it spells it, nothing of it is told. */
+class RedactionPropertiesTest {
+  private static final int RUN = 12;
+  private static final ServiceWords WORDS = ServiceWords.builtIn();
+
+  /** A request's own texts. */
+  record Texts(String prompt, String name, String url) {
+    AnyJson request() {
+      return new AnyJson(
+          Map.of(
+              "safety_identifier",
+              name,
+              "content",
+              List.of(
+                  Map.of("type", "text", "text", prompt),
+                  Map.of("type", "image_url", "image_url", Map.of("url", url)))));
+    }
+
+    List<String> all() {
+      return List.of(prompt, name, url);
+    }
+  }
+
+  /** A quotation: which text, from where, how long, how spelled, and what stands before it. */
+  record Quote(int text, int from, int length, int spelling, String before) {
+    String of(Texts texts) {
+      String whole = texts.all().get(text % 3);
+      int start = whole.isEmpty() ? 0 : whole.offsetByCodePoints(0, from % points(whole));
+      int most = points(whole.substring(start));
+      int end = whole.offsetByCodePoints(start, Math.min(length, most));
+      return before + SPELLINGS.get(spelling).apply(whole.substring(start, end));
+    }
+
+    private static int points(String text) {
+      return text.codePointCount(0, text.length());
+    }
+  }
+
+  private static final List<UnaryOperator<String>> SPELLINGS =
+      List.of(
+          text -> text,
+          text -> text.toUpperCase(Locale.ROOT),
+          text -> text.replace(" ", "  \n"),
+          text -> text.replace(' ', '_'),
+          text -> String.join(",", text.split("")),
+          text -> Normalizer.normalize(text, Normalizer.Form.NFD),
+          RedactionPropertiesTest::inUnicodeEscapes,
+          text -> inUnicodeEscapes(text).replace("\\", "\\\\"),
+          text -> text.replace("\"", "\\\"").replace("/", "\\/"),
+          text -> String.join("\u200b", text.split("")));
+
+  private static String inUnicodeEscapes(String text) {
+    StringBuilder escaped = new StringBuilder();
+    text.chars().forEach(each -> escaped.append("\\u%04x".formatted(each)));
+    return escaped.toString();
+  }
+
+  @Property(tries = 1500)
+  void nothingOfARequest_isTold(
+      @ForAll("texts") Texts texts, @ForAll("quotes") List<Quote> quotes) {
+    StringBuilder message = new StringBuilder();
+    quotes.forEach(quote -> message.append(quote.of(texts)));
+
+    ServiceError told = told(texts, "", "", message.toString());
+
+    if (told.message() != null) {
+      assertThat(told.message()).hasSizeBetween(1, 300).doesNotMatch("(?s).*\\p{Cntrl}.*");
+      assertNothingOf(texts, told.message());
+    }
+    assertNothingOf(texts, String.valueOf(told.param()));
+  }
+
+  @Property(tries = 500)
+  void wordOfARequest_isNoCodeAndNoField(
+      @ForAll("texts") Texts texts, @ForAll("quotes") List<Quote> quotes) {
+    for (Quote quote : quotes) {
+      String word = quote.of(texts).replaceAll("[^A-Za-z0-9_]", "");
+
+      ServiceError told = told(texts, word, word, "");
+
+      assertNothingOf(texts, String.valueOf(told.code()));
+      assertNothingOf(texts, String.valueOf(told.param()));
+    }
+  }
+
+  private static ServiceError told(Texts texts, String code, String param, String message) {
+    return new TaskError(
+            FailureType.TASK_FAILED, ErrorBody.of(code, param, message, Headers.EMPTY), WORDS)
+        .told(Optional.of(texts.request()));
+  }
+
+  /** No run as it is, and none by its letters and digits alone. */
+  private static void assertNothingOf(Texts texts, String told) {
+    String shown = told.toLowerCase(Locale.ROOT);
+    String letters = letters(told);
+    for (String text : texts.all()) {
+      for (String run : runs(text.toLowerCase(Locale.ROOT))) {
+        assertThat(shown).doesNotContain(run);
+      }
+      for (String run : runs(letters(text))) {
+        assertThat(letters).doesNotContain(run);
+      }
+    }
+  }
+
+  private static String letters(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFKD)
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[^\\p{L}\\p{Nd}]", "");
+  }
+
+  private static List<String> runs(String text) {
+    List<String> runs = new ArrayList<>();
+    for (int start = 0; start + RUN <= text.length(); start++) {
+      String run = text.substring(start, start + RUN);
+      if (!run.isBlank()) {
+        runs.add(run);
+      }
+    }
+    return runs;
+  }
+
+  @Provide
+  Arbitrary<Texts> texts() {
+    Arbitrary<String> words =
+        Arbitraries.of(
+                "a",
+                "red",
+                "lantern",
+                "glows",
+                "over",
+                "the",
+                "harbour",
+                "Élodie",
+                "橘猫",
+                "窗台上",
+                "伸懒腰",
+                "😀",
+                "--",
+                "…",
+                "duration",
+                "5",
+                "<b>",
+                "100%",
+                "C:\\temp",
+                "\"q\"")
+            .list()
+            .ofMinSize(1)
+            .ofMaxSize(12)
+            .map(list -> String.join(" ", list));
+    Arbitrary<String> any =
+        Arbitraries.strings().withCharRange(' ', '~').withChars('é', '猫', '，').ofMaxLength(60);
+    Arbitrary<String> name =
+        Arbitraries.strings().alpha().numeric().withChars("_-").ofMaxLength(30);
+    Arbitrary<String> url =
+        Arbitraries.strings()
+            .alpha()
+            .numeric()
+            .withChars("/?=&.%")
+            .ofMaxLength(40)
+            .map(rest -> "https://media.example/" + rest);
+    return Combinators.combine(
+            Arbitraries.frequencyOf(Tuple.of(3, words), Tuple.of(1, any)), name, url)
+        .as(Texts::new);
+  }
+
+  @Provide
+  Arbitrary<List<Quote>> quotes() {
+    Arbitrary<String> before =
+        Arbitraries.of(
+            "",
+            "",
+            " ",
+            "The parameter ",
+            "`content[1].image_url` is not valid: ",
+            "{\"error\":\"",
+            " see https://a.example/x ",
+            "…",
+            "敏感词：",
+            " in \"");
+    return Combinators.combine(
+            Arbitraries.integers().between(0, 2),
+            Arbitraries.integers().between(0, 60),
+            Arbitraries.integers().between(0, 40),
+            Arbitraries.integers().between(0, SPELLINGS.size() - 1),
+            before)
+        .as(Quote::new)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(6);
+  }
+}

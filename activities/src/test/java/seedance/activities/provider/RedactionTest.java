@@ -1,0 +1,239 @@
+package seedance.activities.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import okhttp3.Headers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.ServiceError;
+import seedance.workflows.request.AnyJson;
+
+/** What of the service's words is told, beside a request. */
+class RedactionTest {
+  private static final String PROMPT = "Élodie's red lantern glows over the harbour, 橘猫在窗台上伸懒腰";
+
+  private static AnyJson request(String prompt) {
+    return new AnyJson(
+        Map.of(
+            "model",
+            "ep-20261122-abcde",
+            "safety_identifier",
+            "jane-doe",
+            "content",
+            List.of(
+                Map.of("type", "text", "text", prompt),
+                Map.of(
+                    "type",
+                    "image_url",
+                    "image_url",
+                    Map.of("url", "https://media.example.com/private/cat.png?sig=abc"),
+                    "role",
+                    "reference_image"))));
+  }
+
+  private static Optional<String> told(String message) {
+    return Redaction.of(request(PROMPT)).sentence(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "The parameter `duration` specified in the request is not valid: read as an edit, it must"
+            + " be -1",
+        "`content[1].image_url` is not valid: timeout while fetching resource",
+        "role must be reference_image for image contents",
+        "请求中的参数 duration 无效,必须为 5",
+        "InvalidParameter.TaskTypeConstraint: The parameter ratio is not valid"
+      })
+  void sentenceOfTheService_isToldAsItIs(String message) {
+    assertThat(told(message)).contains(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "refused: red lantern glows over | refused: …",
+        "refused: RED LANTERN GLOWS over | refused: …",
+        "refused: red   lantern\t glows | refused: …",
+        "refused: red-lantern_glows. Sorry | refused: …. Sorry",
+        "refused: r.e.d l.a.n.t.e.r.n g.l.o.w.s | refused: …",
+        "refused: ｒｅｄ ｌａｎｔｅｒｎ ｇｌｏｗｓ | refused: …",
+        "refused: re\u200bd lan\u200btern gl\u200bows | refused: …",
+        "refused: elodies red lantern | refused: …",
+        "refused: E\u0301LODIE'S RED | refused: …",
+        "refused: \\u00c9lodie's \\u0072ed lantern | refused: …",
+        "refused: %C3%89lodie%27s%20red%20lantern | refused: …",
+        "refused: &#201;lodie&#39;s red lantern | refused: …",
+        "refused: \\\\u0072\\\\u0065d lantern glows | refused: …",
+        "refused: b'\\xe6\\xa9\\x98\\xe7\\x8c\\xab\\xe5\\x9c\\xa8\\xe7\\xaa\\x97' | refused: b'…'",
+        "敏感词：橘猫在窗 请修改 | 敏感词:… 请修改",
+        "敏感词：橘,猫,在,窗 请修改 | 敏感词:… 请修改",
+        "a rlantern glows ov | a …"
+      })
+  void whatStandsInThePrompt_isCut_howeverItIsSpelled(String message, String sentence) {
+    assertThat(told(message)).contains(sentence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://files.example/v.mp4?X-Sig=1",
+        "HTTPS://files.example/v",
+        "https:\\/\\/files.example\\/v?a=b",
+        "ｈｔｔｐｓ：／／files.example／v",
+        "https%3A%2F%2Ffiles.example%2Fv%3Fsig%3D1",
+        "https : // files.example/v",
+        "ftp://files.example",
+        "asset://asset-1234",
+        "tos://bucket/key",
+        "data:image/png;base64,iVBORw0KGgo=",
+        "data: image/png;base64,iVBORw0KGgo=",
+        "DATA:,hello",
+        "mailto:jane@host.example",
+        "//files.example/v",
+        "files.example/v?sig=1",
+        "media.example.com",
+        "localhost.local:9000",
+        "10.0.0.7:8080/internal",
+        "/v.mp4?X-Tos-Signature=abcdef",
+        "AKIAIOSFODNN7EXAMPLEabc",
+        "4f2a9c0d4f2a9c0d4f2a9c0d4f2a9c0d4f2a9c0d"
+      })
+  void everyUrl_isCut(String url) {
+    assertThat(told("could not fetch " + url + " in time"))
+        .hasValueSatisfying(
+            told ->
+                assertThat(told)
+                    .startsWith("could not fetch …")
+                    .doesNotContain("example", "igna", "base64", "hello", "1234", "bucket", "10.0")
+                    .endsWith("in time"));
+    assertThat(told("could not fetch \"" + url + "\"").orElseThrow()).doesNotContain("example");
+  }
+
+  @Test
+  void namesOfTheRequest_areCut_asWholeWords() {
+    assertThat(told("user Jane-Doe, model ep-20261122-abcde, jane is fine"))
+        .contains("user …, model … is fine");
+    assertThat(told("janet stays")).contains("janet stays");
+  }
+
+  @Test
+  void promptThatIsShorterThanARun_isCutAsWholeWords() {
+    assertThat(Redaction.of(request("cat")).sentence("CAT: no cats, no concat, no 'cat'."))
+        .contains("…: no cats, no concat, no '…'.");
+    assertThat(Redaction.of(request("red boat")).sentence("redboat, boat, read"))
+        .contains("…, read");
+    assertThat(Redaction.of(request("橘猫")).sentence("含橘猫的图")).contains("含…的图");
+    assertThat(Redaction.of(request("😀🔥")).sentence("no 😀🔥 here")).contains("no … here");
+    assertThat(Redaction.of(request("?!")).sentence("why?!")).contains("why?!");
+  }
+
+  @Test
+  void partsAroundACut_makeNoRunTogether() {
+    assertThat(told("not red lan https://a.example/x tern glows over").orElseThrow())
+        .startsWith("not")
+        .doesNotContain("lan", "tern");
+  }
+
+  @Test
+  void inlineMedia_isCutInPartsToo() {
+    AnyJson inline =
+        new AnyJson(Map.of("image_url", Map.of("url", "data:image/png;base64,iVBORw0KGgoAAAANSU")));
+
+    for (AnyJson each : List.of(inline, inline.withoutInlineMedia())) {
+      assertThat(Redaction.of(each).sentence("broken at KGgoAAAANSUh and image_url"))
+          .contains("broken at … and image_url");
+    }
+  }
+
+  @Test
+  void sentence_isOneLineOf300CharactersAtMost_withoutControlCharacters() {
+    assertThat(told("a\u001b[31mb\u0000c\u202ed\r\ne\ud800")).contains("a [31mb cd e");
+    assertThat(told("no ".repeat(200)).orElseThrow()).hasSize(300).endsWith("…");
+    assertThat(told("<html><b>no</b></html>")).contains("no");
+    assertThat(told("😀".repeat(200)).map(String::length)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "…", "https://a.example", "\u0000", PROMPT})
+  void messageOfWhichNothingIsLeft_isNone(String message) {
+    assertThat(told(message)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "A",
+        "Aa",
+        "a.",
+        "a_",
+        "…",
+        "%41",
+        "\\x41",
+        "{",
+        "{\"message\":'",
+        "<a",
+        "[.",
+        "`"
+      })
+  void hostileText_isTold_whateverItRepeats(String part) {
+    ErrorBody error = ErrorBody.of("odd", part.repeat(60), part.repeat(20_000), Headers.EMPTY);
+
+    ServiceError told =
+        Redaction.of(request(part.repeat(9_000)))
+            .told(error, FailureType.TASK_FAILED, ServiceWords.builtIn());
+
+    assertThat(told.failure()).isEqualTo(FailureType.TASK_FAILED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "lantern, ''",
+    "redLantern, ''",
+    "RED_LANTERN, ''",
+    "InvalidParameter.lantern, InvalidParameter",
+    "InvalidParameter.TaskTypeConstraint, InvalidParameter.TaskTypeConstraint",
+    "video_generation_failed, video_generation_failed",
+    "gw_red_lantern_glows, ''",
+    "1001, 1001"
+  })
+  void wordOfThePrompt_isNoCode(String code, String told) {
+    ErrorBody error = new ErrorBody(code, "", "", "");
+
+    assertThat(Redaction.of(request(PROMPT)).code(error, ServiceWords.builtIn())).isEqualTo(told);
+  }
+
+  @Test
+  void wordOfThePrompt_isNoFieldAndNoRequestId() {
+    ErrorBody error = new ErrorBody("InvalidParameter", "content.lantern", "red-lantern", "");
+
+    assertThat(
+            Redaction.of(request(PROMPT))
+                .told(error, FailureType.REQUEST_REJECTED, ServiceWords.builtIn()))
+        .isEqualTo(new ServiceError(FailureType.REQUEST_REJECTED, "InvalidParameter", null, null));
+  }
+
+  @Test
+  void withoutTheRequest_onlyWhatIsKnownToAllIsTold() {
+    Redaction blind = Redaction.blind();
+    ServiceWords words = ServiceWords.builtIn();
+
+    assertThat(blind.sentence("anything")).isEmpty();
+    assertThat(blind.code(new ErrorBody("lantern", "", "", ""), words)).isEmpty();
+    assertThat(blind.code(new ErrorBody("InvalidParameter.Odd", "", "", ""), words))
+        .isEqualTo("InvalidParameter.Odd");
+    assertThat(
+            blind
+                .told(new ErrorBody("", "lantern", "", ""), FailureType.REQUEST_REJECTED, words)
+                .param())
+        .isNull();
+  }
+}
