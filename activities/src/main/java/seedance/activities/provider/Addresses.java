@@ -23,7 +23,7 @@ final class Addresses {
           Pattern.compile("(?i)[a-z][a-z0-9+.-]{1,30}:[!-~]{24,}"),
           Pattern.compile("(?<![^\\s\"'(<\\[=])[/\\\\]{2}\\S+"),
           // Without a scheme; the rest of a query first.
-          Pattern.compile("\\S*[?&][\\w.-]+=\\S*"),
+          Pattern.compile("(?<!\\S)\\S*[?&][\\w.-]+=\\S*"),
           Pattern.compile("(?iU)\\b(?:[\\w-]{1,63}\\.){1,9}[a-z][a-z0-9-]+(?::\\d{1,5})?[/?#]\\S*"),
           Pattern.compile("(?iU)\\b(?:[\\w-]{1,63}\\.){1,9}[a-z][a-z0-9-]+:\\d{2,5}\\b\\S*"),
           Pattern.compile(
@@ -33,7 +33,7 @@ final class Addresses {
           Pattern.compile("\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\b\\S*"),
           Pattern.compile("\\[[0-9a-fA-F:]*:[0-9a-fA-F:]*:[0-9a-fA-F:.]*]\\S*"),
           // Escapes that were too many to undo.
-          Pattern.compile("\\S*(?:%[0-9a-fA-F]{2}|\\\\[uUx][0-9a-fA-F{]|&#)\\S*"),
+          Pattern.compile("(?<!\\S)\\S*(?:%[0-9a-fA-F]{2}|\\\\[uUx][0-9a-fA-F{]|&#)\\S*"),
           // Keys, hashes, Base64.
           Pattern.compile("[A-Za-z0-9+/=_-]{40,}"),
           Pattern.compile(

@@ -27,6 +27,7 @@ final class Folded {
   record Line(String text, int[] from, int[] to) {}
 
   private final List<String> units = new ArrayList<>();
+  private final List<String> solids = new ArrayList<>();
   private final List<Integer> from = new ArrayList<>();
   private final List<Integer> to = new ArrayList<>();
   private final List<Integer> weights = new ArrayList<>();
@@ -39,6 +40,7 @@ final class Folded {
       boolean doubled = unit.equals(" ") && !units.isEmpty() && units.get(size() - 1).equals(" ");
       if (!unit.isEmpty() && !doubled) {
         units.add(unit);
+        solids.add(solid(unit));
         from.add(i);
         to.add(end);
         weights.add(isDense(character) ? DENSE : end - i);
@@ -73,6 +75,24 @@ final class Folded {
     return weights.stream().mapToInt(Integer::intValue).sum();
   }
 
+  private static String solid(String unit) {
+    return unit.codePoints().allMatch(Character::isLetterOrDigit)
+        ? unit
+        : unit.codePoints()
+            .filter(Character::isLetterOrDigit)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+  }
+
+  /** What the letters and digits of a part count for. */
+  int solidWeight(int start, int end) {
+    int weight = 0;
+    for (int i = start; i < end; i++) {
+      weight += solids.get(i).isEmpty() ? 0 : weight(i);
+    }
+    return weight;
+  }
+
   String tight(int start, int end) {
     return String.join("", units.subList(start, end));
   }
@@ -80,7 +100,7 @@ final class Folded {
   String loose(int start, int end) {
     StringBuilder loose = new StringBuilder();
     for (int i = start; i < end; i++) {
-      units.get(i).codePoints().filter(Character::isLetterOrDigit).forEach(loose::appendCodePoint);
+      loose.append(solids.get(i));
     }
     return loose.toString();
   }

@@ -68,20 +68,20 @@ final class SharedRuns {
   }
 
   private void findRun(Folded text, int start, int end) {
-    String run = text.loose(start, end);
-    if (found.contains(run)) {
-      return;
-    }
-    if (solidWeight(run) < FEWEST_SOLID) {
-      mark(tight, text.tight(start, end), false);
-    } else if (pairs.contains(pair(run, 0)) && loose.text().contains(run)) {
-      mark(loose, run, false);
-      found.add(run);
+    String letters = text.loose(start, end);
+    if (text.solidWeight(start, end) < FEWEST_SOLID || letters.length() < 2) {
+      findOnce(tight, text.tight(start, end));
+    } else if (pairs.contains(pair(letters, 0))) {
+      findOnce(loose, letters);
     }
   }
 
-  private static int solidWeight(String run) {
-    return run.codePoints().map(each -> Folded.isDense(each) ? 3 : Character.charCount(each)).sum();
+  /** A text that repeats itself has few runs, however long it is. */
+  private void findOnce(Folded.Line line, String run) {
+    if (!found.contains(run) && line.text().contains(run)) {
+      found.add(run);
+      mark(line, run, false);
+    }
   }
 
   private void findShort(Folded text) {
