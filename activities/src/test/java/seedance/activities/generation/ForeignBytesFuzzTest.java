@@ -50,8 +50,7 @@ class ForeignBytesFuzzTest {
         new OpenSubmission(
             ID, "my-workflow", ScriptedProvider.OUTCOME.createdAt(), TaskTraits.ANY));
 
-    CallbackUrls urls =
-        new CallbackUrls(Optional.empty(), receipts, Clock.systemUTC());
+    CallbackUrls urls = new CallbackUrls(Optional.empty(), receipts, Clock.systemUTC());
     CallbackReceipt callbacks =
         new CallbackReceipt(
             new ScriptedProvider().onLook(ScriptedProvider.going(Known.RUNNING)), receipts, urls);

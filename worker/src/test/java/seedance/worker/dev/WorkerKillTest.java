@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -74,7 +75,9 @@ class WorkerKillTest {
           {"model":"doubao-seedance-2-0-fast","content":[
            {"type":"text","text":"一只橘猫在阳光下的窗台上伸懒腰 [simulate:slow]"}]}""");
 
-  @TempDir Path folder;
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path folder;
+
   private final List<Process> workers = new ArrayList<>();
   private final ServiceClock clock = new ServiceClock();
   private final String taskQueue = "killed-" + UUID.randomUUID();

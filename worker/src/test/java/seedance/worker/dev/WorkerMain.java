@@ -3,6 +3,7 @@ package seedance.worker.dev;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import seedance.activities.InvalidSettingsException;
 import seedance.activities.generation.LookSchedule;
 import seedance.worker.WorkerProcess;
 import seedance.worker.WorkerSettings;
@@ -14,13 +15,14 @@ import seedance.worker.WorkerSettings;
  */
 final class WorkerMain {
   private static final int NO_PORT = 0;
+  private static final int MOST_ATTEMPTS = 10;
 
   private WorkerMain() {}
 
   public static void main(String[] arguments) throws Exception {
     WorkerSettings settings = WorkerSettings.fromEnvironment(System.getenv());
     WorkerProcess worker =
-        WorkerProcess.start(
+        started(
             new WorkerSettings(
                 settings
                     .seedance()
@@ -37,5 +39,22 @@ final class WorkerMain {
         written, ProcessHandle.current().pid() + " " + worker.callbackPort().orElse(NO_PORT));
     Files.move(written, polls, StandardCopyOption.ATOMIC_MOVE);
     worker.awaitTermination();
+  }
+
+  /**
+   * Tries again, as whoever supervises a worker would: on a busy machine the server may not answer
+   * a process that has just begun within the time that a start gives it.
+   */
+  private static WorkerProcess started(WorkerSettings settings) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return WorkerProcess.start(settings);
+      } catch (InvalidSettingsException notYet) {
+        if (attempt == MOST_ATTEMPTS) {
+          throw notYet;
+        }
+        System.out.println("Not started, once more: " + notYet.problems());
+      }
+    }
   }
 }
