@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 import seedance.activities.SeedanceConfiguration;
 import seedance.activities.SeedanceModule;
 
@@ -47,7 +46,7 @@ class PlainHttpTest {
                 "true",
                 "SEEDANCE_STORE",
                 store.toString()));
-    Logger logger = (Logger) LoggerFactory.getLogger(SeedanceModule.class);
+    Logger logger = RealLogger.of(SeedanceModule.class.getName());
     ListAppender<ILoggingEvent> log = new ListAppender<>();
     log.start();
     logger.addAppender(log);

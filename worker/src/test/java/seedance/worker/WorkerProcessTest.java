@@ -30,7 +30,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 import seedance.activities.InvalidSettingsException;
 import seedance.activities.store.FolderStore;
 import seedance.worker.dev.DevSettings;
@@ -297,7 +296,7 @@ class WorkerProcessTest {
   }
 
   private static Logger root() {
-    return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    return RealLogger.of(org.slf4j.Logger.ROOT_LOGGER_NAME);
   }
 
   private static Object body(String prompt) {
