@@ -21,6 +21,7 @@ final class ReconcileStage {
   private GenerationRun run;
   private Position.Reconciling open;
   private Answer answer;
+  private Optional<String> settledWith = Optional.empty();
   private boolean calledBack;
 
   ReconcileStage(Standing standing, Endings endings) {
@@ -46,6 +47,7 @@ final class ReconcileStage {
     Optional<SubmitOutcome.Accepted> task = Uncancelled.run(() -> search(from));
     open = null;
     answer = null;
+    settledWith = task.map(SubmitOutcome.Accepted::taskId);
     if (isAsking()) {
       Workflow.upsertMemo(
           Collections.singletonMap(VideoGenerationWorkflow.NEEDS_DECISION_MEMO, null));
@@ -183,10 +185,18 @@ final class ReconcileStage {
         decision instanceof SubmissionDecision.Adopt adopt
             ? Optional.of(adopt(adopt.taskId(), about.request()))
             : Optional.empty();
-    if (open != about || answer != null) {
+    if (open == about && answer == null) {
+      answer = new Answer(decision, task);
+    } else if (task.isEmpty() || !isSettledWith(task.get().taskId())) {
       throw refusal("the submission was settled in the meantime");
     }
-    answer = new Answer(decision, task);
+  }
+
+  /** The look beside a decision may find the very receipt that the decision wrote. */
+  private boolean isSettledWith(String taskId) {
+    return answer == null
+        ? settledWith.equals(Optional.of(taskId))
+        : answer.task().filter(taken -> taken.taskId().equals(taskId)).isPresent();
   }
 
   private SubmitOutcome.Accepted adopt(String taskId, ReconcileRequest lost) {

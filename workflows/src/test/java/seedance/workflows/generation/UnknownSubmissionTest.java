@@ -256,6 +256,37 @@ class UnknownSubmissionTest extends WorkflowFixture {
   }
 
   @Test
+  void decisionToAdopt_isTaken_whereALookFoundThatTaskMeanwhile() {
+    WorkflowStub workflow = askWhereALookOvertakesAnAdoption("cgt-known");
+
+    assertThat(resolve(workflow, Map.of("adopt", "cgt-known")).taskId()).isEqualTo("cgt-known");
+    assertThat(result(workflow).taskId()).isEqualTo("cgt-known");
+  }
+
+  @Test
+  void decisionToAdopt_isRefused_whereALookFoundAnotherTaskMeanwhile() {
+    WorkflowStub workflow = askWhereALookOvertakesAnAdoption("cgt-other");
+
+    assertThat(refusal(workflow, Map.of("adopt", "cgt-known"))).contains("in the meantime");
+    assertThat(result(workflow).taskId()).isEqualTo("cgt-other");
+  }
+
+  private WorkflowStub askWhereALookOvertakesAnAdoption(String found) {
+    loseTheAnswer()
+        .onReconcile(activities.cannotTell())
+        .onReconcile(request -> activities.found(found));
+    WorkflowStub workflow = start(BODY);
+    activities.onAdopt(
+        request -> {
+          workflow.signal("callbackReceived");
+          waitUntil(workflow, progress -> progress.stage() == Stage.AWAIT);
+          return new Adoption.Adopted(activities.task(request.taskId()));
+        });
+    waitUntil(workflow, progress -> progress.stage() == Stage.DECIDE);
+    return workflow;
+  }
+
+  @Test
   void taskThatTurnsUpWhileADecisionIsWaitedFor_settlesIt() {
     loseTheAnswer()
         .onReconcile(activities.cannotTell())
