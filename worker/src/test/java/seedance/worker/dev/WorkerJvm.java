@@ -29,7 +29,7 @@ import seedance.workflows.generation.VideoGenerationWorkflow;
  */
 public final class WorkerJvm {
   private static final double SPEED = 400;
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private static List<String> options;
 

@@ -55,7 +55,7 @@ class WorkerKillTest {
   /** A generation of two minutes takes about a second, for the service and for the looks at it. */
   private static final double SPEED = 100;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /** A clip; it goes on; from its last picture another, once it was approved. All are slow. */
   private static final AnyJson SLOW_CHAIN =

@@ -1,10 +1,13 @@
 package seedance.worker.dev;
 
+import io.temporal.worker.WorkerOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import seedance.activities.InvalidSettingsException;
 import seedance.activities.generation.LookSchedule;
+import seedance.worker.TemporalAccess;
 import seedance.worker.WorkerProcess;
 import seedance.worker.WorkerSettings;
 
@@ -16,6 +19,7 @@ import seedance.worker.WorkerSettings;
 final class WorkerMain {
   private static final int NO_PORT = 0;
   private static final int MOST_ATTEMPTS = 10;
+  private static final Duration DEADLOCK_TIMEOUT = Duration.ofSeconds(30);
 
   private WorkerMain() {}
 
@@ -27,7 +31,7 @@ final class WorkerMain {
                 settings
                     .seedance()
                     .withSchedule(LookSchedule.atSpeed(Double.parseDouble(arguments[0]))),
-                settings.temporal(),
+                patient(settings.temporal()),
                 settings.taskQueue(),
                 settings.metricsPort(),
                 settings.metricsAddress(),
@@ -39,6 +43,16 @@ final class WorkerMain {
         written, ProcessHandle.current().pid() + " " + worker.callbackPort().orElse(NO_PORT));
     Files.move(written, polls, StandardCopyOption.ATOMIC_MOVE);
     worker.awaitTermination();
+  }
+
+  /** The SDK takes a workflow thread for stuck that a busy machine does not run for a second. */
+  private static TemporalAccess patient(TemporalAccess temporal) {
+    return new TemporalAccess(
+        temporal.stubs(),
+        temporal.client(),
+        WorkerOptions.newBuilder(temporal.worker())
+            .setDefaultDeadlockDetectionTimeout(DEADLOCK_TIMEOUT.toMillis())
+            .build());
   }
 
   /**
