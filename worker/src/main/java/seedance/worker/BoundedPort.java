@@ -8,6 +8,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -44,10 +46,18 @@ final class BoundedPort implements AutoCloseable {
   private static final long LONGEST_CLOSE_SECONDS = 5;
 
   private final EventLoopGroup thread;
+  private final ChannelGroup connections;
+  private final UnpooledByteBufAllocator buffers;
   private final Channel port;
 
-  private BoundedPort(EventLoopGroup thread, Channel port) {
+  private BoundedPort(
+      EventLoopGroup thread,
+      ChannelGroup connections,
+      UnpooledByteBufAllocator buffers,
+      Channel port) {
     this.thread = thread;
+    this.connections = connections;
+    this.buffers = buffers;
     this.port = port;
   }
 
@@ -68,17 +78,20 @@ final class BoundedPort implements AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
     OpenConnections open = new OpenConnections(limits.connections());
+    ChannelGroup connections = new DefaultChannelGroup(thread.next());
+    // What a half request holds is let go with it.
+    UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(false);
     ChannelFuture bound =
         new ServerBootstrap()
             .group(thread)
             .channel(NioServerSocketChannel.class)
-            // What a half request holds is let go with it.
-            .childOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
+            .childOption(ChannelOption.ALLOCATOR, buffers)
             .childHandler(
                 new ChannelInitializer<SocketChannel>() {
                   @Override
                   protected void initChannel(SocketChannel connection) {
                     open.add(connection);
+                    connections.add(connection);
                     endIn(connection, limits);
                     connection
                         .pipeline()
@@ -93,7 +106,7 @@ final class BoundedPort implements AutoCloseable {
       thread.shutdownGracefully(0, 0, TimeUnit.SECONDS);
       throw bound.cause() instanceof IOException e ? e : new IOException(bound.cause());
     }
-    return new BoundedPort(thread, bound.channel());
+    return new BoundedPort(thread, connections, buffers, bound.channel());
   }
 
   private static HttpObjectAggregator wholeRequests(PortLimits limits) {
@@ -115,9 +128,16 @@ final class BoundedPort implements AutoCloseable {
     return ((InetSocketAddress) port.localAddress()).getPort();
   }
 
+  /** What requests hold that are not answered yet. */
+  long heldBytes() {
+    return buffers.metric().usedHeapMemory() + buffers.metric().usedDirectMemory();
+  }
+
   @Override
   public void close() {
     port.close().awaitUninterruptibly(LONGEST_CLOSE_SECONDS, TimeUnit.SECONDS);
+    // Before their thread is gone, on which they let go what they hold.
+    connections.close().awaitUninterruptibly(LONGEST_CLOSE_SECONDS, TimeUnit.SECONDS);
     thread
         .shutdownGracefully(0, 0, TimeUnit.SECONDS)
         .awaitUninterruptibly(LONGEST_CLOSE_SECONDS, TimeUnit.SECONDS);

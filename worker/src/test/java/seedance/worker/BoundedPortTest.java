@@ -2,6 +2,7 @@ package seedance.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -57,6 +58,40 @@ class BoundedPortTest {
           .hasSize(1);
     } finally {
       closeAll(held);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        HALF,
+        "POST /x HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n1\r\nb\r\n"
+      })
+  void halfRequests_holdNothing_onceThePortIsClosed(String half) throws Exception {
+    BoundedPort port = listen(PATIENT);
+    try (RawConnection one = RawConnection.to(port.port(), half)) {
+      await().atMost(Duration.ofMinutes(2)).until(() -> port.heldBytes() > 0);
+      port.close();
+
+      assertThat(one.answer()).isEmpty();
+      await().atMost(Duration.ofMinutes(2)).until(() -> port.heldBytes() == 0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /whole HTTP/1.1\r\nHost: x\r\n\r\n",
+        "POST /x HTTP/1.1\r\nContent-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\nzz",
+        "rubbish\r\n\r\nrubbish"
+      })
+  void requests_holdNothing_onceTheyAreAnswered(String request) throws Exception {
+    try (BoundedPort port = listen(PATIENT)) {
+      try (RawConnection one = RawConnection.to(port.port(), request)) {
+        one.answer();
+      }
+
+      await().atMost(Duration.ofMinutes(2)).until(() -> port.heldBytes() == 0);
     }
   }
 
