@@ -55,6 +55,8 @@ final class References {
 
   private static final long LARGEST_BODY = 64_000_000;
 
+  private static final Stand NO_LAST_FRAME = new Stand.Not("NoLastFrame");
+
   private static final String FOR_A_DAY = "; asked again until a day after the clip was stored";
 
   private static final String FOR_A_MINUTE = "; asked again for a minute or two";
@@ -184,10 +186,12 @@ final class References {
     if (own.isPresent()) {
       return new Stand.In(own.get().toString());
     }
-    if (!stored.has(kind(output))) {
-      return new Stand.Not("NoLastFrame");
+    boolean isStored = stored.has(kind(output));
+    if (!isStored && !LastFrame.isAskedForBy(stored.manifest().request())) {
+      return NO_LAST_FRAME;
     }
-    Stand copy = copy(output, stored, sighting instanceof Sighting.NoSuchTask);
+    Stand copy =
+        isStored ? copy(output, stored, sighting instanceof Sighting.NoSuchTask) : NO_LAST_FRAME;
     return copy instanceof Stand.Not
         ? slip(sighting, stored, attempt).map(References::askedLater).orElse(copy)
         : copy;

@@ -44,6 +44,12 @@ final class StoreClip implements HandOffActivity {
    */
   private static final int HAND_OFFS_FOR_LAST_FRAME = 10;
 
+  /**
+   * After this many, over half a minute, not even for one that was asked for and that no reply
+   * names: some gateways never do.
+   */
+  private static final int HAND_OFFS_FOR_A_NAME_OF_IT = 4;
+
   private static final List<Artifact.Kind> KINDS =
       List.of(Artifact.Kind.VIDEO, Artifact.Kind.LAST_FRAME);
 
@@ -131,6 +137,13 @@ final class StoreClip implements HandOffActivity {
         }
       }
     }
+    AnyJson body = body(request, run.getWorkflowId());
+    if (!stored.containsKey(Artifact.Kind.LAST_FRAME)
+        && LastFrame.isAskedForBy(body)
+        && mayYetBeNamed(sighting)
+        && request.attempt() < HAND_OFFS_FOR_A_NAME_OF_IT) {
+      throw new NotYet("the service names no last frame, which was asked for");
+    }
     List<Artifact> artifacts = List.copyOf(stored.values());
     metrics.stored(artifacts);
     Instant storedAt = clock.instant();
@@ -139,7 +152,7 @@ final class StoreClip implements HandOffActivity {
             run.getWorkflowId(),
             run.getWorkflowRunId(),
             request.taskId(),
-            body(request, run.getWorkflowId()),
+            body,
             request.outcome(),
             artifacts,
             request.cost(),
@@ -151,6 +164,13 @@ final class StoreClip implements HandOffActivity {
     URI location = place.saveManifest(manifest.toJson());
     forgetRequest(request, run.getWorkflowId());
     return new HandOffOutcome.Stored(artifacts, location, storedAt);
+  }
+
+  /** One odd reply of a finished task is no proof that there is none. */
+  private static boolean mayYetBeNamed(Sighting sighting) {
+    return sighting instanceof Sighting.Seen seen
+        && !seen.task().isPuzzle(Puzzle.Kind.CLEARED)
+        && seen.task().lastFrameUrl().isEmpty();
   }
 
   /** The request as it was sent; where the store has lost it, what else is known of it. */

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import seedance.activities.MovableClock;
 import seedance.activities.generation.References.Resolution;
+import seedance.activities.provider.Puzzle;
 import seedance.activities.provider.Sighting;
 import seedance.activities.provider.TaskStatus;
 import seedance.activities.provider.TestFiles;
@@ -350,6 +351,29 @@ class ReferencesTest {
                 Optional.empty()));
     assertThat(resolved(video("generation://my-id/video")))
         .isEqualTo(body(video(OWN_VIDEO.toString())));
+  }
+
+  @Test
+  void frameThatIsNotStored_isAskedForAgain_whereOneReplyNamesNothing() throws Exception {
+    StoredFixture.store(
+        store,
+        "my-id",
+        ScriptedProvider.TASK,
+        CLIP,
+        NO_FRAME,
+        new AnyJson(Map.of("model", "m", "return_last_frame", true)));
+    provider
+        .onLook(
+            ScriptedProvider.puzzling(
+                new Puzzle(Puzzle.Kind.NO_VIDEO, "finished, but names no video")))
+        .onLook(ScriptedProvider.noSuchTask())
+        .onLook(ScriptedProvider.succeeded(OWN_VIDEO, OWN_FRAME));
+    AnyJson body = body(image("generation://my-id/last_frame"));
+
+    assertThat(resolve(body)).isInstanceOf(Resolution.NotNow.class);
+    assertThat(resolve(body)).isInstanceOf(Resolution.NotNow.class);
+    assertThat(resolved(image("generation://my-id/last_frame")))
+        .isEqualTo(body(image(OWN_FRAME.toString())));
   }
 
   @Test

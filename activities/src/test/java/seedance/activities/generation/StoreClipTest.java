@@ -56,6 +56,9 @@ import seedance.workflows.request.AnyJson;
 class StoreClipTest {
   private static final Instant NOW = Instant.parse("2026-11-22T18:02:00Z");
   private static final byte[] CLIP = MediaBytes.mp4(200_000);
+  private static final AnyJson ASKS_FOR_LAST_FRAME =
+      new AnyJson(Map.of("model", "m", "return_last_frame", true));
+
   private static final AnyJson BODY =
       new AnyJson(Map.of("model", "doubao-seedance-2-0", "seed", 7));
   private static final Cost COST = new Cost(new BigDecimal("5.0094"), "CNY", "by the list");
@@ -305,6 +308,38 @@ class StoreClipTest {
   }
 
   @Test
+  void lookThatNamesNothingOnceTheVideoIsStored_doesNotDropTheLastFrame() throws Exception {
+    provider
+        .onLook(ScriptedProvider.succeeded(url("/v.mp4"), url("/l.png")))
+        .onLook(
+            ScriptedProvider.puzzling(
+                new Puzzle(Puzzle.Kind.NO_VIDEO, "finished, but names no video")))
+        .onLook(ScriptedProvider.succeeded(url("/v.mp4"), url("/l.png")));
+    host.enqueue(file(CLIP));
+    host.enqueue(new MockResponse.Builder().code(403).build());
+    host.enqueue(file(MediaBytes.png()));
+
+    notStored(handOff(ASKS_FOR_LAST_FRAME, 1));
+    assertThat(notStored(handOff(ASKS_FOR_LAST_FRAME, 2)).problem().what())
+        .isEqualTo("the service names no last frame, which was asked for");
+
+    assertThat(stored(handOff(ASKS_FOR_LAST_FRAME, 3)).artifacts())
+        .extracting(Artifact::kind)
+        .containsExactly(Artifact.Kind.VIDEO, Artifact.Kind.LAST_FRAME);
+  }
+
+  @Test
+  void lastFrameThatWasAskedFor_andIsNeverNamed_holdsTheVideoBackForHalfAMinuteOnly() {
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
+    host.enqueue(file(CLIP));
+
+    notStored(handOff(ASKS_FOR_LAST_FRAME, 1));
+    notStored(handOff(ASKS_FOR_LAST_FRAME, 3));
+    assertThat(stored(handOff(ASKS_FOR_LAST_FRAME, 4)).artifacts()).hasSize(1);
+    assertThat(host.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
   void lookThatFailsOnceTheVideoIsStored_doesNotDropTheLastFrame() throws Exception {
     provider
         .onLook(ScriptedProvider.succeeded(url("/v.mp4"), url("/l.png")))
@@ -551,10 +586,18 @@ class StoreClipTest {
   }
 
   private HandOffOutcome handOff(int attempt, Instant missingSince) {
+    return handOff(BODY, attempt, missingSince);
+  }
+
+  private HandOffOutcome handOff(AnyJson body, int attempt) {
+    return handOff(body, attempt, null);
+  }
+
+  private HandOffOutcome handOff(AnyJson body, int attempt, Instant missingSince) {
     return activity.handOff(
         new HandOffRequest(
             ScriptedProvider.TASK,
-            BODY,
+            body,
             ScriptedProvider.OUTCOME,
             COST,
             Instant.parse("2026-11-22T18:00:00Z"),
