@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,7 +16,7 @@ import okhttp3.Headers;
  * What a reply or a task says went wrong, in any of the shapes that are met: {@code
  * {"error":{"code","message","param","type"}}}, {@code {"error":"…"}}, {@code {"code","message"}},
  * {@code {"fail_reason":"…"}}, {@code {"detail":…}}. All of it is foreign: it may quote a prompt,
- * and is shown by {@link ToldError} alone.
+ * and is told by {@link Redaction} alone.
  *
  * @param code empty where there is none, or none that looks like one
  * @param param the request's field; empty where none is named
@@ -113,6 +114,11 @@ record ErrorBody(
     return all;
   }
 
+  /** What the first of them says that says it; empty where none does. */
+  private String inmost(Function<ErrorBody, String> part) {
+    return inmostFirst().stream().map(part).filter(text -> !text.isBlank()).findFirst().orElse("");
+  }
+
   /** The wrapped errors first that came with a text of their own. */
   private List<ErrorBody> inmostFirst() {
     List<ErrorBody> inmost = new ArrayList<>(within);
@@ -124,38 +130,22 @@ record ErrorBody(
 
   /** The text of whoever said it first. */
   String inmostMessage() {
-    return inmostFirst().stream()
-        .map(ErrorBody::message)
-        .filter(text -> !text.isBlank())
-        .findFirst()
-        .orElse("");
+    return inmost(ErrorBody::message);
   }
 
   /** The code of whoever said it first; empty where nobody gave one. */
   String inmostCode() {
-    return inmostFirst().stream()
-        .map(ErrorBody::code)
-        .filter(text -> !text.isEmpty())
-        .findFirst()
-        .orElse("");
+    return inmost(ErrorBody::code);
   }
 
   /** The field that any of them names; empty where none does. */
   String anyParam() {
-    return inmostFirst().stream()
-        .map(ErrorBody::param)
-        .filter(text -> !text.isEmpty())
-        .findFirst()
-        .orElse("");
+    return inmost(ErrorBody::param);
   }
 
   /** The request's id that any of them names; empty where none does. */
   String anyRequestId() {
-    return inmostFirst().stream()
-        .map(ErrorBody::requestId)
-        .filter(text -> !text.isEmpty())
-        .findFirst()
-        .orElse("");
+    return inmost(ErrorBody::requestId);
   }
 
   /** What it says itself, around the error that it passes on. */

@@ -3,10 +3,8 @@ package seedance.activities.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -57,8 +55,9 @@ final class FolderChoices {
   }
 
   private boolean isBeingWritten(String name) throws IOException {
-    Instant written = Files.getLastModifiedTime(folder.resolve(name)).toInstant();
-    return !written.plus(FolderReceipts.LONGEST_WRITE).isBefore(clock.instant());
+    return StoreFiles.writtenAt(folder.resolve(name))
+        .filter(at -> !at.plus(FolderReceipts.LONGEST_WRITE).isBefore(clock.instant()))
+        .isPresent();
   }
 
   private String firstIn(String name, String taskId) throws IOException {
