@@ -199,21 +199,21 @@ final class StepRunner {
             .build());
   }
 
-  /**
-   * What its submission is known by: the same after a reset of the chain, so that a child takes the
-   * task of one that ended before its clip; another for every request and source, and after a
-   * failure that leaves no task to take.
-   */
   private String submission(String step, AnyJson request, List<String> sources) {
-    String name =
-        "%s/%s/%d/%s/%s"
-            .formatted(
-                chainRun(),
-                step,
-                submissions.getOrDefault(step, 0),
-                String.join(",", sources),
-                request.tree());
-    return chainRun() + "/" + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    return submission(
+        chainRun(), step, submissions.getOrDefault(step, 0), String.join(",", sources), request);
+  }
+
+  /**
+   * What a step's submission is known by: the same after a reset of the chain, so that a child
+   * takes the task of one that ended before its clip; another for every request and source, and
+   * after a failure that leaves no task to take. A release that names the same step otherwise buys
+   * it again.
+   */
+  static String submission(
+      String chainRun, String step, int attempt, String sources, AnyJson request) {
+    String name = "%s/%s/%d/%s/%s".formatted(chainRun, step, attempt, sources, request.tree());
+    return chainRun + "/" + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The same after a reset. */
