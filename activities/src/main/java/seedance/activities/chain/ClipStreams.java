@@ -26,6 +26,15 @@ record ClipStreams(Video video, Optional<Audio> audio, Optional<String> seconds)
   /** 4K is 9 million. */
   private static final long MOST_PIXELS = 1 << 24;
 
+  /**
+   * A command's, in one piece: a sample table of two million entries, or a picture of the most
+   * pixels.
+   */
+  static final List<String> MEMORY = List.of("-max_alloc", String.valueOf(1 << 26));
+
+  /** Pictures, sound, and what else a camera writes. */
+  private static final int MOST_STREAMS = 8;
+
   /** The service's own are of a minute at most. */
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -74,15 +83,21 @@ record ClipStreams(Video video, Optional<Audio> audio, Optional<String> seconds)
         "0",
         "-max_pixels",
         String.valueOf(MOST_PIXELS),
+        "-max_streams",
+        String.valueOf(MOST_STREAMS),
         "-f",
         FORMAT,
         "-i",
         "file:" + clip);
   }
 
-  /** As {@link #input}, and no more of it than a clip may have. */
+  /**
+   * As {@link #input}, and no more of it than a clip may have, by a decoder that holds no pictures
+   * for other threads: all clips of a film are open at once.
+   */
   static List<String> boundedInput(String clip) {
-    List<String> options = new ArrayList<>(List.of("-t", String.valueOf(LONGEST.toSeconds())));
+    List<String> options =
+        new ArrayList<>(List.of("-t", String.valueOf(LONGEST.toSeconds()), "-threads", "1"));
     options.addAll(input(clip));
     return options;
   }
@@ -90,6 +105,7 @@ record ClipStreams(Video video, Optional<Audio> audio, Optional<String> seconds)
   /** The command that writes what {@link #read} reads. */
   static List<String> probe(Path ffprobe, String clip) {
     List<String> command = new ArrayList<>(List.of(ffprobe.toString(), "-v", "error"));
+    command.addAll(MEMORY);
     command.addAll(List.of("-show_data_hash", "md5", "-show_streams", "-of", "json"));
     command.addAll(input(clip));
     return command;

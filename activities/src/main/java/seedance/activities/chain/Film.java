@@ -135,8 +135,11 @@ record Film(FilmTools tools, List<Path> clips) {
   }
 
   private List<String> ffmpeg() {
-    return new ArrayList<>(
-        List.of(tools.ffmpeg().toString(), "-nostdin", "-hide_banner", "-v", "error", "-y"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(tools.ffmpeg().toString(), "-nostdin", "-hide_banner", "-v", "error", "-y"));
+    command.addAll(ClipStreams.MEMORY);
+    return command;
   }
 
   private static List<String> asMp4(Path file) {

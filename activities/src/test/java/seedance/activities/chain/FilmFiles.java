@@ -43,6 +43,18 @@ final class FilmFiles {
     return file;
   }
 
+  /** Makes a clip of one second that has the same pictures so many times. */
+  static Path clipOfStreams(Path file, int streams) throws IOException {
+    List<String> command = new ArrayList<>(List.of(tools().ffmpeg().toString(), "-nostdin"));
+    command.addAll(List.of("-v", "error", "-y", "-f", "lavfi", "-i", "testsrc=size=64x64:rate=8"));
+    for (int i = 0; i < streams; i++) {
+      command.addAll(List.of("-map", "0:v"));
+    }
+    command.addAll(List.of("-t", "1", "-c:v", "libx264", "-preset", "ultrafast", file.toString()));
+    run(command);
+    return file;
+  }
+
   /** Makes a clip of a second whose pictures come at odd moments of a fine clock. */
   static Path jitteredClip(Path file, String size) throws IOException {
     List<String> command = new ArrayList<>(List.of(tools().ffmpeg().toString(), "-nostdin"));

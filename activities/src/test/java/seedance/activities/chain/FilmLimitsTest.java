@@ -97,6 +97,37 @@ class FilmLimitsTest {
   }
 
   @Test
+  void everyCommand_isBoundedInMemory_andHoldsOnePictureOfAClip() throws Exception {
+    Path commands = folder.resolve("commands");
+    String note = "echo \"$0 $@\" >> '%s'; ".formatted(commands);
+    FilmTools tools =
+        new FilmTools(
+            script("ffmpeg", note + "exit 1"),
+            script("ffprobe", note + "exec " + FilmFiles.tools().ffprobe() + " \"$@\""));
+
+    assertThatThrownBy(
+            () ->
+                new Film(tools, List.of(clip))
+                    .writeTo(film, new FilmLimits(Duration.ofMinutes(5), LARGE), () -> {}))
+        .isInstanceOf(NotJoinableException.class);
+
+    List<String> all = Files.readAllLines(commands);
+    assertThat(all).hasSize(3).allMatch(command -> command.contains(" -max_alloc 67108864 "));
+    assertThat(all.get(2)).contains(" -threads 1 ", " -max_streams 8 ");
+  }
+
+  @Test
+  void clipOfManyStreams_isNotJoined() throws Exception {
+    Path many = FilmFiles.clipOfStreams(folder.resolve("many.mp4"), 9);
+
+    assertThatThrownBy(
+            () ->
+                new Film(FilmFiles.tools(), List.of(many))
+                    .writeTo(film, new FilmLimits(Duration.ofMinutes(5), LARGE), () -> {}))
+        .hasMessage("ffprobe cannot read a clip");
+  }
+
+  @Test
   void whatACommandSays_isReadToItsEnd_andKeptInPart() throws Exception {
     FilmTools tools = tools("yes complaint | head -c 20000000 >&2; yes | head -c 20000000; exit 3");
 
@@ -180,8 +211,12 @@ class FilmLimitsTest {
 
   /** The real ffprobe, and an ffmpeg that runs a script. */
   private FilmTools tools(String script) throws IOException {
-    Path ffmpeg = Files.writeString(folder.resolve("ffmpeg"), "#!/bin/sh\n" + script + "\n");
-    Files.setPosixFilePermissions(ffmpeg, PosixFilePermissions.fromString("rwx------"));
-    return new FilmTools(ffmpeg, FilmFiles.tools().ffprobe());
+    return new FilmTools(script("ffmpeg", script), FilmFiles.tools().ffprobe());
+  }
+
+  private Path script(String name, String script) throws IOException {
+    Path command = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
+    return command;
   }
 }
