@@ -3,6 +3,7 @@ package seedance.activities.generation;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
+import io.temporal.client.ActivityCompletionException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -91,6 +92,11 @@ final class StoreClip implements HandOffActivity {
       outcome = notStored(notYet.getMessage(), notYet.noSuchTask(), notYet.retryAfter(), request);
     } catch (IOException e) {
       outcome = notStored(StoreTrouble.inWords(e), false, Optional.empty(), request);
+    } catch (ActivityCompletionException e) {
+      throw e;
+    } catch (RuntimeException bug) {
+      // Thrown on, it would be tried again for ever, and nobody told.
+      outcome = notStored(StoreTrouble.inWords(bug), false, Optional.empty(), request);
     }
     metrics.handedOff(outcome, Duration.between(from, clock.instant()));
     if (outcome instanceof HandOffOutcome.NotStored notStored && request.attempt() == 2) {

@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import seedance.activities.store.BrokenDownloadException;
 
 /** Says for people what is wrong with the store, or with what was to go into it. */
@@ -17,6 +18,13 @@ public final class StoreTrouble {
       return "the download did not arrive whole: " + e.getMessage();
     }
     return "the store does not work: " + reason(e);
+  }
+
+  /** Of a bug: where it is. Its message may hold a URL. */
+  static String inWords(RuntimeException bug) {
+    String where =
+        Arrays.stream(bug.getStackTrace()).findFirst().map(line -> " at " + line).orElse("");
+    return "a bug: " + bug.getClass().getSimpleName() + where;
   }
 
   /** Without the path, which the message of a {@link FileSystemException} begins with. */

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -26,6 +27,12 @@ import okhttp3.Response;
  */
 public final class ResultFiles implements AutoCloseable {
   private static final int MOST_REDIRECTS = 5;
+
+  /** What hosts answer to a signed URL that comes with a key as well. */
+  private static final Set<Integer> HAVING_THE_KEY = Set.of(400, 401, 403);
+
+  /** What says nothing against asking for the rest another time. */
+  private static final Set<Integer> PASSING = Set.of(408, 429, 502, 503, 504);
 
   private final ServiceUrls service;
   private final Optional<Secret> key;
@@ -153,7 +160,7 @@ public final class ResultFiles implements AutoCloseable {
   private Response withTheKey(HttpUrl url, Optional<Resumption> rest, Duration within)
       throws IOException {
     Response response = get(url, key, rest, within);
-    if (response.code() != 400 && response.code() != 403 || key.isEmpty()) {
+    if (!HAVING_THE_KEY.contains(response.code()) || key.isEmpty()) {
       return response;
     }
     response.close();
@@ -189,9 +196,12 @@ public final class ResultFiles implements AutoCloseable {
     if (rest.isPresent() && status == 206 && rest.get().isAnsweredBy(response)) {
       return open(response, rest.get().from(), rest.get().sizeToldBy(response));
     }
-    if (rest.isPresent() && (status == 206 || status == 416)) {
+    if (rest.isPresent() && !PASSING.contains(status)) {
       response.close();
       return null;
+    }
+    if (status == 206 && Resumption.beginsAtTheStart(response)) {
+      return open(response, 0, Resumption.totalToldBy(response));
     }
     try (response) {
       if (status == 403 || status == 404 || status == 410) {
@@ -205,7 +215,7 @@ public final class ResultFiles implements AutoCloseable {
   private static Opened open(Response response, long from, OptionalLong size) {
     boolean endIsTold =
         response.body().contentLength() >= 0
-            || response.header("Transfer-Encoding") != null
+            || "chunked".equalsIgnoreCase(response.header("Transfer-Encoding"))
             || response.protocol() != Protocol.HTTP_1_1 && response.protocol() != Protocol.HTTP_1_0;
     return new Opened.Open(
         new FileBytes(response.body().byteStream()),
@@ -219,7 +229,10 @@ public final class ResultFiles implements AutoCloseable {
     return new Opened.Failed(what, Optional.empty());
   }
 
-  /** Keeps OkHttp's messages, which may name the URL, out of whatever is made of a failure. */
+  /**
+   * Keeps OkHttp's messages, which may name the URL, out of whatever is made of a failure. Of a
+   * header that makes no sense it throws more than {@link IOException}s.
+   */
   private static final class FileBytes extends FilterInputStream {
     FileBytes(InputStream bytes) {
       super(bytes);
@@ -229,7 +242,7 @@ public final class ResultFiles implements AutoCloseable {
     public int read() throws IOException {
       try {
         return super.read();
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         throw inOurWords(e);
       }
     }
@@ -238,12 +251,12 @@ public final class ResultFiles implements AutoCloseable {
     public int read(byte[] into, int offset, int length) throws IOException {
       try {
         return super.read(into, offset, length);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         throw inOurWords(e);
       }
     }
 
-    private static IOException inOurWords(IOException e) {
+    private static IOException inOurWords(Exception e) {
       return new IOException(Breakage.duringDownload(e));
     }
   }

@@ -20,6 +20,10 @@ import okhttp3.Response;
  */
 public record Resumption(long from, String validator, OptionalLong size) {
   private static final Pattern STRONG_TAG = Pattern.compile("\"[!#-~]{0,200}\"");
+
+  /** The form of every date of HTTP; OkHttp reads one with anything behind it. */
+  private static final Pattern DATE = Pattern.compile("[ -~]{1,40}");
+
   private static final Pattern CONTENT_RANGE =
       Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
 
@@ -45,7 +49,8 @@ public record Resumption(long from, String validator, OptionalLong size) {
     Instant sent = headers.getInstant("Date");
     return changed == null || sent == null || sent.isBefore(changed.plusSeconds(1))
         ? Optional.empty()
-        : Optional.ofNullable(headers.get("Last-Modified"));
+        : Optional.ofNullable(headers.get("Last-Modified"))
+            .filter(text -> DATE.matcher(text).matches());
   }
 
   void askOn(Request.Builder request) {
@@ -70,10 +75,22 @@ public record Resumption(long from, String validator, OptionalLong size) {
         && (total.isEmpty() || size.isEmpty() || total.equals(size));
   }
 
+  /** Whether a 206 that nobody asked for is of a file from its first byte on. */
+  static boolean beginsAtTheStart(Response response) {
+    Matcher range = range(response);
+    return range.matches() && Long.parseLong(range.group(1)) == 0;
+  }
+
+  /** How many bytes the whole file has, as a 206 says. */
+  static OptionalLong totalToldBy(Response response) {
+    Matcher range = range(response);
+    return range.matches() ? total(range) : OptionalLong.empty();
+  }
+
   /** How many bytes the whole file has, as this or an earlier reply says. */
   OptionalLong sizeToldBy(Response response) {
-    Matcher range = range(response);
-    return range.matches() && total(range).isPresent() ? total(range) : size;
+    OptionalLong told = totalToldBy(response);
+    return told.isPresent() ? told : size;
   }
 
   private static Matcher range(Response response) {

@@ -195,6 +195,95 @@ class DownloadTest {
     assertThat(host.asked).containsExactly("whole", "200000", "whole");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 404, 405, 412, 500, 501})
+  void hostThatRefusesRanges_isAskedForTheWholeFile(int status) throws Exception {
+    wrongRest(right -> new MockResponse.Builder().code(status).build());
+
+    assertWhole(fetched());
+    assertThat(host.asked).containsExactly("whole", "200000", "whole");
+  }
+
+  @Test
+  void fileThatComesAsAPart_isTaken_andGoneOnWith() throws Exception {
+    host =
+        new CuttingHost(CLIP) {
+          @Override
+          public MockResponse dispatch(mockwebserver3.RecordedRequest request) {
+            MockResponse right = super.dispatch(request);
+            return right.getCode() == 200
+                ? right
+                    .newBuilder()
+                    .code(206)
+                    .setHeader("Content-Range", "bytes 0-499999/500000")
+                    .build()
+                : right;
+          }
+        };
+    server.setDispatcher(host);
+    host.cutting(200_000);
+
+    assertWhole(fetched());
+    assertThat(host.asked).containsExactly("whole", "200000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Sat, 28 Nov 2026 10:00:00 GMT\tx",
+        "Sat, 28 Nov 2026 10:00:00 GMT\u00e9",
+        "Sat, 28 Nov 2026 10:00:00 GMT, or perhaps a day, a week, a year before that"
+      })
+  void dateThatIsNone_isNoValidator_andKeepsNoFileOut(String changed) throws Exception {
+    host =
+        new CuttingHost(CLIP) {
+          @Override
+          public MockResponse dispatch(mockwebserver3.RecordedRequest request) {
+            MockResponse.Builder answer = super.dispatch(request).newBuilder();
+            return answer
+                .headers(
+                    answer
+                        .build()
+                        .getHeaders()
+                        .newBuilder()
+                        .removeAll("ETag")
+                        .addUnsafeNonAscii("Last-Modified", changed)
+                        .set("Date", "Sat, 28 Nov 2026 10:00:09 GMT")
+                        .build())
+                .build();
+          }
+        };
+    server.setDispatcher(host);
+
+    assertWhole(fetched());
+  }
+
+  @Test
+  void lengthThatCannotBe_isABrokenDownload_inOurWords() {
+    server.setDispatcher(new mockwebserver3.QueueDispatcher());
+    server.enqueue(
+        new MockResponse.Builder()
+            .body(new Buffer().write(CLIP))
+            .setHeader("Content-Length", "-5")
+            .build());
+
+    assertThatThrownBy(this::fetched).isInstanceOf(BrokenDownloadException.class);
+  }
+
+  @Test
+  void halfAFile_isNotTakenForWhole_byAnEncodingThatTellsNoEnd() throws Exception {
+    byte[] open = MediaBytes.mp4WithOpenEnd(50_000);
+    server.setDispatcher(new mockwebserver3.QueueDispatcher());
+    server.enqueue(
+        endedByClosing(java.util.Arrays.copyOf(open, 20_000))
+            .newBuilder()
+            .setHeader("Transfer-Encoding", "identity")
+            .build());
+
+    assertThatThrownBy(this::fetched)
+        .hasMessage("what came may break off: neither it nor its host says where it ends");
+  }
+
   @Test
   void shorterRestThanAskedFor_isAskedOn() throws Exception {
     wrongRest(

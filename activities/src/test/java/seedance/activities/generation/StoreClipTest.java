@@ -478,6 +478,18 @@ class StoreClipTest {
   }
 
   @Test
+  void bug_isAProblemThatIsTold_andNoHandOffThatNeverEnds() {
+    provider.onLook(
+        () -> {
+          throw new IllegalStateException("https://tos.example/v.mp4?X-Sig=1");
+        });
+
+    assertThat(notStored(handOff(1)).problem().what())
+        .startsWith("a bug: IllegalStateException at ")
+        .doesNotContain("X-Sig");
+  }
+
+  @Test
   void cancelledDownload_thatCouldBeGoneOnWith_leavesNoPart() throws Exception {
     provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
     // Without the cancel this takes longer than the test may.

@@ -112,7 +112,7 @@ class KeyedFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {400, 403})
+  @ValueSource(ints = {400, 401, 403})
   void signedUrlThatMayHaveNoKey_isFetchedWithout(int status) throws Exception {
     gateway.enqueue(json(status, "<Error>only one auth mechanism allowed</Error>"));
     gateway.enqueue(clip());
@@ -124,6 +124,7 @@ class KeyedFilesTest {
 
   @Test
   void keyThatIsRefused_isSaid() {
+    gateway.enqueue(json(401, "{}"));
     gateway.enqueue(json(401, "{}"));
 
     assertThat(open("/team/content"))

@@ -16,6 +16,11 @@ public final class MediaBytes {
   }
 
   /** A whole QuickTime file of so many bytes: its tracks come last. */
+  /** Its media go on to the end of the file, wherever that is. */
+  public static byte[] mp4WithOpenEnd(int mediaBytes) {
+    return joined(ftyp("isom"), box("moov", box("trak")), openBox("mdat", letters(mediaBytes)));
+  }
+
   public static byte[] mov(int length) {
     byte[] start = joined(ftyp("qt  "), box("wide"));
     byte[] moov = box("moov", box("trak"));
