@@ -146,7 +146,7 @@ final class Words {
     if (!Visible.isPlain(word)) {
       String escaped =
           word.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("\r", "\\r");
-      return "$'" + Visible.of(escaped) + "'";
+      return "$'" + Visible.inFull(escaped) + "'";
     }
     return word.matches("[\\p{L}\\p{N}_./:@%+=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }

@@ -92,6 +92,25 @@ class SafeOutputTest {
     assertThat(Visible.isPlain(quoted)).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "\u200b,\\u200B", "\u00ad,\\u00AD", "\u2060,\\u2060", "\ufeff,\\uFEFF",
+    "\u3164,\\u3164", "\u115f,\\u115F", "\u2800,\\u2800", "\u034f,\\u034F",
+    "\udb40\udc41,\\U000E0041"
+  })
+  void whatCannotBeSeen_isShown(String hidden, String shown) {
+    assertThat(Visible.of("shot-1" + hidden)).isEqualTo("shot-1" + shown);
+    assertThat(Words.shellQuoted("shot-1" + hidden)).isEqualTo("$'shot-1" + shown + "'");
+  }
+
+  @Test
+  void joinedEmoji_staysOne_butNotInACommand() {
+    String family = "\ud83d\udc68\u200d\ud83d\udc69";
+
+    assertThat(Visible.of(family)).isEqualTo(family);
+    assertThat(Words.shellQuoted(family)).isEqualTo("$'\ud83d\udc68\\u200D\ud83d\udc69'");
+  }
+
   @Test
   void idOfEscapes_isShown_byEveryWayToSayIt() {
     Terminal terminal = new Terminal(out, out, false, true, 100);
