@@ -176,7 +176,7 @@ public record Progress(
   public String toMarkdown() {
     StringBuilder text = new StringBuilder("### ").append(stage.inWords()).append('\n');
     line(text, "Video", summary);
-    line(text, "Task", taskId == null ? null : "`" + taskId + "`");
+    line(text, "Task", taskId == null ? null : code(taskId));
     line(text, "Service says", status);
     if (looks > 0) {
       line(text, "Looks so far", String.valueOf(looks));
@@ -191,6 +191,11 @@ public record Progress(
       text.append(unknownSubmission.toMarkdown());
     }
     return text.toString();
+  }
+
+  /** The service chooses its ids, and none of them ends what it stands in. */
+  static String code(String taskId) {
+    return '`' + taskId.replace('`', '\'') + '`';
   }
 
   private String expectation() {

@@ -68,7 +68,7 @@ public record UnknownSubmission(
     }
     if (!candidates.isEmpty()) {
       text.append("- **Tasks that fit:** ")
-          .append(candidates.stream().collect(Collectors.joining("`, `", "`", "`")))
+          .append(candidates.stream().map(Progress::code).collect(Collectors.joining(", ")))
           .append('\n');
     }
     return text.toString();

@@ -8,6 +8,7 @@ import io.temporal.client.WorkflowUpdateException;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -446,5 +447,16 @@ class UnknownSubmissionTest extends WorkflowFixture {
     return workflow
         .describe()
         .getMemo(VideoGenerationWorkflow.NEEDS_DECISION_MEMO, String.class, String.class);
+  }
+
+  @Test
+  void taskIdOfMarkdown_staysCode_inTheDetails() {
+    String id = "cgt-1`<br>[**lost:**](https://evil.example)";
+    UnknownSubmission unknown =
+        new UnknownSubmission(Instant.EPOCH, "no answer came in time", null, List.of(id, "cgt-2"));
+
+    assertThat(unknown.toMarkdown())
+        .contains("- **Tasks that fit:** `cgt-1'<br>[**lost:**](https://evil.example)`, `cgt-2`\n");
+    assertThat(Progress.code(id)).isEqualTo("`cgt-1'<br>[**lost:**](https://evil.example)`");
   }
 }
