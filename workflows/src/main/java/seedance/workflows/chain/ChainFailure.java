@@ -19,8 +19,9 @@ import seedance.workflows.request.WireForm;
  * Why a chain failed: the first detail of the {@link ApplicationFailure} that a caller sees.
  *
  * @param type from the catalogue
- * @param charged of a failed chain the worst of its lost steps'; of a cancelled one maybe while any
- *     task may go on, else whether anything of it was charged
+ * @param charged of a failed chain the worst of the steps that it ended without, by all of their
+ *     attempts; of a cancelled one maybe while any task may go on, else whether anything of it was
+ *     charged
  * @param step which step; null where it is the chain as a whole
  * @param problem what happened, in words; null where the type says it all
  * @param cause the step's own failure; null where it has none
@@ -115,8 +116,9 @@ public record ChainFailure(
 
   /**
    * @param lost one or more
+   * @param steps all of the chain's
    */
-  static ChainFailure of(List<StepRun> lost) {
+  static ChainFailure of(List<StepRun> lost, Collection<StepRun> steps) {
     StepRun first = lost.get(0);
     FailureType type =
         lost.stream().anyMatch(StepRun::isBroken)
@@ -126,7 +128,11 @@ public record ChainFailure(
     return new ChainFailure(
         type,
         type.failureClass(),
-        lost.stream().map(StepRun::charged).max(Comparator.naturalOrder()).orElse(type.charged()),
+        steps.stream()
+            .filter(StepRun::isLost)
+            .map(StepRun::chargedSoFar)
+            .max(Comparator.naturalOrder())
+            .orElse(type.charged()),
         first.id(),
         first.problem(),
         type.advice(),

@@ -37,7 +37,7 @@ final class MakeStage {
     Workflow.await(Workflow::isEveryHandlerFinished);
     List<StepRun> lost = chain.steps().stream().filter(StepRun::isLostByItself).toList();
     if (!lost.isEmpty()) {
-      throw ChainFailure.of(lost).toApplicationFailure();
+      throw ChainFailure.of(lost, chain.steps()).toApplicationFailure();
     }
   }
 

@@ -19,6 +19,7 @@ final class StepRun {
   private boolean approved;
   private StepPlan approvedOverBudget;
   private Charged charged = Charged.NO;
+  private boolean isUnsettled;
   private boolean lostByItself;
   private boolean isBroken;
   private TotalCost cost = TotalCost.NOTHING;
@@ -37,9 +38,8 @@ final class StepRun {
   }
 
   void plan(StepPlan changed) {
-    if (!changed.request().equals(plan.request())) {
-      cost = cost.plus(ofTaskToTake);
-      ofTaskToTake = TotalCost.NOTHING;
+    if (!changed.request().equals(plan.request()) && !ofTaskToTake.isNothing()) {
+      settles(ofTaskToTake, Charged.MAYBE);
     }
     plan = changed;
   }
@@ -96,6 +96,7 @@ final class StepRun {
   void begins(String workflowId) {
     generation = workflowId;
     state = StepState.RUNNING;
+    isUnsettled = true;
   }
 
   void finished(StepState how, String workflowId, GenerationResult made) {
@@ -106,11 +107,19 @@ final class StepRun {
     state = how;
     ofTaskToTake = TotalCost.NOTHING;
     if (how == StepState.DONE) {
-      cost = cost.plus(settled(made.cost()));
+      settles(costOf(made.cost()), Charged.YES);
     }
   }
 
-  private TotalCost settled(Cost made) {
+  /** What was tried has come to an end, and costs so much. */
+  private void settles(TotalCost ofAttempt, Charged isCharged) {
+    cost = cost.plus(ofAttempt);
+    ofTaskToTake = TotalCost.NOTHING;
+    charged = isCharged.compareTo(charged) > 0 ? isCharged : charged;
+    isUnsettled = false;
+  }
+
+  private TotalCost costOf(Cost made) {
     return made.amount() == null
         ? TotalCost.worstOf(plan)
         : TotalCost.exactly(new Money(made.amount(), made.currency()));
@@ -122,33 +131,23 @@ final class StepRun {
    */
   void failed(GenerationFailure why, Charged isCharged, boolean leavesItsTask, String what) {
     failure = why;
-    charged = isCharged;
     problem = what;
     state = StepState.FAILED;
-    TotalCost ofThisTask = charged == Charged.NO ? TotalCost.NOTHING : TotalCost.worstOf(plan);
+    isUnsettled = false;
+    TotalCost ofThisTask = isCharged == Charged.NO ? TotalCost.NOTHING : TotalCost.worstOf(plan);
     if (!leavesItsTask) {
-      cost = cost.plus(ofThisTask);
-      ofTaskToTake = TotalCost.NOTHING;
-    } else if (charged != Charged.NO) {
+      settles(ofThisTask, isCharged);
+    } else if (isCharged != Charged.NO) {
       ofTaskToTake = ofThisTask;
     }
   }
 
-  /** Whether the attempt that failed last was charged. */
-  Charged charged() {
-    return charged;
-  }
-
   /**
-   * Whether what was tried of it is charged, where the chain ends now: of what is being made nobody
-   * knows it yet.
+   * Whether anything that was tried of it is charged, where the chain ends now: of what is being
+   * made, and of a task that may go on, nobody knows it yet.
    */
   Charged chargedSoFar() {
-    return switch (state) {
-      case RUNNING -> Charged.MAYBE;
-      case DONE -> Charged.YES;
-      default -> cost().isNothing() ? Charged.NO : charged == Charged.NO ? Charged.MAYBE : charged;
-    };
+    return state == StepState.RUNNING || !ofTaskToTake.isNothing() ? Charged.MAYBE : charged;
   }
 
   /** What keeps it, while it is not over; null where nothing does. */
@@ -173,9 +172,12 @@ final class StepRun {
     state = StepState.GIVEN_UP;
   }
 
-  /** By a bug of ours. */
+  /** By a bug of ours, and perhaps after what it made was paid. */
   void brokenBy(String bug) {
     isBroken = true;
+    if (isUnsettled) {
+      settles(TotalCost.worstOf(plan), Charged.MAYBE);
+    }
     givenUp(bug);
   }
 

@@ -17,9 +17,11 @@ import io.temporal.workflow.Workflow;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.generation.GenerationActivities;
@@ -48,6 +50,8 @@ final class StepRunner {
           + " the clip, or start the chain under another id";
 
   private final Map<String, Integer> submissions = new HashMap<>();
+  private final Set<String> vanished = new HashSet<>();
+  private int tasksLeft;
   private int allStarts;
   private final String chainId = Workflow.getInfo().getWorkflowId();
   private final ChainStanding chain;
@@ -113,7 +117,7 @@ final class StepRunner {
       if (failure.getCause() instanceof WorkflowExecutionAlreadyStarted) {
         return Optional.empty();
       }
-      Made.Nothing nothing = nothing(failure);
+      Made.Nothing nothing = nothing(step, failure);
       if (!nothing.leavesItsTask()) {
         submissions.merge(step.id(), 1, Integer::sum);
       }
@@ -223,24 +227,36 @@ final class StepRunner {
 
   /**
    * Whether a retry needs another task: the task is over, or a person decided so. Where it may yet
-   * go on, or there never was one, a retry under the same submission takes it, or makes the first.
+   * go on, or give its clip, or there never was one, a retry under the same submission takes it, or
+   * makes the first.
    */
-  private static boolean endsItsSubmission(GenerationFailure failure) {
+  private boolean endsItsSubmission(StepRun step, GenerationFailure failure) {
     return switch (failure.type()) {
       case SUBMISSION_UNKNOWN -> true;
       case DEADLINE_PASSED, VERDICT_OVERDUE, ABANDONED -> false;
+      case INTERNAL_ERROR -> failure.taskId() != null && !takesTaskLeft();
+      case TASK_VANISHED ->
+          failure.taskId() != null
+              // Sought once more, as the worker's key may have been the wrong one.
+              && !(takesTaskLeft() && vanished.add(step.id() + " " + failure.taskId()));
       default -> failure.taskId() != null;
     };
   }
 
-  private static Made.Nothing nothing(ChildWorkflowFailure failure) {
+  /** Chains that had such a failure under the version before have made another task since. */
+  private boolean takesTaskLeft() {
+    return Workflow.getVersion("takeTaskLeft " + ++tasksLeft, Workflow.DEFAULT_VERSION, 1)
+        != Workflow.DEFAULT_VERSION;
+  }
+
+  private Made.Nothing nothing(StepRun step, ChildWorkflowFailure failure) {
     if (failure.getCause() instanceof ApplicationFailure named
         && named.getDetails().getSize() > 0) {
       Optional<GenerationFailure> detail = detail(named);
       return new Made.Nothing(
           detail,
           detail.map(GenerationFailure::charged).orElse(Charged.MAYBE),
-          detail.filter(StepRunner::endsItsSubmission).isEmpty(),
+          detail.filter(why -> endsItsSubmission(step, why)).isEmpty(),
           named.getOriginalMessage());
     }
     return new Made.Nothing(

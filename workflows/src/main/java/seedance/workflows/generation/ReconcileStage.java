@@ -23,6 +23,8 @@ final class ReconcileStage {
   private Answer answer;
   private Optional<String> settledWith = Optional.empty();
   private boolean calledBack;
+  private int adoptions;
+  private int timesAsked;
 
   ReconcileStage(Standing standing, Endings endings) {
     this.standing = standing;
@@ -74,28 +76,29 @@ final class ReconcileStage {
         nextLookIn = notYet.nextLookIn();
       } else if (seen instanceof Reconciliation.NotFound notFound) {
         report(notFound.problem(), List.of());
-        if (mayResubmit(resubmissions, true)) {
+        if (isGivenUp(resubmissions, true, notFound.problem())) {
           return Optional.empty();
         }
-        ask(notFound.problem());
         nextLookIn = notFound.nextLookIn();
       } else if (seen instanceof Reconciliation.CannotTell cannotTell) {
         report(cannotTell.problem(), cannotTell.candidates());
-        if (mayResubmit(resubmissions, false)) {
+        if (isGivenUp(resubmissions, false, cannotTell.problem())) {
           return Optional.empty();
         }
-        ask(cannotTell.problem());
         nextLookIn = cannotTell.nextLookIn();
       } else {
         throw endings.unknownAnswer(seen);
       }
-      waitFor(nextLookIn, at);
+      if (answer == null) {
+        waitFor(nextLookIn, at);
+      }
+      if (answer == null
+          && (isAsking() && endings.isCancelRequested()
+              || !WorkflowClock.now().isBefore(run.deadline()))) {
+        end(from.lost());
+      }
       if (answer != null) {
         return follow(answer);
-      }
-      if (isAsking() && endings.isCancelRequested()
-          || !WorkflowClock.now().isBefore(run.deadline())) {
-        throw endings.failure(FailureType.SUBMISSION_UNKNOWN, from.lost());
       }
       at = at.again();
     }
@@ -118,16 +121,52 @@ final class ReconcileStage {
         && !endings.isCancelRequested();
   }
 
+  /** Whether the request is submitted again; where nobody may say so by now, someone is asked. */
+  private boolean isGivenUp(int resubmissions, boolean listSaidNo, Problem found) {
+    if (mayResubmit(resubmissions, listSaidNo)) {
+      // Whoever decided has seen the task: after their decision it is looked for once more.
+      return !waitsOutAdoptions();
+    }
+    ask(found);
+    return false;
+  }
+
   private void ask(Problem found) {
     if (endings.isCancelRequested()
         || run.plan().options().onUnknownSubmission() instanceof UnknownSubmissionPolicy.Fail) {
-      throw endings.failure(FailureType.SUBMISSION_UNKNOWN, found);
-    }
-    if (!isAsking()) {
+      end(found);
+    } else if (!isAsking()) {
       Workflow.upsertMemo(Map.of(VideoGenerationWorkflow.NEEDS_DECISION_MEMO, found.what()));
       Progress progress = standing.progress();
       standing.report(progress.unknown(Stage.DECIDE, progress.unknownSubmission()));
     }
+  }
+
+  /** Throws how it ends, unless a decision that is being followed comes first. */
+  private void end(Problem why) {
+    waitsOutAdoptions();
+    if (answer == null) {
+      throw endings.failure(FailureType.SUBMISSION_UNKNOWN, why);
+    }
+  }
+
+  /** Returns whether a task was being adopted, once that has ended well or not. */
+  private boolean waitsOutAdoptions() {
+    if (!isAdopting()) {
+      return false;
+    }
+    Workflow.await(() -> adoptions == 0);
+    return true;
+  }
+
+  /**
+   * Asked of the history only where it is so, and each time under another name: in a run of a
+   * version that did not heed it, an answer in replay holds for the rest of the run.
+   */
+  private boolean isAdopting() {
+    return adoptions > 0
+        && Workflow.getVersion("heedAdoption " + ++timesAsked, Workflow.DEFAULT_VERSION, 1)
+            != Workflow.DEFAULT_VERSION;
   }
 
   private boolean isAsking() {
@@ -181,6 +220,9 @@ final class ReconcileStage {
 
   void decide(SubmissionDecision decision) {
     Position.Reconciling about = open;
+    if (!(decision instanceof SubmissionDecision.Adopt) && isAdopting()) {
+      throw refusal("a task is being adopted for it; decide again once that has ended");
+    }
     Optional<SubmitOutcome.Accepted> task =
         decision instanceof SubmissionDecision.Adopt adopt
             ? Optional.of(adopt(adopt.taskId(), about.request()))
@@ -200,9 +242,7 @@ final class ReconcileStage {
   }
 
   private SubmitOutcome.Accepted adopt(String taskId, ReconcileRequest lost) {
-    Adoption adoption =
-        GenerationActivities.adopt("Adopt the task")
-            .adopt(new AdoptRequest(taskId, lost.submissionId(), lost.typicalTime(), 1));
+    Adoption adoption = asked(new AdoptRequest(taskId, lost.submissionId(), lost.typicalTime(), 1));
     if (adoption instanceof Adoption.Adopted adopted) {
       return adopted.task();
     }
@@ -213,6 +253,16 @@ final class ReconcileStage {
       throw refusal(notYet.problem().what() + "; decide again later");
     }
     throw endings.unknownAnswer(adoption);
+  }
+
+  /** The search that goes on meanwhile neither submits again nor ends it. */
+  private Adoption asked(AdoptRequest request) {
+    adoptions++;
+    try {
+      return GenerationActivities.adopt("Adopt the task").adopt(request);
+    } finally {
+      adoptions--;
+    }
   }
 
   private static RuntimeException refusal(String reason) {

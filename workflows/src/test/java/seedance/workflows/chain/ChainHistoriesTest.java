@@ -122,6 +122,26 @@ class ChainHistoriesTest extends ChainFixture {
             "film", chain(text("a"), extend("b", "a"), text("c")), "{'onStepFailure':'FAIL'}");
       }
     },
+    /** Recorded by the version that made another task then. */
+    RETRIED_WHERE_A_TASK_WAS_LEFT(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED) {
+      @Override
+      WorkflowStub play(ChainHistoriesTest test) {
+        test.script
+            .fails("film.a", FailureType.INTERNAL_ERROR)
+            .fails("film.a", FailureType.TASK_VANISHED);
+        WorkflowStub workflow = test.start("film", chain(text("a")));
+        for (int attempt = 1; attempt <= 2; attempt++) {
+          int made = attempt;
+          test.waitUntil(
+              workflow,
+              progress ->
+                  state(progress, "a") == StepState.FAILED && test.script.made.size() == made,
+              5);
+          update(workflow, "retryStep", Map.of("step", "a"));
+        }
+        return workflow;
+      }
+    },
     NOT_APPROVED_IN_TIME(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED) {
       @Override
       WorkflowStub play(ChainHistoriesTest test) {

@@ -133,6 +133,71 @@ class ChainMoneyTest extends ChainFixture {
     assertThat(cancelled(workflow).charged()).isEqualTo(Charged.MAYBE);
   }
 
+  @Test
+  void failedChain_isChargedForEveryAttempt_andNotByItsLast() {
+    script
+        .fails("film.a", FailureType.CLIP_LOST)
+        .fails("film.a", FailureType.REQUEST_REJECTED)
+        .fails("film.b", FailureType.CLIP_LOST);
+    WorkflowStub workflow = start("film", chain(text("a"), text("b"), approved(text("c"))));
+    waitUntil(
+        workflow,
+        progress ->
+            state(progress, "a") == StepState.FAILED && state(progress, "b") == StepState.FAILED,
+        5);
+    update(workflow, "skipStep", Map.of("step", "b"));
+    update(workflow, "retryStep", Map.of("step", "a"));
+    waitUntil(
+        workflow,
+        progress -> state(progress, "a") == StepState.FAILED && script.made.size() == 3,
+        5);
+    update(workflow, "skipStep", Map.of("step", "a"));
+    update(workflow, "approveStep", Map.of("step", "c", "reject", "too dark"));
+
+    ChainFailure ending = lastWords(workflow);
+
+    assertThat(ending.charged()).isEqualTo(Charged.YES);
+    assertThat(ending.message()).contains("too dark. Charged.");
+    assertThat(cost(workflow)).isEqualTo("at most 10.47 CNY");
+  }
+
+  @Test
+  void failedChain_whoseTaskWasTakenAndFailed_isNotCharged() {
+    script.fails("film.a", FailureType.DEADLINE_PASSED).fails("film.a", FailureType.TASK_FAILED);
+    WorkflowStub workflow = start("film", chain(text("a")));
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.FAILED, 5);
+    update(workflow, "retryStep", Map.of("step", "a"));
+    waitUntil(
+        workflow,
+        progress -> state(progress, "a") == StepState.FAILED && script.made.size() == 2,
+        5);
+    update(workflow, "approveStep", Map.of("step", "a", "reject", "enough"));
+
+    assertThat(lastWords(workflow).charged()).isEqualTo(Charged.NO);
+    assertThat(workflow.query("progress", ChainProgress.class).cost()).isNull();
+  }
+
+  @Test
+  void failedChain_whoseStepABugBroke_mayBeCharged_andCountsItsWorst() {
+    script.withoutResult.add("film.a");
+    WorkflowStub workflow = start("film", chain(text("a"), text("b")));
+
+    ChainFailure ending = lastWords(workflow);
+
+    assertThat(ending.type()).isEqualTo(FailureType.INTERNAL_ERROR);
+    assertThat(ending.charged()).isEqualTo(Charged.MAYBE);
+    assertThat(ending.message()).contains("May be charged.");
+    assertThat(cost(workflow)).isEqualTo("at most 10.25 CNY");
+  }
+
+  private ChainFailure lastWords(WorkflowStub workflow) {
+    return failureOf(workflow).getDetails().get(0, ChainFailure.class);
+  }
+
+  private static String cost(WorkflowStub workflow) {
+    return workflow.query("progress", ChainProgress.class).cost().inWords();
+  }
+
   /** Its last words. */
   private ChainFailure cancelled(WorkflowStub workflow) {
     workflow.cancel();

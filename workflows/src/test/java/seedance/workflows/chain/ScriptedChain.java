@@ -38,7 +38,14 @@ final class ScriptedChain
   static final Duration STEP_TIME = Duration.ofMinutes(2);
 
   private static final Set<FailureType> WITH_A_TASK =
-      Set.of(FailureType.TASK_FAILED, FailureType.CLIP_LOST, FailureType.DEADLINE_PASSED);
+      Set.of(
+          FailureType.TASK_FAILED,
+          FailureType.CLIP_LOST,
+          FailureType.DEADLINE_PASSED,
+          FailureType.VERDICT_OVERDUE,
+          FailureType.ABANDONED,
+          FailureType.TASK_VANISHED,
+          FailureType.INTERNAL_ERROR);
   private static final ChainRules RULES = ChainRules.builtIn();
 
   final List<String> made = Collections.synchronizedList(new ArrayList<>());
@@ -61,6 +68,9 @@ final class ScriptedChain
   volatile boolean canJoin = true;
   volatile boolean joinsInSilence;
   final Set<String> withoutUsage = ConcurrentHashMap.newKeySet();
+
+  /** Generations that end well, and give no result. */
+  final Set<String> withoutResult = ConcurrentHashMap.newKeySet();
 
   /** What generations cost, where that is not the usual. */
   final Map<String, Cost> costs = new ConcurrentHashMap<>();
@@ -224,6 +234,9 @@ final class ScriptedChain
           detail.put("taskId", "cgt-" + id);
         }
         throw ApplicationFailure.newNonRetryableFailure(failure.meaning(), failure.type(), detail);
+      }
+      if (script.withoutResult.contains(id)) {
+        return null;
       }
       GenerationResult result = script.result(id);
       Workflow.sideEffect(Integer.class, () -> script.store.put(id, result) == null ? 1 : 2);

@@ -18,11 +18,15 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import seedance.workflows.InMemoryServer;
 import seedance.workflows.VirtualTime;
 import seedance.workflows.generation.Cost;
@@ -619,6 +623,49 @@ class VideoChainWorkflowTest extends ChainFixture {
     assertThat(script.submissions).hasSize(4);
     assertThat(script.submissions.subList(0, 3)).containsOnly(script.submissions.get(0));
     assertThat(script.submissions.get(3)).isNotEqualTo(script.submissions.get(0));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "DEADLINE_PASSED",
+        "VERDICT_OVERDUE",
+        "ABANDONED",
+        "TASK_VANISHED",
+        "INTERNAL_ERROR"
+      })
+  void retry_takesTheTaskThatMayYetGiveItsClip_insteadOfBuyingItAnew(FailureType failure) {
+    script.fails("film.a", failure);
+    WorkflowStub workflow = start("film", chain(text("a")), "{'budget':{'amount':6}}");
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.FAILED, 5);
+    update(workflow, "retryStep", Map.of("step", "a"));
+
+    assertThat(result(workflow).cost().inWords()).isEqualTo("5.01 CNY");
+    assertThat(script.submissions).hasSize(2).containsOnly(script.submissions.get(0));
+  }
+
+  @Test
+  void taskThatVanishedAgain_isGivenUpForAnother() {
+    script
+        .fails("film.a", FailureType.TASK_VANISHED)
+        .fails("film.a", FailureType.TASK_VANISHED)
+        .fails("film.b", FailureType.TASK_VANISHED);
+    WorkflowStub workflow = start("film", chain(text("a"), text("b")));
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      int made = attempt;
+      waitUntil(
+          workflow,
+          progress ->
+              state(progress, "a") == StepState.FAILED
+                  && Collections.frequency(script.made, "film.a") == made,
+          5);
+      update(workflow, "retryStep", Map.of("step", "a"));
+    }
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.FAILED, 5);
+    update(workflow, "retryStep", Map.of("step", "b"));
+
+    assertThat(result(workflow).cost().atMost()).containsExactly("a");
+    assertThat(Set.copyOf(script.submissions)).hasSize(3);
   }
 
   @Test

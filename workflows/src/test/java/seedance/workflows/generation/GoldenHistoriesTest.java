@@ -7,6 +7,7 @@ import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.worker.NonDeterministicException;
 import io.temporal.workflow.Workflow;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,6 +143,39 @@ class GoldenHistoriesTest {
                 });
       }
     },
+    /** Recorded by the version whose resubmission did not wait for it. */
+    OVERTAKEN_ADOPTION(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, null) {
+      @Override
+      void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
+        CountDownLatch resubmitted = new CountDownLatch(1);
+        activities
+            .options(
+                GenerationOptions.DEFAULTS.withOnUnknownSubmission(
+                    new UnknownSubmissionPolicy.Resubmit(1, false)))
+            .onSubmit(new SubmitOutcome.Unknown(activities.problem("the reply was lost")))
+            .onSubmit(
+                submission -> {
+                  resubmitted.countDown();
+                  return activities.accepted();
+                })
+            .onReconcile(
+                request -> {
+                  workflow
+                      .join()
+                      .startUpdate(
+                          "resolveSubmission",
+                          WorkflowUpdateStage.ACCEPTED,
+                          Progress.class,
+                          Map.of("adopt", "cgt-by-hand"));
+                  return activities.notFound();
+                })
+            .onAdopt(
+                request -> {
+                  awaitAtMostAMinute(resubmitted);
+                  return new Adoption.Adopted(activities.task(request.taskId()));
+                });
+      }
+    },
     ADOPTED_BY_OPTIONS(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, null) {
       @Override
       void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
@@ -202,6 +238,14 @@ class GoldenHistoriesTest {
 
     private static void decide(CompletableFuture<WorkflowStub> workflow, Object decision) {
       workflow.join().update("resolveSubmission", Progress.class, decision);
+    }
+
+    private static void awaitAtMostAMinute(CountDownLatch latch) {
+      try {
+        latch.await(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     private final EventType lastEvent;
