@@ -104,6 +104,14 @@ public final class GenerationFailedException extends RuntimeException {
 
   /** What last words say of it; empty where they say that there is nothing to fetch or to find. */
   static Optional<LeftBehind> leftBehind(GenerationFailure failure) {
+    return ofItsLastSubmission(failure)
+        .or(
+            () ->
+                Optional.ofNullable(failure.earlier())
+                    .map(lost -> new LeftBehind.UnknownSubmission(List.of())));
+  }
+
+  private static Optional<LeftBehind> ofItsLastSubmission(GenerationFailure failure) {
     return switch (failure.type()) {
       case SUBMISSION_UNKNOWN -> Optional.of(new LeftBehind.UnknownSubmission(List.of()));
       case DEADLINE_PASSED, VERDICT_OVERDUE, TASK_VANISHED, ABANDONED, INTERNAL_ERROR ->

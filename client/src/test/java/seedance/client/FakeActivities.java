@@ -50,7 +50,9 @@ import seedance.workflows.request.RequestRules;
  * {@code refused-poster-only} only the child {@code poster}; a chain's step {@code refused} fails
  * as well, with all that a service can say; the first submission of one that starts with {@code
  * lost} is lost, and looking for its task does not tell, or, for {@code lost-sought}, has not
- * ended; what starts with {@code busy} is not taken twenty times, and so goes on in another run.
+ * ended, and the second submission of {@code lost-then-refused} is refused; adopting {@code
+ * cgt-unanswered} gets no answer; what starts with {@code busy} is not taken twenty times, and so
+ * goes on in another run.
  */
 public final class FakeActivities
     implements ValidateActivity,
@@ -108,6 +110,10 @@ public final class FakeActivities
       return new SubmitOutcome.NotCreated(
           new Problem("its queue is full", Instant.now()), Duration.ofMillis(1));
     }
+    if (workflowId.startsWith("lost-then-refused") && submissionsOf(workflowId) == 2) {
+      return new SubmitOutcome.Rejected(
+          new ServiceError(FailureType.ACCOUNT_REFUSED, "AccountOverdueError", null, null));
+    }
     return workflowId.startsWith("lost") && submissionsOf(workflowId) == 1
         ? new SubmitOutcome.Unknown(new Problem("the connection broke", Instant.now()))
         : new SubmitOutcome.Accepted("cgt-1", Instant.now(), SOON);
@@ -124,6 +130,10 @@ public final class FakeActivities
 
   @Override
   public Adoption adopt(AdoptRequest request) {
+    if (request.taskId().equals("cgt-unanswered")) {
+      return new Adoption.NotYet(
+          new Problem("the service answered 503", Instant.now()), Duration.ofHours(1));
+    }
     return request.taskId().equals("cgt-unknown")
         ? new Adoption.Refused(new Problem("the service knows no such task", Instant.now()))
         : new Adoption.Adopted(new SubmitOutcome.Accepted(request.taskId(), Instant.now(), SOON));

@@ -204,6 +204,7 @@ final class Reports {
   /** What was seen, and what the service says of it. */
   void facts(GenerationFailure failure) {
     line("problem", failure.problem());
+    line("earlier", failure.earlier());
     line("says", failure.serviceMessage());
     line("code", failure.code());
     line("field", failure.param());

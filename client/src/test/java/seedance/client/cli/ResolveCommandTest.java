@@ -21,6 +21,7 @@ import seedance.client.SeedanceClient;
 import seedance.client.StartOptions;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.generation.SubmissionDecision;
+import seedance.workflows.request.AnyJson;
 
 /** Unknown submissions, adoption and the same id twice, on the command line. */
 class ResolveCommandTest {
@@ -116,6 +117,49 @@ class ResolveCommandTest {
     assertThat(resolved.out()).contains("submitted again", "both are charged");
     assertThat(run("show", "lost-again", "--follow").exitCode()).isEqualTo(0);
     assertThat(system.activities().submissionsOf("lost-again")).isEqualTo(2);
+  }
+
+  @Test
+  void resubmittedAndRefused_isNotSaidToBeFree_andTheSameIdIsRefused() throws IOException {
+    waiting("lost-then-refused", Stage.DECIDE);
+
+    run("resolve", "lost-then-refused", "--resubmit");
+    CommandRun end = run("show", "lost-then-refused", "--follow");
+    JsonNode json = new ObjectMapper().readTree(run("show", "lost-then-refused", "--json").out());
+    CommandRun again = run("generate", body(), "--id", "lost-then-refused");
+
+    assertThat(end.out())
+        .contains("an earlier submission of ", "the connection broke", "cgt-1, cgt-2")
+        .contains("May be charged.", "./seedance generate --id lost-then-refused --adopt TASK-ID ")
+        .doesNotContain("Not charged");
+    assertThat(json.at("/failure/charged").textValue()).isEqualTo("maybe");
+    assertThat(json.at("/left/what").textValue()).isEqualTo("unknownSubmission");
+    assertThat(again.exitCode()).isEqualTo(2);
+    assertThat(again.err())
+        .startsWith("Nothing was started: ")
+        .contains("AccountOverdueError", "the connection broke", "--again");
+    assertThat(system.activities().submissionsOf("lost-then-refused")).isEqualTo(2);
+  }
+
+  @Test
+  void adoptionThatIsCancelled_namesItsTask_andTheCommandThatFetchesItsClip() {
+    GenerationHandle generation =
+        new SeedanceClient(system.workflowClient())
+            .start(
+                InMemorySystem.BODY,
+                StartOptions.DEFAULTS
+                    .withWorkflowId("adopts-in-vain")
+                    .withOptions(new AnyJson(Map.of("adopt", Map.of("taskId", "cgt-unanswered")))));
+    await().until(() -> generation.progress().lastProblem() != null);
+    CommandRun running = run("show", "adopts-in-vain");
+
+    generation.cancel();
+    CommandRun end = run("show", "adopts-in-vain", "--follow");
+
+    assertThat(running.out()).contains("cgt-unanswered", "the service answered 503");
+    assertThat(end.out())
+        .contains("Cancelled  adopts-in-vain", "May be charged.")
+        .contains("./seedance generate --id adopts-in-vain --adopt cgt-unanswered ");
   }
 
   @Test

@@ -22,6 +22,8 @@ import seedance.workflows.request.WireForm;
  * @param madeFor the {@link VideoGenerationWorkflow#SUBMISSION_MEMO} of its parent; null where that
  *     gave none
  * @param startedAt when the first run began, as the deadline counts from it
+ * @param earlier as in {@link GenerationFailure#earlier()}; null also where an older version handed
+ *     over, which did not tell
  */
 @WireForm
 record Continuation(
@@ -31,7 +33,10 @@ record Continuation(
     String madeFor,
     @IsoInstant Instant startedAt,
     Progress progress,
-    Position position) {
+    Position position,
+    String earlier) {
+  private static final String UNTOLD = "an earlier submission went without an answer";
+
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
@@ -54,7 +59,17 @@ record Continuation(
         madeFor,
         Instant.ofEpochMilli(run.getRunStartedTimestampMillis()),
         progress,
-        Position.first(valid.plan(), WorkflowClock.now()));
+        Position.first(valid.plan(), WorkflowClock.now()),
+        null);
+  }
+
+  /**
+   * What is known of submissions that were given up for another; null where there were none. The
+   * runs before may be those of an older version.
+   */
+  String earlierSubmissions() {
+    boolean isUntold = earlier == null && position.resubmissions() + ParentMemo.resubmissions() > 0;
+    return isUntold ? UNTOLD : earlier;
   }
 
   /**
@@ -72,7 +87,8 @@ record Continuation(
     }
   }
 
-  Continuation at(Progress seen, Position reached) {
-    return new Continuation(plan, storedRequest, submissionName, madeFor, startedAt, seen, reached);
+  Continuation at(Progress seen, Position reached, String earlierSubmissions) {
+    return new Continuation(
+        plan, storedRequest, submissionName, madeFor, startedAt, seen, reached, earlierSubmissions);
   }
 }

@@ -41,8 +41,13 @@ final class Endings {
   }
 
   ApplicationFailure failed(GenerationFailure ending) {
-    keepPastCancel(VideoGenerationWorkflow.ENDING_MEMO, ending);
-    return ending.toApplicationFailure();
+    return lastWords(ending).toApplicationFailure();
+  }
+
+  private GenerationFailure lastWords(GenerationFailure ending) {
+    GenerationFailure whole = ending.after(standing.earlier());
+    keepPastCancel(VideoGenerationWorkflow.ENDING_MEMO, whole);
+    return whole;
   }
 
   ApplicationFailure unknownAnswer(Object answer) {
@@ -88,15 +93,9 @@ final class Endings {
 
   /** Turns whatever ended the run into the failure that its caller sees. */
   private TemporalFailure ended(TemporalFailure failure) {
-    Progress progress = standing.progress();
     if (isCancel(failure)) {
-      GenerationFailure ending =
-          GenerationFailure.because(
-              progress.taskId() == null ? FailureType.NOT_SUBMITTED : FailureType.ABANDONED,
-              progress.taskId(),
-              null);
+      GenerationFailure ending = lastWords(cancelled());
       standing.reportEnd(Stage.CANCELLED, ending.message());
-      keepPastCancel(VideoGenerationWorkflow.ENDING_MEMO, ending);
       return new CanceledFailure(ending.message());
     }
     ApplicationFailure named =
@@ -110,6 +109,22 @@ final class Endings {
         .counter("seedance_generation_failures")
         .inc(1);
     return named;
+  }
+
+  private GenerationFailure cancelled() {
+    Progress progress = standing.progress();
+    if (progress.taskId() != null) {
+      return GenerationFailure.because(
+          FailureType.ABANDONED,
+          progress.taskId(),
+          progress.isBeforeAdoption() ? "it was not taken over yet" : null);
+    }
+    return standing.earlier() == null
+        ? GenerationFailure.because(FailureType.NOT_SUBMITTED, null, null)
+        : GenerationFailure.because(
+            FailureType.SUBMISSION_UNKNOWN,
+            null,
+            "the workflow was cancelled before another submission made a task");
   }
 
   /** A cancelled workflow closes without its last words, so they go into its memo. */

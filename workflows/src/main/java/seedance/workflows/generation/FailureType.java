@@ -220,7 +220,10 @@ public enum FailureType {
     return failureClass;
   }
 
-  /** Whether the service charges for it. */
+  /**
+   * Whether the service charges for it, where no earlier submission of the generation went without
+   * an answer.
+   */
   public Charged charged() {
     return charged;
   }

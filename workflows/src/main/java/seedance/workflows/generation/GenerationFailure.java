@@ -14,12 +14,16 @@ import seedance.workflows.request.WireForm;
  * Why a generation failed: the first detail of the {@link ApplicationFailure} that a caller sees.
  *
  * @param type from the catalogue
+ * @param charged as {@link FailureType#charged()}; but maybe instead of no where an earlier
+ *     submission went without an answer
  * @param taskId the service's task; null where none is known
  * @param code the service's own code; null where it gave none
  * @param param the request's field that the service names; null where it names none
  * @param requestId for the service's support; null where it gave none
  * @param serviceMessage as in {@link ServiceError#message()}; null in failures of older versions
  * @param problem what was seen last, in our words; null where the type says it all
+ * @param earlier what is known of earlier submissions that went without an answer and were given up
+ *     for another, in words: each may have made a task that is charged; null where there are none
  * @param advice what to do
  * @param violations the broken rules, for {@link FailureType#INVALID_REQUEST} and {@link
  *     FailureType#DECISION_REFUSED}; else empty
@@ -35,9 +39,42 @@ public record GenerationFailure(
     String requestId,
     String serviceMessage,
     String problem,
+    String earlier,
     String advice,
     List<Violation> violations) {
+  private static final String ADVICE_ON_EARLIER =
+      "A task of the earlier submission may exist and be charged: look at the service's task list"
+          + " before starting again; one that is found there is fetched by a start with"
+          + " options.adopt. ";
   private static final int VIOLATIONS_IN_MESSAGE = 20;
+
+  /** One before which no submission was given up. */
+  public GenerationFailure(
+      FailureType type,
+      FailureClass failureClass,
+      Charged charged,
+      String taskId,
+      String code,
+      String param,
+      String requestId,
+      String serviceMessage,
+      String problem,
+      String advice,
+      List<Violation> violations) {
+    this(
+        type,
+        failureClass,
+        charged,
+        taskId,
+        code,
+        param,
+        requestId,
+        serviceMessage,
+        problem,
+        null,
+        advice,
+        violations);
+  }
 
   public GenerationFailure {
     Objects.requireNonNull(type, "type");
@@ -81,6 +118,31 @@ public record GenerationFailure(
         violations);
   }
 
+  /**
+   * The same where submissions before it were given up.
+   *
+   * @param submissions as in {@link #earlier()}; null for none
+   */
+  GenerationFailure after(String submissions) {
+    if (submissions == null) {
+      return this;
+    }
+    boolean isFree = charged == Charged.NO;
+    return new GenerationFailure(
+        type,
+        failureClass,
+        isFree ? Charged.MAYBE : charged,
+        taskId,
+        code,
+        param,
+        requestId,
+        serviceMessage,
+        problem,
+        submissions,
+        isFree ? ADVICE_ON_EARLIER + advice : advice,
+        violations);
+  }
+
   /** One readable paragraph: what happened, whether it was charged, what to do. */
   public String message() {
     return clause() + ". " + type.chargeInWords(charged) + advice;
@@ -107,6 +169,9 @@ public record GenerationFailure(
       if (violations.size() > VIOLATIONS_IN_MESSAGE) {
         message.append("; and ").append(violations.size() - VIOLATIONS_IN_MESSAGE).append(" more");
       }
+    }
+    if (earlier != null) {
+      message.append("; ").append(earlier);
     }
     String ids =
         Stream.of(named("task", taskId), named("request", requestId))

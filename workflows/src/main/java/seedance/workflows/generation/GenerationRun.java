@@ -125,7 +125,7 @@ final class GenerationRun {
           ContinueAsNewOptions.newBuilder().setMemo(memo()).build(),
           request,
           options,
-          from.at(standing.progress(), at));
+          from.at(standing.progress(), at, standing.earlier()));
     }
   }
 

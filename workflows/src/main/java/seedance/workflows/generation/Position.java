@@ -31,6 +31,11 @@ sealed interface Position {
         .orElseGet(() -> new Submitting(0, 1, now.plus(plan.options().submitWithin())));
   }
 
+  /** How many submissions were given up for another, as far as the position tells. */
+  default int resubmissions() {
+    return this instanceof Reconciling lost ? lost.submitting().resubmissions() : 0;
+  }
+
   /** There is a task, which is paid for. */
   sealed interface WithTask extends Position {
     SubmitOutcome.Accepted task();

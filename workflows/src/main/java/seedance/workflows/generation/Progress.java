@@ -17,7 +17,8 @@ import seedance.workflows.request.WireForm;
  * @param summary what is being made, such as {@code text · doubao-seedance-2-0 · 720p · 5 s}; null
  *     before the request was judged
  * @param status the service's word for the task at the last look; null before the first
- * @param taskId null before the service took the request
+ * @param taskId null before the service took the request; that of {@code options.adopt} from the
+ *     start
  * @param model null before the request was judged
  * @param looks how often the task was looked at
  * @param nextLookAt null while no look is planned
@@ -88,6 +89,29 @@ public record Progress(
         lastProblem,
         null,
         plan.notes());
+  }
+
+  /**
+   * @param task that exists already and is to be taken over; null for none
+   */
+  Progress adopting(String task) {
+    return new Progress(
+        stage,
+        summary,
+        status,
+        task,
+        model,
+        looks,
+        nextLookAt,
+        expectedAt,
+        lastProblem,
+        unknownSubmission,
+        notes);
+  }
+
+  /** Whether its task is yet to be taken over. */
+  boolean isBeforeAdoption() {
+    return taskId != null && (stage == Stage.VALIDATE || stage == Stage.SUBMIT);
   }
 
   Progress awaiting(SubmitOutcome.Accepted accepted, GenerationPlan plan) {

@@ -50,6 +50,9 @@ final class ReconcileStage {
     open = null;
     answer = null;
     settledWith = task.map(SubmitOutcome.Accepted::taskId);
+    if (task.isEmpty()) {
+      standing.gaveUp(standing.progress().unknownSubmission());
+    }
     if (isAsking()) {
       Workflow.upsertMemo(
           Collections.singletonMap(VideoGenerationWorkflow.NEEDS_DECISION_MEMO, null));

@@ -9,6 +9,7 @@ import seedance.workflows.generation.Progress.Stage;
 final class Standing {
   private Progress progress = Progress.start();
   private URI stored;
+  private String earlier;
 
   Progress progress() {
     return progress;
@@ -37,6 +38,25 @@ final class Standing {
         "%s- **Clip:** `%s`\n- **Cost:** %s\n"
             .formatted(
                 progress.toMarkdown(), stored.artifacts().get(0).location(), cost.inWords()));
+  }
+
+  /**
+   * What is known of earlier submissions, as in {@link GenerationFailure#earlier()}; null where
+   * none was given up.
+   */
+  String earlier() {
+    return earlier;
+  }
+
+  /** Another is sent without knowing whether this one made a task. */
+  void gaveUp(UnknownSubmission submission) {
+    String clause = submission.asAnEarlierOne();
+    earlier = earlier == null ? clause : earlier + "; " + clause;
+  }
+
+  /** As an earlier run handed it over. */
+  void goOnAfter(String earlierSubmissions) {
+    earlier = earlierSubmissions;
   }
 
   /** The manifest of the stored clip; empty before there is one. */

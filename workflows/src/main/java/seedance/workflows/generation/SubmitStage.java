@@ -90,7 +90,7 @@ final class SubmitStage {
 
   /** Takes over the task of {@code options.adopt}. */
   private SubmitOutcome.Accepted adopt(Position.Adopting from) {
-    standing.report(standing.progress().submitting(run.plan()));
+    standing.report(standing.progress().submitting(run.plan()).adopting(from.taskId()));
     Position.Adopting at = from;
     while (true) {
       run.continueIfSpent("before adoption " + at.attempt(), at);

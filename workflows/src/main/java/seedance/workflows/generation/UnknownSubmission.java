@@ -20,6 +20,7 @@ import seedance.workflows.request.WireForm;
 @WireForm
 public record UnknownSubmission(
     @IsoInstant Instant sentAt, String lost, String found, List<String> candidates) {
+  private static final int CANDIDATES_IN_A_CLAUSE = 5;
   private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9._-]+");
 
   private static final String CHOICES =
@@ -54,6 +55,27 @@ public record UnknownSubmission(
   /** One line, for a list of what waits for a decision. */
   String inShort() {
     return found == null ? lost : found;
+  }
+
+  /** As a clause, once another was sent without knowing what became of it. */
+  String asAnEarlierOne() {
+    StringBuilder clause =
+        new StringBuilder("an earlier submission of ")
+            .append(sentAt.truncatedTo(ChronoUnit.SECONDS))
+            .append(" went without an answer: ")
+            .append(lost);
+    if (found != null) {
+      clause.append("; its task was looked for: ").append(found);
+    }
+    if (!candidates.isEmpty()) {
+      int more = candidates.size() - CANDIDATES_IN_A_CLAUSE;
+      clause
+          .append("; these fit: ")
+          .append(
+              candidates.stream().limit(CANDIDATES_IN_A_CLAUSE).collect(Collectors.joining(", ")))
+          .append(more > 0 ? " and " + more + " more" : "");
+    }
+    return clause.toString();
   }
 
   String toMarkdown() {

@@ -46,6 +46,7 @@ public final class VideoGenerationWorkflowImpl implements VideoGenerationWorkflo
   }
 
   private GenerationResult make(AnyJson request, AnyJson options, Continuation from) {
+    standing.goOnAfter(from.earlierSubmissions());
     GenerationRun run = new GenerationRun(request, options, from, standing, endings);
     Position.WithTask task =
         new SubmitStage(run, standing, endings, reconcile).submit(from.position());
@@ -55,7 +56,7 @@ public final class VideoGenerationWorkflowImpl implements VideoGenerationWorkflo
   }
 
   private Continuation validate(AnyJson request, AnyJson options) {
-    standing.report(standing.progress());
+    standing.report(standing.progress().adopting(taskToAdopt(options)));
     Optional<Violation> tooLarge = ActivityArguments.violation(request, options);
     if (tooLarge.isPresent()) {
       throw endings.failed(GenerationFailure.invalidRequest(List.of(tooLarge.get())));
@@ -69,6 +70,13 @@ public final class VideoGenerationWorkflowImpl implements VideoGenerationWorkflo
       throw endings.failed(GenerationFailure.invalidRequest(invalid.violations()));
     }
     throw endings.unknownAnswer(verdict);
+  }
+
+  /** Of options that nobody has judged yet; null where they name none. */
+  private static String taskToAdopt(AnyJson options) {
+    return GenerationOptions.check(options) instanceof OptionsVerdict.Valid valid
+        ? valid.options().adopt().orElse(null)
+        : null;
   }
 
   /**

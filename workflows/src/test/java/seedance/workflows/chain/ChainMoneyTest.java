@@ -10,6 +10,8 @@ import static seedance.workflows.chain.Chains.text;
 import io.temporal.client.WorkflowStub;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.generation.VideoGenerationWorkflow;
@@ -77,6 +79,23 @@ class ChainMoneyTest extends ChainFixture {
     // Approved over the budget, it runs, and nothing waits for a higher one any more.
     assertThat(notes(workflow)).doesNotContain(OVER);
     result(workflow);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ACCOUNT_REFUSED", "TASK_FAILED"})
+  void stepThatFailedAfterALostSubmission_countsAtItsWorst_alsoAgainstTheBudget(FailureType how) {
+    script.fails("film.a", how).resubmitted.add("film.a");
+    WorkflowStub workflow =
+        start("film", chain(text("a"), text("b", "'duration':-1")), "{'budget':{'amount':17}}");
+    waitUntil(
+        workflow,
+        progress ->
+            state(progress, "a") == StepState.FAILED && state(progress, "b") == StepState.BUDGET,
+        5);
+
+    ChainProgress progress = workflow.query("progress", ChainProgress.class);
+    assertThat(progress.cost().atMost()).containsExactly("a");
+    assertThat(cancelled(workflow).charged()).isEqualTo(Charged.MAYBE);
   }
 
   @Test

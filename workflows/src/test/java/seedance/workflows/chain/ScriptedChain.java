@@ -71,6 +71,8 @@ final class ScriptedChain
 
   /** Generations that end well, and give no result. */
   final Set<String> withoutResult = ConcurrentHashMap.newKeySet();
+  /** Generations whose failure comes after a submission that went without an answer. */
+  final Set<String> resubmitted = ConcurrentHashMap.newKeySet();
 
   /** What generations cost, where that is not the usual. */
   final Map<String, Cost> costs = new ConcurrentHashMap<>();
@@ -226,7 +228,8 @@ final class ScriptedChain
         Map<String, Object> detail = new HashMap<>();
         detail.put("type", failure.type());
         detail.put("failureClass", failure.failureClass().label());
-        detail.put("charged", failure.charged().label());
+        detail.put(
+            "charged", script.resubmitted.contains(id) ? "maybe" : failure.charged().label());
         detail.put("code", "Some.Code");
         detail.put("requestId", "req-" + id);
         detail.put("advice", failure.advice());

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -114,6 +116,47 @@ class CancelTest extends WorkflowFixture {
     workflow.cancel();
 
     assertThat(endingOf(workflow).type()).isEqualTo(FailureType.SUBMISSION_UNKNOWN);
+  }
+
+  @Test
+  void whileATaskIsAdopted_leavesIt_andSaysHowItsClipIsFetched() {
+    activities
+        .options(GenerationOptions.DEFAULTS.withAdopt("cgt-exists"))
+        .onAdopt(
+            request ->
+                new Adoption.NotYet(
+                    activities.problem("the service answered 503"), Duration.ofHours(1)));
+    WorkflowStub workflow = start(BODY);
+    Progress progress = waitUntil(workflow, now -> now.lastProblem() != null);
+
+    workflow.cancel();
+
+    assertThat(progress.taskId()).isEqualTo("cgt-exists");
+    assertThat(progress.stage()).isEqualTo(Progress.Stage.SUBMIT);
+    assertThatTheTaskIsLeft(endingOf(workflow));
+  }
+
+  @Test
+  void beforeAnAdoptionWasJudged_leavesItsTaskToo() {
+    CompletableFuture<WorkflowStub> workflow = new CompletableFuture<>();
+    activities.onValidate(
+        () -> {
+          workflow.join().cancel();
+          return new Validation.Valid(
+              ScriptedActivities.planWith(GenerationOptions.DEFAULTS.withAdopt("cgt-exists")));
+        });
+    workflow.complete(start(BODY, Map.of("adopt", Map.of("taskId", "cgt-exists"))));
+
+    assertThatTheTaskIsLeft(endingOf(workflow.join()));
+  }
+
+  private void assertThatTheTaskIsLeft(GenerationFailure ending) {
+    assertThat(ending.type()).isEqualTo(FailureType.ABANDONED);
+    assertThat(ending.charged()).isEqualTo(Charged.MAYBE);
+    assertThat(ending.taskId()).isEqualTo("cgt-exists");
+    assertThat(ending.message())
+        .contains("it was not taken over yet [task cgt-exists]", "options.adopt");
+    assertThat(activities.submitted).isEmpty();
   }
 
   @Test

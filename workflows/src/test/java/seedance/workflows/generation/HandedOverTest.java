@@ -32,7 +32,8 @@ class HandedOverTest extends WorkflowFixture {
           null,
           Instant.parse("2026-11-22T18:00:00Z"),
           Progress.start(),
-          new Position.Submitting(0, 1, Instant.parse("2036-11-22T18:00:00Z")));
+          new Position.Submitting(0, 1, Instant.parse("2036-11-22T18:00:00Z")),
+          null);
 
   @Test
   void startByAClient_endsByName_whateverItHandsOver_andSendsNothing() {

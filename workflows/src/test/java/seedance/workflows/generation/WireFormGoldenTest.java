@@ -76,6 +76,8 @@ class WireFormGoldenTest {
                    "seed":4294967295,"duration":-1,"watermark":false,"some_snake_case":{"a":[1.50]}}
                   """))
           .json();
+  private static final String EARLIER =
+      "an earlier submission of 2026-11-22T18:45:00Z went without an answer: the reply was lost";
   private static final String SUBMISSION_ID = "0d6c1c2e-6f2a-4a0f-9b5e-3c5f6f3e2a11";
   private static final TaskTraits TRAITS =
       new TaskTraits(
@@ -219,6 +221,10 @@ class WireFormGoldenTest {
             "failure-by-service",
             GenerationFailure.class,
             GenerationFailure.byService(ERROR, "cgt-20261122-abcde")),
+        new Case(
+            "failure-after-a-lost-submission",
+            GenerationFailure.class,
+            GenerationFailure.byService(ERROR, "cgt-20261122-abcde").after(EARLIER)),
         new Case(
             "failure-in-the-services-words",
             GenerationFailure.class,
@@ -364,6 +370,10 @@ class WireFormGoldenTest {
                     180),
                 PROBLEM,
                 new Position.Submitting(0, 1, AT))),
+        new Case(
+            "continuation-resubmitted",
+            Continuation.class,
+            at(new Position.Submitting(1, 21, AT), EARLIER)),
         continuation(
             "awaiting",
             new Position.Awaiting(
@@ -418,17 +428,19 @@ class WireFormGoldenTest {
   }
 
   private static Case continuation(String name, Position position) {
-    return new Case(
-        "continuation-" + name,
-        Continuation.class,
-        new Continuation(
-            ScriptedActivities.PLAN,
-            SUBMISSION_ID,
-            "chain-run/" + SUBMISSION_ID,
-            "chain-run/" + SUBMISSION_ID,
-            AT,
-            Progress.start().submitting(ScriptedActivities.PLAN),
-            position));
+    return new Case("continuation-" + name, Continuation.class, at(position, null));
+  }
+
+  private static Continuation at(Position position, String earlier) {
+    return new Continuation(
+        ScriptedActivities.PLAN,
+        SUBMISSION_ID,
+        "chain-run/" + SUBMISSION_ID,
+        "chain-run/" + SUBMISSION_ID,
+        AT,
+        Progress.start().submitting(ScriptedActivities.PLAN),
+        position,
+        earlier);
   }
 
   static Stream<Case> ourOwn() {
@@ -488,9 +500,9 @@ class WireFormGoldenTest {
             cases().stream()
                 .map(Case::value)
                 .filter(Continuation.class::isInstance)
-                .map(value -> ((Continuation) value).position().getClass()))
-        .hasSize(5)
-        .doesNotHaveDuplicates();
+                .map(value -> ((Continuation) value).position().getClass())
+                .distinct())
+        .hasSize(5);
   }
 
   @Test
