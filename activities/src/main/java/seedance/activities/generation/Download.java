@@ -113,7 +113,7 @@ final class Download {
                         new Resumption(sink.resumeAt(), version.validator(), version.size()));
     Opened opened = files.open(url, rest, pace.left());
     if (opened instanceof Opened.Expired expired) {
-      throw new NotYet(expired.what());
+      throw NotYet.withoutClip(expired.what());
     }
     if (opened instanceof Opened.Failed failed) {
       pace.left();

@@ -34,10 +34,13 @@ final class LookAtTask implements LookActivity {
   private static final Duration MISSING_FOR_GOOD = Duration.ofHours(24);
 
   /** The service deletes its record of a task after 7 days (H). */
-  private static final Duration RECORD_LIVES = Duration.ofDays(8);
+  static final Duration RECORD_LIVES = Duration.ofDays(8);
 
   /** How long a task may outlive its own expiry at the service. */
   private static final Duration OVERDUE = Duration.ofDays(1);
+
+  /** Looks that saw a video beside a word that nobody knows, before the video is fetched. */
+  private static final int DOUBTS_BEFORE_HAND_OFF = 3;
 
   private final VideoProvider provider;
   private final KeptRequests requests;
@@ -112,7 +115,12 @@ final class LookAtTask implements LookActivity {
       return failed(FailureType.CLIP_LOST, null, now);
     }
     Duration elapsed = Duration.between(request.acceptedAt(), now);
-    if (elapsed.compareTo(request.expiresAfter().plus(OVERDUE)) >= 0) {
+    boolean isOverdue = elapsed.compareTo(request.expiresAfter().plus(OVERDUE)) >= 0;
+    if (task.isPuzzle(Puzzle.Kind.UNKNOWN_WORD_BESIDE_VIDEO)
+        && (isOverdue || isMadeByNow(task.status(), request, elapsed))) {
+      return new Look.Succeeded(task.outcome(), now);
+    }
+    if (isOverdue) {
       boolean succeeded = task.status() == TaskStatus.Strange.SUCCEEDED_WITHOUT_VIDEO;
       return failed(succeeded ? FailureType.CLIP_LOST : FailureType.VERDICT_OVERDUE, null, now);
     }
@@ -121,6 +129,18 @@ final class LookAtTask implements LookActivity {
         now,
         schedule.nextLookIn(request.typicalTime(), elapsed),
         task.puzzle().map(puzzle -> new Problem(puzzle.what(), now)).orElse(null));
+  }
+
+  /**
+   * Whether a task that names a video, and whose status nobody knows, counts as finished: else the
+   * URL dies before the word is understood. What is not there yet is asked for again, and what is
+   * no whole clip is not stored.
+   */
+  private static boolean isMadeByNow(TaskStatus status, LookRequest request, Duration elapsed) {
+    return request.doubtsInARow() >= DOUBTS_BEFORE_HAND_OFF
+        && elapsed.compareTo(request.typicalTime()) >= 0
+        && status instanceof TaskStatus.Strange word
+        && !word.looksUnderWay();
   }
 
   /**

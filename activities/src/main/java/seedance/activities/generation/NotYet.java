@@ -8,30 +8,51 @@ import seedance.activities.provider.Sighting;
 /** The files cannot be had right now. */
 final class NotYet extends IOException {
   private static final long serialVersionUID = 1;
-  private final boolean noSuchTask;
+  private final Reason reason;
   private final transient Optional<Duration> retryAfter;
 
+  private enum Reason {
+    MAY_PASS,
+    NO_SUCH_TASK,
+    NO_SUCH_CLIP
+  }
+
   NotYet(String what) {
-    this(what, false, Optional.empty());
+    this(what, Optional.empty());
   }
 
   NotYet(String what, Optional<Duration> retryAfter) {
-    this(what, false, retryAfter);
+    this(what, Reason.MAY_PASS, retryAfter);
   }
 
-  private NotYet(String what, boolean noSuchTask, Optional<Duration> retryAfter) {
+  private NotYet(String what, Reason reason, Optional<Duration> retryAfter) {
     super(what);
-    this.noSuchTask = noSuchTask;
+    this.reason = reason;
     this.retryAfter = retryAfter;
   }
 
   static NotYet missing(Sighting.NoSuchTask sighting) {
-    return new NotYet(sighting.what(), true, Optional.empty());
+    return new NotYet(sighting.what(), Reason.NO_SUCH_TASK, Optional.empty());
   }
 
-  /** Whether the reason is that the service answered that it knows no such task. */
-  boolean noSuchTask() {
-    return noSuchTask;
+  /** The service names no video of the task, or its URL is dead. */
+  static NotYet withoutClip(String what) {
+    return new NotYet(what, Reason.NO_SUCH_CLIP, Optional.empty());
+  }
+
+  /** The same of a file without which the clip can be stored. */
+  NotYet ofLess() {
+    return new NotYet(getMessage(), retryAfter);
+  }
+
+  /** Whether the reason is that the service, or the file's host, answered that it has nothing. */
+  boolean isGone() {
+    return reason != Reason.MAY_PASS;
+  }
+
+  /** Whether the task is there, and its clip is not. */
+  boolean isWithoutClip() {
+    return reason == Reason.NO_SUCH_CLIP;
   }
 
   /** What the service or the file host asked for; empty where neither asked. */

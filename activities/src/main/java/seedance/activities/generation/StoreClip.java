@@ -51,6 +51,12 @@ final class StoreClip implements HandOffActivity {
    */
   private static final int HAND_OFFS_FOR_A_NAME_OF_IT = 4;
 
+  /** After a task's end; the service's own URLs live 24 h (H). */
+  private static final Duration URLS_SURELY_DIED = Duration.ofHours(48);
+
+  /** How long nothing else must be answered then: a host that was restored has its files later. */
+  private static final Duration GONE_FOR_GOOD = Duration.ofHours(6);
+
   private static final List<Artifact.Kind> KINDS =
       List.of(Artifact.Kind.VIDEO, Artifact.Kind.LAST_FRAME);
 
@@ -89,7 +95,10 @@ final class StoreClip implements HandOffActivity {
       Download download = new Download(files, limits, pace, heartbeat::progress);
       outcome = store(request, activity.getInfo(), download);
     } catch (NotYet notYet) {
-      outcome = notStored(notYet.getMessage(), notYet.noSuchTask(), notYet.retryAfter(), request);
+      outcome =
+          notYet.isWithoutClip() && isLost(request)
+              ? lost(notYet.getMessage())
+              : notStored(notYet.getMessage(), notYet.isGone(), notYet.retryAfter(), request);
     } catch (IOException e) {
       outcome = notStored(StoreTrouble.inWords(e), false, Optional.empty(), request);
     } catch (ActivityCompletionException e) {
@@ -121,13 +130,12 @@ final class StoreClip implements HandOffActivity {
     if (sighting instanceof Sighting.NoSuchTask missing
         && LookAtTask.isGone(request.missingSince(), clock.instant())
         && !videoIsStored) {
-      return new HandOffOutcome.Lost(new Problem(missing.what(), clock.instant()));
+      return lost(missing.what());
     }
     if (sighting instanceof Sighting.Seen seen
         && seen.task().isPuzzle(Puzzle.Kind.CLEARED)
         && !videoIsStored) {
-      String what = seen.task().puzzle().orElseThrow().what();
-      return new HandOffOutcome.Lost(new Problem(what, clock.instant()));
+      return lost(seen.task().puzzle().orElseThrow().what());
     }
     boolean withoutLastFrame = request.attempt() >= HAND_OFFS_FOR_LAST_FRAME;
     Map<Artifact.Kind, URI> urls = urls(sighting, videoIsStored, withoutLastFrame);
@@ -136,8 +144,11 @@ final class StoreClip implements HandOffActivity {
         try {
           stored.put(kind, download.fetch(kind, urls.get(kind), place));
         } catch (NotYet | BrokenDownloadException e) {
-          if (kind == Artifact.Kind.VIDEO || !withoutLastFrame) {
+          if (kind == Artifact.Kind.VIDEO) {
             throw e;
+          }
+          if (!withoutLastFrame) {
+            throw e instanceof NotYet notYet ? notYet.ofLess() : e;
           }
           log.warn("Stored without its last frame, which could not be had: {}", e.getMessage());
         }
@@ -241,10 +252,11 @@ final class StoreClip implements HandOffActivity {
       task.videoUrl().ifPresent(url -> urls.put(Artifact.Kind.VIDEO, url));
       task.lastFrameUrl().ifPresent(url -> urls.put(Artifact.Kind.LAST_FRAME, url));
       if (!urls.containsKey(Artifact.Kind.VIDEO) && !videoIsStored) {
-        throw new NotYet(
+        String what =
             task.puzzle()
                 .map(Puzzle::what)
-                .orElse("the service names no video for the finished task"));
+                .orElse("the service names no video for the finished task");
+        throw task.isPuzzle(Puzzle.Kind.NO_ANSWER) ? new NotYet(what) : NotYet.withoutClip(what);
       }
     } else if (!videoIsStored || !withoutLastFrame) {
       throw sighting instanceof Sighting.NotSeen notSeen
@@ -254,11 +266,30 @@ final class StoreClip implements HandOffActivity {
     return urls;
   }
 
+  /**
+   * Whether a clip that is not there now never will be. What fails on our side in between, the
+   * store above all, begins the hours anew.
+   */
+  private boolean isLost(HandOffRequest request) {
+    Instant now = clock.instant();
+    Instant endedAt = request.outcome().finishedAt();
+    boolean isOld =
+        endedAt != null && !now.isBefore(endedAt.plus(URLS_SURELY_DIED))
+            || !now.isBefore(request.acceptedAt().plus(LookAtTask.RECORD_LIVES));
+    return isOld
+        && request.missingSince() != null
+        && !now.isBefore(request.missingSince().plus(GONE_FOR_GOOD));
+  }
+
+  private HandOffOutcome lost(String what) {
+    return new HandOffOutcome.Lost(new Problem(what, clock.instant()));
+  }
+
   private HandOffOutcome notStored(
-      String what, boolean noSuchTask, Optional<Duration> retryAfter, HandOffRequest request) {
+      String what, boolean isGone, Optional<Duration> retryAfter, HandOffRequest request) {
     return new HandOffOutcome.NotStored(
         new Problem(what, clock.instant()),
-        noSuchTask,
+        isGone,
         schedule.nextHandOffIn(request.attempt(), retryAfter));
   }
 }

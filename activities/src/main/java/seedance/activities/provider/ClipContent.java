@@ -39,7 +39,8 @@ final class ClipContent {
       }
       if (response.code() == 200 && typeOf(response).contains("json")) {
         JsonNode json = Reply.read(response, key).json();
-        Optional<URI> named = new VideoUrls(urls, task.id()).video(json, json);
+        Optional<URI> named =
+            new VideoUrls(urls, task.id()).video(json, json, true).map(VideoUrls.Candidate::url);
         if (named.isPresent()) {
           return task.withVideo(named.get());
         }

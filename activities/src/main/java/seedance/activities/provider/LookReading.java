@@ -2,9 +2,8 @@ package seedance.activities.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import seedance.workflows.generation.FailureType;
 
 /** Reads what the service answered to a look. */
 final class LookReading {
@@ -25,13 +24,21 @@ final class LookReading {
    * @param taskId the task that was asked for
    */
   Sighting read(String taskId, Reply reply) {
-    Optional<JsonNode> task = reply.isSuccess() ? task(reply.json(), taskId) : Optional.empty();
-    if (task.isPresent()) {
-      return isAbout(taskId, task.get())
-          ? new Sighting.Seen(
-              new TaskReading(words, urls, clock.instant())
-                  .read(taskId, task.get(), reply.json(), reply.headers()))
-          : notSeen("the answer is about another task", reply);
+    VideoUrls videos = new VideoUrls(urls, taskId);
+    TaskInReply told = new TaskInReply(reply.json(), taskId, videos::isNamedBy);
+    Optional<JsonNode> part = reply.isSuccess() ? told.find() : Optional.empty();
+    if (part.isPresent() && !told.isOurs(part.get())) {
+      return notSeen("the answer is about another task", reply);
+    }
+    Optional<Task> task =
+        part.map(
+            found ->
+                new TaskReading(words, urls, clock.instant())
+                    .read(taskId, found, told.around(found), reply.headers()));
+    if (task.isPresent()
+        && (task.get().error().map(LookReading::isOfTasksOnly).orElse(true)
+            || told.isSurelyOf(part.get()))) {
+      return new Sighting.Seen(task.get());
     }
     ErrorBody error = ErrorBody.in(reply.json(), reply.headers());
     String code = Redaction.blind().code(error, words);
@@ -43,10 +50,19 @@ final class LookReading {
                   isPage ? ", or no such path, compare SEEDANCE_BASE_URL" : "", reply.shown(code)));
     }
     if (reply.isSuccess()) {
-      String what = reply.trouble().orElse("has no status");
+      String what =
+          task.map(of -> "says \"" + of.status().word() + "\", but not of which task")
+              .or(reply::trouble)
+              .orElse(told.isOfSeveral() ? "does not say which task it means" : "has no status");
       return notSeen("the answer %s (%s)".formatted(what, reply.shown(code)), reply);
     }
     return notSeen(reply.refusal(code, "the service did not show the task"), reply);
+  }
+
+  /** A look itself has nothing that could be moderated. */
+  private static boolean isOfTasksOnly(TaskError error) {
+    return error.failure() == FailureType.INPUT_MODERATED
+        || error.failure() == FailureType.OUTPUT_MODERATED;
   }
 
   /** Whether the service says that it knows no such task. */
@@ -57,44 +73,5 @@ final class LookReading {
 
   private Sighting notSeen(String what, Reply reply) {
     return new Sighting.NotSeen(what, RetryAfter.of(reply.headers(), clock));
-  }
-
-  /**
-   * The task itself, out of its envelope. A {@code status} beside a {@code code} is the envelope's
-   * own, and so is one beside which no id stands while a part within names the task.
-   */
-  private static Optional<JsonNode> task(JsonNode reply, String taskId) {
-    List<JsonNode> within = Envelopes.in(reply).filter(TaskReading::hasStatus).toList();
-    Optional<JsonNode> named =
-        within.stream().filter(part -> ids(part).contains(taskId)).findFirst();
-    boolean isBare =
-        TaskReading.hasStatusWord(reply)
-            && !reply.has("code")
-            && (!ids(reply).isEmpty() || named.isEmpty());
-    if (isBare) {
-      return Optional.of(reply);
-    }
-    return named
-        .or(() -> within.stream().filter(TaskReading::hasStatusWord).findFirst())
-        .or(() -> Optional.of(reply).filter(TaskReading::hasStatus))
-        .or(() -> within.stream().findFirst());
-  }
-
-  /** OpenAI-style replies have both ids and either may be ours; some have none. */
-  private static boolean isAbout(String taskId, JsonNode task) {
-    List<String> ids = ids(task);
-    return ids.isEmpty() || ids.stream().anyMatch(id -> isSame(taskId, id) || isSame(id, taskId));
-  }
-
-  /** A gateway may put the provider's name before its id, {@code ark:cgt-…}, in one answer only. */
-  private static boolean isSame(String whole, String id) {
-    return whole.equals(id) || whole.endsWith(":" + id) || whole.endsWith("/" + id);
-  }
-
-  private static List<String> ids(JsonNode task) {
-    return Stream.of(task.path("id"), task.path("task_id"), task.path("taskId"))
-        .map(Tolerant::text)
-        .filter(id -> !id.isEmpty())
-        .toList();
   }
 }

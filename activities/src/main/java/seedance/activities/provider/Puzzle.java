@@ -23,6 +23,8 @@ public record Puzzle(Kind kind, String what) {
     /** It has succeeded, and where its video may be does not answer now. */
     NO_ANSWER,
     /** Its status is a word that is not known and looks final. */
-    UNKNOWN_WORD
+    UNKNOWN_WORD,
+    /** The same, and it surely names a video. */
+    UNKNOWN_WORD_BESIDE_VIDEO
   }
 }

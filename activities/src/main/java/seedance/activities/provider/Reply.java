@@ -69,6 +69,18 @@ record Reply(int status, Headers headers, JsonNode json, Optional<String> troubl
     }
   }
 
+  /** What a text of a reply is, where it is JSON once more; empty where it is not. */
+  static Optional<JsonNode> jsonIn(String text) {
+    if (!text.startsWith("{") && !text.startsWith("[")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(MAPPER.readTree(text));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
   private static Reply unreadable(Response response, String trouble) {
     return new Reply(
         response.code(), response.headers(), MissingNode.getInstance(), Optional.of(trouble));

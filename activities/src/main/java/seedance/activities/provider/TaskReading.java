@@ -35,11 +35,6 @@ final class TaskReading {
 
   private static final int MOST_FIELDS = 24;
 
-  private static final Pattern LOOKS_FINAL =
-      Pattern.compile(
-          "(?i).*(succe|complet|finish|done|ready|fail|err|reject|refus|abort|cancel|stop|terminat"
-              + "|ended|time_?d?_?out|expire|delet|interrupt|block|violat|invalid|closed|lost).*");
-
   /** The service's clock may be ahead of ours by this. */
   private static final Duration AHEAD = Duration.ofHours(24);
 
@@ -69,8 +64,9 @@ final class TaskReading {
    */
   Task read(String taskId, JsonNode task, JsonNode reply, Headers headers) {
     VideoUrls found = new VideoUrls(urls, taskId);
-    Optional<URI> video = found.video(task, reply);
     TaskStatus status = words.status(statusWord(task));
+    Optional<VideoUrls.Candidate> named = found.video(task, reply, status == Known.SUCCEEDED);
+    Optional<URI> video = named.map(VideoUrls.Candidate::url);
     Optional<Puzzle> puzzle = Optional.empty();
     if (status == Known.SUCCEEDED && video.isEmpty()) {
       status = Strange.SUCCEEDED_WITHOUT_VIDEO;
@@ -80,7 +76,8 @@ final class TaskReading {
                   Puzzle.Kind.NO_VIDEO,
                   "finished, but names no video (its fields: " + fields(task) + ")"));
     } else if (status instanceof Strange strange && looksFinal(strange, task, video.isPresent())) {
-      puzzle = Optional.of(unknownWord(strange));
+      boolean isSure = named.filter(VideoUrls.Candidate::isSure).isPresent();
+      puzzle = Optional.of(unknownWord(strange, isSure));
     }
     Optional<TaskError> error =
         status.isOver() && status != Known.SUCCEEDED
@@ -145,16 +142,18 @@ final class TaskReading {
         node.path("status"), node.path("task_status"), node.path("taskStatus"), node.path("state"));
   }
 
-  private static Puzzle unknownWord(Strange status) {
+  private static Puzzle unknownWord(Strange status, boolean isBesideVideo) {
     return new Puzzle(
-        Puzzle.Kind.UNKNOWN_WORD,
+        isBesideVideo && !status.looksFailed()
+            ? Puzzle.Kind.UNKNOWN_WORD_BESIDE_VIDEO
+            : Puzzle.Kind.UNKNOWN_WORD,
         "its status \"%s\" is not known and looks final; SEEDANCE_SERVICE_WORDS can say what it means"
             .formatted(status.word()));
   }
 
   private static boolean looksFinal(Strange status, JsonNode task, boolean hasVideo) {
     return hasVideo
-        || LOOKS_FINAL.matcher(status.word()).matches()
+        || status.looksFinal()
         || new Facts(task).time("completed_at", "finished_at", "finish_time") != null
         || Tolerant.text(task.path("progress")).strip().matches("100(\\.0+)?%?")
         || ErrorBody.in(task, Headers.EMPTY).isPresent();

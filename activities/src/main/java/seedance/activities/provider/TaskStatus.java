@@ -43,6 +43,14 @@ public sealed interface TaskStatus {
    */
   record Strange(String word) implements TaskStatus {
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{1,40}");
+    private static final Pattern LOOKS_MADE =
+        Pattern.compile("(?i)succe|complet|finish|done|ready|ended|closed");
+    private static final Pattern LOOKS_FAILED =
+        Pattern.compile(
+            "(?i)fail|err|reject|refus|abort|cancel|stop|terminat|time_?d?_?out|expire|delet"
+                + "|interrupt|block|violat|invalid|lost");
+    private static final Pattern LOOKS_UNDER_WAY =
+        Pattern.compile("(?i)ing(_|$)|queue|wait|start|creat|submit|schedul|progress|prepar|init");
 
     /** The service says that it succeeded and gives no video to download yet. */
     public static final Strange SUCCEEDED_WITHOUT_VIDEO = new Strange("succeeded_no_video_yet");
@@ -55,6 +63,19 @@ public sealed interface TaskStatus {
       if (!isWord(word)) {
         throw new IllegalArgumentException("not a word");
       }
+    }
+
+    boolean looksFinal() {
+      return LOOKS_MADE.matcher(word).find() || looksFailed();
+    }
+
+    boolean looksFailed() {
+      return LOOKS_FAILED.matcher(word).find();
+    }
+
+    /** Whether it is one of those that gateways put while a task is being made. */
+    public boolean looksUnderWay() {
+      return LOOKS_UNDER_WAY.matcher(word).find();
     }
 
     static boolean isWord(String text) {

@@ -2,7 +2,6 @@ package seedance.activities.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +65,13 @@ final class VideoUrls {
       Pattern.compile(
           "(?i).*\\.(png|jpe?g|webp|gif|bmp|tiff?|heic|heif|svg|ico|mp3|wav|aac|m4a|ogg|flac|m3u8"
               + "|mpd|json|html?|xml|txt|srt|vtt|ass|zip|pdf)");
+  private static final Pattern BLANK = Pattern.compile("[\\x00- ]");
+  private static final Pattern NO_PATH = Pattern.compile("(?i)[\\x00- {}\\[\\]\"]|^n/a$");
+  private static final Pattern HOST =
+      Pattern.compile("(?:[A-Za-z0-9-]{1,63}\\.){1,10}[A-Za-z]{2,24}(?::\\d{1,5})?/");
   private static final Pattern WORDS = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+");
+
+  private static final Comparator<Candidate> BY_SCORE = Comparator.comparingInt(Candidate::score);
 
   private final ServiceUrls service;
   private final String taskId;
@@ -80,25 +85,62 @@ final class VideoUrls {
     this.taskId = taskId;
   }
 
+  /** A URL, and how much speaks for it. */
+  record Candidate(URI url, int score) {
+    /** Whether the name of the file, or of the field, says that it is a video. */
+    boolean isSure() {
+      return score > 1;
+    }
+  }
+
   /**
    * The video's URL; empty where none can only be it.
    *
    * @param task the part of the reply that is about the task
    * @param reply all of it
+   * @param isDone whether the task has succeeded
    */
-  Optional<URI> video(JsonNode task, JsonNode reply) {
-    return Stream.of(
-            task.path("content").path("video_url"),
-            task.path("metadata").path("url"),
-            task.path("video_url"),
-            task.path("url"),
-            // A gateway of the new-api family keeps the service's own reply inside its own.
-            task.path("data").path("content").path("video_url"))
-        .map(this::url)
-        .flatMap(Optional::stream)
+  Optional<Candidate> video(JsonNode task, JsonNode reply, boolean isDone) {
+    List<Candidate> known = known(task).toList();
+    return known.stream()
+        .filter(Candidate::isSure)
         .findFirst()
-        .or(() -> best(task))
+        .or(() -> isDone ? inPlaceOfAReason(task) : Optional.empty())
+        .or(() -> Stream.concat(known.stream().limit(1), best(task).stream()).max(BY_SCORE))
         .or(() -> task == reply ? Optional.empty() : best(reply));
+  }
+
+  /** Whether a part of a reply names a video itself. */
+  boolean isNamedBy(JsonNode part) {
+    return known(part).findAny().isPresent() || inPlaceOfAReason(part).isPresent();
+  }
+
+  private Stream<Candidate> known(JsonNode task) {
+    return Stream.of(
+            known(task.path("content").path("video_url"), true),
+            known(task.path("metadata").path("url"), false),
+            known(task.path("video_url"), true),
+            known(task.path("url"), false),
+            // A gateway of the new-api family keeps the service's own reply inside its own.
+            known(task.path("data").path("content").path("video_url"), true))
+        .flatMap(Optional::stream);
+  }
+
+  private Optional<Candidate> known(JsonNode node, boolean saysVideo) {
+    return text(node)
+        .filter(text -> isUrl(text, true))
+        .flatMap(text -> candidate(text, score(text, saysVideo, true)));
+  }
+
+  /** M: new-api and its forks keep the URL of a success where the reason of a failure would be. */
+  private Optional<Candidate> inPlaceOfAReason(JsonNode task) {
+    return Stream.of(task.path("fail_reason"), task.path("failReason"))
+        .map(VideoUrls::text)
+        .flatMap(Optional::stream)
+        .filter(text -> isUrl(text, false) && !BLANK.matcher(text).find())
+        .map(text -> candidate(text, score(text, true, true)))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   /** The last frame's URL; empty where none is named. */
@@ -108,7 +150,7 @@ final class VideoUrls {
         .map(VideoUrls::text)
         .flatMap(Optional::stream)
         .filter(text -> isUrl(text, true))
-        .map(service::resolve)
+        .map(this::resolve)
         .flatMap(Optional::stream)
         .findFirst();
   }
@@ -118,13 +160,6 @@ final class VideoUrls {
         .map(part -> part.path("last_frame_url"));
   }
 
-  private Optional<URI> url(JsonNode node) {
-    return text(node)
-        .filter(text -> isUrl(text, true))
-        .flatMap(service::resolve)
-        .filter(this::canBeTheVideo);
-  }
-
   /** Bare, or as {@code {"url": …}}, or the first of several. */
   private static Optional<String> text(JsonNode node) {
     JsonNode one = node.isArray() ? node.path(0) : node;
@@ -132,13 +167,16 @@ final class VideoUrls {
     return text.isEmpty() || text.length() > LONGEST_URL ? Optional.empty() : Optional.of(text);
   }
 
-  /** A relative URL is told from a word by its slash. */
+  /** A relative URL is told from a word by its slash, and from a text by what it has none of. */
   private static boolean isUrl(String text, boolean mayBeRelative) {
     String start = text.substring(0, Math.min(8, text.length())).toLowerCase(Locale.ROOT);
     boolean absolute = start.startsWith("http://") || start.startsWith("https://");
-    boolean relative =
-        mayBeRelative && text.indexOf('/') >= 0 && text.chars().noneMatch(c -> c <= ' ');
-    return absolute || relative;
+    return absolute || mayBeRelative && text.indexOf('/') >= 0 && !NO_PATH.matcher(text).find();
+  }
+
+  /** One without a scheme that begins with a host is nothing below the base URL. */
+  private Optional<URI> resolve(String text) {
+    return service.resolve(HOST.matcher(text).lookingAt() ? "https://" + text : text);
   }
 
   private boolean canBeTheVideo(URI url) {
@@ -146,49 +184,48 @@ final class VideoUrls {
     return !OTHER_FILE.matcher(path).matches() && !service.isTaskItself(url, taskId);
   }
 
-  /** A URL, and how much speaks for it. */
-  private record Candidate(URI url, int score) {}
-
-  private Optional<URI> best(JsonNode root) {
-    Map<String, Candidate> candidates = new LinkedHashMap<>();
-    collect(root, "", false, 0, candidates, new int[] {MOST_VALUES});
-    List<Candidate> all = new ArrayList<>(candidates.values());
+  private Optional<Candidate> best(JsonNode root) {
+    Collected collected = new Collected();
+    collected.add(root, "", false, true);
+    List<Candidate> all = List.copyOf(collected.candidates.values());
     if (all.stream().map(Candidate::url).distinct().count() == 1) {
-      return Optional.of(all.get(0).url());
+      return Optional.of(all.get(0));
     }
-    return all.stream()
-        // Two that only might be it are none.
-        .filter(candidate -> candidate.score() > 1)
-        .max(Comparator.comparingInt(Candidate::score))
-        .map(Candidate::url);
+    // Two that only might be it are none.
+    return all.stream().filter(Candidate::isSure).max(BY_SCORE);
   }
 
-  /**
-   * @param path of the node, without the indexes of arrays: of several videos the first counts
-   */
-  private void collect(
-      JsonNode node,
-      String path,
-      boolean saysVideo,
-      int depth,
-      Map<String, Candidate> into,
-      int[] left) {
-    if (left[0]-- <= 0) {
-      return;
-    }
-    if (node.isObject() && !isInput(node, path)) {
-      for (Map.Entry<String, JsonNode> field : node.properties()) {
-        List<String> words = words(field.getKey());
-        if (words.stream().noneMatch(OTHER::contains)) {
-          boolean video = saysVideo || words.stream().anyMatch(VIDEO::contains);
-          collect(field.getValue(), path + "." + field.getKey(), video, depth + 1, into, left);
+  /** The candidates of a reply by their places, without the indexes of arrays: the first counts. */
+  private final class Collected {
+    final Map<String, Candidate> candidates = new LinkedHashMap<>();
+    private int left = MOST_VALUES;
+
+    /**
+     * @param mayBeJson whether a text may be JSON once more, as gateways pass on what they got
+     */
+    void add(JsonNode node, String path, boolean saysVideo, boolean mayBeJson) {
+      if (left-- <= 0) {
+        return;
+      }
+      if (node.isObject() && !isInput(node, path)) {
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+          List<String> words = words(field.getKey());
+          if (words.stream().noneMatch(OTHER::contains)) {
+            boolean video = saysVideo || words.stream().anyMatch(VIDEO::contains);
+            add(field.getValue(), path + "." + field.getKey(), video, mayBeJson);
+          }
+        }
+      } else if (node.isArray()) {
+        node.forEach(item -> add(item, path, saysVideo, mayBeJson));
+      } else if (node.isTextual()) {
+        String text = node.textValue().strip();
+        Optional<JsonNode> json = mayBeJson ? Reply.jsonIn(text) : Optional.empty();
+        if (json.isPresent()) {
+          add(json.get(), path, saysVideo, false);
+        } else if (!candidates.containsKey(path)) {
+          candidate(text, path, saysVideo).ifPresent(found -> candidates.put(path, found));
         }
       }
-    } else if (node.isArray()) {
-      node.forEach(item -> collect(item, path, saysVideo, depth, into, left));
-    } else if (node.isTextual() && !into.containsKey(path)) {
-      candidate(node.textValue().strip(), path, saysVideo)
-          .ifPresent(found -> into.put(path, found));
     }
   }
 
@@ -197,17 +234,26 @@ final class VideoUrls {
       return Optional.empty();
     }
     List<String> own = words(path.substring(path.lastIndexOf('.') + 1));
-    boolean isFile = VIDEO_FILE.matcher(text.split("[?#]", 2)[0]).matches();
     boolean isOutput = own.stream().anyMatch(OUTPUT::contains);
     boolean isAddress = own.stream().anyMatch(OTHER_ADDRESS::contains) && !(saysVideo && isOutput);
-    boolean mayBeRelative = text.startsWith("/") ? isFile || isOutput : isFile;
-    if (isAddress || !isUrl(text, mayBeRelative)) {
-      return Optional.empty();
-    }
-    int score = (saysVideo ? 4 : 0) + (isFile ? 2 : 0) + (isOutput ? 1 : 0);
+    boolean mayBeRelative = isFile(text) || text.startsWith("/") && isOutput;
+    return isAddress || !isUrl(text, mayBeRelative)
+        ? Optional.empty()
+        : candidate(text, score(text, saysVideo, isOutput));
+  }
+
+  private Optional<Candidate> candidate(String text, int score) {
     return score == 0
         ? Optional.empty()
-        : service.resolve(text).filter(this::canBeTheVideo).map(url -> new Candidate(url, score));
+        : resolve(text).filter(this::canBeTheVideo).map(url -> new Candidate(url, score));
+  }
+
+  private static int score(String text, boolean saysVideo, boolean isOutput) {
+    return (saysVideo ? 4 : 0) + (isFile(text) ? 2 : 0) + (isOutput ? 1 : 0);
+  }
+
+  private static boolean isFile(String text) {
+    return VIDEO_FILE.matcher(text.split("[?#]", 2)[0]).matches();
   }
 
   /** An item of the request's {@code content}, which gateways may repeat. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import seedance.activities.provider.Puzzle;
 import seedance.activities.provider.Sighting;
 import seedance.activities.provider.TaskError;
@@ -40,6 +41,8 @@ class LookAtTaskTest {
   private static final LookRequest FIRST = request(0, null);
   private static final Puzzle NO_VIDEO =
       new Puzzle(Puzzle.Kind.NO_VIDEO, "finished, but names no video (its fields: id)");
+
+  private static final URI VIDEO = URI.create("https://f.example/v.mp4?X-Sig=1");
 
   private static final String WORKFLOW = "shot-1";
 
@@ -300,6 +303,36 @@ class LookAtTaskTest {
     assertThat(look(FIRST, overdue.minusMillis(1))).isInstanceOf(Look.Going.class);
     assertThat(((Look.Failed) look(FIRST, overdue)).error().failure())
         .isEqualTo(FailureType.CLIP_LOST);
+  }
+
+  @Test
+  void videoBesideAnUnknownWord_isHandedOff_atTheFourthLook_onceItCouldBeMade() {
+    provider.onLook(ScriptedProvider.puzzling("archived", VIDEO));
+
+    assertThat(look(doubted(2))).isInstanceOf(Look.Going.class);
+    assertThat(look(doubted(3), NOW.minusMillis(1))).isInstanceOf(Look.Going.class);
+    assertThat(look(doubted(3))).isEqualTo(new Look.Succeeded(ScriptedProvider.OUTCOME, NOW));
+  }
+
+  /** Some gateways name the URL before the clip is there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"rendering", "post_processing", "moderating_2", "in_queue", "created"})
+  void videoBesideAWordForUnderWay_isHandedOff_onlyWhenItsVerdictIsOverdue(String word) {
+    provider.onLook(ScriptedProvider.puzzling(word, VIDEO));
+    Instant overdue = ACCEPTED.plus(EXPIRES_AFTER).plus(Duration.ofDays(1));
+
+    assertThat(look(doubted(500), overdue.minusMillis(1))).isInstanceOf(Look.Going.class);
+    assertThat(look(FIRST, overdue)).isInstanceOf(Look.Succeeded.class);
+  }
+
+  private static LookRequest doubted(int looks) {
+    LookRequest request = FIRST;
+    for (int i = 0; i < looks; i++) {
+      request =
+          request.afterSighting(
+              new Look.Going("archived", NOW, Duration.ZERO, new Problem("not known", NOW)));
+    }
+    return request;
   }
 
   private Look look(LookRequest request) {

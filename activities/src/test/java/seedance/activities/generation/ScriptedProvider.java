@@ -111,6 +111,19 @@ final class ScriptedProvider implements VideoProvider {
             Optional.of(puzzle)));
   }
 
+  /** A task that names a video beside a word for its status that nobody knows. */
+  static Sighting puzzling(String word, URI video) {
+    return new Sighting.Seen(
+        new Task(
+            TASK,
+            new TaskStatus.Strange(word),
+            OUTCOME,
+            Optional.empty(),
+            Optional.of(video),
+            Optional.empty(),
+            Optional.of(new Puzzle(Puzzle.Kind.UNKNOWN_WORD_BESIDE_VIDEO, "not known"))));
+  }
+
   static Sighting ended(TaskStatus status, FailureType failure) {
     return ended(status, TaskError.of(failure, "InternalServiceError", "", "req-1", ""));
   }

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import seedance.activities.provider.Puzzle;
 import seedance.activities.provider.ResultFiles;
@@ -47,6 +48,8 @@ import seedance.activities.store.FolderStore;
 import seedance.activities.store.MediaBytes;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.Cost;
+import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.GenerationOutcome;
 import seedance.workflows.generation.HandOffActivity;
 import seedance.workflows.generation.HandOffOutcome;
 import seedance.workflows.generation.HandOffRequest;
@@ -61,6 +64,8 @@ class StoreClipTest {
 
   private static final AnyJson BODY =
       new AnyJson(Map.of("model", "doubao-seedance-2-0", "seed", 7));
+  private static final GenerationOutcome ENDED_TWO_DAYS_AGO =
+      ended(NOW.minus(Duration.ofHours(48)));
   private static final Cost COST = new Cost(new BigDecimal("5.0094"), "CNY", "by the list");
 
   @TempDir Path outside;
@@ -192,6 +197,98 @@ class StoreClipTest {
     stored(handOff(2));
 
     assertThat(paths(2)).containsExactly("/old.mp4", "/new.mp4");
+  }
+
+  /** What there is of a task that was seen finished, as the service, then the host answers. */
+  static Stream<Sighting> withoutItsClip() {
+    return Stream.of(
+        ScriptedProvider.going(TaskStatus.Known.RUNNING),
+        ScriptedProvider.ended(TaskStatus.Known.EXPIRED, FailureType.TASK_EXPIRED),
+        ScriptedProvider.ended(TaskStatus.Known.FAILED, FailureType.TASK_FAILED),
+        ScriptedProvider.going(TaskStatus.Strange.SUCCEEDED_WITHOUT_VIDEO),
+        ScriptedProvider.puzzling(new Puzzle(Puzzle.Kind.NO_VIDEO, "finished")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("withoutItsClip")
+  void clipThatNoLookNames_isLost_twoDaysAfterItsEnd(Sighting sighting) {
+    provider.onLook(sighting);
+
+    assertThat(notStored(handOff(ENDED_TWO_DAYS_AGO, null)).noSuchTask()).isTrue();
+    notStored(handOff(ENDED_TWO_DAYS_AGO, NOW.minus(Duration.ofHours(6)).plusMillis(1)));
+    assertThat(handOff(ENDED_TWO_DAYS_AGO, NOW.minus(Duration.ofHours(6))))
+        .isInstanceOf(HandOffOutcome.Lost.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 404, 410})
+  void clipWhoseUrlIsDead_isLost_twoDaysAfterItsEnd(int status) {
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
+    host.enqueue(new MockResponse.Builder().code(status).build());
+    host.enqueue(new MockResponse.Builder().code(status).build());
+
+    assertThat(notStored(handOff(ENDED_TWO_DAYS_AGO, null)).noSuchTask()).isTrue();
+    assertThat(handOff(ENDED_TWO_DAYS_AGO, NOW.minus(Duration.ofHours(6))))
+        .isInstanceOfSatisfying(
+            HandOffOutcome.Lost.class,
+            lost ->
+                assertThat(lost.problem().what())
+                    .isEqualTo("the file's URL is dead (" + status + ")"));
+  }
+
+  @Test
+  void clipThatIsNotThere_isAskedForAgain_untilItIsOld() {
+    provider.onLook(ScriptedProvider.going(TaskStatus.Strange.SUCCEEDED_WITHOUT_VIDEO));
+    Instant aDayAgo = NOW.minus(Duration.ofDays(1));
+
+    notStored(handOff(ended(NOW.minus(Duration.ofHours(48)).plusMillis(1)), aDayAgo));
+    notStored(handOff(ended(null), aDayAgo));
+  }
+
+  @Test
+  void clipThatIsNotThere_andWhoseEndIsNotKnown_isLost_eightDaysAfterItsTask() {
+    provider.onLook(ScriptedProvider.going(TaskStatus.Strange.SUCCEEDED_WITHOUT_VIDEO));
+    Instant missingSince = NOW.minus(Duration.ofHours(6));
+    Instant eightDaysAgo = NOW.minus(Duration.ofDays(8));
+
+    notStored(handOff(ended(null), eightDaysAgo.plusMillis(1), missingSince));
+    assertThat(handOff(ended(null), eightDaysAgo, missingSince))
+        .isInstanceOf(HandOffOutcome.Lost.class);
+  }
+
+  /** None of these says that there is no clip. */
+  @Test
+  void whatMayPass_losesNoClip_howeverOldItIs() throws Exception {
+    Instant longAgo = NOW.minus(Duration.ofDays(30));
+    provider
+        .onLook(new Sighting.NotSeen("no connection", Optional.empty()))
+        .onLook(ScriptedProvider.puzzling(new Puzzle(Puzzle.Kind.NO_ANSWER, "its content: 503")))
+        .onLook(ScriptedProvider.succeeded(url("/v.mp4")));
+    host.enqueue(new MockResponse.Builder().code(503).build());
+    host.enqueue(file("<html>".getBytes(StandardCharsets.UTF_8)));
+
+    for (int i = 0; i < 4; i++) {
+      assertThat(notStored(handOff(ended(longAgo), longAgo, longAgo)).noSuchTask()).isFalse();
+    }
+  }
+
+  @Test
+  void storeThatDoesNotWork_losesNoClip_andBeginsTheHoursAnew() throws Exception {
+    Instant longAgo = NOW.minus(Duration.ofDays(30));
+    provider.onLook(ScriptedProvider.going(TaskStatus.Strange.SUCCEEDED_WITHOUT_VIDEO));
+    Files.writeString(root, "not a folder");
+
+    assertThat(notStored(handOff(ended(longAgo), longAgo, longAgo)).noSuchTask()).isFalse();
+  }
+
+  @Test
+  void deadLastFrame_losesNoClip() throws Exception {
+    Instant longAgo = NOW.minus(Duration.ofDays(30));
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4"), url("/l.png")));
+    host.enqueue(file(CLIP));
+    host.enqueue(new MockResponse.Builder().code(404).build());
+
+    assertThat(notStored(handOff(ended(longAgo), longAgo, longAgo)).noSuchTask()).isFalse();
   }
 
   @Test
@@ -617,6 +714,22 @@ class StoreClipTest {
             attempt,
             missingSince,
             "run-1/shot"));
+  }
+
+  private HandOffOutcome handOff(GenerationOutcome outcome, Instant missingSince) {
+    return handOff(outcome, NOW.minus(Duration.ofDays(3)), missingSince);
+  }
+
+  private HandOffOutcome handOff(
+      GenerationOutcome outcome, Instant acceptedAt, Instant missingSince) {
+    return activity.handOff(
+        new HandOffRequest(
+            ScriptedProvider.TASK, BODY, outcome, COST, acceptedAt, NOW, 7, missingSince, null));
+  }
+
+  private static GenerationOutcome ended(Instant at) {
+    return new GenerationOutcome(
+        "m", null, at, null, null, null, null, null, null, null, null, null);
   }
 
   private static HandOffOutcome.Stored stored(HandOffOutcome outcome) {

@@ -271,6 +271,27 @@ class CreateAnswersTest {
         Row.unknown(200, "{\"id\":\"a b\",\"code\":\"QuotaExceeded\"}", CreateRule.NO_TASK_ID),
         Row.unknown(200, "{\"data\":{\"id\":{}},\"code\":429}", CreateRule.NO_TASK_ID),
         Row.unknown(200, "{\"id\":null,\"error\":{\"code\":\"odd\"}}", CreateRule.NO_TASK_ID),
+        // In a list of several nothing says which is ours; a bare text may be what went wrong.
+        Row.unknown(200, "[{\"id\":\"cgt-1\"},{\"id\":\"cgt-2\"}]", CreateRule.NO_TASK_ID),
+        Row.unknown(
+            200, "{\"items\":[{\"id\":\"cgt-1\"},{\"id\":\"cgt-2\"}]}", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "{\"data\":\"cgt-1\"}", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "{\"code\":500,\"data\":\"cgt-1\"}", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "{\"code\":1,\"data\":\"cgt-1\"}", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "{\"code\":1,\"result\":\"no_balance_10002\"}", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "{\"code\":0,\"data\":\"success\"}", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "{\"code\":0,\"data\":\"E10001\"}", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "{\"code\":0,\"data\":\"2026-11-29T10:00:00Z\"}", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "{\"code\":0,\"data\":\"余额不足10002000\"}", CreateRule.NO_TASK_ID),
+        Row.unknown(
+            200, "{\"code\":0,\"data\":\"cgt-1\",\"error\":\"busy\"}", CreateRule.NO_TASK_ID),
+        Row.unknown(
+            200,
+            "{\"code\":0,\"status\":\"error\",\"data\":\"cgt-1\"}",
+            CreateRule.NO_TASK_ID),
+        Row.rejected(
+            200, "{\"code\":401,\"data\":\"cgt-1\"}", CreateRule.SAID, ACCOUNT_REFUSED),
+        Row.notCreated(200, "{\"code\":429,\"result\":\"cgt-1\"}", CreateRule.SAID),
         Row.unknown(200, "{\"code\":408,\"message\":\"\"}", CreateRule.IN_DOUBT),
         Row.unknown(200, "{\"code\":1001,\"message\":\"\"}", CreateRule.NO_TASK_ID));
   }
@@ -327,7 +348,17 @@ class CreateAnswersTest {
         "{\"code\":\"success\",\"data\":[{\"task_id\":\"cgt-1\"},{\"task_id\":\"other\"}]}",
         "{\"code\":200,\"result\":[{\"id\":\"cgt-1\"}]}",
         "{\"output\":{\"task_id\":\"cgt-1\",\"task_status\":\"PENDING\"},\"request_id\":\"r\"}",
-        "\uFEFF{\"id\":\"cgt-1\"}");
+        "\uFEFF{\"id\":\"cgt-1\"}",
+        "[{\"id\":\"cgt-1\",\"status\":\"queued\"}]",
+        "{\"items\":[{\"id\":\"cgt-1\"}]}",
+        "{\"tasks\":[{\"task_id\":\"cgt-1\"}]}",
+        "{\"code\":0,\"data\":{\"items\":[{\"id\":\"cgt-1\"}]}}",
+        "{\"video\":{\"id\":\"cgt-1\",\"status\":\"queued\"}}",
+        "{\"code\":0,\"data\":\"cgt-1\"}",
+        "{\"code\":200,\"msg\":\"ok\",\"result\":\"cgt-1\"}",
+        "{\"code\":\"success\",\"data\":\"cgt-1\"}",
+        "{\"success\":true,\"data\":\"cgt-1\"}",
+        "{\"status\":\"success\",\"data\":\"cgt-1\"}");
   }
 
   @ParameterizedTest
@@ -366,6 +397,21 @@ class CreateAnswersTest {
 
     assertThat(TestServer.provider(server).create(BODY, Instant.MAX))
         .isEqualTo(new Creation.Created("cgt-1"));
+  }
+
+  /** M: of the Midjourney proxies, whose 1 is a success. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"code\":1,\"description\":\"ok\",\"result\":\"1320098173412546\"}",
+        "{\"code\":1,\"result\":1320098173412546}",
+        "{\"code\":0,\"data\":1320098173412546}"
+      })
+  void longNumberInAnEnvelope_isATaskId(String reply) {
+    server.enqueue(json(200, reply));
+
+    assertThat(TestServer.provider(server).create(BODY, Instant.MAX))
+        .isEqualTo(new Creation.Created("1320098173412546"));
   }
 
   @Test

@@ -111,7 +111,21 @@ class LookAnswersTest {
         "{'code':0,'info':'ok','result':{'id':'ID','status':'Succeeded','video_url':'URL'}}",
         "{'code':0,'status':'ok','data':{'task_id':'ID','status':'succeeded','url':'URL'}}",
         "{'id':'ID','status':'succeeded','error':null,'content':{'video_url':'URL'},"
-            + "'url':'https://other.example/x','metadata':{'url':'https://other.example/y'}}");
+            + "'url':'https://other.example/x','metadata':{'url':'https://other.example/y'}}",
+        "[{'id':'ID','status':'succeeded','content':{'video_url':'URL'}}]",
+        "[{'status':'succeeded','url':'URL'}]",
+        "{'items':[{'id':'ID','status':'succeeded','content':{'video_url':'URL'}}],'total':1}",
+        "{'code':0,'data':{'items':[{'id':'ID','status':'done','url':'URL'}],'total':1}}",
+        "{'tasks':[{'task_id':'ID','status':'done','url':'URL'}]}",
+        "{'tasks':[{'status':'done','url':'URL'}]}",
+        "{'video':{'id':'ID','status':'completed','url':'URL'}}",
+        "{'video':{'status':'completed','url':'URL'}}",
+        "{'status':'ok','video':{'status':'completed','url':'URL'}}",
+        "{'items':[{'id':'cgt-other','status':'failed','error':{'code':'X'}},"
+            + "{'status':'failed'},{'id':'ID','status':'done','url':'URL'}]}",
+        "{'status':'success','data':{'status':'succeeded','url':'URL'}}",
+        "{'id':'req-7','status':'success','data':{'task_id':'ID','status':'done','url':'URL'}}",
+        "{'status':'success','data':{'status':'success','data':{'status':'done','url':'URL'}}}");
   }
 
   @ParameterizedTest
@@ -193,10 +207,13 @@ class LookAnswersTest {
     "cancelled, cancelled",
     "canceled, cancelled",
     "fail, failed",
-    "interrupted, failed"
+    "interrupted, failed",
+    "TASK_STATUS_QUEUED, queued",
+    "TASK_STATUS_PROCESSING, running",
+    "TASK_STATUS_FAILED, failed"
   })
   void spellingsOfAStatus_meanTheSame(String spelling, String word) {
-    Task task = seen("{\"status\":\"" + spelling + "\"}");
+    Task task = seen("{\"id\":\"%s\",\"status\":\"%s\"}".formatted(ID, spelling));
 
     assertThat(task.status()).isEqualTo(Known.valueOf(word.toUpperCase(Locale.ROOT)));
     assertThat(task.status().word()).isEqualTo(word);
@@ -235,6 +252,129 @@ class LookAnswersTest {
     Task task = ((Sighting.Seen) TestServer.provider(server).look(ID)).task();
 
     assertThat(task.status()).isEqualTo(Strange.SUCCEEDED_WITHOUT_VIDEO);
+  }
+
+  /** The envelope of a gateway about its own call; nothing says that the task failed. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "{'status':'error','message':'database is locked'} | failed | 200",
+        "{'code':500,'status':'error','message':'m'} | failed | 200 500",
+        "{'code':429,'status':'fail','msg':'slow down'} | failed | 200 429",
+        "{'status':'fail','data':null,'message':'invalid token'} | failed | 200",
+        "{'status':'error','code':401,'message':'who?'} | failed | 200 401",
+        "{'status':'error','error':{'code':'AccountOverdueError'}} | failed"
+            + " | 200 AccountOverdueError",
+        "{'status':'failed','error':{'code':'InternalServiceError','message':'m'}} | failed"
+            + " | 200 InternalServiceError",
+        "{'code':500,'data':{'status':'error','message':'m'}} | failed | 200 500",
+        "{'status':'error','data':{'status':'error'}} | failed | 200",
+        "{'status':'expired','message':'the token has expired'} | expired | 200",
+        "{'state':'cancelled'} | cancelled | 200"
+      })
+  void envelopeOfAnError_isNoVerdictOnTheTask(String reply, String word, String shown) {
+    assertThat(look(json(200, reply.replace('\'', '"'))))
+        .isEqualTo(
+            new Sighting.NotSeen(
+                "the answer says \"%s\", but not of which task (%s)".formatted(word, shown),
+                Optional.empty()));
+  }
+
+  @Test
+  void envelopeOfAnError_thatDeniesTheTask_isNoSuchTask() {
+    assertThat(look(json(200, "{\"status\":\"fail\",\"code\":\"task_not_exist\",\"data\":null}")))
+        .isInstanceOf(Sighting.NoSuchTask.class);
+  }
+
+  /** Its id, what only a task has, or an envelope that says that the call itself went well. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'id':'ID','status':'failed'}",
+        "{'code':500,'status':'failed','task_id':'ID','message':'m'}",
+        "{'id':'ID','data':{'status':'failed'}}",
+        "{'status':'failed','created_at':1780732857,'updated_at':1780732991}",
+        "{'status':'failed','model':'doubao-seedance-2-0','error':{'code':'InternalServiceError'}}",
+        "{'status':'FAILURE','progress':'100%','fail_reason':'m'}",
+        "{'task_status':'failed','task_status_msg':'m'}",
+        "{'code':0,'data':{'status':'failed','message':'m'}}",
+        "{'code':'success','data':{'status':'FAILURE','fail_reason':'m'}}",
+        "{'status':'success','data':{'status':'failed','error':{'code':'InternalServiceError'}}}",
+        "{'status':'success','data':{'state':'fail'}}",
+        "{'success':true,'data':{'status':'error','message':'m'}}",
+        "{'status':'ok','result':{'status':'success','data':{'status':'failed'}}}",
+        "[{'id':'ID','status':'failed'},{'id':'cgt-other','status':'succeeded','url':'URL'}]"
+      })
+  void failure_thatIsSurelyTheTasks_isTheVerdict(String reply) {
+    Task task = seen(reply.replace("ID", ID).replace("URL", VIDEO.toString()).replace('\'', '"'));
+
+    assertThat(task.status()).isEqualTo(Known.FAILED);
+    assertThat(task.error().orElseThrow().failure()).isEqualTo(FailureType.TASK_FAILED);
+  }
+
+  /** The word beside the envelope's own answer is not the task's. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'status':'success','data':{'status':'running'}} | running",
+        "{'status':'success','data':{'status':'queued','progress':0}} | queued",
+        "{'status':'completed','result':{'state':'processing'}} | running",
+        "{'status':'success','message':'ok','data':{'status':'Moderating'}} | Moderating",
+        "{'status':'success','data':{'status':'success','data':{'status':'running'}}} | running",
+        "{'status':'success','data':{'status':'running','progress':5,'data':{'status':'queued'}}}"
+            + " | running"
+      })
+  void partWithinAnEnvelope_isTheTask(String reply, String word) {
+    assertThat(seen(reply.replace('\'', '"')).status().word()).isEqualTo(word);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{'status':'running'},{'status':'failed','progress':1}]",
+        "{'data':{'items':[{'status':'running'},{'status':'failed','progress':1}]}}"
+      })
+  void severalTasks_ofWhichNoneIsNamed_areNotSeen(String reply) {
+    assertThat(look(json(200, reply.replace('\'', '"'))))
+        .isEqualTo(
+            new Sighting.NotSeen(
+                "the answer does not say which task it means (200)", Optional.empty()));
+  }
+
+  /** Of a list the other tasks tell nothing: neither their clips nor their errors. */
+  @Test
+  void otherTasksOfAList_lendNothing() {
+    server.enqueue(
+        json(
+            200,
+            ("{'data':[{'id':'cgt-other','status':'succeeded','video_url':'" + VIDEO + "'},"
+                    + "{'id':'" + ID + "','status':'succeeded'}]}")
+                .replace('\'', '"')));
+    server.enqueue(json(404, ""));
+
+    Task task = ((Sighting.Seen) TestServer.provider(server).look(ID)).task();
+
+    assertThat(task.status()).isEqualTo(Strange.SUCCEEDED_WITHOUT_VIDEO);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'status':'archived','video_url':'https://x.example/v'} | UNKNOWN_WORD_BESIDE_VIDEO",
+        "{'status':3,'url':'https://x.example/v.mp4?s=1'} | UNKNOWN_WORD_BESIDE_VIDEO",
+        "{'status':'ok','output':['https://x.example/v.mov']} | UNKNOWN_WORD_BESIDE_VIDEO",
+        "{'status':'archived','url':'https://x.example/page'} | UNKNOWN_WORD",
+        "{'status':'was_blocked','video_url':'https://x.example/v'} | UNKNOWN_WORD"
+      })
+  void unknownWordBesideAVideo_isToldFromOthers(String reply, Puzzle.Kind kind) {
+    Task task = seen(reply.replace('\'', '"'));
+
+    assertThat(task.status().isOver()).isFalse();
+    assertThat(task.puzzle().map(Puzzle::kind)).contains(kind);
   }
 
   /** What a gateway's finished task is taken for, whose answer names no video. */
@@ -390,7 +530,7 @@ class LookAnswersTest {
     Task task = seen(reply.replace('\'', '"'));
 
     assertThat(task.status().isOver()).isFalse();
-    assertThat(task.isPuzzle(Puzzle.Kind.UNKNOWN_WORD)).isEqualTo(puzzling);
+    assertThat(task.puzzle().isPresent()).isEqualTo(puzzling);
   }
 
   @ParameterizedTest
@@ -398,11 +538,18 @@ class LookAnswersTest {
     "state, done, succeeded",
     "task_status, finished, succeeded",
     "task_status, succeed, succeeded",
+    "status, complete, succeeded",
+    "status, Ready, succeeded",
+    "state, successful, succeeded",
+    "task_status, TASK_STATUS_SUCCEED, succeeded",
     "taskStatus, FAIL, failed",
     "state, interrupted, failed"
   })
   void statusUnderAnotherName_isRead(String name, String word, String status) {
-    Task task = seen("{\"%s\":\"%s\",\"url\":\"https://x.example/v\"}".formatted(name, word));
+    Task task =
+        seen(
+            "{\"id\":\"%s\",\"%s\":\"%s\",\"url\":\"https://x.example/v\"}"
+                .formatted(ID, name, word));
 
     assertThat(task.status().word()).isEqualTo(status);
   }
@@ -472,8 +619,8 @@ class LookAnswersTest {
       String code, String message, String field) {
     Task task =
         seen(
-            "{\"status\":\"failed\",\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}"
-                .formatted(code, message));
+            "{\"id\":\"%s\",\"status\":\"failed\",\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}"
+                .formatted(ID, code, message));
 
     assertThat(told(task))
         .isEqualTo(new ServiceError(FailureType.REQUEST_REJECTED, code, field, null, message));
@@ -538,7 +685,8 @@ class LookAnswersTest {
         "{'code':'odd_code','message':'m'} | TASK_FAILED"
       })
   void failedTask_isReadByTheSameWordsAsACreate(String error, FailureType failure) {
-    Task task = seen("{'status':'failed','error':%s}".formatted(error).replace('\'', '"'));
+    Task task =
+        seen("{'id':'%s','status':'failed','error':%s}".formatted(ID, error).replace('\'', '"'));
 
     assertThat(task.error().orElseThrow().failure()).isEqualTo(failure);
   }
@@ -548,15 +696,16 @@ class LookAnswersTest {
     String own = "{\"error\":{\"code\":\"InvalidParameter\",\"message\":\"role is missing\"}}";
     String once = "{\"code\":\"fail_to_fetch_task\",\"message\":%s}".formatted(quoted(own));
     return Stream.of(
-        "{\"status\":\"failed\",\"error\":{\"code\":\"upstream_error\",\"message\":%s}}"
-            .formatted(quoted(own)),
-        "{\"status\":\"failed\",\"error\":%s}".formatted(quoted("upstream said 400: " + own)),
+        "{\"id\":\"%s\",\"status\":\"failed\",\"error\":{\"code\":\"upstream_error\",\"message\":%s}}"
+            .formatted(ID, quoted(own)),
+        "{\"model\":\"m\",\"status\":\"failed\",\"error\":%s}"
+            .formatted(quoted("upstream said 400: " + own)),
         "{\"code\":\"success\",\"data\":{\"status\":\"FAILURE\",\"fail_reason\":%s}}"
             .formatted(quoted("请求失败，状态码: 451, 错误信息: " + once)),
         "{\"code\":\"success\",\"data\":{\"status\":\"FAILURE\",\"fail_reason\":\"task failed\",\"data\":%s}}"
             .formatted(own),
-        "{\"code\":\"fail_to_fetch_task\",\"message\":%s,\"data\":{\"status\":\"FAILURE\"}}"
-            .formatted(quoted(own)));
+        "{\"code\":\"fail_to_fetch_task\",\"message\":%s,\"data\":{\"task_id\":\"%s\",\"status\":\"FAILURE\"}}"
+            .formatted(quoted(own), ID));
   }
 
   private static String quoted(String text) {
@@ -587,8 +736,8 @@ class LookAnswersTest {
   void fieldAtFault_isFoundInTheSentence(String message, String field) {
     Task task =
         seen(
-            "{\"status\":\"failed\",\"error\":{\"code\":\"InvalidParameter\",\"message\":%s}}"
-                .formatted(quoted(message)));
+            "{\"id\":\"%s\",\"status\":\"failed\",\"error\":{\"code\":\"InvalidParameter\",\"message\":%s}}"
+                .formatted(ID, quoted(message)));
 
     assertThat(told(task).param()).isEqualTo(field);
   }
@@ -602,7 +751,10 @@ class LookAnswersTest {
     "cancelled, AnyCode, TASK_CANCELLED"
   })
   void endedTask_isClassified(String status, String code, FailureType failure) {
-    Task task = seen("{\"status\":\"%s\",\"error\":{\"code\":\"%s\"}}".formatted(status, code));
+    Task task =
+        seen(
+            "{\"id\":\"%s\",\"status\":\"%s\",\"error\":{\"code\":\"%s\"}}"
+                .formatted(ID, status, code));
 
     assertThat(told(task)).isEqualTo(new ServiceError(failure, code, null, null));
   }
@@ -610,7 +762,8 @@ class LookAnswersTest {
   @ParameterizedTest
   @ValueSource(strings = {"null", "{}", "''", "7", "[]", "true"})
   void failedTaskWithoutAReadableError_isTaskFailed(String error) {
-    Task task = seen(("{'status':'failed','error':" + error + "}").replace('\'', '"'));
+    Task task =
+        seen(("{'id':'" + ID + "','status':'failed','error':" + error + "}").replace('\'', '"'));
 
     assertThat(task.error().orElseThrow().failure()).isEqualTo(FailureType.TASK_FAILED);
   }

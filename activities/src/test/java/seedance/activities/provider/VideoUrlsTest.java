@@ -87,7 +87,22 @@ class VideoUrlsTest {
         "{'status':'done','status_url':'https://x.example/s','response_url':'https://x.example/r',"
             + "'video':{'url':'URL'}}",
         "{'status':'done','callback_url':'https://x.example/v.mp4','audio_url':'https://x.example/a',"
-            + "'last_frame_url':'https://x.example/l','docs':'https://x.example/d','result_url':'URL'}");
+            + "'last_frame_url':'https://x.example/l','docs':'https://x.example/d','result_url':'URL'}",
+        // new-api and its forks: the URL of a success where the reason of a failure would be.
+        "{'code':'success','data':{'task_id':'cgt-1','status':'SUCCESS','fail_reason':'URL',"
+            + "'progress':'100%','data':{}}}",
+        "{'status':'SUCCESS','fail_reason':'URL','data':{'status':'succeeded'}}",
+        // JSON in a text, and beside it what was sent.
+        "{'code':200,'data':{'taskId':'cgt-1','state':'success',"
+            + "'param':'{\\'input\\':{\\'video_url\\':\\'https://x.example/in.mp4\\'}}',"
+            + "'resultJson':'{\\'resultUrls\\':[\\'URL\\']}'}}",
+        "{'status':'done','result':'[\\'URL\\']'}",
+        "{'status':'done','video_url':'{\\'url\\':\\'URL\\'}'}",
+        // A page, or what only may be it, beside what surely is.
+        "{'status':'done','url':'https://x.example/watch/1','video':{'url':'URL'}}",
+        "{'status':'done','metadata':{'url':'https://x.example/watch/1'},'video_url':'URL'}",
+        "{'status':'done','url':'https://x.example/1','metadata':{'url':'URL'}}",
+        "{'status':'done','video_url':'N/A','result_url':'URL'}");
   }
 
   @ParameterizedTest
@@ -104,6 +119,15 @@ class VideoUrlsTest {
     assertThat(
             read("{'status':'done','final':{'here':'https://x.example/a/b.MP4?sig=1'}}").videoUrl())
         .contains(URI.create("https://x.example/a/b.MP4?sig=1"));
+  }
+
+  @Test
+  void pageBesideAVideoFile_isNotTheVideo() {
+    assertThat(
+            read("{'status':'done','url':'https://x.example/watch/1',"
+                    + "'result_url':'https://x.example/a.mp4?sig=1'}")
+                .videoUrl())
+        .contains(URI.create("https://x.example/a.mp4?sig=1"));
   }
 
   /** What was read before stays first. */
@@ -159,7 +183,15 @@ class VideoUrlsTest {
         "'url':'https://gw.example/team/v1/videos/cgt-1?x=1'",
         "'url':'/team/v1/videos/cgt-1'",
         "'output':'done'",
-        "'a':'https://x.example/1','b':'https://x.example/2'"
+        "'a':'https://x.example/1','b':'https://x.example/2'",
+        "'fail_reason':'see https://x.example/v.mp4'",
+        "'fail_reason':'https://x.example/why.html'",
+        "'resultJson':'{\\'resultUrls\\':[]}'",
+        "'resultJson':'{\\'resultUrls\\':[\\'https://x.example/v.mp4'",
+        "'result':'{\\'a\\':\\'{\\\\\\'url\\\\\\':\\\\\\'https://x.example/v.mp4\\\\\\'}\\'}'",
+        "'url':'[clips/7.mp4]'",
+        "'url':'clips/my clip.mp4'",
+        "'url':'n/a'"
       })
   void whatIsNoVideo_isNeverTakenForIt(String fields) {
     Task task = read("{'id':'cgt-1','status':'succeeded'," + fields + "}");
@@ -176,11 +208,30 @@ class VideoUrlsTest {
     "'url':'./clips/7', https://gw.example/team/clips/7",
     "'url':'//cdn.example/v.mp4', https://cdn.example/v.mp4",
     "'result_url':'/clips/7', https://gw.example/clips/7",
-    "'video':{'path':'clips/7.mp4'}, https://gw.example/team/clips/7.mp4"
+    "'video':{'path':'clips/7.mp4'}, https://gw.example/team/clips/7.mp4",
+    "'url':'v1.2/clips/7.mp4', https://gw.example/team/v1.2/clips/7.mp4"
   })
   void relativeUrl_isResolvedAgainstTheBaseUrl(String field, URI video) {
     assertThat(read("{'id':'cgt-1','status':'done'," + field.replace("''", "'") + "}").videoUrl())
         .contains(video);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'url':'cdn.example.com/x.mp4', https://cdn.example.com/x.mp4",
+    "'result_url':'cdn.example.com:8443/a/x.mp4?s=1', https://cdn.example.com:8443/a/x.mp4?s=1",
+    "'video_url':'cdn-1.example.com/x', https://cdn-1.example.com/x"
+  })
+  void urlWithoutItsScheme_isNoPathOfOurs(String field, URI video) {
+    assertThat(read("{'id':'cgt-1','status':'done'," + field + "}").videoUrl()).contains(video);
+  }
+
+  @Test
+  void reasonOfATask_thatIsNotDone_isNoVideo() {
+    assertThat(
+            read("{'id':'cgt-1','status':'FAILURE','fail_reason':'https://x.example/v.mp4'}")
+                .videoUrl())
+        .isEmpty();
   }
 
   @Test

@@ -34,7 +34,8 @@ public sealed interface HandOffOutcome {
   /**
    * Not yet, for a reason that may pass: network, disk, file host.
    *
-   * @param noSuchTask whether the reason is that the service answered that it knows no such task
+   * @param noSuchTask whether the reason is that the service answered that it knows no such task,
+   *     or names no video of it, or that the video's URL is dead
    * @param retryIn when to try again
    */
   @WireForm
@@ -56,7 +57,7 @@ public sealed interface HandOffOutcome {
     }
   }
 
-  /** Never: the service's record of the task is gone, and its files with it. */
+  /** Never: the service's record of the task is gone, or its video. */
   @WireForm
   record Lost(Problem problem) implements HandOffOutcome {
     public Lost {

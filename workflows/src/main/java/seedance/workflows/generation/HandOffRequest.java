@@ -21,8 +21,8 @@ import seedance.workflows.request.WireForm;
  * @param cost what it cost; null where that is not known
  * @param attempt 1 for the first hand-off of this task, which decides how long to wait after a
  *     failure
- * @param missingSince since when the service has answered every hand-off with "no such task"; null
- *     where the last one failed otherwise, or there was none
+ * @param missingSince since when every hand-off was answered with "no such task", or found no video
+ *     of it; null where the last one failed otherwise, or there was none
  * @param madeFor the {@link VideoGenerationWorkflow#SUBMISSION_MEMO} of the parent; null where it
  *     gave none
  */

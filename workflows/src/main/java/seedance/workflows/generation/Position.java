@@ -164,8 +164,7 @@ sealed interface Position {
    * @param lastQueuedAt the last look that saw the task queued; null where none did
    * @param noticedAt when it was seen to be there
    * @param attempt 1 for the first
-   * @param missingSince since when the service has answered every attempt with "no such task"; null
-   *     where the last one failed otherwise, or there was none
+   * @param missingSince as in {@link HandOffRequest}
    */
   @WireForm
   record HandingOff(
