@@ -15,7 +15,8 @@ final class CreateReading {
    * @param clock for a {@code Retry-After} that is a date
    * @param sent the body, of which the answer may tell nothing again
    */
-  static Creation of(Reply reply, ServiceWords words, Clock clock, AnyJson sent) {
+  static Creation of(Reply reply, ServiceWords known, Clock clock, AnyJson sent) {
+    ServiceWords words = known.about(sent);
     Optional<String> taskId = reply.isSuccess() ? TaskIdReading.in(reply.json()) : Optional.empty();
     if (taskId.isPresent()) {
       return new Creation.Created(taskId.get());

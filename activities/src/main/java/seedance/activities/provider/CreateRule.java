@@ -19,7 +19,7 @@ enum CreateRule {
   SAID_SURELY {
     @Override
     Optional<ErrorMeaning> judge(int status, ErrorBody error, ServiceWords words) {
-      return words.surely(error);
+      return words.surely(status, error);
     }
   },
   /**
@@ -55,7 +55,19 @@ enum CreateRule {
   SAID {
     @Override
     Optional<ErrorMeaning> judge(int status, ErrorBody error, ServiceWords words) {
-      return status / 100 == 2 ? words.saidBesideSuccess(error) : words.meaning(error);
+      if (status / 100 == 2) {
+        return words.saidBesideSuccess(error);
+      }
+      return status >= 401 && status <= 403 || status == 429
+          ? words.saidBesideRefusal(error)
+          : words.meaning(error);
+    }
+  },
+  /** RFC 4918, 11.4: what it was passed on to failed; gateways send it after minutes (L). */
+  UPSTREAM_FAILED {
+    @Override
+    Optional<ErrorMeaning> judge(int status, ErrorBody error, ServiceWords words) {
+      return when(status == 424, ErrorMeaning.IN_DOUBT);
     }
   },
   /**
@@ -68,7 +80,7 @@ enum CreateRule {
       boolean isRoute =
           status == 404
               && NO_CODE.matcher(error.code()).matches()
-              && ABOUT_A_PATH.matcher(error.message().strip()).matches();
+              && NoSuchPath.isSaidBy(error.message());
       return when(status == 405 || isRoute, ErrorMeaning.rejected(FailureType.ROUTE_NOT_FOUND));
     }
   },
@@ -102,14 +114,7 @@ enum CreateRule {
     }
   };
 
-  private static final Pattern NO_CODE = Pattern.compile("(?i)|404|not[_ ]?found");
-
-  /** No text at all, as of a page, or that of a router or a framework (M). */
-  private static final Pattern ABOUT_A_PATH =
-      Pattern.compile(
-          "(?is)|(404[ :-]*)?(page )?not found\\.?|cannot (post|put)\\b.*|.*\\bno route\\b.*"
-              + "|invalid url \\(.*|.*\\b(path|route|endpoint|page|requested url)\\b.{0,80}"
-              + "\\b(not found|not exist|no such|unknown)\\b.*");
+  private static final Pattern NO_CODE = Pattern.compile("(?i)|404|not[_ ]?found(_error)?");
 
   /** What an answer means by this rule; empty where it says nothing about it. */
   abstract Optional<ErrorMeaning> judge(int status, ErrorBody error, ServiceWords words);

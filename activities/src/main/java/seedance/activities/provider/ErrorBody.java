@@ -23,14 +23,13 @@ import okhttp3.Headers;
  * @param requestId empty where there is none
  * @param message the service's own text, cut
  * @param within the errors that are wrapped in this one, the nearer first: those of another service
- *     that a gateway passes on, then codes in the text
+ *     that a gateway passes on
  */
 record ErrorBody(
     String code, String param, String requestId, String message, List<ErrorBody> within) {
   private static final int LONGEST_MESSAGE = 4000;
   private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
   private static final Pattern NO_ERROR = Pattern.compile("(?i)|0|2\\d\\d|success|ok");
-  private static final Pattern NUMBER = Pattern.compile("-?\\d*");
   private static final Pattern REQUEST_ID =
       Pattern.compile("[Rr]equest[ _-]?[Ii][Dd]: {0,4}([A-Za-z0-9_-]{8,100})");
   private static final Pattern MANY_DIGITS = Pattern.compile("(\\D*\\d){4}.*");
@@ -103,17 +102,6 @@ record ErrorBody(
     return new ErrorBody(code, param, requestId, message);
   }
 
-  /**
-   * Itself and all that is wrapped in it, in the order in which they may decide. A number is mostly
-   * an HTTP status, and says less than any word.
-   */
-  List<ErrorBody> all() {
-    List<ErrorBody> all = new ArrayList<>(within);
-    boolean isFirst = !NUMBER.matcher(code).matches();
-    all.add(isFirst ? 0 : all.size(), new ErrorBody(code, param, requestId, ownMessage()));
-    return all;
-  }
-
   /** What the first of them says that says it; empty where none does. */
   private String inmost(Function<ErrorBody, String> part) {
     return inmostFirst().stream().map(part).filter(text -> !text.isBlank()).findFirst().orElse("");
@@ -146,13 +134,6 @@ record ErrorBody(
   /** The request's id that any of them names; empty where none does. */
   String anyRequestId() {
     return inmost(ErrorBody::requestId);
-  }
-
-  /** What it says itself, around the error that it passes on. */
-  private String ownMessage() {
-    boolean wraps = within.stream().anyMatch(error -> !error.message().isEmpty());
-    int json = message.indexOf('{');
-    return wraps && json >= 0 ? message.substring(0, json) : message;
   }
 
   private ErrorBody around(ErrorBody inner) {
@@ -190,7 +171,7 @@ record ErrorBody(
         FieldNames.named(param, message),
         requestId(message, headers),
         message,
-        WrappedErrors.in(text, message));
+        WrappedErrors.in(text));
   }
 
   private static String requestId(String message, Headers headers) {

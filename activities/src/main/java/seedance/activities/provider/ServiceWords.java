@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import seedance.activities.provider.ErrorMeaning.Kind;
+import seedance.activities.provider.Precedence.Decision;
 import seedance.activities.provider.TaskStatus.Known;
 import seedance.activities.provider.TaskStatus.Strange;
+import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.JsonFile;
 
 /**
@@ -30,14 +33,20 @@ import seedance.workflows.request.JsonFile;
 public final class ServiceWords {
   private static final String BUILT_IN = "/seedance/service-words.json";
 
-  private static final ServiceWords EMPTY = new ServiceWords(Map.of(), List.of());
+  private static final ServiceWords EMPTY =
+      new ServiceWords(Map.of(), List.of(), List.of(), Quotes.UNKNOWN);
 
   private final Map<String, Known> statuses;
   private final List<ErrorWords> errors;
+  private final List<Pattern> generic;
+  private final Precedence precedence;
 
-  private ServiceWords(Map<String, Known> statuses, List<ErrorWords> errors) {
+  private ServiceWords(
+      Map<String, Known> statuses, List<ErrorWords> errors, List<Pattern> generic, Quotes quotes) {
     this.statuses = Map.copyOf(statuses);
     this.errors = List.copyOf(errors);
+    this.generic = List.copyOf(generic);
+    this.precedence = new Precedence(this.errors, this.generic, quotes);
   }
 
   /** The words that are known to everyone. */
@@ -85,7 +94,8 @@ public final class ServiceWords {
             (file, found) -> {
               ServiceWordsReader reader = new ServiceWordsReader(found);
               reader.read(file);
-              return new ServiceWords(reader.statuses(), reader.errors());
+              return new ServiceWords(
+                  reader.statuses(), reader.errors(), reader.generic(), Quotes.UNKNOWN);
             });
     if (reading instanceof JsonFile.Broken<ServiceWords> broken) {
       throw new InvalidServiceWordsException(broken.mistakes());
@@ -95,7 +105,14 @@ public final class ServiceWords {
     allStatuses.putAll(first.statuses);
     List<ErrorWords> allErrors = new ArrayList<>(first.errors);
     allErrors.addAll(errors);
-    return new ServiceWords(allStatuses, allErrors);
+    List<Pattern> allGeneric = new ArrayList<>(first.generic);
+    allGeneric.addAll(generic);
+    return new ServiceWords(allStatuses, allErrors, allGeneric, Quotes.UNKNOWN);
+  }
+
+  /** The same words about answers to a request, which may repeat what it says. */
+  ServiceWords about(AnyJson request) {
+    return new ServiceWords(statuses, errors, generic, Quotes.of(request));
   }
 
   /** What a task's status means, in any case and spelling. */
@@ -115,57 +132,72 @@ public final class ServiceWords {
 
   /**
    * What an error says about a create, whatever the status of the answer; what is wrapped in it may
-   * be a quoted prompt, and says nothing here.
+   * be a quoted prompt, and says nothing here. A gateway's 502 and 504 are about what it heard, so
+   * a sentence beside them is no proof.
    */
-  Optional<ErrorMeaning> surely(ErrorBody error) {
-    return first(errors.stream().filter(words -> !words.unless5xx()), error.alone());
+  Optional<ErrorMeaning> surely(int status, ErrorBody error) {
+    boolean heardNothing = status == 502 || status == 504;
+    return precedence
+        .ownDecision(
+            error,
+            words ->
+                !words.unless5xx() && !(heardNothing && words.isSentence() && !words.isDoubt()))
+        .map(Decision::meaning);
   }
 
   /**
    * What an error says about a create whose status says that it was done: only by a code, and its
-   * own.
+   * own, unless that only wraps another.
    */
   Optional<ErrorMeaning> saidBesideSuccess(ErrorBody error) {
-    return first(
-        errors.stream().filter(words -> !words.hasCode("") || !words.unless5xx()), error.alone());
+    return precedence
+        .ownDecision(error, words -> !words.isSentence() || !words.unless5xx())
+        .filter(
+            own -> !own.yields() || own.equals(precedence.decision(error, any -> true).orElse(own)))
+        .map(Decision::meaning);
+  }
+
+  /**
+   * What an error, or one that is wrapped in it, says about a create whose status says surely that
+   * nothing was made: a mere hint at a lost answer says nothing against it.
+   */
+  Optional<ErrorMeaning> saidBesideRefusal(ErrorBody error) {
+    return precedence
+        .decision(error, words -> !words.isDoubt() || !words.isSentence() && !words.yields())
+        .map(Decision::meaning);
   }
 
   /** What an error, or one that is wrapped in it, says where no status speaks against it. */
   Optional<ErrorMeaning> meaning(ErrorBody error) {
-    return deciding(error).flatMap(each -> first(errors.stream(), each));
+    return precedence.decision(error, any -> true).map(Decision::meaning);
   }
 
   /** The code of the error that decides; empty where none does. */
   Optional<String> decidingCode(ErrorBody error) {
-    return deciding(error).map(ErrorBody::code).filter(code -> !code.isEmpty());
-  }
-
-  private Optional<ErrorBody> deciding(ErrorBody error) {
-    return error.all().stream()
-        .filter(each -> first(errors.stream(), each).isPresent())
-        .findFirst();
+    return precedence
+        .decision(error, any -> true)
+        .map(Decision::code)
+        .filter(code -> !code.isEmpty());
   }
 
   /** Whether some words are about a code. */
   boolean knows(String code) {
-    return errors.stream().anyMatch(words -> words.hasCode(code) && !words.codes().isEmpty());
+    return errors.stream().anyMatch(words -> words.hasCode(code) && !words.codes().isEmpty())
+        || generic.stream().anyMatch(each -> each.matcher(code).matches());
   }
 
   /** Whether a code, or a part of one, is written out in some words: then it is no one's own. */
   boolean isWord(String code) {
-    return errors.stream().anyMatch(words -> words.hasName(code));
-  }
-
-  private static Optional<ErrorMeaning> first(Stream<ErrorWords> among, ErrorBody error) {
-    return among
-        .filter(words -> words.meaning().kind() != Kind.NO_SUCH_TASK && words.fit(error))
-        .map(ErrorWords::meaning)
-        .findFirst();
+    return Stream.concat(generic.stream(), errors.stream().flatMap(words -> words.codes().stream()))
+        .anyMatch(each -> ErrorWords.isNamed(each, code));
   }
 
   /** Whether an error says that the service knows no such task. */
   boolean denyTheTask(ErrorBody error) {
     return errors.stream()
-        .anyMatch(words -> words.meaning().kind() == Kind.NO_SUCH_TASK && words.fit(error));
+        .anyMatch(
+            words ->
+                words.meaning().kind() == Kind.NO_SUCH_TASK
+                    && words.fit(error, false, Quotes.UNKNOWN));
   }
 }

@@ -24,6 +24,7 @@ final class ServiceWordsReader {
   private final Violations found;
   private final Map<String, Known> statuses = new HashMap<>();
   private final List<ErrorWords> errors = new ArrayList<>();
+  private final List<Pattern> generic = new ArrayList<>();
 
   ServiceWordsReader(Violations found) {
     this.found = found;
@@ -37,9 +38,14 @@ final class ServiceWordsReader {
     return errors;
   }
 
+  List<Pattern> generic() {
+    return generic;
+  }
+
   void read(JsonFields file) {
     file.text("note");
     file.object("statuses").ifPresent(this::readStatuses);
+    codes(file, "generic").stream().map(ErrorWords::code).forEach(generic::add);
     Optional<List<?>> all = file.array("errors");
     for (int i = 0; i < all.map(List::size).orElse(0); i++) {
       if (i == MOST) {
@@ -76,15 +82,7 @@ final class ServiceWordsReader {
     error.needed("means", "write one of " + String.join(", ", ErrorMeaning.names()));
     Optional<ErrorMeaning> meaning =
         error.oneOf("means", ErrorMeaning.names()).flatMap(ErrorMeaning::of);
-    List<String> codes = error.texts("codes").orElse(List.of());
-    for (int i = 0; i < codes.size(); i++) {
-      if (!isCode(codes.get(i))) {
-        found.add(
-            error.path("codes") + "[" + i + "]",
-            "is no code: letters, digits, \"_\", \".\" and \"-\", with at most %d \"*\" for anything"
-                .formatted(MOST_STARS));
-      }
-    }
+    List<String> codes = codes(error, "codes");
     List<String> messages = error.texts("messages").orElse(List.of());
     for (int i = 0; i < messages.size(); i++) {
       if (messages.get(i).isBlank() || messages.get(i).length() > LONGEST_MESSAGE) {
@@ -97,12 +95,35 @@ final class ServiceWordsReader {
       found.add(error.path(), "fits every error: write codes, or messages, or both");
     }
     boolean unless5xx = error.flag("unless5xx").orElse(false);
+    boolean besideGeneric = error.flag("besideGeneric").orElse(false);
+    if (besideGeneric && messages.isEmpty()) {
+      found.add(error.path("besideGeneric"), "is about messages: write some");
+    }
+    boolean yields = error.flag("yields").orElse(false);
     error.refuseOthers();
     if (meaning.isPresent() && found.isEmpty()) {
       errors.add(
           new ErrorWords(
-              meaning.get(), codes.stream().map(ErrorWords::code).toList(), messages, unless5xx));
+              meaning.get(),
+              codes.stream().map(ErrorWords::code).toList(),
+              messages,
+              unless5xx,
+              besideGeneric,
+              yields));
     }
+  }
+
+  private List<String> codes(JsonFields fields, String name) {
+    List<String> codes = fields.texts(name).orElse(List.of());
+    for (int i = 0; i < codes.size(); i++) {
+      if (!isCode(codes.get(i))) {
+        found.add(
+            fields.path(name) + "[" + i + "]",
+            "is no code: letters, digits, \"_\", \".\" and \"-\", with at most %d \"*\" for anything"
+                .formatted(MOST_STARS));
+      }
+    }
+    return codes;
   }
 
   private static boolean isCode(String text) {

@@ -13,14 +13,23 @@ import seedance.workflows.request.AnyJson;
  * told only in comparison with that.
  */
 public final class TaskError {
-  private final FailureType failure;
+  private final Optional<FailureType> failure;
   private final ErrorBody said;
   private final ServiceWords words;
 
   TaskError(FailureType failure, ErrorBody said, ServiceWords words) {
-    this.failure = Objects.requireNonNull(failure, "failure");
+    this(Optional.of(failure), said, words);
+  }
+
+  private TaskError(Optional<FailureType> failure, ErrorBody said, ServiceWords words) {
+    this.failure = failure;
     this.said = Objects.requireNonNull(said, "said");
     this.words = Objects.requireNonNull(words, "words");
+  }
+
+  /** Of a task that failed as its error says. */
+  static TaskError read(ErrorBody said, ServiceWords words) {
+    return new TaskError(Optional.empty(), said, words);
   }
 
   /**
@@ -40,9 +49,27 @@ public final class TaskError {
         ServiceWords.builtIn());
   }
 
-  /** What it means, by our catalogue. */
+  /** What it means, by our catalogue, as far as can be said without the request. */
   public FailureType failure() {
-    return failure;
+    return failure(words);
+  }
+
+  /**
+   * What says of a create that it may be sent again says of a task that there was no room for it.
+   */
+  private FailureType failure(ServiceWords words) {
+    return failure.orElseGet(
+        () ->
+            words
+                .meaning(said)
+                .map(
+                    meaning ->
+                        switch (meaning.kind()) {
+                          case REJECTED -> meaning.failure();
+                          case NOT_CREATED -> FailureType.NO_CAPACITY;
+                          case IN_DOUBT, NO_SUCH_TASK -> FailureType.TASK_FAILED;
+                        })
+                .orElse(FailureType.TASK_FAILED));
   }
 
   /**
@@ -53,12 +80,13 @@ public final class TaskError {
    */
   public ServiceError told(Optional<AnyJson> request) {
     Redaction redaction = request.map(Redaction::of).orElseGet(Redaction::blind);
-    return redaction.told(said, failure, words);
+    ServiceWords heard = request.map(words::about).orElse(words);
+    return redaction.told(said, failure(heard), heard);
   }
 
   /** Shows nothing that the service said. */
   @Override
   public String toString() {
-    return failure.type();
+    return failure().type();
   }
 }

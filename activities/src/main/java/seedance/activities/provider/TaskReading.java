@@ -183,23 +183,10 @@ final class TaskReading {
   private TaskError error(Known status, JsonNode task, JsonNode reply, Headers headers) {
     ErrorBody beside = ErrorBody.in(task, headers);
     ErrorBody error = beside.isPresent() ? beside : ErrorBody.in(reply, headers);
-    FailureType failure =
-        switch (status) {
-          case EXPIRED -> FailureType.TASK_EXPIRED;
-          case CANCELLED -> FailureType.TASK_CANCELLED;
-          default -> words.meaning(error).map(TaskReading::failure).orElse(FailureType.TASK_FAILED);
-        };
-    return new TaskError(failure, error, words);
-  }
-
-  /**
-   * What says of a create that it may be sent again says of a task that there was no room for it.
-   */
-  private static FailureType failure(ErrorMeaning meaning) {
-    return switch (meaning.kind()) {
-      case REJECTED -> meaning.failure();
-      case NOT_CREATED -> FailureType.NO_CAPACITY;
-      case IN_DOUBT, NO_SUCH_TASK -> FailureType.TASK_FAILED;
+    return switch (status) {
+      case EXPIRED -> new TaskError(FailureType.TASK_EXPIRED, error, words);
+      case CANCELLED -> new TaskError(FailureType.TASK_CANCELLED, error, words);
+      default -> TaskError.read(error, words);
     };
   }
 

@@ -113,6 +113,7 @@ class CreateAnswersTest {
             500,
             coded("upstream_error", "a prompt about no available channel"),
             CreateRule.SERVER_ERROR),
+        Row.unknown(424, coded("upstream_error", "failed after 60 s"), CreateRule.UPSTREAM_FAILED),
         Row.notCreated(503, coded("video_queue_full", ""), CreateRule.SAID_SURELY),
         Row.unknown(503, coded("InvalidParameter", ""), CreateRule.SERVER_ERROR),
         Row.rejected(400, coded("sensitive_words_detected", ""), CreateRule.SAID, INPUT_MODERATED),

@@ -50,21 +50,42 @@ class ServiceWordsTest {
                 + "{'means':'RequestRejected','codes':['gw_*_bad'],'messages':['your prompt']},"
                 + "{'means':'InDoubt','codes':['model_not_found']}]}");
 
-    assertThat(words.surely(error("GW_FULL", ""))).contains(ErrorMeaning.NOT_CREATED);
-    assertThat(words.surely(error("gw_7_bad", "In Your Prompt: x")))
+    assertThat(words.surely(503, error("GW_FULL", ""))).contains(ErrorMeaning.NOT_CREATED);
+    assertThat(words.surely(503, error("gw_7_bad", "In Your Prompt: x")))
         .contains(ErrorMeaning.rejected(FailureType.REQUEST_REJECTED));
-    assertThat(words.surely(error("gw_7_bad", "other"))).isEmpty();
-    assertThat(words.surely(error("model_not_found", ""))).contains(ErrorMeaning.IN_DOUBT);
+    assertThat(words.surely(503, error("gw_7_bad", "other"))).isEmpty();
+    assertThat(words.surely(503, error("model_not_found", ""))).contains(ErrorMeaning.IN_DOUBT);
+  }
+
+  @Test
+  void operatorsGenericCode_yieldsAsOursDo_andTheirOwnMeaningOfOneOfOursDoesNot() throws Exception {
+    ServiceWords words =
+        extended(
+            "{'generic':['gw_failed'],'errors':[{'means':'QuotaExhausted','codes':['bad_request']},"
+                + "{'means':'RequestRejected','codes':['gw_*'],'yields':true},"
+                + "{'means':'AccountRefused','messages':['pay first'],'besideGeneric':true}]}");
+
+    assertThat(words.meaning(error("gw_failed", "InternalServiceError: m")))
+        .contains(ErrorMeaning.IN_DOUBT);
+    assertThat(words.meaning(error("gw_failed", "please pay first")))
+        .contains(ErrorMeaning.rejected(FailureType.ACCOUNT_REFUSED));
+    assertThat(words.meaning(error("gw_failed", "may contain sensitive words")))
+        .contains(ErrorMeaning.rejected(FailureType.INPUT_MODERATED));
+    assertThat(words.meaning(error("gw_failed", "m")))
+        .contains(ErrorMeaning.rejected(FailureType.REQUEST_REJECTED));
+    assertThat(words.meaning(error("bad_request", "InternalServiceError: m")))
+        .contains(ErrorMeaning.rejected(FailureType.QUOTA_EXHAUSTED));
+    assertThat(words.meaning(error("odd_code", "please pay first"))).isEmpty();
   }
 
   @Test
   void codeOfOurs_thatAGatewayMaySendAfterwards_decidesNothingOnA5xx() {
     ServiceWords words = ServiceWords.builtIn();
 
-    assertThat(words.surely(error("InvalidParameter", ""))).isEmpty();
+    assertThat(words.surely(503, error("InvalidParameter", ""))).isEmpty();
     assertThat(words.meaning(error("InvalidParameter", "")))
         .contains(ErrorMeaning.rejected(FailureType.REQUEST_REJECTED));
-    assertThat(words.surely(error("", "no available channel for m")))
+    assertThat(words.surely(503, error("", "no available channel for m")))
         .contains(ErrorMeaning.rejected(FailureType.MODEL_UNAVAILABLE));
     assertThat(words.meaning(error("", ""))).isEmpty();
   }
@@ -87,6 +108,9 @@ class ServiceWordsTest {
         "{'errors':[{'means':'InDoubt','codes':['a b']}]} | 1:40: errors[0].codes[0]: is no code",
         "{'errors':[{'means':'InDoubt','messages':['']}]} | 1:43: errors[0].messages[0]: must be 1"
             + " to 200",
+        "{'generic':['a b']} | 1:13: generic[0]: is no code",
+        "{'errors':[{'means':'InDoubt','codes':['x'],'besideGeneric':true}]} | 1:45:"
+            + " errors[0].besideGeneric: is about messages",
         "{'error':[]} | 1:2: error: is unknown; did you mean \"errors\"?",
         "{'errors':[} | 1:12: "
       })
