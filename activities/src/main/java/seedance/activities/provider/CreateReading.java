@@ -21,10 +21,7 @@ final class CreateReading {
     if (taskId.isPresent()) {
       return new Creation.Created(taskId.get());
     }
-    ErrorBody error =
-        reply.isSuccess()
-            ? ErrorBody.in(reply.json(), reply.headers())
-            : ErrorBody.ofRefusal(reply.json(), reply.headers());
+    ErrorBody error = error(reply);
     Redaction redaction = Redaction.of(sent);
     String shown = reply.shown(redaction.code(error, words));
     int status = status(reply, error);
@@ -37,6 +34,12 @@ final class CreateReading {
               "the service is busy (" + shown + ")", RetryAfter.of(reply.headers(), clock));
       case IN_DOUBT, NO_SUCH_TASK -> new Creation.Unknown(inDoubt(reply, shown));
     };
+  }
+
+  static ErrorBody error(Reply reply) {
+    return reply.isSuccess()
+        ? ErrorBody.in(reply.json(), reply.headers())
+        : ErrorBody.ofRefusal(reply.json(), reply.headers());
   }
 
   /**

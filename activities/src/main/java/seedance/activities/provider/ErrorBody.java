@@ -1,7 +1,6 @@
 package seedance.activities.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,10 +12,8 @@ import java.util.stream.Stream;
 import okhttp3.Headers;
 
 /**
- * What a reply or a task says went wrong, in any of the shapes that are met: {@code
- * {"error":{"code","message","param","type"}}}, {@code {"error":"…"}}, {@code {"code","message"}},
- * {@code {"fail_reason":"…"}}, {@code {"detail":…}}. All of it is foreign: it may quote a prompt,
- * and is told by {@link Redaction} alone.
+ * What a reply or a task says went wrong, in any of the shapes of {@link ErrorReading}. All of it
+ * is foreign: it may quote a prompt, and is told by {@link Redaction} alone.
  *
  * @param code empty where there is none, or none that looks like one
  * @param param the request's field; empty where none is named
@@ -29,7 +26,6 @@ record ErrorBody(
     String code, String param, String requestId, String message, List<ErrorBody> within) {
   private static final int LONGEST_MESSAGE = 4000;
   private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
-  private static final Pattern NO_ERROR = Pattern.compile("(?i)|0|2\\d\\d|success|ok");
   private static final Pattern REQUEST_ID =
       Pattern.compile("[Rr]equest[ _-]?[Ii][Dd]: {0,4}([A-Za-z0-9_-]{8,100})");
   private static final Pattern MANY_DIGITS = Pattern.compile("(\\D*\\d){4}.*");
@@ -37,17 +33,6 @@ record ErrorBody(
   /** Ark's, then that of gateways of the new-api family, then that of Volcengine's edge. */
   private static final List<String> REQUEST_ID_HEADERS =
       List.of("X-Request-Id", "X-Oneapi-Request-Id", "X-Tt-Logid");
-
-  /** Of gateways (M), where {@code error} is missing. */
-  private static final List<String> TEXTS =
-      List.of(
-          "fail_reason",
-          "failReason",
-          "failure_reason",
-          "error_message",
-          "errorMessage",
-          "error_msg",
-          "task_status_msg");
 
   ErrorBody {
     within = List.copyOf(within);
@@ -60,40 +45,21 @@ record ErrorBody(
 
   /** Reads the error of a reply or of a task; one without code and message where it has none. */
   static ErrorBody in(JsonNode body, Headers headers) {
-    JsonNode error =
-        Stream.concat(
-                Stream.of(body.path("error"), body.path("ResponseMetadata").path("Error")),
-                TEXTS.stream().map(body::path))
-            .filter(node -> node.isObject() && !node.isEmpty() || !Tolerant.text(node).isBlank())
-            .findFirst()
-            .orElse(MissingNode.getInstance());
-    ErrorBody outer;
-    if (error.isObject()) {
-      outer = of(error, headers);
-    } else if (!error.asText("").isBlank()) {
-      outer = of(Tolerant.text(body.path("error_code")), "", error.asText(), headers);
-    } else if (!body.path("detail").isMissingNode() && !body.has("code")) {
-      outer = detail(body.path("detail"), headers);
-    } else {
-      boolean fine = NO_ERROR.matcher(Tolerant.text(body.path("code"))).matches();
-      outer = fine ? of("", "", "", headers) : of(body, headers);
-    }
-    return Envelopes.in(body)
-        .map(part -> part.path("error"))
-        .filter(part -> part.isObject() && !part.isEmpty())
-        .findFirst()
-        .map(part -> outer.around(of(part, headers)))
-        .orElse(outer);
+    return ErrorReading.in(body, headers);
   }
 
   /** The same of a reply that says by its status that it is about an error. */
   static ErrorBody ofRefusal(JsonNode body, Headers headers) {
-    ErrorBody error = in(body, headers);
-    return error.isPresent() || !body.isObject() ? error : of(body, headers);
+    return ErrorReading.ofRefusal(body, headers);
   }
 
   /** Whether there is an error at all. */
   boolean isPresent() {
+    return isSaid() || !within.isEmpty();
+  }
+
+  /** Whether it says anything itself. */
+  boolean isSaid() {
     return !code.isEmpty() || !message.isEmpty();
   }
 
@@ -136,32 +102,16 @@ record ErrorBody(
     return inmost(ErrorBody::requestId);
   }
 
-  private ErrorBody around(ErrorBody inner) {
+  /** With an error that it passes on, and those that are wrapped in that. */
+  ErrorBody around(ErrorBody inner) {
+    return around(Stream.concat(Stream.of(inner.alone()), inner.within().stream()).toList());
+  }
+
+  /** With further errors, the nearer first. */
+  ErrorBody around(List<ErrorBody> inner) {
     List<ErrorBody> all = new ArrayList<>(within);
-    all.add(inner.alone());
-    all.addAll(inner.within());
+    all.addAll(inner);
     return new ErrorBody(code, param, requestId, message, all);
-  }
-
-  /** Of FastAPI: a text, or a list of {@code {"loc":["body","duration"],"msg":"…"}}. */
-  private static ErrorBody detail(JsonNode detail, Headers headers) {
-    JsonNode first = detail.isArray() ? detail.path(0) : detail;
-    return first.isObject()
-        ? of(
-            Tolerant.text(Tolerant.first(first.path("code"), first.path("type"))),
-            FieldNames.joined(first.path("loc")),
-            Tolerant.text(Tolerant.first(first.path("message"), first.path("msg"))),
-            headers)
-        : of("", "", Tolerant.text(first), headers);
-  }
-
-  static ErrorBody of(JsonNode error, Headers headers) {
-    return of(
-        Tolerant.text(Tolerant.first(error.path("code"), error.path("Code"), error.path("type"))),
-        Tolerant.text(error.path("param")),
-        Tolerant.text(
-            Tolerant.first(error.path("message"), error.path("Message"), error.path("msg"))),
-        headers);
   }
 
   static ErrorBody of(String code, String param, String text, Headers headers) {

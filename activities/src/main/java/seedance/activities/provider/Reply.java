@@ -6,8 +6,10 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import okhttp3.Headers;
 import okhttp3.Response;
 import okio.BufferedSource;
@@ -18,7 +20,8 @@ import okio.Options;
  * A reply of the service, read within limits. The service is not trusted: a body that cannot be
  * read leaves the status, which is often answer enough.
  *
- * @param json the body; missing where it could not be read
+ * @param json the body; a string where it is a sentence instead of JSON, which may be the reason;
+ *     missing where it could not be read
  * @param trouble why it could not be read, to follow "a reply that"; empty where it could
  */
 record Reply(int status, Headers headers, JsonNode json, Optional<String> trouble) {
@@ -26,6 +29,13 @@ record Reply(int status, Headers headers, JsonNode json, Optional<String> troubl
   static final int LARGEST = 1 << 20;
 
   private static final String EMPTY = "is empty";
+  private static final String NOT_JSON = "is not JSON";
+
+  private static final int LONGEST_SENTENCE = 2000;
+
+  /** No page, and no JSON that was cut. */
+  private static final Pattern SENTENCE =
+      Pattern.compile("(?!\\{|\\[\\s*\\{)(?!.*</?[A-Za-z!])[^\\p{Cc}\uFFFD]+", Pattern.DOTALL);
 
   private static final Options BYTE_ORDER_MARK = Options.of(ByteString.decodeHex("efbbbf"));
 
@@ -59,13 +69,17 @@ record Reply(int status, Headers headers, JsonNode json, Optional<String> troubl
     } catch (IOException e) {
       return unreadable(response, "was cut short");
     }
+    String told = key.blankedIn(text);
     try {
-      JsonNode json = MAPPER.readTree(key.blankedIn(text));
-      return json.isMissingNode()
-          ? unreadable(response, EMPTY)
+      JsonNode json = MAPPER.readTree(told);
+      if (json.isMissingNode()) {
+        return unreadable(response, EMPTY);
+      }
+      return isSentence(json, told)
+          ? spoken(response, told)
           : new Reply(response.code(), headers, json, Optional.empty());
     } catch (JsonProcessingException e) {
-      return unreadable(response, "is not JSON");
+      return spoken(response, told);
     }
   }
 
@@ -79,6 +93,31 @@ record Reply(int status, Headers headers, JsonNode json, Optional<String> troubl
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
+  }
+
+  /** {@code 400 and a reason}, which begins with a number of JSON. */
+  private static boolean isSentence(JsonNode json, String text) {
+    return json.isValueNode()
+        && !json.isTextual()
+        && text.strip().chars().anyMatch(Character::isWhitespace);
+  }
+
+  /**
+   * A 404 or 405 without JSON is about the path, whatever it says; after 2xx and 5xx, sentences
+   * decide nothing.
+   */
+  private static Reply spoken(Response response, String text) {
+    int status = response.code();
+    String line = text.strip().replaceAll("\\s+", " ");
+    boolean isReason =
+        status / 100 == 4
+            && status != 404
+            && status != 405
+            && line.length() <= LONGEST_SENTENCE
+            && SENTENCE.matcher(line).matches();
+    return isReason
+        ? new Reply(status, response.headers(), TextNode.valueOf(line), Optional.of(NOT_JSON))
+        : unreadable(response, NOT_JSON);
   }
 
   private static Reply unreadable(Response response, String trouble) {

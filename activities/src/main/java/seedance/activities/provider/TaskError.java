@@ -33,6 +33,19 @@ public final class TaskError {
   }
 
   /**
+   * Of a task that ended otherwise, unless its error is one of those that refuse a request: what is
+   * refused is refused again, whatever word the service ends it by.
+   */
+  static TaskError ended(FailureType byStatus, ErrorBody said, ServiceWords words) {
+    boolean isRefused =
+        words
+            .meaning(said)
+            .filter(meaning -> meaning.kind() == ErrorMeaning.Kind.REJECTED)
+            .isPresent();
+    return isRefused ? read(said, words) : new TaskError(byStatus, said, words);
+  }
+
+  /**
    * What a service says that is read elsewhere.
    *
    * @param code the service's code; "" where it gave none

@@ -38,9 +38,6 @@ final class TaskReading {
   /** The service's clock may be ahead of ours by this. */
   private static final Duration AHEAD = Duration.ofHours(24);
 
-  /** The dearest clip there is, of 4k with input video, has some 6 million. */
-  private static final long MOST_TOKENS = 100_000_000;
-
   private static final double LONGEST_VIDEO = 3_600;
   private static final int MOST_FRAMES = 1_000_000;
   private static final int MOST_FRAMES_PER_SECOND = 1_000;
@@ -181,11 +178,10 @@ final class TaskReading {
   }
 
   private TaskError error(Known status, JsonNode task, JsonNode reply, Headers headers) {
-    ErrorBody beside = ErrorBody.in(task, headers);
-    ErrorBody error = beside.isPresent() ? beside : ErrorBody.in(reply, headers);
+    ErrorBody error = ErrorReading.ofEnded(task, reply, headers);
     return switch (status) {
-      case EXPIRED -> new TaskError(FailureType.TASK_EXPIRED, error, words);
-      case CANCELLED -> new TaskError(FailureType.TASK_CANCELLED, error, words);
+      case EXPIRED -> TaskError.ended(FailureType.TASK_EXPIRED, error, words);
+      case CANCELLED -> TaskError.ended(FailureType.TASK_CANCELLED, error, words);
       default -> TaskError.read(error, words);
     };
   }
@@ -258,8 +254,7 @@ final class TaskReading {
     Long tokens(String... names) {
       return Stream.concat(levels().map(level -> level.path("usage")), levels())
           .flatMap(level -> Stream.of(names).map(level::path))
-          .map(Tolerant::whole)
-          .filter(tokens -> tokens != null && tokens > 0 && tokens <= MOST_TOKENS)
+          .flatMap(node -> Tolerant.tokens(node).stream())
           .findFirst()
           .orElse(null);
     }

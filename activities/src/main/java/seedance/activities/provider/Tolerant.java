@@ -1,6 +1,7 @@
 package seedance.activities.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -16,6 +17,12 @@ import okhttp3.HttpUrl;
  */
 final class Tolerant {
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}(\\.\\d{1,9})?");
+
+  private static final Pattern POSITIVE =
+      Pattern.compile("\\d{1,40}(\\.\\d{1,40})?([eE]\\+?\\d{1,3})?|Infinity");
+
+  /** More than any bill; what is beyond is told as so many. */
+  private static final BigDecimal MOST_TOKENS = BigDecimal.valueOf(1_000_000_000_000L);
 
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
@@ -49,6 +56,19 @@ final class Tolerant {
   static Long whole(JsonNode value) {
     String text = text(value).strip();
     return NUMBER.matcher(text).matches() && text.indexOf('.') < 0 ? Long.valueOf(text) : null;
+  }
+
+  /** Tokens, of which there are never none: a whole number over 0, also one written as 108900.0. */
+  static Optional<Long> tokens(JsonNode value) {
+    String text = text(value).strip();
+    if (!POSITIVE.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    BigDecimal number =
+        text.equals("Infinity") ? MOST_TOKENS : new BigDecimal(text).min(MOST_TOKENS);
+    return number.signum() > 0 && number.stripTrailingZeros().scale() <= 0
+        ? Optional.of(number.longValueExact())
+        : Optional.empty();
   }
 
   static Integer small(JsonNode value) {

@@ -49,7 +49,7 @@ final class WrappedErrors {
   }
 
   /** The first object in a text, whatever stands around it. Each is shorter than the one around. */
-  private static Optional<JsonNode> json(String text) {
+  static Optional<JsonNode> json(String text) {
     int start = text.indexOf('{');
     if (start < 0) {
       return Optional.empty();

@@ -80,7 +80,7 @@ class ValidateByRulesTest {
     assertThat(plan(rules.validate(body(Map.of("ratio", "1:1")), null)).tokens())
         .isEqualTo(new TokenCount(108_000, 108_900));
     assertThat(plan(rules.validate(extend, null)).tokens())
-        .isEqualTo(new TokenCount(151_200, 432_900));
+        .isEqualTo(new TokenCount(194_400, 432_900));
     assertThat(plan(rules.validate(bodyOf("ep-2026-x", Map.of()), null)).tokens()).isNull();
     assertThat(plan(rules.validate(null, ADOPT)).tokens()).isNull();
   }

@@ -524,6 +524,7 @@ class LookAnswersTest {
     "'{''status'':''pondering'',''progress'':100}', true",
     "'{''status'':''pondering'',''progress'':''50%''}', false",
     "'{''status'':''pondering'',''completed_at'':1780732991}', true",
+    "'{''status'':''pondering'',''message'':''in the queue'',''reason'':''many''}', false",
     "'{''status'':''pondering'',''error'':{''code'':''X''}}', true"
   })
   void unknownStatusThatLooksFinal_isAPuzzle_andStillGoing(String reply, boolean puzzling) {
@@ -562,8 +563,9 @@ class LookAnswersTest {
         "'usage':{'completion_tokens':-108900,'total_tokens':-108900} | - | -",
         "'usage':{'completion_tokens':0,'total_tokens':0} | - | -",
         "'usage':{'completion_tokens':-1} | - | -",
-        "'usage':{'completion_tokens':900000000000} | - | -",
         "'usage':{'completion_tokens':1.5} | - | -",
+        "'usage':{'completion_tokens':0.0} | - | -",
+        "'usage':{'completion_tokens':'1e9999'} | - | -",
         "'usage':{'completion_tokens':'108900'} | 108900 | -",
         "'usage':{'total_tokens':108900} | 108900 | 108900",
         "'usage':{'completion_tokens':0,'total_tokens':108900} | 108900 | 108900",
@@ -578,6 +580,25 @@ class LookAnswersTest {
 
     assertThat(outcome.completionTokens()).isEqualTo(completion);
     assertThat(outcome.totalTokens()).isEqualTo(total);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "'usage':{'completion_tokens':200000000} | 200000000 | -",
+        "'usage':{'completion_tokens':200000000,'total_tokens':108900} | 200000000 | 108900",
+        "'usage':{'completion_tokens':900000000000} | 900000000000 | -",
+        "'usage':{'completion_tokens':9999999999999999999999999} | 1000000000000 | -",
+        "'usage':{'completion_tokens':1e30,'total_tokens':1e999} | 1000000000000 | 1000000000000",
+        "'usage':{'completion_tokens':108900.0} | 108900 | -",
+        "'usage':{'completion_tokens':'108900.00'} | 108900 | -",
+        "'usage':{'completion_tokens':1.089e5} | 108900 | -"
+      })
+  void usageThatIsFarTooHigh_orWrittenAsAFraction_isKept(
+      String usage, Long completion, Long total) {
+    usageThatCannotBe_isNotKnown(usage, completion, total);
   }
 
   @Test
@@ -748,7 +769,13 @@ class LookAnswersTest {
     "failed, OutputAudioSensitiveContentDetected.PolicyViolation, OUTPUT_MODERATED",
     "failed, InternalServiceError, TASK_FAILED",
     "expired, InternalServiceError, TASK_EXPIRED",
-    "cancelled, AnyCode, TASK_CANCELLED"
+    "expired, QuotaExceeded, TASK_EXPIRED",
+    "expired, InputImageSensitiveContentDetected, INPUT_MODERATED",
+    "expired, InvalidParameter, REQUEST_REJECTED",
+    "cancelled, AnyCode, TASK_CANCELLED",
+    "cancelled, ServerOverloaded, TASK_CANCELLED",
+    "cancelled, InputImageSensitiveContentDetected, INPUT_MODERATED",
+    "cancelled, AccountOverdueError, ACCOUNT_REFUSED"
   })
   void endedTask_isClassified(String status, String code, FailureType failure) {
     Task task =

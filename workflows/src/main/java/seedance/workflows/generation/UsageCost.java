@@ -15,6 +15,9 @@ final class UsageCost {
   /** Further up than any rule of the service's that is known leads. */
   private static final int MORE_THAN_IS_BELIEVED = 2;
 
+  /** The dearest clip there is, of 4k with input video, has some 6 million. */
+  private static final long MORE_THAN_ANY_VIDEO_TAKES = 100_000_000;
+
   private UsageCost() {}
 
   static Cost of(GenerationOutcome outcome, GenerationPlan plan) {
@@ -28,11 +31,7 @@ final class UsageCost {
           "the service reported a usage of %d tokens, and such a video takes %d or more"
               .formatted(used, possible.least()));
     }
-    String doubt =
-        possible != null && used / MORE_THAN_IS_BELIEVED > possible.most()
-            ? "the service reported a usage of %d tokens, and such a video takes %d at most: compare its bill"
-                .formatted(used, possible.most())
-            : null;
+    String doubt = doubt(used, possible);
     Price price = plan.price();
     if (price == null) {
       return new Cost(null, null, whyThereIsNoPrice(outcome, plan), doubt);
@@ -53,6 +52,19 @@ final class UsageCost {
     Long all = outcome.totalTokens();
     boolean isUsable = billed != null && !isTooFew(billed, possible);
     return isUsable || all == null || billed != null && isTooFew(all, possible) ? billed : all;
+  }
+
+  private static String doubt(long used, TokenCount possible) {
+    if (possible == null) {
+      return used > MORE_THAN_ANY_VIDEO_TAKES
+          ? "the service reported a usage of %d tokens, and no video takes so many: compare its bill"
+              .formatted(used)
+          : null;
+    }
+    return used / MORE_THAN_IS_BELIEVED > possible.most()
+        ? "the service reported a usage of %d tokens, and such a video takes %d at most: compare its bill"
+            .formatted(used, possible.most())
+        : null;
   }
 
   private static boolean isTooFew(long tokens, TokenCount possible) {

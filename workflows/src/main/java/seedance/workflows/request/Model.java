@@ -22,6 +22,8 @@ import java.util.Set;
  * @param promptFlags whether it obeys flags in the prompt, such as {@code --dur 12}, where the body
  *     leaves the field open
  * @param prices empty where no price is known
+ * @param leastWithInputVideo what is billed at least with a reference video; empty where no such
+ *     minimum is known
  * @param times how long a generation typically takes
  */
 public record Model(
@@ -33,6 +35,7 @@ public record Model(
     SeedSupport seed,
     boolean promptFlags,
     Optional<Prices> prices,
+    Optional<LeastBilled> leastWithInputVideo,
     Times times) {
 
   /** The request's fields that some models take and others do not. */
@@ -55,6 +58,7 @@ public record Model(
     takes = Set.copyOf(takes);
     Objects.requireNonNull(seed, "seed");
     Objects.requireNonNull(prices, "prices");
+    Objects.requireNonNull(leastWithInputVideo, "leastWithInputVideo");
     Objects.requireNonNull(times, "times");
   }
 
@@ -195,6 +199,23 @@ public record Model(
       Objects.requireNonNull(amount, "amount");
       Objects.requireNonNull(withInputVideo, "withInputVideo");
       Objects.requireNonNull(silent, "silent");
+    }
+  }
+
+  /**
+   * A minimum of billed seconds, input and output together: of so many for each so many of output,
+   * rounded up.
+   *
+   * @param billedSeconds for each {@code outputSeconds}
+   */
+  public record LeastBilled(int billedSeconds, int outputSeconds) {
+    SecondsRange of(SecondsRange output) {
+      return new SecondsRange(of(output.least()), of(output.most()));
+    }
+
+    private int of(int seconds) {
+      long billed = (long) billedSeconds * seconds;
+      return (int) ((billed + outputSeconds - 1) / outputSeconds);
     }
   }
 

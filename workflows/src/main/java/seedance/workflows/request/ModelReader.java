@@ -25,6 +25,7 @@ final class ModelReader {
   private static final BigDecimal HALF = new BigDecimal("0.5");
   private static final Pattern SECONDS = Pattern.compile("[1-9]\\d{0,3}");
   private static final int DAY = 86_400;
+  private static final int MOST_PARTS = 100;
 
   private final String id;
   private final JsonFields fields;
@@ -54,6 +55,7 @@ final class ModelReader {
             seed(),
             fields.flag("promptFlags").orElse(false),
             fields.object("prices").map(this::prices),
+            fields.object("leastWithInputVideo").map(ModelReader::leastBilled),
             times());
     fields.refuseOthers();
     return model;
@@ -177,6 +179,18 @@ final class ModelReader {
 
   private static Optional<BigDecimal> amount(JsonFields object, String name) {
     return DecimalNumber.in(object, name, LARGEST_AMOUNT, MOST_DECIMALS);
+  }
+
+  private static Model.LeastBilled leastBilled(JsonFields least) {
+    for (String name : List.of("billedSeconds", "outputSeconds")) {
+      least.needed(name, "write a whole number");
+    }
+    Model.LeastBilled billed =
+        new Model.LeastBilled(
+            least.whole("billedSeconds", 1, MOST_PARTS).orElse(1L).intValue(),
+            least.whole("outputSeconds", 1, MOST_PARTS).orElse(1L).intValue());
+    least.refuseOthers();
+    return billed;
   }
 
   private Model.Times times() {

@@ -86,8 +86,7 @@ record RequestForm(Optional<Model> model, GenerationMode mode, VideoRequest.Sett
    * @param count how many those are
    */
   Optional<SecondsRange> inputSeconds(SecondsRange known, int count) {
-    int videos = mode instanceof GenerationMode.Reference given ? given.videos().size() : 0;
-    int unknown = videos - count;
+    int unknown = videos() - count;
     Optional<Model.Clips> limits = model.flatMap(any -> any.inputs().clips());
     if (limits.isEmpty()) {
       return unknown == 0 ? Optional.of(known) : Optional.empty();
@@ -100,9 +99,26 @@ record RequestForm(Optional<Model> model, GenerationMode mode, VideoRequest.Sett
 
   /** How many tokens its video takes, with input videos of so many seconds. */
   Optional<TokenCount> tokens(SecondsRange input, FrameSize size) {
-    return settings
-        .frames()
-        .map(frames -> TokenCount.of(frames, input, size))
-        .or(() -> outputSeconds().map(seconds -> TokenCount.of(seconds, input, size)));
+    return outputSeconds()
+        .map(
+            output -> {
+              SecondsRange atLeast = leastBilled(output);
+              return settings
+                  .frames()
+                  .map(frames -> TokenCount.of(frames, input, atLeast, size))
+                  .orElseGet(() -> TokenCount.of(output, input, atLeast, size));
+            });
+  }
+
+  private SecondsRange leastBilled(SecondsRange output) {
+    return model
+        .flatMap(Model::leastWithInputVideo)
+        .filter(any -> videos() > 0)
+        .map(least -> least.of(output))
+        .orElse(SecondsRange.NONE);
+  }
+
+  private int videos() {
+    return mode instanceof GenerationMode.Reference given ? given.videos().size() : 0;
   }
 }

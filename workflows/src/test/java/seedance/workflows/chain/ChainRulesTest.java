@@ -276,6 +276,19 @@ class ChainRulesTest {
   }
 
   @Test
+  void shortClipOfAStep_isBilledForALeastLength_inTheWorstCaseToo() {
+    String longer = TEXT + "," + video("step://short/video");
+    ChainPlan plan =
+        Chains.plan(
+            chain(
+                step("short", request(V25, TEXT, "'duration':4,'ratio':'1:1'")),
+                step("long", request(V25, longer, "'duration':30,'ratio':'1:1'"))));
+
+    // 97 frames at 70, and 50 s instead of 34 with one frame more, at 42.
+    assertThat(plan.worstCase().exactlyInWords()).isEqualTo("51.5088 CNY");
+  }
+
+  @Test
   void modelThatNobodyKnows_isNotedOnce_withTheStepsThatNameIt() {
     ChainPlan plan =
         Chains.plan(

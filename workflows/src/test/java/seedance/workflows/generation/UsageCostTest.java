@@ -50,6 +50,23 @@ class UsageCostTest {
         .isEqualTo(cost.doubt());
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {200_000_000L, 1_000_000_000_000L, Long.MAX_VALUE})
+  void usageBeyondAllVideos_counts_andIsDoubtedAloud_withoutAWorstCaseToo(long tokens) {
+    Cost cost = plan("text", "m", PRICE, POSSIBLE).costOf(reported(tokens, 108_900L));
+
+    assertThat(cost.amount()).isEqualByComparingTo(PRICE.of(tokens));
+    assertThat(cost.doubt())
+        .isEqualTo(
+            "the service reported a usage of %d tokens, and such a video takes 110000 at most:"
+                    .formatted(tokens)
+                + " compare its bill");
+    assertThat(plan("text", "m", PRICE, null).costOf(reported(tokens, null)).doubt())
+        .isEqualTo(
+            "the service reported a usage of %d tokens, and no video takes so many: compare its bill"
+                .formatted(tokens));
+  }
+
   @Test
   void withoutAWorstCase_anyUsageIsBelieved_asByPlansOfEarlierVersions() {
     assertThat(plan("text", "m", PRICE, null).costOf(reported(1L, null)).amount())

@@ -20,9 +20,9 @@ class CostEstimateTest {
   void fiveSecondsOf720p_areTheTokensOfABill() {
     FrameSize size = FrameSize.of("720p", Optional.of("16:9")).orElseThrow();
 
-    assertThat(TokenCount.of(new SecondsRange(5, 5), SecondsRange.NONE, size).most())
-        .isEqualTo(108_900);
-    assertThat(TokenCount.of(121, SecondsRange.NONE, size).most()).isEqualTo(108_900);
+    SecondsRange none = SecondsRange.NONE;
+    assertThat(TokenCount.of(new SecondsRange(5, 5), none, none, size).most()).isEqualTo(108_900);
+    assertThat(TokenCount.of(121, none, none, size).most()).isEqualTo(108_900);
   }
 
   @ParameterizedTest
@@ -99,6 +99,53 @@ class CostEstimateTest {
     // 9 s, and 15 s with one frame more, 900 tokens a frame, at 28.
     assertThat(estimate.least()).isEqualTo(cny("5.4432"));
     assertThat(estimate.most()).isEqualTo(cny("9.0972"));
+  }
+
+  /** The third row is BytePlus's example, 1.244 USD for the shortest input. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "50 s, not 34      | doubao-seedance-2-5 | 'duration':30,'ratio':'1:1' | 4 | 4 | 45.36 CNY | 45.3978 CNY",
+        "of wide frames    | doubao-seedance-2-5 | 'duration':30,'ratio':'16:9' | 4 | 4 | 43.2432 CNY | 45.3978 CNY",
+        "9 s, not 7        | dreamina-seedance-2-5 | 'duration':5,'ratio':'1:1' | 2 | 2 | 1.24416 USD | 1.24992 USD",
+        "9 s at most too   | doubao-seedance-2-5 | 'duration':5,'ratio':'1:1' | 4 | 4 | 8.1648 CNY | 8.2026 CNY",
+        "a second more     | doubao-seedance-2-5 | 'duration':5,'ratio':'1:1' | 5 | 5 | 9.072 CNY | 9.1098 CNY",
+        "a long input      | doubao-seedance-2-5 | 'duration':30,'ratio':'1:1' | 30 | 30 | 54.432 CNY | 54.4698 CNY",
+        "the model decides | doubao-seedance-2-5 | 'duration':-1,'ratio':'1:1' | 2 | 2 | 6.3504 CNY | 45.3978 CNY",
+        "2.0 likewise      | doubao-seedance-2-0 | 'duration':15,'ratio':'1:1' | 4 | 4 | 15.12 CNY | 15.1452 CNY",
+        "and its mini      | doubao-seedance-2-0-mini | 'duration':15,'ratio':'1:1' | 2 | 4 | 7.56 CNY | 7.5726 CNY",
+      })
+  void inputVideo_isBilledForALeastLength(
+      String name,
+      String model,
+      String fields,
+      int shortest,
+      int longest,
+      String least,
+      String most) {
+    CostEstimate estimate =
+        BUILT_IN
+            .estimate(request(model, VIDEO, fields), new SecondsRange(shortest, longest))
+            .orElseThrow();
+
+    assertThat(estimate.least().exactlyInWords()).isEqualTo(least);
+    assertThat(estimate.most().exactlyInWords()).isEqualTo(most);
+  }
+
+  @Test
+  void leastLength_isOfInputVideosOnly_andCanBeTakenAway() {
+    VideoRequest text = request("doubao-seedance-2-5", TEXT, "'duration':30,'ratio':'1:1'");
+    VideoRequest video = request("doubao-seedance-2-5", VIDEO, "'duration':30,'ratio':'1:1'");
+    ModelCatalogue without =
+        BUILT_IN.extendedBy(
+            "f", "{\"models\":{\"doubao-seedance-2-5-260628\":{\"leastWithInputVideo\":null}}}");
+
+    assertThat(BUILT_IN.estimate(text, SecondsRange.NONE).orElseThrow().least())
+        .isEqualTo(cny("45.36"));
+    assertThat(without.estimate(video, new SecondsRange(4, 4)).orElseThrow().most())
+        .isEqualTo(cny("30.8826"));
   }
 
   @Test

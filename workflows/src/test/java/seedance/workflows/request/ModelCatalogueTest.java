@@ -91,6 +91,42 @@ class ModelCatalogueTest {
         .containsExactlyInAnyOrder(fields.split(" "));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "doubao-seedance-2-5, true",
+    "dreamina-seedance-2-5, true",
+    "doubao-seedance-2-0, true",
+    "doubao-seedance-2-0-fast, true",
+    "dreamina-seedance-2-0-mini, true",
+    "doubao-seedance-1-5-pro, false",
+  })
+  void builtIn_knowsWhatIsBilledAtLeastWithAnInputVideo(String model, boolean known) {
+    assertThat(BUILT_IN.find(model).orElseThrow().leastWithInputVideo())
+        .isEqualTo(known ? Optional.of(new Model.LeastBilled(5, 3)) : Optional.empty());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "5 | leastWithInputVideo: must be an object, not a number",
+        "{} | leastWithInputVideo.billedSeconds: is missing: write a whole number",
+        "{\"billedSeconds\":5} | leastWithInputVideo.outputSeconds: is missing: write a whole number",
+        "{\"billedSeconds\":0,\"outputSeconds\":3} | leastWithInputVideo.billedSeconds: must be 1 to 100, not 0",
+        "{\"billedSeconds\":5,\"outputSeconds\":101} | leastWithInputVideo.outputSeconds: must be 1 to 100, not 101",
+        "{\"billedSeconds\":5,\"outputSeconds\":3,\"x\":1} | leastWithInputVideo.x: is unknown",
+      })
+  void leastThatIsNone_isNamed(String least, String message) {
+    String file =
+        "{\"models\":{\"m\":{\"like\":\"doubao-seedance-2-5\",\"leastWithInputVideo\":%s}}}"
+            .formatted(least);
+
+    assertThatThrownBy(() -> BUILT_IN.extendedBy("f", file))
+        .isInstanceOf(InvalidCatalogueException.class)
+        .hasMessageContaining(message);
+  }
+
   /** Base URL …/api/plan/v3, where models have names with a point. */
   @ParameterizedTest
   @CsvSource({
