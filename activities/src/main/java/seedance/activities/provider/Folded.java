@@ -10,46 +10,99 @@ import java.util.regex.Pattern;
 /**
  * A text as it is compared: each character without case, accents and width. {@code tight} has each
  * of them and one blank for any number, {@code loose} the letters and digits alone, so that nothing
- * between them hides what is the same.
+ * between them hides what is the same. A request has up to a million of them, so that all is kept
+ * in arrays, and what a part counts for is the difference of two sums.
  */
 final class Folded {
   private static final int DENSE = 3;
-  private static final Pattern MARKS = Pattern.compile("[\\p{M}\\p{Cf}]");
-  private static final String[] ASCII = new String[128];
 
-  static {
-    for (int i = 0; i < ASCII.length; i++) {
-      ASCII[i] = fold(i);
-    }
-  }
+  /** No character below is of a dense script. */
+  private static final int FIRST_DENSE = 0x0E00;
+
+  /** Also letters that nobody sees. */
+  private static final Pattern MARKS =
+      Pattern.compile("[\\p{M}\\p{Cf}\\u115F\\u1160\\u3164\\uFFA0]");
+
+  /** What was folded before, of the characters that are usual; filled by whoever comes first. */
+  private static final Unit[] KNOWN = new Unit[1 << 16];
+
+  /** A character in the two forms. */
+  private record Unit(String tight, String loose) {}
 
   /** A whole text, folded, of which each character knows where in the text it is from. */
   record Line(String text, int[] from, int[] to) {}
 
-  private final List<String> units = new ArrayList<>();
-  private final List<String> solids = new ArrayList<>();
-  private final List<Integer> from = new ArrayList<>();
-  private final List<Integer> to = new ArrayList<>();
-  private final List<Integer> weights = new ArrayList<>();
+  private final String tight;
+  private final String loose;
+  private int size;
+
+  // Of each character where it is from, and where it begins in the two forms.
+  private int[] from = new int[16];
+  private int[] to = new int[16];
+  private int[] tightAt = new int[17];
+  private int[] looseAt = new int[17];
+
+  // What those before it count for, with and without blanks and signs.
+  private final int[] weightAt;
+  private final int[] solidAt;
 
   Folded(String text) {
+    StringBuilder all = new StringBuilder(text.length());
+    StringBuilder solids = new StringBuilder(text.length());
+    int[] weights = new int[16];
     for (int i = 0; i < text.length(); ) {
       int character = text.codePointAt(i);
       int end = i + Character.charCount(character);
-      String unit = character < ASCII.length ? ASCII[character] : fold(character);
-      boolean doubled = unit.equals(" ") && !units.isEmpty() && units.get(size() - 1).equals(" ");
-      if (!unit.isEmpty() && !doubled) {
-        units.add(unit);
-        solids.add(solid(unit));
-        from.add(i);
-        to.add(end);
-        weights.add(isDense(character) ? DENSE : end - i);
-      } else if (!units.isEmpty() && weights.get(size() - 1) < 2) {
+      Unit unit = unit(character);
+      boolean doubled =
+          unit.tight().equals(" ") && !all.isEmpty() && all.charAt(all.length() - 1) == ' ';
+      if (!unit.tight().isEmpty() && !doubled) {
+        if (size == weights.length) {
+          weights = Arrays.copyOf(weights, size * 2);
+          grow();
+        }
+        all.append(unit.tight());
+        solids.append(unit.loose());
+        from[size] = i;
+        to[size] = end;
+        weights[size++] = isDense(character) ? DENSE : end - i;
+        tightAt[size] = all.length();
+        looseAt[size] = solids.length();
+      } else if (size > 0 && weights[size - 1] < 2) {
         // An accent counts as a character, however many there are.
-        weights.set(size() - 1, 2);
+        weights[size - 1] = 2;
       }
       i = end;
     }
+    this.tight = all.toString();
+    this.loose = solids.toString();
+    this.weightAt = new int[size + 1];
+    this.solidAt = new int[size + 1];
+    for (int i = 0; i < size; i++) {
+      weightAt[i + 1] = weightAt[i] + weights[i];
+      solidAt[i + 1] = solidAt[i] + (looseAt[i + 1] > looseAt[i] ? weights[i] : 0);
+    }
+  }
+
+  private void grow() {
+    from = Arrays.copyOf(from, size * 2);
+    to = Arrays.copyOf(to, size * 2);
+    tightAt = Arrays.copyOf(tightAt, size * 2 + 1);
+    looseAt = Arrays.copyOf(looseAt, size * 2 + 1);
+  }
+
+  private static Unit unit(int character) {
+    if (character >= KNOWN.length) {
+      String folded = fold(character);
+      return new Unit(folded, solid(folded));
+    }
+    Unit known = KNOWN[character];
+    if (known == null) {
+      String folded = fold(character);
+      known = new Unit(folded, solid(folded));
+      KNOWN[character] = known;
+    }
+    return known;
   }
 
   private static String fold(int character) {
@@ -62,19 +115,6 @@ final class Folded {
     return MARKS.matcher(plain).replaceAll("").toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
   }
 
-  int size() {
-    return units.size();
-  }
-
-  /** What a character counts for: one of a dense script says about as much as three letters. */
-  int weight(int unit) {
-    return weights.get(unit);
-  }
-
-  int weight() {
-    return weights.stream().mapToInt(Integer::intValue).sum();
-  }
-
   private static String solid(String unit) {
     return unit.codePoints().allMatch(Character::isLetterOrDigit)
         ? unit
@@ -84,63 +124,60 @@ final class Folded {
             .toString();
   }
 
+  int size() {
+    return size;
+  }
+
+  int weight() {
+    return weightAt[size];
+  }
+
+  /** What a part counts for: a character of a dense script says about as much as three letters. */
+  int weight(int start, int end) {
+    return weightAt[end] - weightAt[start];
+  }
+
   /** What the letters and digits of a part count for. */
   int solidWeight(int start, int end) {
-    int weight = 0;
-    for (int i = start; i < end; i++) {
-      weight += solids.get(i).isEmpty() ? 0 : weight(i);
-    }
-    return weight;
+    return solidAt[end] - solidAt[start];
   }
 
   String tight(int start, int end) {
-    return String.join("", units.subList(start, end));
+    return tight.substring(tightAt[start], tightAt[end]);
   }
 
   String loose(int start, int end) {
-    StringBuilder loose = new StringBuilder();
-    for (int i = start; i < end; i++) {
-      loose.append(solids.get(i));
-    }
-    return loose.toString();
+    return loose.substring(looseAt[start], looseAt[end]);
   }
 
   String loose() {
-    return loose(0, size());
+    return loose;
   }
 
   Line tightLine() {
-    return line(false);
+    return line(tight, tightAt);
   }
 
   Line looseLine() {
-    return line(true);
+    return line(loose, looseAt);
   }
 
-  private Line line(boolean solidOnly) {
-    StringBuilder text = new StringBuilder();
-    int[] starts = new int[16];
-    int[] ends = new int[16];
-    int known = 0;
-    for (int i = 0; i < size(); i++) {
-      text.append(solidOnly ? loose(i, i + 1) : units.get(i));
-      if (text.length() > starts.length) {
-        starts = Arrays.copyOf(starts, text.length() * 2);
-        ends = Arrays.copyOf(ends, text.length() * 2);
-      }
-      Arrays.fill(starts, known, text.length(), from.get(i));
-      Arrays.fill(ends, known, text.length(), to.get(i));
-      known = text.length();
+  private Line line(String text, int[] at) {
+    int[] starts = new int[text.length()];
+    int[] ends = new int[text.length()];
+    for (int i = 0; i < size; i++) {
+      Arrays.fill(starts, at[i], at[i + 1], from[i]);
+      Arrays.fill(ends, at[i], at[i + 1], to[i]);
     }
-    return new Line(text.toString(), starts, ends);
+    return new Line(text, starts, ends);
   }
 
   /** Its words, as they are compared. */
   List<String> words() {
     List<String> words = new ArrayList<>();
     int start = 0;
-    for (int i = 0; i <= size(); i++) {
-      if (i == size() || loose(i, i + 1).isEmpty()) {
+    for (int i = 0; i <= size; i++) {
+      if (i == size || looseAt[i] == looseAt[i + 1]) {
         if (i > start) {
           words.add(loose(start, i));
         }
@@ -152,9 +189,10 @@ final class Folded {
 
   /** Of a script that has no blanks between its words. */
   static boolean isDense(int character) {
-    return switch (Character.UnicodeScript.of(character)) {
-      case HAN, HIRAGANA, KATAKANA, HANGUL, BOPOMOFO, THAI, LAO, KHMER, MYANMAR -> true;
-      default -> false;
-    };
+    return character >= FIRST_DENSE
+        && switch (Character.UnicodeScript.of(character)) {
+          case HAN, HIRAGANA, KATAKANA, HANGUL, BOPOMOFO, THAI, LAO, KHMER, MYANMAR -> true;
+          default -> false;
+        };
   }
 }

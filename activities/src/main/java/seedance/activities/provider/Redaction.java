@@ -22,16 +22,19 @@ final class Redaction {
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,6}");
   private static final Pattern CUTS = Pattern.compile("…[\\s\\p{P}]*…");
   private static final Pattern REQUEST_ID =
-      Pattern.compile("(?i)[,.;:(\\[]?\\s*request[ _-]?id\\s?[:=]?\\s?[A-Za-z0-9_-]{8,100}[)\\]]?");
+      Pattern.compile("(?i)[,.;:(\\[]?\\s?request[ _-]?id\\s?[:=]?\\s?[A-Za-z0-9_-]{8,100}[)\\]]?");
 
   private static final Redaction BLIND = new Redaction(null);
 
   private final RequestTexts request;
-  private final List<Folded> texts;
+  private final List<SharedRuns.Searched> texts;
 
   private Redaction(RequestTexts request) {
     this.request = request;
-    this.texts = request == null ? List.of() : request.texts().stream().map(Folded::new).toList();
+    this.texts =
+        request == null
+            ? List.of()
+            : request.texts().stream().map(SharedRuns.Searched::of).toList();
   }
 
   /** By the request, as it was sent or as the store keeps it. */
@@ -91,6 +94,7 @@ final class Redaction {
     String loose = new Folded(name).loose();
     boolean isPart = loose.length() >= SHORTEST_PART;
     return texts.stream()
+            .map(SharedRuns.Searched::text)
             .anyMatch(text -> isPart ? text.loose().contains(loose) : text.words().contains(loose))
         || !SharedRuns.cutFrom(name, texts).equals(name);
   }

@@ -1,16 +1,17 @@
 package seedance.activities.provider;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import seedance.workflows.request.AnyJson;
+import seedance.workflows.request.InlineMedia;
 
 /**
  * Every text of a request that is its author's own: prompts, names, URLs, ids, fields that no one
  * else knows. The service's own words, such as {@code reference_image} for a role, are not.
  *
- * @param texts as they are, and made plain where that differs
+ * @param texts as they are, made plain where that differs, and {@link Garbled garbled}
  * @param inlineMedia whether it holds some, whole or cut to its hash; that itself is no text here
  */
 record RequestTexts(List<String> texts, boolean inlineMedia) {
@@ -67,11 +68,11 @@ record RequestTexts(List<String> texts, boolean inlineMedia) {
   static RequestTexts of(AnyJson request) {
     Collected found = new Collected();
     found.add("", request.tree());
-    return new RequestTexts(found.texts, found.inlineMedia);
+    return new RequestTexts(List.copyOf(found.texts), found.inlineMedia);
   }
 
   private static final class Collected {
-    private final List<String> texts = new ArrayList<>();
+    private final Set<String> texts = new LinkedHashSet<>();
     private boolean inlineMedia;
 
     void add(String field, Object value) {
@@ -86,8 +87,9 @@ record RequestTexts(List<String> texts, boolean inlineMedia) {
       } else if (value instanceof List<?> list) {
         list.forEach(inner -> add(field, inner));
       } else if (value instanceof String text) {
-        if (text.stripLeading().regionMatches(true, 0, "data:", 0, 5)) {
+        if (InlineMedia.isIn(text)) {
           inlineMedia = true;
+          add(InlineMedia.textAround(text));
         } else if (!CHOICES.contains(field) || !CHOSEN.contains(text)) {
           add(text);
         }
@@ -98,9 +100,9 @@ record RequestTexts(List<String> texts, boolean inlineMedia) {
 
     private void add(String text) {
       texts.add(text);
-      String plain = PlainText.of(text);
-      if (!plain.equals(text)) {
-        texts.add(plain);
+      texts.add(PlainText.of(text));
+      for (String form : Garbled.of(text)) {
+        texts.add(PlainText.of(form));
       }
     }
   }

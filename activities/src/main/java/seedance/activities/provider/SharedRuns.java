@@ -1,14 +1,13 @@
 package seedance.activities.provider;
 
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Finds in a message what also stands in a request: any run of a dozen characters, whatever their
  * case and the blanks and punctuation between them, and of a text that is shorter each of its
- * words. Of a script without blanks four characters are as many as a dozen.
+ * words. Of a script without blanks four characters are as many as a dozen. The request, which may
+ * be long, is read once for the message, which is not.
  */
 final class SharedRuns {
   private static final int RUN = 12;
@@ -18,11 +17,14 @@ final class SharedRuns {
 
   private static final int SHORTEST_WORD = 3;
 
+  /** Of ligatures a dozen are many letters, of which these are enough. */
+  private static final int LONGEST_RUN = 40;
+
   private final String message;
   private final Folded.Line tight;
   private final Folded.Line loose;
-  private final Set<Integer> pairs = new HashSet<>();
-  private final Set<String> found = new HashSet<>();
+  private final Occurrences tightRuns;
+  private final Occurrences looseRuns;
   private final BitSet shared = new BitSet();
 
   private SharedRuns(String message) {
@@ -30,57 +32,65 @@ final class SharedRuns {
     Folded folded = new Folded(message);
     this.tight = folded.tightLine();
     this.loose = folded.looseLine();
-    for (int i = 0; i + 1 < loose.text().length(); i++) {
-      pairs.add(pair(loose.text(), i));
-    }
+    this.tightRuns = new Occurrences(tight.text());
+    this.looseRuns = new Occurrences(loose.text());
   }
 
   /** Returns the message without what it shares with the texts. */
-  static String cutFrom(String message, List<Folded> texts) {
+  static String cutFrom(String message, List<Searched> texts) {
     SharedRuns runs = new SharedRuns(message);
     texts.forEach(runs::findIn);
     return runs.cut();
   }
 
-  private void findIn(Folded text) {
-    if (text.weight() < RUN) {
-      findShort(text);
+  /**
+   * A text of the request.
+   *
+   * @param letters its letters and digits alone: where little but blanks and signs stands between
+   *     them, a run has too few of them
+   */
+  record Searched(Folded text, Folded letters) {
+    static Searched of(String text) {
+      Folded folded = new Folded(text);
+      return new Searched(folded, new Folded(folded.loose()));
+    }
+  }
+
+  private void findIn(Searched searched) {
+    if (searched.text().weight() < RUN) {
+      findShort(searched.text());
       return;
     }
-    findRuns(text);
-    // Where little but blanks and signs stands between letters, a run has too few of them.
-    findRuns(new Folded(text.loose()));
+    findRuns(searched.text());
+    findRuns(searched.letters());
   }
 
   private void findRuns(Folded text) {
     int end = 0;
-    int weight = 0;
     for (int start = 0; start < text.size(); start++) {
-      while (end < text.size() && weight < RUN) {
-        weight += text.weight(end++);
+      while (end < text.size() && text.weight(start, end) < RUN) {
+        end++;
       }
-      if (weight < RUN) {
+      if (text.weight(start, end) < RUN) {
         return;
       }
       findRun(text, start, end);
-      weight -= text.weight(start);
     }
   }
 
   private void findRun(Folded text, int start, int end) {
     String letters = text.loose(start, end);
     if (text.solidWeight(start, end) < FEWEST_SOLID || letters.length() < 2) {
-      findOnce(tight, text.tight(start, end));
-    } else if (pairs.contains(pair(letters, 0))) {
-      findOnce(loose, letters);
+      find(tight, tightRuns, text.tight(start, end));
+    } else {
+      find(loose, looseRuns, letters);
     }
   }
 
-  /** A text that repeats itself has few runs, however long it is. */
-  private void findOnce(Folded.Line line, String run) {
-    if (!found.contains(run) && line.text().contains(run)) {
-      found.add(run);
-      mark(line, run, false);
+  private void find(Folded.Line line, Occurrences runs, String whole) {
+    String run = whole.substring(0, Math.min(whole.length(), LONGEST_RUN));
+    if (!run.isBlank()) {
+      runs.take(run).forEach(at -> share(line, at, run));
     }
   }
 
@@ -112,12 +122,15 @@ final class SharedRuns {
       return;
     }
     for (int at = line.text().indexOf(run); at >= 0; at = line.text().indexOf(run, at + 1)) {
-      int from = line.from()[at];
-      int to = line.to()[at + run.length() - 1];
-      if (!wholeWords || !continues(from) && !continues(to)) {
-        shared.set(from, to);
+      if (!wholeWords
+          || !continues(line.from()[at]) && !continues(line.to()[at + run.length() - 1])) {
+        share(line, at, run);
       }
     }
+  }
+
+  private void share(Folded.Line line, int at, String run) {
+    shared.set(line.from()[at], line.to()[at + run.length() - 1]);
   }
 
   /** Whether a word goes on over a border between characters. */
@@ -154,9 +167,5 @@ final class SharedRuns {
     return at < message.length()
         ? left.append(message, at, message.length()).toString()
         : left.toString();
-  }
-
-  private static int pair(String text, int at) {
-    return text.charAt(at) << 16 | text.charAt(at + 1);
   }
 }

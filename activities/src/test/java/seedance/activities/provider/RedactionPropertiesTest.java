@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -16,6 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
 import okhttp3.Headers;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.ServiceError;
@@ -104,6 +106,50 @@ class RedactionPropertiesTest {
       assertNothingOf(texts, String.valueOf(told.code()));
       assertNothingOf(texts, String.valueOf(told.param()));
     }
+  }
+
+  @Property(tries = 1000)
+  void nothingOfAPrompt_isTold_inWhateverEncoding(
+      @ForAll("prompts") String prompt,
+      @ForAll Encoding encoding,
+      @ForAll @IntRange(max = 200) int from,
+      @ForAll @IntRange(min = 1, max = 200) int length) {
+    int[] all = prompt.codePoints().toArray();
+    int start = from % all.length;
+    String quote = new String(all, start, Math.min(length, all.length - start));
+    String written = encoding.written(quote);
+    Texts texts = new Texts(prompt, "jane-doe", "https://media.example/cat.png");
+
+    ServiceError error = told(texts, "", "", "The text is refused: " + written + " .");
+    String told = String.valueOf(error.message());
+
+    assertNothingOf(texts, told);
+    assertNothingOf(texts, encoding.read(told));
+    // What no one can undo a reader still understands.
+    if (encoding.isLegible()) {
+      for (String run : runs(letters(encoding.written(prompt)))) {
+        assertThat(letters(told)).doesNotContain(run);
+      }
+    }
+  }
+
+  @Provide
+  Arbitrary<String> prompts() {
+    List<Arbitrary<String>> languages =
+        Stream.of(
+                "The red lantern glows over a harbour while Anna walks her dog , slowly . 24 fps",
+                "Der müde Bär läuft über grüne Hügel , Frau Schäfer fährt größere Räder Öl Maß",
+                "L'été , Hélène Dupré rêve près de la fenêtre fermée où naît un œuf ça Noël",
+                "一只 猫 在窗台上 伸懒腰 ， 王小明 走过来 抱 它 。 高清 镜头",
+                "橘猫 walks über 窗台 é 😀 🔥🎬 night ßtraße 👩‍👩‍👧")
+            .map(words -> Arbitraries.of(words.split(" ")))
+            .map(
+                words ->
+                    Combinators.combine(
+                            words.list().ofMinSize(1).ofMaxSize(25), Arbitraries.of(" ", " ", ""))
+                        .as((list, blank) -> String.join(blank, list)))
+            .toList();
+    return Arbitraries.of(languages).flatMap(language -> language);
   }
 
   private static ServiceError told(Texts texts, String code, String param, String message) {

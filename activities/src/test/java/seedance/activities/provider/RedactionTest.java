@@ -49,7 +49,15 @@ class RedactionTest {
         "`content[1].image_url` is not valid: timeout while fetching resource",
         "role must be reference_image for image contents",
         "请求中的参数 duration 无效,必须为 5",
-        "InvalidParameter.TaskTypeConstraint: The parameter ratio is not valid"
+        "InvalidParameter.TaskTypeConstraint: The parameter ratio is not valid",
+        "duration must be one of [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 20, 25, 30]",
+        "each side of an image must be 300 to 6000 pixels, its ratio 0.4 to 2.5, below 30 MB",
+        "resolution 480p, 720p or 1080p; ratio 16:9, 4:3, 1:1, 3:4, 9:16, 21:9",
+        "content[12].image_url and content[3] were refused at 10:20:30 on 2026-11-29",
+        "model doubao-seedance-2-0-fast-260128 in InvalidParameterValueOfTheRequest",
+        "task 123e4567-e89b-12d3-a456-426614174000 of R&D; it has U+00E9 in it, 5 % too much",
+        "The text has characters such as ??? and (a), Data: none; x=10, menu0123, face to face",
+        "reference_audio_duration_exceeded, video_generation_failed, content_policy_violation"
       })
   void sentenceOfTheService_isToldAsItIs(String message) {
     assertThat(told(message)).contains(message);
@@ -76,7 +84,31 @@ class RedactionTest {
         "refused: b'\\xe6\\xa9\\x98\\xe7\\x8c\\xab\\xe5\\x9c\\xa8\\xe7\\xaa\\x97' | refused: b'…'",
         "敏感词：橘猫在窗 请修改 | 敏感词:… 请修改",
         "敏感词：橘,猫,在,窗 请修改 | 敏感词:… 请修改",
-        "a rlantern glows ov | a …"
+        "a rlantern glows ov | a …",
+        "refused: &Eacute;lodie&rsquo;s red&nbsp;lantern | refused: …",
+        "refused: &amp;Eacute;lodie&amp;#39;s red lantern | refused: …",
+        "refused: &Eacutelodie's red lantern | refused: …",
+        "refused: %u00C9lodie%u0027s red lantern glows | refused: …",
+        "refused: \\303\\211lodie's \\162\\145\\144 lantern | refused: …",
+        "refused: u00c9lodie's red lantern glows | refused: …",
+        "refused: \\xc9lodie's red lantern glows | refused: …",
+        "refused: %C9lodie%27s red lantern | refused: …",
+        "refused: =C3=89lodie's red lantern | refused: …",
+        "refused: re\u3164d lan\u3164tern gl\uffa0ows | refused: …",
+        "敏感词：U+6A58 U+732B U+5728 U+7A97 请修改 | 敏感词:… 请修改",
+        "敏感词：u6a58u732bu5728u7a97 请修改 | 敏感词:… 请修改",
+        "敏感词：%u6a58%u732b%u5728%u7a97 请修改 | 敏感词:… 请修改",
+        "敏感词：\\346\\251\\230\\347\\214\\253\\345\\234\\250\\347\\252\\227 请修改 | 敏感词:… 请修改",
+        "bytes [230, 169, 152, 231, 140, 171, 229, 156] in it | bytes […] in it",
+        "bytes [-26, -87, -104, -25, -116, -85, -27, -100] in it | bytes […] in it",
+        "runes [27224 29483 22312 31383 21488] in it | runes […] in it",
+        "hex 726564206c616e7465726e20 in it | hex … in it",
+        "hex 72 65 64 20 6c 61 6e 74 65 72 6e 20 in it | hex … in it",
+        "hex 0x72, 0x65, 0x64, 0x20, 0x6c, 0x61, 0x6e, 0x74, 0x65, 0x72, 0x6e, 0x20 in it | hex … in it",
+        "units 6a58 732b 5728 7a97 in it | units … in it",
+        "text aGVyIHRleHQgaXMgdGhpcw in it | text … in it",
+        "text cmVkIGxhbnRlcm4 in it | text cmVkIGxhbnRlcm4 in it",
+        "un &zigrarr;known name | un … name"
       })
   void whatStandsInThePrompt_isCut_howeverItIsSpelled(String message, String sentence) {
     assertThat(told(message)).contains(sentence);
@@ -103,6 +135,8 @@ class RedactionTest {
         "media.example.com",
         "localhost.local:9000",
         "10.0.0.7:8080/internal",
+        "[2001:db8::7]:8080/internal",
+        "[::ffff:10.0.0.7]/internal",
         "/v.mp4?X-Tos-Signature=abcdef",
         "AKIAIOSFODNN7EXAMPLEabc",
         "4f2a9c0d4f2a9c0d4f2a9c0d4f2a9c0d4f2a9c0d"
@@ -134,6 +168,41 @@ class RedactionTest {
     assertThat(Redaction.of(request("橘猫")).sentence("含橘猫的图")).contains("含…的图");
     assertThat(Redaction.of(request("😀🔥")).sentence("no 😀🔥 here")).contains("no … here");
     assertThat(Redaction.of(request("?!")).sentence("why?!")).contains("why?!");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Der m??de B??r l??uft ??ber gr??ne H??gel",
+        "Der m\ufffdde B\ufffdr l\ufffduft \ufffdber gr\ufffdne H\ufffdgel",
+        "Der muede Baer laeuft ueber gruene Huegel",
+        "DER MUEDE BAER LAEUFT UEBER GRUENE HUEGEL",
+        "Der mÃ¼de BÃ¤r lÃ¤uft Ã¼ber grÃ¼ne HÃ¼gel",
+        "Der m眉de B盲r l盲uft 眉ber gr眉ne H眉gel",
+        "Der m&uuml;de B&auml;r l&auml;uft &uuml;ber gr&uuml;ne H&uuml;gel"
+      })
+  void whatLostItsAccents_orWasReadInAnotherEncoding_isCut(String quote) {
+    Redaction redaction = Redaction.of(request("Der müde Bär läuft über grüne Hügel"));
+
+    assertThat(redaction.sentence("refused: " + quote + " (text)")).contains("refused: … (text)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Data: Anna Schmidt of Contoso, quarterly numbers in the garden",
+        "data:Anna Schmidt of Contoso, quarterly numbers in the garden",
+        "DATA:cats/dogs, Anna Schmidt of Contoso, quarterly numbers in the garden",
+        "data:image/png;base64,iVBORw0KGgo= of Anna Schmidt of Contoso, quarterly numbers",
+        "Make this move: data:image/png;base64,iVBORw0KGgo= Anna Schmidt of Contoso, quarterly"
+      })
+  void promptWithTheWordData_isCutLikeAnyOther(String prompt) {
+    for (AnyJson each : List.of(request(prompt), request(prompt).withoutInlineMedia())) {
+      assertThat(Redaction.of(each).sentence("refused: \"" + prompt + "\"").orElseThrow())
+          .doesNotContain("Anna", "Schmidt", "Contoso", "quarterly");
+      assertThat(Redaction.of(each).sentence("refused: Anna Schmidt of Contoso, quarterly"))
+          .contains("refused: …");
+    }
   }
 
   @Test

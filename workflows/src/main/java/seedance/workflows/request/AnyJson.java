@@ -7,12 +7,8 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,8 +85,8 @@ public record AnyJson(Object tree) {
   }
 
   /**
-   * This value with every {@code data:} URL cut to its media type and hash, for manifests: two
-   * requests are the same without their inline media only if they are with it.
+   * This value with every {@code data:} URL, also within a text, cut to its media type and hash,
+   * for manifests: two requests are the same without their inline media only if they are with it.
    */
   public AnyJson withoutInlineMedia() {
     return new AnyJson(withoutInlineMedia(tree));
@@ -105,22 +101,7 @@ public record AnyJson(Object tree) {
     if (value instanceof List<?> list) {
       return list.stream().map(AnyJson::withoutInlineMedia).collect(Collectors.toList());
     }
-    if (value instanceof String text && text.regionMatches(true, 0, "data:", 0, 5)) {
-      int comma = text.indexOf(',');
-      String head = comma < 0 ? "data:" : text.substring(0, Math.min(comma, 60)) + ",";
-      return head + "…sha256:" + sha256(text);
-    }
-    return value;
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return value instanceof String text ? InlineMedia.cut(text) : value;
   }
 
   private static Object frozen(Object value) {
