@@ -7,6 +7,7 @@ import io.temporal.failure.CanceledFailure;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import seedance.workflows.chain.ChainFailure;
@@ -58,7 +59,8 @@ public final class ChainHandle extends WorkflowHandle<ChainProgress, ChainResult
   /**
    * What the generations that it began have left behind, by the step's id: tasks that are to be
    * fetched, or may exist. No worker is asked. A step that left nothing is left out, as its clip is
-   * stored or it was not charged. For a chain that has ended; each step costs some calls.
+   * stored or it was not charged; {@link EndedRuns#ANY_STEP} is there where its history cannot be
+   * read. For a chain that has ended; each step costs some calls.
    *
    * @throws WorkflowNotFoundException if there is no such workflow
    */
@@ -126,9 +128,10 @@ public final class ChainHandle extends WorkflowHandle<ChainProgress, ChainResult
   @Override
   ChainResult lastWords(WorkflowFailedException failed) {
     if (failed.getCause() instanceof CanceledFailure) {
-      ChainFailure ending = memo(VideoGenerationWorkflow.ENDING_MEMO, ChainFailure.class);
-      if (ending != null) {
-        throw ChainFailedException.cancelled(failed, ending);
+      Optional<ChainFailure> ending =
+          memo(VideoGenerationWorkflow.ENDING_MEMO, ChainFailure.class);
+      if (ending.isPresent()) {
+        throw ChainFailedException.cancelled(failed, ending.get());
       }
     }
     throw ChainFailedException.of(failed);

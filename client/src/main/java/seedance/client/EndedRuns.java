@@ -23,7 +23,10 @@ import seedance.workflows.request.StepReference;
  */
 public final class EndedRuns {
   /** Of one generation; each but the first is one that was reset or tried again. */
-  private static final int MOST_RUNS = 10;
+  static final int MOST_RUNS = 10;
+
+  /** Stands for the steps of a chain that nobody can name; no step has this id. */
+  public static final String ANY_STEP = "*";
 
   private final WorkflowClient workflows;
 
@@ -48,7 +51,8 @@ public final class EndedRuns {
     };
   }
 
-  private static <T> Optional<T> memo(WorkflowExecutionMetadata run, String key, Class<T> type) {
+  /** Empty too where someone else's is in its place. */
+  static <T> Optional<T> memo(WorkflowExecutionMetadata run, String key, Class<T> type) {
     try {
       return Optional.ofNullable(run.getMemo(key, type, type));
     } catch (DataConverterException notOurs) {
@@ -86,8 +90,10 @@ public final class EndedRuns {
         return new LeftBehind.NotKnown();
       }
       LeftBehind left = trace.leftBehind();
-      if (!(left instanceof LeftBehind.Nothing) || trace.earlierRunId().isEmpty()) {
+      if (!(left instanceof LeftBehind.Nothing)) {
         return left;
+      } else if (trace.earlierRunId().isEmpty()) {
+        return RunOrigin.wasReset(run, workflows) ? new LeftBehind.NotKnown() : left;
       }
       runId = trace.earlierRunId().get();
     }
@@ -95,38 +101,22 @@ public final class EndedRuns {
   }
 
   /**
-   * What the generations left behind that a run of a chain began, by the step's id; those that left
-   * nothing, as their clips are stored or they were not charged, are left out. Each costs two calls
-   * more.
+   * What the generations left behind that a run of a chain began, or a run that it was reset from,
+   * by the step's id; those that left nothing, as their clips are stored or they were not charged,
+   * are left out. Where not all of that can be read, {@link #ANY_STEP} is not known. Each costs two
+   * calls more.
    */
   public Map<String, LeftBehind> steps(WorkflowExecution chain) {
+    BegunSteps begun = BegunSteps.of(chain, workflows);
     Map<String, LeftBehind> left = new LinkedHashMap<>();
-    for (String generation : begun(chain)) {
-      leftBehind(generation)
-          .ifPresent(
-              what -> left.put(generation.substring(chain.getWorkflowId().length() + 1), what));
+    for (String step : begun.steps()) {
+      leftBehind(StepReference.workflowId(chain.getWorkflowId(), step))
+          .ifPresent(what -> left.put(step, what));
+    }
+    if (!begun.isAll()) {
+      left.put(ANY_STEP, new LeftBehind.NotKnown());
     }
     return left;
-  }
-
-  private Set<String> begun(WorkflowExecution chain) {
-    Set<String> generations = new LinkedHashSet<>();
-    try {
-      RunHistory.read(
-          workflows,
-          chain,
-          event -> {
-            String child =
-                event.getStartChildWorkflowExecutionInitiatedEventAttributes().getWorkflowId();
-            if (child.startsWith(chain.getWorkflowId() + ".")
-                && StepReference.isStepId(child.substring(chain.getWorkflowId().length() + 1))) {
-              generations.add(child);
-            }
-          });
-    } catch (RuntimeException goneOrNotAnswered) {
-      // Then it is as if it had begun no more.
-    }
-    return generations;
   }
 
   private Optional<LeftBehind> leftBehind(String workflowId) {

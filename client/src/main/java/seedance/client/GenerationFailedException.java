@@ -1,6 +1,5 @@
 package seedance.client;
 
-import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowFailedException;
@@ -61,10 +60,10 @@ public final class GenerationFailedException extends RuntimeException {
   private static LeftBehind byHistory(String workflowId, WorkflowClient workflows) {
     try {
       WorkflowExecutionDescription latest = workflows.newUntypedWorkflowStub(workflowId).describe();
-      return latest.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
+      return WorkflowHandle.hasEnded(latest)
+          ? new EndedRuns(workflows).generation(latest.getExecution())
           // Someone has started another under its id meanwhile.
-          ? new LeftBehind.NotKnown()
-          : new EndedRuns(workflows).generation(latest.getExecution());
+          : new LeftBehind.NotKnown();
     } catch (RuntimeException goneOrNotAnswered) {
       return new LeftBehind.NotKnown();
     }

@@ -8,6 +8,7 @@ import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Progress;
@@ -45,38 +46,34 @@ public final class GenerationHandle extends WorkflowHandle<Progress, GenerationR
   }
 
   /**
-   * Whether a start of the same id must start nothing: it runs, or its clip is stored.
+   * How it ended without a clip; empty where it runs yet, or its clip is stored.
    *
-   * @param again whether to start even where a failed one may have been charged, or makes no task
-   *     that could be charged again
-   * @throws MayBeChargedException if it failed, may have been charged, and not {@code again}
    * @throws WorkflowNotFoundException if there is no such workflow
    */
-  boolean standsInTheWay(boolean again) {
+  Optional<GenerationFailedException> failure() {
     if (!isOver()) {
-      return true;
+      return Optional.empty();
     }
     try {
       result();
-      return true;
+      return Optional.empty();
     } catch (GenerationFailedException ending) {
-      if (ending.mayBeCharged() && !again) {
-        throw new MayBeChargedException(this, ending);
-      }
-      return false;
+      return Optional.of(ending);
     }
   }
 
   @Override
   GenerationResult lastWords(WorkflowFailedException failed) {
     if (failed.getCause() instanceof CanceledFailure) {
-      GenerationResult result = memo(VideoGenerationWorkflow.RESULT_MEMO, GenerationResult.class);
-      if (result != null) {
-        return result;
+      Optional<GenerationResult> result =
+          memo(VideoGenerationWorkflow.RESULT_MEMO, GenerationResult.class);
+      if (result.isPresent()) {
+        return result.get();
       }
-      GenerationFailure ending = memo(VideoGenerationWorkflow.ENDING_MEMO, GenerationFailure.class);
-      if (ending != null) {
-        throw GenerationFailedException.cancelled(failed, ending);
+      Optional<GenerationFailure> ending =
+          memo(VideoGenerationWorkflow.ENDING_MEMO, GenerationFailure.class);
+      if (ending.isPresent()) {
+        throw GenerationFailedException.cancelled(failed, ending.get());
       }
     }
     throw GenerationFailedException.of(failed, workflows);

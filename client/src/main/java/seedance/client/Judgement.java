@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import seedance.workflows.generation.GenerationOptions;
 import seedance.workflows.generation.OptionsVerdict;
+import seedance.workflows.generation.TaskId;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.RequestRules;
 import seedance.workflows.request.RequestVerdict;
@@ -64,6 +65,15 @@ public record Judgement(
   /** Whether options say to submit nothing, and to take over a task. */
   static boolean adopts(AnyJson options) {
     return options.tree() instanceof Map<?, ?> fields && fields.get("adopt") != null;
+  }
+
+  /** The task that options say to take over; empty where they name none, or none that can be. */
+  static Optional<String> adopted(AnyJson options) {
+    return options.tree() instanceof Map<?, ?> fields
+            && fields.get("adopt") instanceof Map<?, ?> adopt
+            && adopt.get("taskId") instanceof String taskId
+        ? Optional.of(taskId).filter(TaskId::isOne)
+        : Optional.empty();
   }
 
   /** Whether no rule is broken. */

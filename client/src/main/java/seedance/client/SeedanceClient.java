@@ -72,9 +72,10 @@ public final class SeedanceClient {
    * GenerationHandle#isNew()} tells), and a start with others is refused. After one failed, it may
    * be started again, if that one was surely not charged, {@link StartOptions#startingAgain()}
    * accepts that it may have been, or {@code options.adopt} names a task, so that nothing is
-   * submitted.
+   * submitted. One that took over a task, or was reset, is no proof that nothing was charged.
    *
-   * @param body the service's create body; JSON null where {@code options.adopt} names a task
+   * @param body the service's create body; JSON null where {@code options.adopt} names a task: it is
+   *     that of the earlier generation of the id then, if the task can be that one's
    * @throws InvalidRequestException if the request was to be validated first and breaks rules
    * @throws DifferentRequestException if a generation of that id runs or has succeeded with another
    *     request or other options
@@ -114,20 +115,34 @@ public final class SeedanceClient {
       AnyJson body, StartOptions options, String workflowId, RequestLabels labels) {
     StartInput input = new StartInput(body, Optional.of(options.options()));
     GenerationHandle earlier = handle(workflowId);
+    AnyJson request = body;
     try {
-      describe(earlier);
-      boolean submitsNothing = Judgement.adopts(options.options());
-      if (earlier.standsInTheWay(options.again() || submitsNothing)) {
+      WorkflowExecutionDescription run = describe(earlier);
+      Optional<GenerationFailedException> ending = earlier.failure();
+      if (ending.isEmpty()) {
         return existing(earlier, input);
+      }
+      EarlierFailure failure = new EarlierFailure(earlier, run, ending.get(), workflows);
+      if (Judgement.adopts(options.options())) {
+        request = body.isNull() ? requestOfAdopted(options.options(), failure) : body;
+      } else if (!options.again()) {
+        failure.requireUncharged();
       }
     } catch (WorkflowNotFoundException none) {
       // The usual case.
     }
     try {
-      return startNew(body, options.options(), workflowId, labels);
+      return startNew(request, options.options(), workflowId, labels);
     } catch (WorkflowExecutionAlreadyStarted meanwhile) {
       return existing(earlier, input);
     }
+  }
+
+  /** What the rules refuse by now would keep the task from being taken over. */
+  private AnyJson requestOfAdopted(AnyJson options, EarlierFailure failure) {
+    AnyJson request =
+        Judgement.adopted(options).map(failure::requestOf).orElse(AnyJson.NULL);
+    return Judgement.of(request, options, rules).isValid() ? request : AnyJson.NULL;
   }
 
   private GenerationHandle existing(GenerationHandle there, StartInput input) {

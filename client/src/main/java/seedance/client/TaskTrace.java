@@ -1,7 +1,6 @@
 package seedance.client;
 
 import io.temporal.api.common.v1.Payloads;
-import io.temporal.api.enums.v1.WorkflowTaskFailedCause;
 import io.temporal.api.history.v1.ActivityTaskCompletedEventAttributes;
 import io.temporal.api.history.v1.ActivityTaskScheduledEventAttributes;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -61,12 +60,8 @@ final class TaskTrace {
           scheduled(event.getEventId(), event.getActivityTaskScheduledEventAttributes());
       case EVENT_TYPE_ACTIVITY_TASK_COMPLETED ->
           completed(event.getActivityTaskCompletedEventAttributes());
-      case EVENT_TYPE_WORKFLOW_TASK_FAILED -> {
-        if (event.getWorkflowTaskFailedEventAttributes().getCause()
-            == WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW) {
-          earlierRunId = event.getWorkflowTaskFailedEventAttributes().getBaseRunId();
-        }
-      }
+      case EVENT_TYPE_WORKFLOW_TASK_FAILED ->
+          RunHistory.resetFrom(event).ifPresent(base -> earlierRunId = base);
       case EVENT_TYPE_MARKER_RECORDED ->
           isUnderstood &=
               event.getMarkerRecordedEventAttributes().getMarkerName().equals(VERSION_MARKER);

@@ -1,16 +1,19 @@
 package seedance.client;
 
-import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowQueryException;
+import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +34,7 @@ public abstract sealed class WorkflowHandle<P, R> permits GenerationHandle, Chai
   static final Duration SHORTEST_PAUSE = Duration.ofMillis(400);
 
   private static final Duration PATIENCE_WITH_WORKERS = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_LOOKS_AT_A_PAUSE = Duration.ofSeconds(2);
   private static final Executor QUESTIONS =
       question -> {
         Thread thread = new Thread(question, "seedance-question");
@@ -69,13 +73,20 @@ public abstract sealed class WorkflowHandle<P, R> permits GenerationHandle, Chai
   }
 
   /**
-   * Whether it has ended, in whatever way.
+   * Whether it has ended, in whatever way; while it is paused, it has not.
    *
    * @throws WorkflowNotFoundException if there is no such workflow
    */
   public final boolean isOver() {
-    return workflow.describe().getStatus()
-        != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+    return hasEnded(workflow.describe());
+  }
+
+  /** The same of a run, as the server describes or lists it. */
+  public static boolean hasEnded(WorkflowExecutionMetadata run) {
+    return switch (run.getStatus()) {
+      case WORKFLOW_EXECUTION_STATUS_RUNNING, WORKFLOW_EXECUTION_STATUS_PAUSED -> false;
+      default -> true;
+    };
   }
 
   /**
@@ -144,6 +155,11 @@ public abstract sealed class WorkflowHandle<P, R> permits GenerationHandle, Chai
       return workflow.getResult(resultType);
     } catch (WorkflowFailedException failed) {
       return lastWords(failed);
+    } catch (WorkflowServiceException unread) {
+      if (isOfAPause(unread)) {
+        return ended(afterThePause());
+      }
+      throw unread;
     }
   }
 
@@ -151,22 +167,37 @@ public abstract sealed class WorkflowHandle<P, R> permits GenerationHandle, Chai
   public final CompletableFuture<R> resultAsync() {
     return workflow
         .getResultAsync(resultType)
-        .exceptionally(
+        .exceptionallyCompose(
             thrown -> {
               Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
               if (cause instanceof WorkflowFailedException failed) {
-                return lastWords(failed);
+                return CompletableFuture.completedFuture(lastWords(failed));
               }
-              throw new CompletionException(cause);
+              return cause instanceof WorkflowServiceException unread && isOfAPause(unread)
+                  ? afterThePause()
+                  : CompletableFuture.failedFuture(cause);
             });
+  }
+
+  /** Of a paused workflow the SDK takes the last event for its end, and cannot read that. */
+  private boolean isOfAPause(WorkflowServiceException unread) {
+    return !(unread.getCause() instanceof StatusRuntimeException) && !isOver();
+  }
+
+  private CompletableFuture<R> afterThePause() {
+    return CompletableFuture.supplyAsync(
+            this::resultAsync,
+            CompletableFuture.delayedExecutor(
+                BETWEEN_LOOKS_AT_A_PAUSE.toMillis(), TimeUnit.MILLISECONDS))
+        .thenCompose(Function.identity());
   }
 
   /** The result of a workflow that ended as failed, or the exception that says why. */
   abstract R lastWords(WorkflowFailedException failed);
 
   /** What a cancelled workflow left in its memo, as it can carry neither result nor failure. */
-  <T> T memo(String key, Class<T> type) {
-    return workflow.describe().getMemo(key, type, type);
+  <T> Optional<T> memo(String key, Class<T> type) {
+    return EndedRuns.memo(workflow.describe(), key, type);
   }
 
   /**
@@ -221,6 +252,11 @@ public abstract sealed class WorkflowHandle<P, R> permits GenerationHandle, Chai
         listener.progressed(atTheEnd.join());
       }
     }
+    return ended(end);
+  }
+
+  private static <R> R ended(CompletableFuture<R> end) {
+    RuntimeException failure = failure(end);
     if (failure != null) {
       throw failure;
     }

@@ -51,8 +51,9 @@ import seedance.workflows.request.RequestRules;
  * as well, with all that a service can say; the first submission of one that starts with {@code
  * lost} is lost, and looking for its task does not tell, or, for {@code lost-sought}, has not
  * ended, and the second submission of {@code lost-then-refused} is refused; adopting {@code
- * cgt-unanswered} gets no answer; what starts with {@code busy} is not taken twenty times, and so
- * goes on in another run.
+ * cgt-unanswered} or {@code cgt-later} gets no answer; what starts with {@code busy} is not taken
+ * twenty times, and so goes on in another run, and of what starts with {@code full} only the second
+ * submission is taken, another waits an hour.
  */
 public final class FakeActivities
     implements ValidateActivity,
@@ -114,6 +115,10 @@ public final class FakeActivities
       return new SubmitOutcome.Rejected(
           new ServiceError(FailureType.ACCOUNT_REFUSED, "AccountOverdueError", null, null));
     }
+    if (workflowId.startsWith("full") && submissionsOf(workflowId) != 2) {
+      return new SubmitOutcome.NotCreated(
+          new Problem("its queue is full", Instant.now()), Duration.ofHours(1));
+    }
     return workflowId.startsWith("lost") && submissionsOf(workflowId) == 1
         ? new SubmitOutcome.Unknown(new Problem("the connection broke", Instant.now()))
         : new SubmitOutcome.Accepted("cgt-1", Instant.now(), SOON);
@@ -130,7 +135,7 @@ public final class FakeActivities
 
   @Override
   public Adoption adopt(AdoptRequest request) {
-    if (request.taskId().equals("cgt-unanswered")) {
+    if (Set.of("cgt-unanswered", "cgt-later").contains(request.taskId())) {
       return new Adoption.NotYet(
           new Problem("the service answered 503", Instant.now()), Duration.ofHours(1));
     }

@@ -29,6 +29,11 @@ public final class FakeWorker implements AutoCloseable {
    * @param moreWorkflows of a test's own
    */
   public FakeWorker(String address, Class<?>... moreWorkflows) {
+    this(address, VideoGenerationWorkflow.DEFAULT_TASK_QUEUE, moreWorkflows);
+  }
+
+  /** On a queue of a test's own. */
+  public FakeWorker(String address, String taskQueue, Class<?>... moreWorkflows) {
     stubs =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder().setTarget(address).build());
@@ -46,7 +51,7 @@ public final class FakeWorker implements AutoCloseable {
                 .build());
     Worker worker =
         factory.newWorker(
-            VideoGenerationWorkflow.DEFAULT_TASK_QUEUE,
+            taskQueue,
             WorkerOptions.newBuilder()
                 .setDefaultDeadlockDetectionTimeout(DEADLOCK_TIMEOUT.toMillis())
                 .build());

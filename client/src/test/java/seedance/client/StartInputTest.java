@@ -82,6 +82,19 @@ class StartInputTest {
   }
 
   @Test
+  void aTaskAlone_saysNothingOfTheRequest_andIsComparedByTheOptions() {
+    StartInput withRequest = input("{\"a\":1}", "{\"adopt\":{\"taskId\":\"cgt-1\"}}");
+
+    assertThat(
+            withRequest.differencesFrom(input("null", "{\"adopt\":{\"taskId\":\"cgt-1\"}}")))
+        .isEmpty();
+    assertThat(
+            withRequest.differencesFrom(input("null", "{\"adopt\":{\"taskId\":\"cgt-2\"}}")))
+        .containsExactly("options.adopt.taskId");
+    assertThat(withRequest.differencesFrom(input("null", "{}"))).contains("$");
+  }
+
+  @Test
   void optionsThatNobodyKnowsAnyMore_areNotCompared() {
     StartInput retained = new StartInput(json("{}"), Optional.empty());
 

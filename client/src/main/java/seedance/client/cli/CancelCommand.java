@@ -1,6 +1,5 @@
 package seedance.client.cli;
 
-import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowServiceException;
 import java.util.concurrent.Callable;
@@ -9,6 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import seedance.client.GenerationHandle;
 import seedance.client.SeedanceClient;
+import seedance.client.WorkflowHandle;
 
 @Command(
     name = "cancel",
@@ -37,8 +37,7 @@ final class CancelCommand implements Callable<Integer> {
   public Integer call() {
     try (Connection connection = Connection.open(cli.environment())) {
       GenerationHandle generation = new SeedanceClient(connection.workflowClient()).handle(id);
-      if (ShowCommand.describeAny(generation.workflow()).getStatus()
-          != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
+      if (WorkflowHandle.hasEnded(ShowCommand.describeAny(generation.workflow()))) {
         throw ended();
       }
       generation.cancel();

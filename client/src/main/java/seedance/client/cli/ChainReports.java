@@ -13,6 +13,7 @@ import java.util.function.Function;
 import seedance.client.ChainDetail;
 import seedance.client.ChainFailedException;
 import seedance.client.ChainHandle;
+import seedance.client.EndedRuns;
 import seedance.client.LeftBehind;
 import seedance.client.NoWorkerAnswersException;
 import seedance.client.cli.Terminal.Coloured;
@@ -169,7 +170,7 @@ final class ChainReports {
                 "steps",
                 "no worker says how they ended; each has its own workflow: "
                     + cli.command("show", failed.workflowId() + ".STEP")));
-    left.forEach((step, what) -> left(failed.workflowId() + "." + step, step, what));
+    left.forEach((step, what) -> left(failed.workflowId(), step, what));
     if (end.map(ChainReports::hasClips).orElse(true)) {
       out.println();
       out.println("A new chain under another id reuses each step that was made from the same");
@@ -180,10 +181,12 @@ final class ChainReports {
   }
 
   /** What a step has left, and the commands that fetch it. */
-  private void left(String workflowId, String step, LeftBehind what) {
+  private void left(String chainId, String step, LeftBehind what) {
     out.println();
-    out.println(Words.printable(step + ": " + what.inWords()));
-    Remains.commands(cli, workflowId, what).forEach(command -> out.println("  " + command.line()));
+    String which = step.equals(EndedRuns.ANY_STEP) ? "any other step" : step;
+    out.println(Words.printable(which + ": " + what.inWords()));
+    Remains.commands(cli, Remains.generation(chainId, step), what)
+        .forEach(command -> out.println("  " + command.line()));
   }
 
   private void why(ChainFailure failure) {

@@ -1,6 +1,5 @@
 package seedance.client.cli;
 
-import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import seedance.client.GenerationHandle;
 import seedance.client.Judgement;
 import seedance.client.SeedanceClient;
 import seedance.client.StartOptions;
+import seedance.client.WorkflowHandle;
 import seedance.client.cli.Judge.RunOptions;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.GenerationOutput;
@@ -95,10 +95,7 @@ final class ExtendCommand implements Callable<Integer> {
 
   /** Else the service would be asked in vain. */
   private void requireClip(GenerationHandle generation) {
-    boolean runs =
-        ShowCommand.describe(generation).getStatus()
-            == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
-    if (runs) {
+    if (!WorkflowHandle.hasEnded(ShowCommand.describe(generation))) {
       throw new Refusal(
           ExitCode.INVALID,
           "Nothing was started: "

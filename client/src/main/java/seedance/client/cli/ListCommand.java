@@ -3,7 +3,6 @@ package seedance.client.cli;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
-import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.common.converter.DataConverterException;
@@ -17,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import seedance.client.WorkflowHandle;
 import seedance.workflows.chain.VideoChainWorkflow;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 
@@ -61,12 +61,12 @@ final class ListCommand implements Callable<Integer> {
 
   private List<WorkflowExecutionMetadata> recent(Connection connection) {
     String query =
-        "WorkflowType IN ('%s', '%s') AND ExecutionStatus %s"
+        "WorkflowType IN ('%s', '%s') AND %s"
             .formatted(
                 String.join("', '", VideoGenerationWorkflow.TYPES),
                 VideoChainWorkflow.TYPE,
                 // Of one that goes on in another run, the last run stands for all.
-                needsDecision ? "= 'Running'" : "!= 'ContinuedAsNew'");
+                needsDecision ? "CloseTime IS NULL" : "ExecutionStatus != 'ContinuedAsNew'");
     try (Stream<WorkflowExecutionMetadata> all =
         connection.workflowClient().listExecutions(query)) {
       return all.filter(found -> !needsDecision || decision(found) != null).limit(limit).toList();
@@ -138,19 +138,26 @@ final class ListCommand implements Callable<Integer> {
 
   /** What is known, where someone has to decide; else null. */
   private static String decision(WorkflowExecutionMetadata generation) {
-    return generation.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
-        ? generation.getMemo(
-            VideoGenerationWorkflow.NEEDS_DECISION_MEMO, String.class, String.class)
-        : null;
+    return WorkflowHandle.hasEnded(generation)
+        ? null
+        : memo(generation, VideoGenerationWorkflow.NEEDS_DECISION_MEMO);
+  }
+
+  /** Null too where someone else's is in its place. */
+  private static String memo(WorkflowExecutionMetadata found, String key) {
+    try {
+      return found.getMemo(key, String.class, String.class);
+    } catch (DataConverterException notOurs) {
+      return null;
+    }
   }
 
   /** When its first run began. */
   private static Instant startedAt(WorkflowExecutionMetadata found) {
     try {
-      String first =
-          found.getMemo(VideoGenerationWorkflow.STARTED_AT_MEMO, String.class, String.class);
+      String first = memo(found, VideoGenerationWorkflow.STARTED_AT_MEMO);
       return first == null ? found.getStartTime() : Instant.parse(first);
-    } catch (DataConverterException | DateTimeParseException notOurs) {
+    } catch (DateTimeParseException notOurs) {
       return found.getStartTime();
     }
   }

@@ -39,7 +39,7 @@ final class RefusedStarts {
   /** It could be a second bill. */
   void mayBeCharged(MayBeChargedException refused) {
     String workflowId = refused.earlier().workflowId();
-    Optional<LeftBehind> left = refused.ending().leftBehind();
+    Optional<LeftBehind> left = refused.leftBehind();
     if (json) {
       Map<String, Object> object = Reports.object(workflowId, "mayBeCharged");
       object.put("message", refused.getMessage());

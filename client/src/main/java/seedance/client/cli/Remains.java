@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import seedance.client.EndedRuns;
 import seedance.client.LeftBehind;
 import seedance.workflows.generation.FailureType.Charged;
+import seedance.workflows.request.StepReference;
 
 /** What a generation left behind, and the commands that fetch it. */
 final class Remains {
@@ -94,7 +96,12 @@ final class Remains {
    */
   static Map<String, Object> json(Cli cli, String chainId, Map<String, LeftBehind> steps) {
     Map<String, Object> object = new LinkedHashMap<>();
-    steps.forEach((step, left) -> object.put(step, json(cli, chainId + "." + step, left)));
+    steps.forEach((step, left) -> object.put(step, json(cli, generation(chainId, step), left)));
     return object;
+  }
+
+  /** The id of a step's generation, for a command. */
+  static String generation(String chainId, String step) {
+    return StepReference.workflowId(chainId, step.equals(EndedRuns.ANY_STEP) ? "STEP" : step);
   }
 }

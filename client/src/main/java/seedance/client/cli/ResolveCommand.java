@@ -1,6 +1,5 @@
 package seedance.client.cli;
 
-import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowServiceException;
 import java.util.Map;
@@ -13,6 +12,7 @@ import seedance.client.DecisionRefusedException;
 import seedance.client.GenerationHandle;
 import seedance.client.NoWorkerAnswersException;
 import seedance.client.SeedanceClient;
+import seedance.client.WorkflowHandle;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.SubmissionDecision;
 
@@ -77,8 +77,7 @@ final class ResolveCommand implements Callable<Integer> {
     }
     try (Connection connection = Connection.open(cli.environment())) {
       GenerationHandle generation = new SeedanceClient(connection.workflowClient()).handle(id);
-      if (ShowCommand.describe(generation).getStatus()
-          != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
+      if (WorkflowHandle.hasEnded(ShowCommand.describe(generation))) {
         throw ended();
       }
       print(decision, generation.resolve(decision));

@@ -19,6 +19,7 @@ import seedance.client.GenerationFailedException;
 import seedance.client.GenerationHandle;
 import seedance.client.NoWorkerAnswersException;
 import seedance.client.SeedanceClient;
+import seedance.client.WorkflowHandle;
 import seedance.workflows.chain.StepProgress;
 import seedance.workflows.chain.VideoChainWorkflow;
 import seedance.workflows.generation.ContinuedVideoGeneration;
@@ -55,8 +56,10 @@ final class ShowCommand implements Callable<Integer> {
       SeedanceClient seedance = new SeedanceClient(connection.workflowClient());
       GenerationHandle generation = seedance.handle(id);
       WorkflowExecutionDescription description = describeAny(generation.workflow());
-      boolean runs =
-          description.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+      if (description.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_PAUSED) {
+        throw paused();
+      }
+      boolean runs = !WorkflowHandle.hasEnded(description);
       if (VideoChainWorkflow.TYPE.equals(description.getWorkflowType())) {
         return runs ? showRunning(seedance.chain(id)) : showEnd(seedance.chain(id));
       }
@@ -124,6 +127,14 @@ final class ShowCommand implements Callable<Integer> {
   static Refusal notThere(String id) {
     return new Refusal(
         ExitCode.NOT_REACHED, "There is no generation and no chain " + Visible.oneLine(id) + ".");
+  }
+
+  /** It answers no query then. */
+  private Refusal paused() {
+    return new Refusal(
+        ExitCode.NOT_REACHED,
+        "%s is paused. To let it go on:\n  temporal workflow unpause --workflow-id %s"
+            .formatted(Visible.oneLine(id), Words.shellQuoted(id)));
   }
 
   private int showEnd(ChainHandle chain) {

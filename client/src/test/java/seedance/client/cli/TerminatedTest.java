@@ -87,6 +87,22 @@ class TerminatedTest {
   }
 
   @Test
+  void theSameIdAgain_afterAnAdoptionThatFoundNothing_isRefusedStill() {
+    terminated("held-then-not-found", Stage.AWAIT);
+
+    CommandRun lost = run("generate", "--id", "held-then-not-found", "--adopt", "cgt-unknown");
+    CommandRun refused = run("generate", "body.json", "--id", "held-then-not-found");
+
+    assertThat(lost.exitCode()).isEqualTo(1);
+    assertThat(lost.out()).contains("May be charged.");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err())
+        .startsWith("Nothing was started: ")
+        .contains("./seedance generate --id held-then-not-found --adopt ", "--again");
+    assertThat(system.activities().submissionsOf("held-then-not-found")).isEqualTo(1);
+  }
+
+  @Test
   void json_hasWhatWasLeft_asObjects() throws IOException {
     terminated("held-json", Stage.AWAIT);
 

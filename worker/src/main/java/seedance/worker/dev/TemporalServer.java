@@ -82,7 +82,10 @@ public final class TemporalServer implements AutoCloseable {
                     "history.timerProcessorMaxPollRPS=500",
                     // Timers of less than a second, which a fast simulation needs.
                     "--dynamic-config-value",
-                    "history.timerProcessorMaxTimeShift=\"20ms\"")
+                    "history.timerProcessorMaxTimeShift=\"20ms\"",
+                    // A server in earnest may let people pause a workflow.
+                    "--dynamic-config-value",
+                    "frontend.WorkflowPauseEnabled=true")
                 .build());
     return new TemporalServer(
         "the real dev server",

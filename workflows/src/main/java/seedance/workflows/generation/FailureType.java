@@ -86,7 +86,7 @@ public enum FailureType {
   NOTHING_TO_ADOPT(
       "NothingToAdopt",
       FailureClass.CALLER,
-      Charged.NO,
+      Charged.MAYBE,
       "the task of options.adopt cannot be taken over",
       "Check the task's id, and that the worker's key and SEEDANCE_BASE_URL are those that made"
           + " it."),

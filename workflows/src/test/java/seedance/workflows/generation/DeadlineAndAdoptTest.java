@@ -109,6 +109,7 @@ class DeadlineAndAdoptTest extends WorkflowFixture {
 
     assertThat(failure.getType()).isEqualTo("NothingToAdopt");
     assertThat(detail(failure).taskId()).isEqualTo("cgt-nowhere");
+    assertThat(detail(failure).charged()).isEqualTo(FailureType.Charged.MAYBE);
     assertThat(activities.submitted).isEmpty();
   }
 }

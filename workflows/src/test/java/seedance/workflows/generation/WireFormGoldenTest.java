@@ -532,7 +532,7 @@ class WireFormGoldenTest {
             Map.entry("NotAcceptedInTime", "capacity no"),
             Map.entry("SubmissionUnknown", "provider maybe"),
             Map.entry("DecisionRefused", "caller maybe"),
-            Map.entry("NothingToAdopt", "caller no"),
+            Map.entry("NothingToAdopt", "caller maybe"),
             Map.entry("ReferenceUnavailable", "caller no"),
             Map.entry("TaskFailed", "provider no"),
             Map.entry("NoCapacity", "capacity no"),
