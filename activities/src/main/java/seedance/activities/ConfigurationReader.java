@@ -199,13 +199,18 @@ final class ConfigurationReader {
     return largest.map(DownloadLimits.DEFAULTS::withLargestFile).orElse(DownloadLimits.DEFAULTS);
   }
 
+  /** A file has a line for each mistake. */
+  private void addLines(String name, String mistakes) {
+    mistakes.lines().forEach(mistake -> problems.add(name + ": " + mistake));
+  }
+
   private ServiceWords words() {
     String file = value("SEEDANCE_SERVICE_WORDS", "");
     ServiceWords builtIn = ServiceWords.builtIn();
     try {
       return file.isEmpty() ? builtIn : builtIn.extendedBy(Path.of(file));
     } catch (InvalidPathException | InvalidServiceWordsException e) {
-      problems.add("SEEDANCE_SERVICE_WORDS: " + e.getMessage());
+      addLines("SEEDANCE_SERVICE_WORDS", e.getMessage());
       return builtIn;
     }
   }
@@ -216,7 +221,7 @@ final class ConfigurationReader {
     try {
       return file.isEmpty() ? builtIn : builtIn.extendedBy(Path.of(file));
     } catch (InvalidPathException | InvalidCatalogueException e) {
-      problems.add("SEEDANCE_MODELS: " + e.getMessage());
+      addLines("SEEDANCE_MODELS", e.getMessage());
       return builtIn;
     }
   }

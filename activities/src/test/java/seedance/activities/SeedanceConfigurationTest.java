@@ -123,6 +123,10 @@ class SeedanceConfigurationTest {
         .asString()
         .startsWith("SEEDANCE_MODELS: ")
         .contains("models.json");
+    Files.writeString(models, "{\"models\":{\"a\":{\"lik\":\"b\"}}}");
+    assertThat(problems(Map.of("SEEDANCE_MODELS", models.toString())))
+        .hasSizeGreaterThan(1)
+        .allMatch(problem -> problem.startsWith("SEEDANCE_MODELS: " + models + ":"));
     assertThat(problems(Map.of("SEEDANCE_MODELS", folder.resolve("none.json").toString())))
         .singleElement()
         .asString()

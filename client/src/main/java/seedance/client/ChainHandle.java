@@ -128,8 +128,7 @@ public final class ChainHandle extends WorkflowHandle<ChainProgress, ChainResult
   @Override
   ChainResult lastWords(WorkflowFailedException failed) {
     if (failed.getCause() instanceof CanceledFailure) {
-      Optional<ChainFailure> ending =
-          memo(VideoGenerationWorkflow.ENDING_MEMO, ChainFailure.class);
+      Optional<ChainFailure> ending = memo(VideoGenerationWorkflow.ENDING_MEMO, ChainFailure.class);
       if (ending.isPresent()) {
         throw ChainFailedException.cancelled(failed, ending.get());
       }

@@ -44,7 +44,9 @@ public final class MayBeChargedException extends RuntimeException {
     this.leftBehind = leftBehind;
   }
 
-  /** A task that was to be taken over, and that nobody has asked for yet, is to be fetched still. */
+  /**
+   * A task that was to be taken over, and that nobody has asked for yet, is to be fetched still.
+   */
   private static LeftBehind leftBehind(GenerationFailedException ending, RunOrigin origin) {
     boolean neverAsked =
         ending

@@ -74,8 +74,8 @@ public final class SeedanceClient {
    * accepts that it may have been, or {@code options.adopt} names a task, so that nothing is
    * submitted. One that took over a task, or was reset, is no proof that nothing was charged.
    *
-   * @param body the service's create body; JSON null where {@code options.adopt} names a task: it is
-   *     that of the earlier generation of the id then, if the task can be that one's
+   * @param body the service's create body; JSON null where {@code options.adopt} names a task: it
+   *     is that of the earlier generation of the id then, if the task can be that one's
    * @throws InvalidRequestException if the request was to be validated first and breaks rules
    * @throws DifferentRequestException if a generation of that id runs or has succeeded with another
    *     request or other options
@@ -140,8 +140,7 @@ public final class SeedanceClient {
 
   /** What the rules refuse by now would keep the task from being taken over. */
   private AnyJson requestOfAdopted(AnyJson options, EarlierFailure failure) {
-    AnyJson request =
-        Judgement.adopted(options).map(failure::requestOf).orElse(AnyJson.NULL);
+    AnyJson request = Judgement.adopted(options).map(failure::requestOf).orElse(AnyJson.NULL);
     return Judgement.of(request, options, rules).isValid() ? request : AnyJson.NULL;
   }
 

@@ -77,7 +77,8 @@ record StartInput(AnyJson request, Optional<AnyJson> options) {
    */
   List<String> differencesFrom(StartInput other) {
     List<String> paths = new ArrayList<>();
-    boolean namesATaskAlone = other.request.isNull() && other.options.filter(Judgement::adopts).isPresent();
+    boolean namesATaskAlone =
+        other.request.isNull() && other.options.filter(Judgement::adopts).isPresent();
     if (!namesATaskAlone || options.isEmpty()) {
       compare(SentBody.of(request).tree(), SentBody.of(other.request).tree(), JsonPath.ROOT, paths);
     }

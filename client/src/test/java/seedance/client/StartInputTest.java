@@ -85,11 +85,9 @@ class StartInputTest {
   void aTaskAlone_saysNothingOfTheRequest_andIsComparedByTheOptions() {
     StartInput withRequest = input("{\"a\":1}", "{\"adopt\":{\"taskId\":\"cgt-1\"}}");
 
-    assertThat(
-            withRequest.differencesFrom(input("null", "{\"adopt\":{\"taskId\":\"cgt-1\"}}")))
+    assertThat(withRequest.differencesFrom(input("null", "{\"adopt\":{\"taskId\":\"cgt-1\"}}")))
         .isEmpty();
-    assertThat(
-            withRequest.differencesFrom(input("null", "{\"adopt\":{\"taskId\":\"cgt-2\"}}")))
+    assertThat(withRequest.differencesFrom(input("null", "{\"adopt\":{\"taskId\":\"cgt-2\"}}")))
         .containsExactly("options.adopt.taskId");
     assertThat(withRequest.differencesFrom(input("null", "{}"))).contains("$");
   }

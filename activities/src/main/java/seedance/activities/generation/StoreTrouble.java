@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import seedance.activities.store.BrokenDownloadException;
+import seedance.activities.store.NoMediaFileException;
 
 /** Says for people what is wrong with the store, or with what was to go into it. */
 public final class StoreTrouble {
@@ -14,6 +15,9 @@ public final class StoreTrouble {
 
   /** One line without a path. */
   public static String inWords(IOException e) {
+    if (e instanceof NoMediaFileException) {
+      return e.getMessage();
+    }
     if (e instanceof BrokenDownloadException) {
       return "the download did not arrive whole: " + e.getMessage();
     }

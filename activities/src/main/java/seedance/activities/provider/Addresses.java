@@ -34,7 +34,8 @@ final class Addresses {
           Pattern.compile("(?<![^\\s\"'(<\\[=])[/\\\\]{2}\\S+"),
           // Without a scheme; the rest of a query first.
           Pattern.compile("(?<!\\S)\\S*[?&][\\w.-]+=\\S*"),
-          Pattern.compile("(?iU)\\b(?:[\\w-]{1,63}\\.){1,9}[a-z][a-z0-9-]{1,62}(?::\\d{1,5})?[/?#]\\S*"),
+          Pattern.compile(
+              "(?iU)\\b(?:[\\w-]{1,63}\\.){1,9}[a-z][a-z0-9-]{1,62}(?::\\d{1,5})?[/?#]\\S*"),
           Pattern.compile("(?iU)\\b(?:[\\w-]{1,63}\\.){1,9}[a-z][a-z0-9-]{1,62}:\\d{2,5}\\b\\S*"),
           Pattern.compile(
               "(?iU)\\b(?:[\\w-]{1,63}\\.){1,9}(?:com|cn|net|org|io|ai|co|dev|app|info|biz|top|xyz|cloud|me|tv"
@@ -92,6 +93,8 @@ final class Addresses {
     boolean isUtf8 =
         !StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), text, false).isError();
     return isUtf8
-        && text.flip().chars().allMatch(c -> !Character.isISOControl(c) || Character.isWhitespace(c));
+        && text.flip()
+            .chars()
+            .allMatch(c -> !Character.isISOControl(c) || Character.isWhitespace(c));
   }
 }

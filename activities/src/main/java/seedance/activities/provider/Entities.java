@@ -76,7 +76,8 @@ final class Entities {
     for (String name : names.split(" ")) {
       String capital = String.valueOf(small).toUpperCase(Locale.ROOT);
       NAMED.put(name + ending, String.valueOf(small));
-      NAMED.put(name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + ending, capital);
+      NAMED.put(
+          name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + ending, capital);
       NAMED.put(name.toUpperCase(Locale.ROOT) + ending, capital);
       small++;
     }

@@ -49,7 +49,9 @@ final class Envelopes {
   /** Whether a list within holds several objects of a kind. */
   static boolean haveSeveral(JsonNode reply, Predicate<JsonNode> kind) {
     Stream<JsonNode> wrapped =
-        levels(reply).flatMap(level -> WRAPPERS.stream().map(level::path)).filter(JsonNode::isArray);
+        levels(reply)
+            .flatMap(level -> WRAPPERS.stream().map(level::path))
+            .filter(JsonNode::isArray);
     return Stream.concat(wrapped, lists(reply))
         .anyMatch(list -> objects(list).filter(kind).limit(2).count() == 2);
   }

@@ -15,7 +15,7 @@ import seedance.activities.provider.ErrorMeaning.Kind;
  *     with {@code besideGeneric} those alone
  * @param messages of which one is in the error's text, in any case; empty: any
  * @param unless5xx whether this decides nothing about an answer whose status says that a task may
- *     exist (5xx, 3xx, 408)
+ *     exist (5xx, 3xx, 408, 425, 460, 499)
  * @param besideGeneric whether the messages also count beside a code that says nothing itself
  * @param yields whether what an error with such a code passes on, or says in its text, comes first
  */

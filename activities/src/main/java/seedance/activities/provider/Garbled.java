@@ -78,9 +78,7 @@ final class Garbled {
   private static String spelled(String text) {
     StringBuilder spelled = new StringBuilder();
     text.codePoints()
-        .forEach(
-            each ->
-                spelled.append(SPELLED.getOrDefault(each, Character.toString(each))));
+        .forEach(each -> spelled.append(SPELLED.getOrDefault(each, Character.toString(each))));
     return spelled.toString();
   }
 

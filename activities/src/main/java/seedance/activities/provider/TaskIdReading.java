@@ -28,8 +28,7 @@ public final class TaskIdReading {
 
   /** The first id that can be one; empty where there is none. */
   static Optional<String> in(JsonNode reply) {
-    return Stream.concat(
-            ids(reply, Envelopes.soleTasks(reply)).map(Tolerant::text), bareIds(reply))
+    return Stream.concat(ids(reply, Envelopes.soleTasks(reply)).map(Tolerant::text), bareIds(reply))
         .filter(TaskId::isOne)
         .findFirst();
   }

@@ -56,7 +56,8 @@ final class TaskInReply {
     List<JsonNode> within = Envelopes.tasks(reply).filter(TaskReading::hasStatus).toList();
     Optional<JsonNode> named = within.stream().filter(this::names).findFirst();
     Optional<JsonNode> worded = within.stream().filter(TaskReading::hasStatusWord).findFirst();
-    boolean isTheTask = names(reply) || named.isEmpty() && (worded.isEmpty() || isNoEnvelope(reply));
+    boolean isTheTask =
+        names(reply) || named.isEmpty() && (worded.isEmpty() || isNoEnvelope(reply));
     if (TaskReading.hasStatusWord(reply) && !reply.has("code") && isTheTask) {
       return Optional.of(reply);
     }

@@ -92,9 +92,7 @@ public final class Arrival {
   }
 
   private MediaType type(byte[] head) throws BrokenDownloadException {
-    MediaType found =
-        MediaType.sniff(head)
-            .orElseThrow(() -> new BrokenDownloadException("what came is no media file"));
+    MediaType found = MediaType.sniff(head).orElseThrow(NoMediaFileException::new);
     if (!found.fits(kind)) {
       throw new BrokenDownloadException("what came is " + found.mimeType());
     }

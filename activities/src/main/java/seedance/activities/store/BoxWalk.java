@@ -90,8 +90,9 @@ final class BoxWalk implements FormWalk {
     require(!isOpen || depth == 0, "has an open box inside another");
     require(isOpen || size >= SHORT_HEAD, "has a box of an impossible size");
     String type = type();
-    require(
-        start > 0 || !type.equals("ftyp") || size <= LONGEST_FTYP && !isOpen, "is no media file");
+    if (start == 0 && type.equals("ftyp") && (size > LONGEST_FTYP || isOpen)) {
+      throw new NoMediaFileException();
+    }
     require(
         depth == 0 || size <= ends[depth - 1] - start,
         "has a box that is larger than what it is in");

@@ -331,8 +331,7 @@ class StoreClipTest {
     provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
     host.enqueue(file("<html>sign in at https://x.example/?X-Sig=1</html>".getBytes()));
 
-    assertThat(notStored(handOff(1)).problem().what())
-        .isEqualTo("the download did not arrive whole: what came is no media file");
+    assertThat(notStored(handOff(1)).problem().what()).isEqualTo("what came is no media file");
     assertThat(names()).containsExactly(".task");
   }
 

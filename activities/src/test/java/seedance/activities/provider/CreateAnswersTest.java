@@ -302,11 +302,8 @@ class CreateAnswersTest {
         Row.unknown(
             200, "{\"code\":0,\"data\":\"cgt-1\",\"error\":\"busy\"}", CreateRule.NO_TASK_ID),
         Row.unknown(
-            200,
-            "{\"code\":0,\"status\":\"error\",\"data\":\"cgt-1\"}",
-            CreateRule.NO_TASK_ID),
-        Row.rejected(
-            200, "{\"code\":401,\"data\":\"cgt-1\"}", CreateRule.SAID, ACCOUNT_REFUSED),
+            200, "{\"code\":0,\"status\":\"error\",\"data\":\"cgt-1\"}", CreateRule.NO_TASK_ID),
+        Row.rejected(200, "{\"code\":401,\"data\":\"cgt-1\"}", CreateRule.SAID, ACCOUNT_REFUSED),
         Row.notCreated(200, "{\"code\":429,\"result\":\"cgt-1\"}", CreateRule.SAID),
         Row.unknown(200, "{\"code\":408,\"message\":\"\"}", CreateRule.IN_DOUBT),
         Row.unknown(200, "{\"code\":1001,\"message\":\"\"}", CreateRule.NO_TASK_ID));

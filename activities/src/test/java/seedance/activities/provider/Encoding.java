@@ -46,7 +46,10 @@ enum Encoding {
   REPLACEMENTS(text -> beyondAscii(text, c -> "\ufffd\ufffd"), text -> text),
   SPELLED_OUT(
       text ->
-          text.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("Ö", "Oe")
+          text.replace("ä", "ae")
+              .replace("ö", "oe")
+              .replace("ü", "ue")
+              .replace("Ö", "Oe")
               .replace("œ", "oe"),
       text -> text),
   FILLED(
@@ -140,8 +143,7 @@ enum Encoding {
         .replaceAll(
             word -> {
               String digits = word.group().substring(0, word.group().length() / 4 * 4);
-              String read =
-                  new String(Base64.getDecoder().decode(digits), StandardCharsets.UTF_8);
+              String read = new String(Base64.getDecoder().decode(digits), StandardCharsets.UTF_8);
               return Matcher.quoteReplacement(word.group() + " " + read);
             });
   }
@@ -172,6 +174,7 @@ enum Encoding {
     while (each.find()) {
       latin.append((char) (Integer.parseInt(each.group(1), radix) & 0xFF));
     }
-    return new String(latin.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    return new String(
+        latin.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 }

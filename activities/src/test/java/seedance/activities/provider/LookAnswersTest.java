@@ -350,8 +350,12 @@ class LookAnswersTest {
     server.enqueue(
         json(
             200,
-            ("{'data':[{'id':'cgt-other','status':'succeeded','video_url':'" + VIDEO + "'},"
-                    + "{'id':'" + ID + "','status':'succeeded'}]}")
+            ("{'data':[{'id':'cgt-other','status':'succeeded','video_url':'"
+                    + VIDEO
+                    + "'},"
+                    + "{'id':'"
+                    + ID
+                    + "','status':'succeeded'}]}")
                 .replace('\'', '"')));
     server.enqueue(json(404, ""));
 

@@ -1,5 +1,6 @@
 package seedance.client.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -8,6 +9,7 @@ import seedance.client.SeedanceClient;
 import seedance.client.StartOptions;
 import seedance.client.cli.Judge.JudgedChain;
 import seedance.client.cli.Judge.RunOptions;
+import seedance.workflows.chain.ChainPlan;
 import seedance.workflows.request.ModelCatalogue;
 
 @Command(
@@ -46,6 +48,7 @@ final class ChainCommand implements Callable<Integer> {
           new SeedanceClient(connection.workflowClient(), connection.taskQueue(), catalogue);
       return new Starter(cli, arguments)
           .start(
+              judged.plan().map(ChainPlan::notes).orElse(List.of()),
               () -> seedance.startChain(judged.chain(), start),
               chain -> new ChainFollower(cli, arguments.json()).follow(chain, judged.steps()));
     }

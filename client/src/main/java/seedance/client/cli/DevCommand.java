@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,6 +19,8 @@ import seedance.workflows.generation.VideoGenerationWorkflow;
       "TEMPORAL_ADDRESS: with that server instead. SEEDANCE_API_KEY: with the real service instead."
     })
 final class DevCommand implements Callable<Integer> {
+  private static final String EXAMPLE_ID = "shot-1";
+
   private final Cli cli;
 
   @Option(
@@ -45,21 +48,34 @@ final class DevCommand implements Callable<Integer> {
     DevSystems.describe(cli, system);
     out.println("Task queue          " + system.taskQueue());
     out.println();
-    String body = exampleBody(system.store());
-    String namespace = system.workflowClient().getOptions().getNamespace();
-    out.println("Start a generation from another terminal, with Temporal's own command:");
-    out.printf(
-        "  temporal workflow start --address %s%s --type %s --task-queue %s --input-file %s%n",
-        system.temporalAddress(),
-        namespace.equals("default") ? "" : " --namespace " + Words.shellQuoted(namespace),
-        VideoGenerationWorkflow.TYPE,
-        Words.shellQuoted(system.taskQueue()),
-        Words.shellQuoted(body));
-    out.println("or with ours, which follows it:");
-    out.printf(
-        "  TEMPORAL_ADDRESS=%s %s%n", system.temporalAddress(), cli.command("generate", body));
+    howToStart(
+            cli,
+            system.temporalAddress(),
+            system.workflowClient().getOptions().getNamespace(),
+            system.taskQueue(),
+            exampleBody(system.store()))
+        .forEach(out::println);
     out.println();
     out.println("Ctrl-C stops everything.");
+  }
+
+  /** The README has the same. */
+  static List<String> howToStart(
+      Cli cli, String address, String namespace, String taskQueue, String body) {
+    String ours = "  TEMPORAL_ADDRESS=" + address + " ";
+    return List.of(
+        "Start a generation from another terminal, with Temporal's own command, and follow it:",
+        "  temporal workflow start --address %s%s --type %s --task-queue %s --workflow-id %s --input-file %s"
+            .formatted(
+                address,
+                namespace.equals("default") ? "" : " --namespace " + Words.shellQuoted(namespace),
+                VideoGenerationWorkflow.TYPE,
+                Words.shellQuoted(taskQueue),
+                EXAMPLE_ID,
+                Words.shellQuoted(body)),
+        ours + cli.command("show", EXAMPLE_ID, "--follow"),
+        "or with ours, which does both:",
+        ours + cli.command("generate", body));
   }
 
   /** A body that exists, so that the commands can be copied as they are. */

@@ -89,7 +89,10 @@ final class ExtendCommand implements Callable<Integer> {
       }
       new Reports(cli, arguments.json()).notes(judgement.notes());
       return new Starter(cli, arguments)
-          .start(() -> seedance.start(body, start), new Follower(cli, arguments.json())::follow);
+          .start(
+              judgement.notes(),
+              () -> seedance.start(body, start),
+              new Follower(cli, arguments.json())::follow);
     }
   }
 

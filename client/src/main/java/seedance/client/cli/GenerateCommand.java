@@ -81,6 +81,7 @@ final class GenerateCommand implements Callable<Integer> {
           new SeedanceClient(connection.workflowClient(), connection.taskQueue(), catalogue);
       return new Starter(cli, arguments)
           .start(
+              judged.judgement().notes(),
               () -> seedance.start(judged.body(), start),
               new Follower(cli, arguments.json())::follow);
     }

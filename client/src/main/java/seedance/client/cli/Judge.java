@@ -1,5 +1,7 @@
 package seedance.client.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,7 +47,9 @@ final class Judge {
     try {
       return builtIn.extendedBy(cli.workingDirectory().resolve(file));
     } catch (InvalidCatalogueException | InvalidPathException wrong) {
-      throw new Refusal(ExitCode.MISCONFIGURED, "SEEDANCE_MODELS: " + wrong.getMessage());
+      throw new Refusal(
+          ExitCode.MISCONFIGURED,
+          wrong.getMessage().lines().map("SEEDANCE_MODELS: "::concat).collect(joining("\n")));
     }
   }
 

@@ -2,6 +2,8 @@ package seedance.client.cli;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.errordetails.v1.NamespaceNotFoundFailure;
+import io.temporal.serviceclient.StatusUtils;
 import java.util.Optional;
 
 /** What Temporal's errors mean to whoever types commands. */
@@ -9,12 +11,23 @@ final class Refusals {
   private Refusals() {}
 
   static Optional<Status> status(Throwable thrown) {
+    return answer(thrown).map(StatusRuntimeException::getStatus);
+  }
+
+  private static Optional<StatusRuntimeException> answer(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof StatusRuntimeException status) {
-        return Optional.of(status.getStatus());
+      if (cause instanceof StatusRuntimeException answer) {
+        return Optional.of(answer);
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether "not found" is said of the namespace, and not of what was asked for in it. */
+  static boolean isOfTheNamespace(Throwable notFound) {
+    return answer(notFound)
+        .filter(answer -> StatusUtils.hasFailure(answer, NamespaceNotFoundFailure.class))
+        .isPresent();
   }
 
   static Refusal ofStart(RuntimeException refused) {

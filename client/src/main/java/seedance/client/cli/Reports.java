@@ -66,7 +66,9 @@ final class Reports {
     }
   }
 
-  /** What a person should know before something is started; lines on {@code err}. */
+  /**
+   * What a person should know before something is started; lines on {@code err}, or in its object.
+   */
   void notes(List<String> notes) {
     if (!json) {
       notes.forEach(note -> cli.terminal().err().println(Words.printable("note: " + note)));
@@ -88,9 +90,11 @@ final class Reports {
             Words.printable("Refused, and nothing has changed: " + refused.getMessage() + "."));
   }
 
-  void started(String workflowId) {
+  void started(String workflowId, List<String> notes) {
     if (json) {
-      json(object(workflowId, "running"));
+      Map<String, Object> object = object(workflowId, "running");
+      object.put("notes", notes);
+      json(object);
       return;
     }
     out.println("Started " + Visible.oneLine(workflowId));

@@ -96,7 +96,9 @@ final class ShowCommand implements Callable<Integer> {
     try {
       description = workflow.describe();
     } catch (WorkflowNotFoundException missing) {
-      throw notThere(workflow.getExecution().getWorkflowId());
+      throw Refusals.isOfTheNamespace(missing)
+          ? Refusals.of(missing)
+          : notThere(workflow.getExecution().getWorkflowId());
     } catch (WorkflowServiceException refused) {
       throw Refusals.of(refused);
     }

@@ -1,6 +1,9 @@
 package seedance.client.cli;
 
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowServiceException;
+import java.util.List;
 import java.util.function.Supplier;
 import seedance.client.DifferentRequestException;
 import seedance.client.InvalidRequestException;
@@ -24,9 +27,13 @@ final class Starter {
     int follow(H started) throws InterruptedException;
   }
 
-  /** Returns the exit code. */
-  <H extends WorkflowHandle<?, ?>> int start(Supplier<H> start, Following<H> following)
-      throws InterruptedException {
+  /**
+   * Returns the exit code.
+   *
+   * @param notes what a person should know of it
+   */
+  <H extends WorkflowHandle<?, ?>> int start(
+      List<String> notes, Supplier<H> start, Following<H> following) throws InterruptedException {
     H started;
     try {
       started = start.get();
@@ -41,25 +48,34 @@ final class Starter {
     } catch (WorkflowServiceException refused) {
       throw Refusals.ofStart(refused);
     }
+    boolean leaves = arguments.detach();
     if (started.isNew()) {
-      reports.started(started.workflowId());
+      reports.started(started.workflowId(), notes);
     } else {
-      sayThatItIsThere(started);
+      WorkflowExecutionDescription there = ShowCommand.describeAny(started.workflow());
+      leaves &= runsOrIsDone(there.getStatus());
+      sayThatItIsThere(there, leaves);
     }
-    return arguments.detach() ? ExitCode.OK : following.follow(started);
+    return leaves ? ExitCode.OK : following.follow(started);
   }
 
-  private void sayThatItIsThere(WorkflowHandle<?, ?> there) {
+  /** Else there is nothing to detach from: it is said how it ended, and what it left. */
+  private static boolean runsOrIsDone(WorkflowExecutionStatus status) {
+    return status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
+        || status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED;
+  }
+
+  private void sayThatItIsThere(WorkflowExecutionDescription there, boolean leaves) {
+    String workflowId = there.getExecution().getWorkflowId();
     cli.terminal()
         .err()
         .println(
-            Visible.oneLine(there.workflowId())
+            Visible.oneLine(workflowId)
                 + " is there already with this request: nothing was started, nothing is charged"
                 + " twice."
                 + (arguments.detach() ? "" : " Following it."));
-    if (arguments.detach() && arguments.json()) {
-      reports.json(
-          Reports.object(there.workflowId(), ListCommand.status(there.workflow().describe())));
+    if (leaves && arguments.json()) {
+      reports.json(Reports.object(workflowId, ListCommand.status(there)));
     }
   }
 }

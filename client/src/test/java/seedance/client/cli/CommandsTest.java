@@ -174,6 +174,23 @@ class CommandsTest {
   }
 
   @Test
+  void aNote_isPrinted_andStandsInTheJsonOfTheStart() throws IOException {
+    Files.writeString(
+        folder.resolve("typo.json"),
+        Scene.read("text").text().replaceFirst("doubao-seedance-[^\"]*", "doubao-seedance-2-O"));
+
+    CommandRun plain = run("generate", "typo.json", "--id", "noted", "--detach");
+    CommandRun json = run("generate", "typo.json", "--id", "noted-json", "--detach", "--json");
+
+    assertThat(plain.err()).contains("note: no model \"doubao-seedance-2-O\" is known");
+    assertThat(json.err()).isEmpty();
+    JsonNode started = new ObjectMapper().readTree(json.out());
+    assertThat(started.get("status").textValue()).isEqualTo("running");
+    assertThat(started.at("/notes/0").textValue())
+        .startsWith("no model \"doubao-seedance-2-O\" is known");
+  }
+
+  @Test
   void aRequestThatBreaksRules_withJson_isAnObjectWithTheViolations() throws IOException {
     Files.writeString(folder.resolve("wrong.json"), "{\"model\":5,\"content\":\"a cat\"}");
 

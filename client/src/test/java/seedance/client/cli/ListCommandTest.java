@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import seedance.client.ChainHandle;
 import seedance.client.FakeWorker;
 import seedance.client.GenerationHandle;
@@ -39,7 +41,7 @@ import seedance.workflows.generation.SubmissionDecision;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.request.AnyJson;
 
-/** On the real dev server, as only that one keeps a list. */
+/** On the real dev server, as only that one keeps a list, and knows its namespaces. */
 class ListCommandTest {
   private static TemporalServer server;
   private static FakeWorker worker;
@@ -225,6 +227,20 @@ class ListCommandTest {
         .doesNotContain("secret");
     assertThat(leftOf("held-film").at("/opening/commands/0").textValue()).isEqualTo(fetches);
     assertThat(leftOf("held-film.opening").at("/commands/0").textValue()).isEqualTo(fetches);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "show vfr", "cancel vfr", "resolve vfr --resubmit", "skip vfr a"})
+  void anUnknownNamespace_isFour_andNothingThatIsMissing(String command) {
+    CommandRun run =
+        CommandRun.in(
+            folder,
+            Map.of("TEMPORAL_ADDRESS", server.address(), "TEMPORAL_NAMESPACE", "nope"),
+            "",
+            command.split(" "));
+
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.err()).contains("TEMPORAL_NAMESPACE").doesNotContain("There is no");
   }
 
   private JsonNode leftOf(String id) throws IOException {

@@ -47,7 +47,9 @@ import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.ModelCatalogue;
 
-/** Runs that were reset, paused, or started with an odd memo; only the real dev server does that. */
+/**
+ * Runs that were reset, paused, or started with an odd memo; only the real dev server does that.
+ */
 class OddRunsTest {
   private static final long AFTER_THE_FIRST_WORKFLOW_TASK = 4;
 
@@ -136,8 +138,7 @@ class OddRunsTest {
     chain.workflow().terminate("by a test");
 
     assertThat(chain.leftBehind())
-        .isEqualTo(
-            Map.of("opening", new LeftBehind.GoesOn(), "ending", new LeftBehind.GoesOn()));
+        .isEqualTo(Map.of("opening", new LeftBehind.GoesOn(), "ending", new LeftBehind.GoesOn()));
   }
 
   private static void waitForALook(String workflowId) {

@@ -101,6 +101,19 @@ class ReadmeTest {
     return (Map<String, Object>) options.json().tree();
   }
 
+  @Test
+  void dev_printsTheCommandsThatFollowIt_withItsAddress() throws IOException {
+    String section = found("(?s)`\\./seedance dev` starts.*?```sh\\n(.*?)```", readme()).get(0);
+    Cli cli =
+        new Cli(
+            Terminal.plain(System.out, System.err), System.in, Map.of(), Path.of(""), "./seedance");
+
+    assertThat(DevCommand.howToStart(cli, "a:1", "default", "seedance", "out/body.json"))
+        .map(line -> line.replace("TEMPORAL_ADDRESS=a:1 ", "").replace("--address a:1 ", ""))
+        .map(String::strip)
+        .containsAll(section.lines().toList());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"README.md", "CONTRIBUTING.md", "docs/decisions.md", "docs/simulator.md"})
   void everyLink_leadsToAFile(String page) throws IOException {

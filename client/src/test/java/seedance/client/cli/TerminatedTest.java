@@ -198,6 +198,36 @@ class TerminatedTest {
   }
 
   @Test
+  void theIdOfATerminatedChainAgain_saysHowItEnded_detachedToo() throws IOException {
+    Files.writeString(
+        folder.resolve("chain.json"),
+        "{\"steps\":[{\"id\":\"opening\",\"request\":"
+            + Files.readString(folder.resolve("body.json"))
+            + "}]}");
+    run("chain", "chain.json", "--id", "held-again", "--detach");
+    GenerationHandle step = seedance.handle("held-again.opening");
+    await()
+        .ignoreException(WorkflowNotFoundException.class)
+        .until(() -> step.progress().looks() > 0);
+    assertThat(run("chain", "chain.json", "--id", "held-again", "--detach").exitCode())
+        .isEqualTo(0);
+    seedance.chain("held-again").workflow().terminate("by a test");
+    step.workflow().terminate("by a test");
+
+    CommandRun again = run("chain", "chain.json", "--id", "held-again", "--detach");
+    CommandRun asJson = run("chain", "chain.json", "--id", "held-again", "--detach", "--json");
+
+    assertThat(again.exitCode()).isEqualTo(1);
+    assertThat(again.err()).contains("nothing was started").doesNotContain("Following");
+    assertThat(again.out())
+        .contains("Terminated  held-again", "opening: its task cgt-1 may be charged")
+        .contains("./seedance generate --id held-again.opening --adopt cgt-1 ");
+    assertThat(asJson.exitCode()).isEqualTo(1);
+    assertThat(json(asJson).get("status").textValue()).isEqualTo("terminated");
+    assertThat(json(asJson).at("/left/opening/taskId").textValue()).isEqualTo("cgt-1");
+  }
+
+  @Test
   void aRefusedDecision_namesItsStep() throws IOException {
     seedance.startChain(
         new AnyJson(Map.of("steps", List.of(Map.of("id", "only", "request", BODY.tree())))),

@@ -172,6 +172,20 @@ class ValidateCommandTest {
     assertThat(run.out()).isEmpty();
   }
 
+  @Test
+  void eachMistakeOfAModelFile_namesTheSetting() throws IOException {
+    Files.writeString(folder.resolve("models.json"), "{\"models\":{\"a\":{\"lik\":\"b\"}}}");
+
+    CommandRun run =
+        CommandRun.in(
+            folder, Map.of("SEEDANCE_MODELS", "models.json"), "", "validate", "valid.json");
+
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.err().lines())
+        .hasSizeGreaterThan(1)
+        .allMatch(line -> line.startsWith("SEEDANCE_MODELS: "));
+  }
+
   private CommandRun validate(String stdin, String... arguments) {
     String[] command = new String[arguments.length + 1];
     command[0] = "validate";

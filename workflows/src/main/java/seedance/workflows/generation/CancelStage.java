@@ -6,7 +6,7 @@ import seedance.workflows.generation.Progress.Stage;
 
 /** Cancels a task at the service as far as it lets us, and ends with the truth about it. */
 final class CancelStage {
-  /** About ten minutes; then the task is taken to go on. */
+  /** Some twenty minutes, by the waits of a failed look; then the task is taken to go on. */
   private static final int ATTEMPTS = 10;
 
   private final Standing standing;

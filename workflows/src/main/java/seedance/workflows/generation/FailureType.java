@@ -88,7 +88,8 @@ public enum FailureType {
       FailureClass.CALLER,
       Charged.MAYBE,
       "the task of options.adopt cannot be taken over",
-      "Check the task's id, and that the worker's key and SEEDANCE_BASE_URL are those that made"
+      "Adopting charges nothing. A task whose video is gone has none to fetch; of any other, check"
+          + " the task's id, and that the worker's key and SEEDANCE_BASE_URL are those that made"
           + " it."),
   REFERENCE_UNAVAILABLE(
       "ReferenceUnavailable",

@@ -70,11 +70,21 @@ public record GenerationReference(String workflowId, GenerationOutput output)
     if (text.length() > LONGEST_URL || !url.matches()) {
       return Optional.empty();
     }
-    // The decoder is one for forms, where + is a space.
-    String id = URLDecoder.decode(url.group(1).replace("+", "%2B"), StandardCharsets.UTF_8);
+    String id = decoded(url.group(1));
     return isWorkflowId(id)
         ? GenerationOutput.of(url.group(2)).map(output -> new GenerationReference(id, output))
         : Optional.empty();
+  }
+
+  /** What is wrong with the id of a text whose form is right; empty where that is not all. */
+  static Optional<String> problemOfIdIn(String text) {
+    Matcher url = URL.matcher(text);
+    return url.matches() ? problemOfWorkflowId(decoded(url.group(1))) : Optional.empty();
+  }
+
+  /** The decoder is one for forms, where + is a space. */
+  private static String decoded(String id) {
+    return URLDecoder.decode(id.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   /**

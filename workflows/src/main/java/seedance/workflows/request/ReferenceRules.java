@@ -32,6 +32,10 @@ final class ReferenceRules {
     }
     Optional<OutputReference> reference = OutputReference.of(text);
     if (reference.isEmpty()) {
+      Optional<String> ofTheId = GenerationReference.problemOfIdIn(text);
+      if (ofTheId.isPresent()) {
+        return Optional.of("names a generation whose id " + ofTheId.get());
+      }
       return Optional.of(
           "is not a reference to a %s: write %s, %s"
               .formatted(

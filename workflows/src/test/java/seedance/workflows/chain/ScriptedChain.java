@@ -71,6 +71,7 @@ final class ScriptedChain
 
   /** Generations that end well, and give no result. */
   final Set<String> withoutResult = ConcurrentHashMap.newKeySet();
+
   /** Generations whose failure comes after a submission that went without an answer. */
   final Set<String> resubmitted = ConcurrentHashMap.newKeySet();
 

@@ -110,6 +110,7 @@ class OutputReferenceTest {
         "VIDEO | step://a/task | names a step, which | names a task, which cannot stand here: write step://ID/video",
         "VIDEO | generation://a b/video | is not a reference to a generation: write generation://WORKFLOW-ID/video, WORKFLOW-ID being percent-encoded | is not a reference to a generation",
         "VIDEO | Generation://a/video | is not a reference to a generation | is not a reference to a generation",
+        "VIDEO | generation://%20/video | names a generation whose id is blank | names a generation whose id is blank",
         "VIDEO | step://a.b/video | names a step, which | is not a reference to a step: write step://ID/video, ID being up to 64",
         "VIDEO | step://a | names a step, which | is not a reference to a step",
         "AUDIO | generation://clip-1/video | makes no medium of this kind | makes no medium of this kind",
@@ -120,6 +121,16 @@ class OutputReferenceTest {
     AnyJson request = request(place, url);
     assertFault(RULES.check(request), place, alone);
     assertFault(RULES.checkStep(request, false), place, inChain);
+  }
+
+  @Test
+  void referenceToAnIdThatIsTooLong_saysThat_andNotToWriteItTheSame() {
+    AnyJson request = request("IMAGE", "generation://" + "a".repeat(5_000) + "/last_frame");
+
+    assertFault(
+        RULES.check(request),
+        "IMAGE",
+        "names a generation whose id has 5000 bytes, over Temporal's 1000");
   }
 
   private static void assertFault(RequestVerdict verdict, String place, String message) {
