@@ -1,16 +1,37 @@
 package seedance.activities.provider;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
 
 /** A text that never shows itself: it prints, and becomes JSON, as {@code ***}. */
 public final class Secret {
   private static final String HIDDEN = "***";
   private static final int SHORTEST_KEY = 12;
+  private static final String REST = "(?:[\\w.~+/=%&#;-]++|\\\\{1,4}u00[0-9a-f]{2}){0,300}+";
 
   private final transient String text;
+  private final transient Pattern spellings;
 
   private Secret(String text) {
     this.text = text;
+    this.spellings = spellings(text);
+  }
+
+  /**
+   * Its first dozen characters, in any case, with its dashes or without, and each as JSON, a URL or
+   * HTML may write it; and what the word goes on with.
+   */
+  private static Pattern spellings(String text) {
+    StringBuilder start = new StringBuilder();
+    text.chars()
+        .limit(SHORTEST_KEY)
+        .forEach(
+            each ->
+                start.append(
+                    "(?:%1$s|\\\\{1,4}u00%2$02x|%%%2$02x|&#0{0,4}%2$d;|&#x0{0,4}%2$x;)%3$s"
+                        .formatted(
+                            Pattern.quote(Character.toString(each)), each, each == '-' ? "?" : "")));
+    return Pattern.compile(start + REST, Pattern.CASE_INSENSITIVE);
   }
 
   /**
@@ -37,11 +58,11 @@ public final class Secret {
   }
 
   /**
-   * Returns {@code foreign} with this secret blanked. One shorter than a real key is left alone, as
-   * it may be a word.
+   * Returns {@code foreign} with this secret blanked, however it is spelled there. One shorter than
+   * a real key is left alone, as it may be a word.
    */
   String blankedIn(String foreign) {
-    return text.length() < SHORTEST_KEY ? foreign : foreign.replace(text, HIDDEN);
+    return text.length() < SHORTEST_KEY ? foreign : spellings.matcher(foreign).replaceAll(HIDDEN);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import okhttp3.Headers;
+import seedance.activities.provider.ErrorMeaning.Kind;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.ServiceError;
 import seedance.workflows.request.AnyJson;
@@ -13,36 +14,29 @@ import seedance.workflows.request.AnyJson;
  * told only in comparison with that.
  */
 public final class TaskError {
-  private final Optional<FailureType> failure;
+  private final FailureType otherwise;
+  private final boolean isRead;
   private final ErrorBody said;
   private final ServiceWords words;
 
   TaskError(FailureType failure, ErrorBody said, ServiceWords words) {
-    this(Optional.of(failure), said, words);
+    this(failure, false, said, words);
   }
 
-  private TaskError(Optional<FailureType> failure, ErrorBody said, ServiceWords words) {
-    this.failure = failure;
+  private TaskError(FailureType otherwise, boolean isRead, ErrorBody said, ServiceWords words) {
+    this.otherwise = Objects.requireNonNull(otherwise, "otherwise");
+    this.isRead = isRead;
     this.said = Objects.requireNonNull(said, "said");
     this.words = Objects.requireNonNull(words, "words");
   }
 
-  /** Of a task that failed as its error says. */
-  static TaskError read(ErrorBody said, ServiceWords words) {
-    return new TaskError(Optional.empty(), said, words);
-  }
-
   /**
-   * Of a task that ended otherwise, unless its error is one of those that refuse a request: what is
-   * refused is refused again, whatever word the service ends it by.
+   * Of a task that ended as its error says.
+   *
+   * @param otherwise what it means where the error says nothing: its status
    */
-  static TaskError ended(FailureType byStatus, ErrorBody said, ServiceWords words) {
-    boolean isRefused =
-        words
-            .meaning(said)
-            .filter(meaning -> meaning.kind() == ErrorMeaning.Kind.REJECTED)
-            .isPresent();
-    return isRefused ? read(said, words) : new TaskError(byStatus, said, words);
+  static TaskError read(FailureType otherwise, ErrorBody said, ServiceWords words) {
+    return new TaskError(otherwise, true, said, words);
   }
 
   /**
@@ -67,22 +61,26 @@ public final class TaskError {
     return failure(words);
   }
 
+  /** What is refused is refused again, whatever word the service ends it by. */
+  private FailureType failure(ServiceWords words) {
+    return Optional.of(said)
+        .filter(error -> isRead)
+        .flatMap(words::meaning)
+        .filter(
+            meaning -> otherwise == FailureType.TASK_FAILED || meaning.kind() == Kind.REJECTED)
+        .map(TaskError::failure)
+        .orElse(otherwise);
+  }
+
   /**
    * What says of a create that it may be sent again says of a task that there was no room for it.
    */
-  private FailureType failure(ServiceWords words) {
-    return failure.orElseGet(
-        () ->
-            words
-                .meaning(said)
-                .map(
-                    meaning ->
-                        switch (meaning.kind()) {
-                          case REJECTED -> meaning.failure();
-                          case NOT_CREATED -> FailureType.NO_CAPACITY;
-                          case IN_DOUBT, NO_SUCH_TASK -> FailureType.TASK_FAILED;
-                        })
-                .orElse(FailureType.TASK_FAILED));
+  private static FailureType failure(ErrorMeaning meaning) {
+    return switch (meaning.kind()) {
+      case REJECTED -> meaning.failure();
+      case NOT_CREATED -> FailureType.NO_CAPACITY;
+      case IN_DOUBT, NO_SUCH_TASK -> FailureType.TASK_FAILED;
+    };
   }
 
   /**

@@ -178,12 +178,13 @@ final class TaskReading {
   }
 
   private TaskError error(Known status, JsonNode task, JsonNode reply, Headers headers) {
-    ErrorBody error = ErrorReading.ofEnded(task, reply, headers);
-    return switch (status) {
-      case EXPIRED -> TaskError.ended(FailureType.TASK_EXPIRED, error, words);
-      case CANCELLED -> TaskError.ended(FailureType.TASK_CANCELLED, error, words);
-      default -> TaskError.read(error, words);
-    };
+    FailureType byStatus =
+        switch (status) {
+          case EXPIRED -> FailureType.TASK_EXPIRED;
+          case CANCELLED -> FailureType.TASK_CANCELLED;
+          default -> FailureType.TASK_FAILED;
+        };
+    return TaskError.read(byStatus, ErrorReading.ofEnded(task, reply, headers), words);
   }
 
   /** The code of a reply that is about no task of ours. */

@@ -199,7 +199,10 @@ class ErrorReadingTest {
   void promptInAnyShape_isNotTold(String shape) {
     String body = filled(shape).replace(SENTENCE, "see " + TestServer.PROMPT);
 
-    assertThat(refused(400, body).toString()).doesNotContain(TestServer.PROMPT);
+    Creation creation =
+        CreateReading.of(reply(400, body), WORDS, TestServer.CLOCK, TestServer.BODY);
+
+    assertThat(creation.toString()).doesNotContain(TestServer.PROMPT);
   }
 
   @Test
@@ -207,6 +210,25 @@ class ErrorReadingTest {
     assertThat(refused(401, "401 the key " + TestServer.KEY + " is wrong").message())
         .doesNotContain(TestServer.KEY)
         .endsWith("is wrong");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "3f2a7c01-9b1d-4c6e-8a55-0d9e7b6c5a41",
+        "3F2A7C01-9B1D-4C6E-8A55-0D9E7B6C5A41",
+        "3f2a7c019b1d4c6e8a550d9e7b6c5a41",
+        "3f2a7c01-9b1d-4c6e-8a55-0d9e7b",
+        "3f2a7c01\\u002d9b1d\\u002D4c6e\\u002d8a55\\u002d0d9e7b6c5a41",
+        "\\u0033f2a7c01-9b1d-4c6e-8a55-0d9e7b6c5a41",
+        "3f2a7c01%2D9b1d%2d4c6e%2D8a55%2D0d9e7b6c5a41",
+        "3f2a7c01&#45;9b1d&#x2d;4c6e&#045;8a55&#45;0d9e7b6c5a41"
+      })
+  void key_isBlanked_howeverItIsSpelled(String spelled) {
+    Secret key = Secret.of("3f2a7c01-9b1d-4c6e-8a55-0d9e7b6c5a41");
+
+    assertThat(key.blankedIn("{\"message\":\"bad key " + spelled + " given\"}"))
+        .isEqualTo("{\"message\":\"bad key *** given\"}");
   }
 
   @Test
