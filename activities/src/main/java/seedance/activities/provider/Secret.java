@@ -30,7 +30,9 @@ public final class Secret {
                 start.append(
                     "(?:%1$s|\\\\{1,4}u00%2$02x|%%%2$02x|&#0{0,4}%2$d;|&#x0{0,4}%2$x;)%3$s"
                         .formatted(
-                            Pattern.quote(Character.toString(each)), each, each == '-' ? "?" : "")));
+                            Pattern.quote(Character.toString(each)),
+                            each,
+                            each == '-' ? "?" : "")));
     return Pattern.compile(start + REST, Pattern.CASE_INSENSITIVE);
   }
 

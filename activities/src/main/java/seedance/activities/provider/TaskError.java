@@ -66,8 +66,7 @@ public final class TaskError {
     return Optional.of(said)
         .filter(error -> isRead)
         .flatMap(words::meaning)
-        .filter(
-            meaning -> otherwise == FailureType.TASK_FAILED || meaning.kind() == Kind.REJECTED)
+        .filter(meaning -> otherwise == FailureType.TASK_FAILED || meaning.kind() == Kind.REJECTED)
         .map(TaskError::failure)
         .orElse(otherwise);
   }

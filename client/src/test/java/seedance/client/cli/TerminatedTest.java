@@ -91,7 +91,7 @@ class TerminatedTest {
     terminated("held-then-not-found", Stage.AWAIT);
 
     CommandRun lost = run("generate", "--id", "held-then-not-found", "--adopt", "cgt-unknown");
-    CommandRun refused = run("generate", "body.json", "--id", "held-then-not-found");
+    CommandRun refused = run("generate", "body.json", "--id", "held-then-not-found", "--detach");
 
     assertThat(lost.exitCode()).isEqualTo(1);
     assertThat(lost.out()).contains("May be charged.");

@@ -8,11 +8,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.WorkflowReplayer;
 import java.io.IOException;
 import java.net.URI;
@@ -42,6 +45,7 @@ import seedance.worker.dev.simulator.Pngs;
 import seedance.worker.dev.simulator.TaskStatus;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Progress;
@@ -69,6 +73,7 @@ class EndToEndTest {
 
   @TempDir Path store;
   private final ServiceClock clock = new ServiceClock();
+  private Map<String, String> environment;
   private DevSystem system;
 
   @BeforeEach
@@ -77,7 +82,7 @@ class EndToEndTest {
   }
 
   private void startSystem(String dialect) throws IOException {
-    Map<String, String> environment = new HashMap<>(SharedServer.environment());
+    environment = new HashMap<>(SharedServer.environment());
     environment.put("SEEDANCE_DIALECT", dialect);
     system = DevSystem.start(new DevSettings(environment, store, SPEED), clock.simulator());
   }
@@ -381,6 +386,35 @@ class EndToEndTest {
     waitUntil(again, progress -> progress.stage() == Progress.Stage.DECIDE);
     assertThat(account().createsReceived()).isEqualTo(1);
     again.terminate("the test is over");
+  }
+
+  @Test
+  void workflowResetToBeforeItsSubmission_andCancelledThere_isNotSaidToBeFree() throws IOException {
+    String address = SharedServer.real().address();
+    WorkflowStub workflow = start(PageExamples.TEXT);
+    workflow.getResult(GenerationResult.class);
+    system.close();
+
+    WorkflowServiceStubs server =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder().setTarget(address).build());
+    WorkflowStub again =
+        Reset.toEvent(FIRST_TASK_COMPLETED, workflow, WorkflowClient.newInstance(server));
+    again.cancel();
+    system = DevSystem.start(new DevSettings(environment, store, SPEED), clock.simulator());
+    catchThrowable(() -> again.getResult(GenerationResult.class));
+    GenerationFailure ending =
+        again
+            .describe()
+            .getMemo(
+                VideoGenerationWorkflow.ENDING_MEMO,
+                GenerationFailure.class,
+                GenerationFailure.class);
+    server.shutdownNow();
+
+    assertThat(system.simulated().orElseThrow().books().accounts()).isEmpty();
+    assertThat(ending.charged()).isEqualTo(Charged.MAYBE);
+    assertThat(ending.message()).contains("the workflow was reset", "options.adopt");
   }
 
   private void inject(Fault fault) {

@@ -23,7 +23,8 @@ import seedance.workflows.request.WireForm;
  * @param serviceMessage as in {@link ServiceError#message()}; null in failures of older versions
  * @param problem what was seen last, in our words; null where the type says it all
  * @param earlier what is known of earlier submissions that went without an answer and were given up
- *     for another, in words: each may have made a task that is charged; null where there are none
+ *     for another, or were made before a reset, in words: each may have made a task that is
+ *     charged; null where there are none
  * @param advice what to do
  * @param violations the broken rules, for {@link FailureType#INVALID_REQUEST} and {@link
  *     FailureType#DECISION_REFUSED}; else empty

@@ -1,15 +1,20 @@
 package seedance.workflows.generation;
 
 import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInfo;
 import java.net.URI;
 import java.util.Optional;
 import seedance.workflows.generation.Progress.Stage;
 
 /** Where one running generation stands, as the query and the Temporal UI show it. */
 final class Standing {
+  private static final String BEFORE_THE_RESET =
+      "the workflow was reset, and may have submitted before that";
+
   private Progress progress = Progress.start();
   private URI stored;
   private String earlier;
+  private boolean isAfterAReset;
 
   Progress progress() {
     return progress;
@@ -42,10 +47,27 @@ final class Standing {
 
   /**
    * What is known of earlier submissions, as in {@link GenerationFailure#earlier()}; null where
-   * none was given up.
+   * none was given up, or made before a reset.
    */
   String earlier() {
-    return earlier;
+    if (!isAfterAReset) {
+      return earlier;
+    }
+    return earlier == null ? BEFORE_THE_RESET : earlier + "; " + BEFORE_THE_RESET;
+  }
+
+  /**
+   * Notes whether this is the run of a reset. Of a continued run both ids are its own, of the run
+   * of a reset the second is that of the run which was reset.
+   */
+  void begins() {
+    WorkflowInfo run = Workflow.getInfo();
+    isAfterAReset = !run.getRunId().equals(run.getOriginalExecutionRunId());
+  }
+
+  /** What was submitted before a reset, if anything, it knows from now on. */
+  void knowsItsTask() {
+    isAfterAReset = false;
   }
 
   /** Another is sent without knowing whether this one made a task. */

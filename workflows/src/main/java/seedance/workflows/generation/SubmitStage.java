@@ -64,6 +64,10 @@ final class SubmitStage {
     for (int inThisRun = 1; ; inThisRun++) {
       standing.report(standing.progress().submitting(run.plan()));
       Sent sent = send(run.submission(at), run.plan().model());
+      if (!(sent.outcome() instanceof SubmitOutcome.NotCreated)) {
+        // The receipts were read, which may be what is down where nothing was created.
+        standing.knowsItsTask();
+      }
       if (sent.outcome() instanceof SubmitOutcome.Accepted accepted) {
         return Position.Awaiting.first(accepted, run.plan(), run.storedRequest());
       }

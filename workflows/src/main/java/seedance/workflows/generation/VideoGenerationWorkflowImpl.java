@@ -20,13 +20,18 @@ public final class VideoGenerationWorkflowImpl implements VideoGenerationWorkflo
   public GenerationResult generate(AnyJson request, AnyJson options) {
     AnyJson body = AnyJson.orNull(request);
     AnyJson given = AnyJson.orNull(options);
-    return endings.named(() -> make(body, given, validate(body, given)));
+    return endings.named(
+        () -> {
+          standing.begins();
+          return make(body, given, validate(body, given));
+        });
   }
 
   /** Goes on where an earlier run stopped. */
   GenerationResult goOn(AnyJson request, AnyJson options, AnyJson continuation) {
     return endings.named(
         () -> {
+          standing.begins();
           Continuation from = handedOver(continuation);
           standing.report(from.progress());
           return make(request, options, from);
@@ -47,6 +52,9 @@ public final class VideoGenerationWorkflowImpl implements VideoGenerationWorkflo
 
   private GenerationResult make(AnyJson request, AnyJson options, Continuation from) {
     standing.goOnAfter(from.earlierSubmissions());
+    if (!(from.position() instanceof Position.Submitting)) {
+      standing.knowsItsTask();
+    }
     GenerationRun run = new GenerationRun(request, options, from, standing, endings);
     Position.WithTask task =
         new SubmitStage(run, standing, endings, reconcile).submit(from.position());
