@@ -42,9 +42,16 @@ record EarlierFailure(
   AnyJson requestOf(String taskId) {
     LeftBehind left = new EndedRuns(workflows).generation(run.getExecution());
     Optional<String> itsTask = hasNothingToAdopt() ? Optional.empty() : left.task();
-    return itsTask.map(taskId::equals).orElse(left.mayBeCharged())
-        ? StartInput.of(run, workflows).request()
-        : AnyJson.NULL;
+    return itsTask.map(taskId::equals).orElse(left.mayBeCharged()) ? request() : AnyJson.NULL;
+  }
+
+  private AnyJson request() {
+    try {
+      return StartInput.of(run, workflows).request();
+    } catch (RuntimeException goneOrUnreadable) {
+      // The clip is worth more than what it was made from.
+      return AnyJson.NULL;
+    }
   }
 
   private boolean hasNothingToAdopt() {

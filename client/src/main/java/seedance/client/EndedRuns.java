@@ -75,6 +75,14 @@ public final class EndedRuns {
 
   /** What a run of a generation left behind by its history. */
   public LeftBehind generation(WorkflowExecution run) {
+    try {
+      return byHistory(run);
+    } catch (RuntimeException goneOrNotAnswered) {
+      return new LeftBehind.NotKnown();
+    }
+  }
+
+  private LeftBehind byHistory(WorkflowExecution run) {
     Set<String> read = new LinkedHashSet<>();
     String runId = run.getRunId();
     while (read.size() < MOST_RUNS && read.add(runId)) {
@@ -83,12 +91,8 @@ public final class EndedRuns {
               new HistoryJson(workflows.getOptions().getDataConverter()),
               workflows.getOptions().getNamespace(),
               run.getWorkflowId());
-      try {
-        RunHistory.read(
-            workflows, run.toBuilder().setRunId(runId).build(), event -> trace.accept(event));
-      } catch (RuntimeException goneOrNotAnswered) {
-        return new LeftBehind.NotKnown();
-      }
+      RunHistory.read(
+          workflows, run.toBuilder().setRunId(runId).build(), event -> trace.accept(event));
       LeftBehind left = trace.leftBehind();
       if (!(left instanceof LeftBehind.Nothing)) {
         return left;

@@ -115,6 +115,7 @@ public final class GenerationFailedException extends RuntimeException {
       case SUBMISSION_UNKNOWN -> Optional.of(new LeftBehind.UnknownSubmission(List.of()));
       case DEADLINE_PASSED, VERDICT_OVERDUE, TASK_VANISHED, ABANDONED, INTERNAL_ERROR ->
           Optional.ofNullable(failure.taskId()).filter(TaskId::isOne).map(LeftBehind.Task::new);
+      case NOTHING_TO_ADOPT -> Optional.of(new LeftBehind.NotKnown());
       default -> Optional.empty();
     };
   }

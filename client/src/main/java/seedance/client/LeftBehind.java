@@ -50,7 +50,8 @@ public sealed interface LeftBehind {
   record Nothing() implements LeftBehind {}
 
   /**
-   * Nobody can tell, as its history is gone or not of our kind: a task may exist and be charged.
+   * Nobody can tell, as its history is gone, not of our kind or that of a run that was reset, or
+   * the task that it was to adopt is not there: another task may exist and be charged.
    */
   record NotKnown() implements LeftBehind {}
 

@@ -151,8 +151,7 @@ final class TaskTrace {
       case "SeedanceSubmit" ->
           submitted(completion.getScheduledEventId(), answer(activity, completion));
       case "SeedanceReconcile" -> reconciled(answer(activity, completion));
-      case "SeedanceAdopt" ->
-          taskId(answer(activity, completion), "task", "taskId").ifPresent(this::isOf);
+      case "SeedanceAdopt" -> adopted(answer(activity, completion));
       case "SeedanceHandOff" ->
           text(answer(activity, completion), "manifest")
               .flatMap(TaskTrace::uri)
@@ -166,6 +165,13 @@ final class TaskTrace {
       case "accepted" -> taskId(outcome, "taskId").ifPresent(this::isOf);
       case "notCreated", "rejected" -> unanswered.remove(eventId);
       default -> {}
+    }
+  }
+
+  /** A decision that a submission of ours has overtaken is refused, whatever the service knows. */
+  private void adopted(Object adoption) {
+    if (taskId == null) {
+      taskId(adoption, "task", "taskId").ifPresent(this::isOf);
     }
   }
 

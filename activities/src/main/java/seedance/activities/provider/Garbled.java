@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * undone in a message, so that the message is held against this too.
  */
 final class Garbled {
-  /** What reads UTF-8 wrongly; a small Java runtime may lack the latter two. */
+  /** What reads UTF-8 wrongly; a small Java runtime may lack the last. */
   private static final List<Charset> READ_AS =
       Stream.of("ISO-8859-1", "windows-1252", "GBK")
           .filter(Charset::isSupported)

@@ -292,7 +292,7 @@ class CreateAnswersTest {
         Row.unknown(
             200, "{\"items\":[{\"id\":\"cgt-1\"},{\"id\":\"cgt-2\"}]}", CreateRule.NO_TASK_ID),
         Row.unknown(200, "{\"data\":\"cgt-1\"}", CreateRule.NO_TASK_ID),
-        Row.unknown(200, "{\"code\":500,\"data\":\"cgt-1\"}", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "{\"code\":500,\"data\":\"cgt-1\"}", CreateRule.SAID),
         Row.unknown(200, "{\"code\":1,\"data\":\"cgt-1\"}", CreateRule.NO_TASK_ID),
         Row.unknown(200, "{\"code\":1,\"result\":\"no_balance_10002\"}", CreateRule.NO_TASK_ID),
         Row.unknown(200, "{\"code\":0,\"data\":\"success\"}", CreateRule.NO_TASK_ID),

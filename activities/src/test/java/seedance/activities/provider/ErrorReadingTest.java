@@ -157,12 +157,12 @@ class ErrorReadingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{'status':'failed','type':'text_to_video','name':'odd','error':{}}",
-        "{'status':'failed','code':0,'message':'the call went well'}",
-        "{'status':'failed','message':'success','error_code':0}",
-        "{'code':'success','message':'the call went well','data':{'status':'FAILURE'}}",
-        "{'status':'failed','error':false,'errors':[],'failCode':'0','failMsg':null}",
-        "{'status':'failed','data':'no error','details':'none either'}"
+        "{'id':'cgt-1','status':'failed','type':'text_to_video','name':'odd','error':{}}",
+        "{'id':'cgt-1','status':'failed','code':0,'message':'the call went well'}",
+        "{'id':'cgt-1','status':'failed','message':'success','error_code':0}",
+        "{'code':'success','message':'the call went well','data':{'task_id':'cgt-1','status':'FAILURE'}}",
+        "{'id':'cgt-1','status':'failed','error':false,'errors':[],'failCode':'0','failMsg':null}",
+        "{'id':'cgt-1','status':'failed','data':'no error','details':'none either'}"
       })
   void taskThatSaysNothing_isTaskFailed(String task) {
     assertThat(told(filled(task)))

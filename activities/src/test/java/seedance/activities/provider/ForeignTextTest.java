@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever foreign text repeats, no pattern of this package looks at it more than so often. */
 class ForeignTextTest {
-  private static final int SHORT = 400;
+  private static final int SHORT = 300;
   private static final int LONG = 4000;
 
   /** For each character; a host's name of nine parts is looked for from each of them. */
@@ -25,8 +25,12 @@ class ForeignTextTest {
   /** These are asked about a whole text, never where in it they are. */
   private static final Set<String> OF_A_WHOLE =
       Set.of(
+          "CodesInText.AFTER_COLON",
+          "CodesInText.AT_ITS_END",
+          "CodesInText.START",
           "ErrorBody.MANY_DIGITS",
           "ServiceUrls.ENDS_WITH_A_VERSION",
+          "TaskIdReading.SURELY_AN_ID",
           "TaskReading.LOOKS_FINAL",
           "VideoUrls.VIDEO_FILE",
           "VideoUrls.OTHER_FILE");

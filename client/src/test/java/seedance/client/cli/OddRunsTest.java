@@ -98,7 +98,7 @@ class OddRunsTest {
     assertThat(failureOf(generation).failure())
         .get()
         .extracting("type")
-        .isEqualTo(FailureType.NOT_SUBMITTED);
+        .isEqualTo(FailureType.SUBMISSION_UNKNOWN);
     assertThatThrownBy(() -> seedance.start(BODY, id("full-reset")))
         .isInstanceOf(MayBeChargedException.class)
         .hasMessageContaining("was reset");

@@ -16,8 +16,8 @@ public final class InlineMedia {
   private static final String CUT = "…sha256:[0-9a-f]{64}";
   private static final Pattern START =
       Pattern.compile(
-          "(?i)data:\\s?(?:(?<base64>\\S{0,200}?;\\s?base64\\s?,)"
-              + "|[a-z]{1,40}/[^,\\s]{1,200},(?=[!-~]{40}|"
+          "(?i)data:\\s?(?:(?<base64>(?:(?!data:)\\S){0,200}?;\\s?base64\\s?,)"
+              + "|[a-z]{1,40}/[^,:\\s]{1,200},(?=[!-~]{40}|"
               + CUT
               + "))");
 
