@@ -93,10 +93,13 @@ class StoreFiles {
     for (Path name : root.relativize(folder)) {
       at = at.resolve(name);
       if (!isFolderItself(at)) {
-        if (isThere(at)) {
+        if (!isThere(at)) {
+          return false;
+        }
+        // Another may have made it in between.
+        if (!isFolderItself(at)) {
           throw new FileAlreadyExistsException(at.toString());
         }
-        return false;
       }
     }
     return true;
