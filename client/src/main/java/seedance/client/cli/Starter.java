@@ -53,16 +53,16 @@ final class Starter {
       reports.started(started.workflowId(), notes);
     } else {
       WorkflowExecutionDescription there = ShowCommand.describeAny(started.workflow());
-      leaves &= runsOrIsDone(there.getStatus());
+      leaves &= isOpenOrDone(there);
       sayThatItIsThere(there, leaves);
     }
     return leaves ? ExitCode.OK : following.follow(started);
   }
 
   /** Else there is nothing to detach from: it is said how it ended, and what it left. */
-  private static boolean runsOrIsDone(WorkflowExecutionStatus status) {
-    return status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
-        || status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED;
+  private static boolean isOpenOrDone(WorkflowExecutionDescription there) {
+    return !WorkflowHandle.hasEnded(there)
+        || there.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED;
   }
 
   private void sayThatItIsThere(WorkflowExecutionDescription there, boolean leaves) {
