@@ -51,12 +51,6 @@ final class StoreClip implements HandOffActivity {
    */
   private static final int HAND_OFFS_FOR_A_NAME_OF_IT = 4;
 
-  /** After a task's end; the service's own URLs live 24 h (H). */
-  private static final Duration URLS_SURELY_DIED = Duration.ofHours(48);
-
-  /** How long nothing else must be answered then: a host that was restored has its files later. */
-  private static final Duration GONE_FOR_GOOD = Duration.ofHours(6);
-
   private static final List<Artifact.Kind> KINDS =
       List.of(Artifact.Kind.VIDEO, Artifact.Kind.LAST_FRAME);
 
@@ -96,7 +90,7 @@ final class StoreClip implements HandOffActivity {
       outcome = store(request, activity.getInfo(), download);
     } catch (NotYet notYet) {
       outcome =
-          notYet.isWithoutClip() && isLost(request)
+          notYet.isWithoutClip() && LostClip.isLost(request, clock.instant())
               ? lost(notYet.getMessage())
               : notStored(notYet.getMessage(), notYet.isGone(), notYet.retryAfter(), request);
     } catch (IOException e) {
@@ -128,7 +122,7 @@ final class StoreClip implements HandOffActivity {
     }
     boolean videoIsStored = stored.containsKey(Artifact.Kind.VIDEO);
     if (sighting instanceof Sighting.NoSuchTask missing
-        && LookAtTask.isGone(request.missingSince(), clock.instant())
+        && LostClip.isLostWithItsRecord(request, clock.instant())
         && !videoIsStored) {
       return lost(missing.what());
     }
@@ -253,9 +247,11 @@ final class StoreClip implements HandOffActivity {
       task.lastFrameUrl().ifPresent(url -> urls.put(Artifact.Kind.LAST_FRAME, url));
       if (!urls.containsKey(Artifact.Kind.VIDEO) && !videoIsStored) {
         String what =
-            task.puzzle()
-                .map(Puzzle::what)
-                .orElse("the service names no video for the finished task");
+            task.error().isPresent()
+                ? "the service says \"%s\" by now".formatted(task.status().word())
+                : task.puzzle()
+                    .map(Puzzle::what)
+                    .orElse("the service names no video for the finished task");
         throw task.isPuzzle(Puzzle.Kind.NO_ANSWER) ? new NotYet(what) : NotYet.withoutClip(what);
       }
     } else if (!videoIsStored || !withoutLastFrame) {
@@ -264,21 +260,6 @@ final class StoreClip implements HandOffActivity {
           : NotYet.missing((Sighting.NoSuchTask) sighting);
     }
     return urls;
-  }
-
-  /**
-   * Whether a clip that is not there now never will be. What fails on our side in between, the
-   * store above all, begins the hours anew.
-   */
-  private boolean isLost(HandOffRequest request) {
-    Instant now = clock.instant();
-    Instant endedAt = request.outcome().finishedAt();
-    boolean isOld =
-        endedAt != null && !now.isBefore(endedAt.plus(URLS_SURELY_DIED))
-            || !now.isBefore(request.acceptedAt().plus(LookAtTask.RECORD_LIVES));
-    return isOld
-        && request.missingSince() != null
-        && !now.isBefore(request.missingSince().plus(GONE_FOR_GOOD));
   }
 
   private HandOffOutcome lost(String what) {

@@ -59,10 +59,11 @@ final class LookReading {
     return notSeen(reply.refusal(code, "the service did not show the task"), reply);
   }
 
-  /** A look itself has nothing that could be moderated. */
+  /** A look itself has nothing that could be moderated; a sentence may be about an account. */
   private static boolean isOfTasksOnly(TaskError error) {
-    return error.failure() == FailureType.INPUT_MODERATED
-        || error.failure() == FailureType.OUTPUT_MODERATED;
+    return error.isDecidedByACode()
+        && (error.failure() == FailureType.INPUT_MODERATED
+            || error.failure() == FailureType.OUTPUT_MODERATED);
   }
 
   /** Whether the service says that it knows no such task. */

@@ -61,6 +61,11 @@ public final class TaskError {
     return failure(words);
   }
 
+  /** Whether that is by one of its codes, and not by a sentence or a status. */
+  boolean isDecidedByACode() {
+    return words.decidingCode(said).isPresent();
+  }
+
   /** What is refused is refused again, whatever word the service ends it by. */
   private FailureType failure(ServiceWords words) {
     return Optional.of(said)

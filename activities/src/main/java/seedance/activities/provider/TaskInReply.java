@@ -8,7 +8,10 @@ import java.util.stream.Stream;
 
 /** Finds the part of a reply that is about a task, out of its gateway's envelope. */
 final class TaskInReply {
-  /** What only a task has. An envelope about something that went wrong has none of these (M). */
+  /**
+   * What only a task has. An envelope about something that went wrong has none of these (M); it may
+   * name the model.
+   */
   private static final List<String> OWN_FACTS =
       List.of(
           "task_status",
@@ -25,7 +28,6 @@ final class TaskInReply {
           "finished_at",
           "finish_time",
           "progress",
-          "model",
           "content",
           "usage",
           "seed",

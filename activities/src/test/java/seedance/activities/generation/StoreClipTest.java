@@ -380,14 +380,26 @@ class StoreClipTest {
   }
 
   @Test
-  void noSuchTask_isBelievedAfterADayOfNothingElse() {
+  void noSuchTask_isBelievedAfterADayOfNothingElse_onceItsUrlsHaveDied() {
     provider.onLook(ScriptedProvider.noSuchTask());
+    GenerationOutcome old = ended(NOW.minus(Duration.ofHours(48)));
 
-    assertThat(notStored(handOff(7, NOW.minus(Duration.ofHours(23)))).noSuchTask()).isTrue();
-    assertThat(handOff(8, NOW.minus(Duration.ofHours(24))))
+    assertThat(notStored(handOff(old, NOW.minus(Duration.ofHours(23)))).noSuchTask()).isTrue();
+    assertThat(handOff(old, NOW.minus(Duration.ofHours(24))))
         .isInstanceOfSatisfying(
             HandOffOutcome.Lost.class,
             lost -> assertThat(lost.problem().what()).isEqualTo("the service knows no such task"));
+  }
+
+  @Test
+  void oneAnswerThatKnowsNoSuchTask_losesNoClip_afterADayOfDeadUrls() {
+    provider.onLook(ScriptedProvider.noSuchTask());
+    GenerationOutcome yesterdays = ended(NOW.minus(Duration.ofHours(47)));
+
+    assertThat(notStored(handOff(yesterdays, NOW.minus(Duration.ofHours(30)))).noSuchTask())
+        .isTrue();
+    assertThat(notStored(handOff(ended(null), NOW.minus(Duration.ofHours(30)))).noSuchTask())
+        .isTrue();
   }
 
   @Test

@@ -272,6 +272,8 @@ class LookAnswersTest {
         "{'code':500,'data':{'status':'error','message':'m'}} | failed | 200 500",
         "{'status':'error','data':{'status':'error'}} | failed | 200",
         "{'status':'expired','message':'the token has expired'} | expired | 200",
+        "{'status':'error','message':'your account violates our usage policy'} | failed | 200",
+        "{'status':'error','model':'doubao-seedance-2-0','message':'m'} | failed | 200",
         "{'state':'cancelled'} | cancelled | 200"
       })
   void envelopeOfAnError_isNoVerdictOnTheTask(String reply, String word, String shown) {
@@ -296,7 +298,7 @@ class LookAnswersTest {
         "{'code':500,'status':'failed','task_id':'ID','message':'m'}",
         "{'id':'ID','data':{'status':'failed'}}",
         "{'status':'failed','created_at':1780732857,'updated_at':1780732991}",
-        "{'status':'failed','model':'doubao-seedance-2-0','error':{'code':'InternalServiceError'}}",
+        "{'status':'failed','seed':7,'error':{'code':'InternalServiceError'}}",
         "{'status':'FAILURE','progress':'100%','fail_reason':'m'}",
         "{'task_status':'failed','task_status_msg':'m'}",
         "{'code':0,'data':{'status':'failed','message':'m'}}",
@@ -723,8 +725,8 @@ class LookAnswersTest {
     return Stream.of(
         "{\"id\":\"%s\",\"status\":\"failed\",\"error\":{\"code\":\"upstream_error\",\"message\":%s}}"
             .formatted(ID, quoted(own)),
-        "{\"model\":\"m\",\"status\":\"failed\",\"error\":%s}"
-            .formatted(quoted("upstream said 400: " + own)),
+        "{\"id\":\"%s\",\"model\":\"m\",\"status\":\"failed\",\"error\":%s}"
+            .formatted(ID, quoted("upstream said 400: " + own)),
         "{\"code\":\"success\",\"data\":{\"status\":\"FAILURE\",\"fail_reason\":%s}}"
             .formatted(quoted("请求失败，状态码: 451, 错误信息: " + once)),
         "{\"code\":\"success\",\"data\":{\"status\":\"FAILURE\",\"fail_reason\":\"task failed\",\"data\":%s}}"
