@@ -1,6 +1,7 @@
 package seedance.client;
 
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.testserver.TestServer;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -54,12 +55,16 @@ public final class InMemorySystem implements AutoCloseable {
     worker = new FakeWorker(address, moreWorkflows);
   }
 
-  /** A wait that a busy machine has time for. */
+  /**
+   * A wait that a busy machine has time for: a worker may not answer yet, and a child not be there.
+   * Awaitility keeps only the last word on what is ignored, so it is said here once.
+   */
   public static ConditionFactory await() {
     return Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(20))
-        .ignoreExceptionsInstanceOf(NoWorkerAnswersException.class);
+        .ignoreExceptionsMatching(
+            e -> e instanceof NoWorkerAnswersException || e instanceof WorkflowNotFoundException);
   }
 
   /** {@code host:port}. */

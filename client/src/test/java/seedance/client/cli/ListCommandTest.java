@@ -7,7 +7,6 @@ import static seedance.client.InMemorySystem.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.temporal.api.enums.v1.ParentClosePolicy;
-import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.workflow.ChildWorkflowOptions;
@@ -191,9 +190,7 @@ class ListCommandTest {
                     .build());
     parent.start("held-child");
     GenerationHandle child = new SeedanceClient(worker.workflowClient()).handle("held-child");
-    await()
-        .ignoreException(WorkflowNotFoundException.class)
-        .until(() -> child.progress().looks() > 0);
+    await().until(() -> child.progress().looks() > 0);
     parent.signal("end");
     parent.getResult(Void.class);
     await().until(child::isOver);
@@ -215,9 +212,7 @@ class ListCommandTest {
                     List.of(Map.of("id", "opening", "request", InMemorySystem.BODY.tree())))),
             StartOptions.DEFAULTS.withWorkflowId("held-film"));
     GenerationHandle step = seedance.handle("held-film.opening");
-    await()
-        .ignoreException(WorkflowNotFoundException.class)
-        .until(() -> step.progress().looks() > 0);
+    await().until(() -> step.progress().looks() > 0);
     chain.workflow().terminate("by a test");
     await().until(step::isOver);
     String fetches = "./seedance generate --id held-film.opening --adopt cgt-1";

@@ -18,7 +18,6 @@ import io.temporal.api.workflowservice.v1.ResetWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.RespondWorkflowTaskCompletedRequest;
 import io.temporal.api.workflowservice.v1.UnpauseWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
-import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.nio.file.Path;
@@ -143,9 +142,7 @@ class OddRunsTest {
 
   private static void waitForALook(String workflowId) {
     GenerationHandle generation = seedance.handle(workflowId);
-    await()
-        .ignoreException(WorkflowNotFoundException.class)
-        .until(() -> generation.progress().looks() > 0);
+    await().until(() -> generation.progress().looks() > 0);
   }
 
   @Test

@@ -6,7 +6,6 @@ import static seedance.client.InMemorySystem.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.io.IOException;
@@ -177,9 +176,7 @@ class TerminatedTest {
             new AnyJson(Map.of("steps", List.of(Map.of("id", "opening", "request", BODY.tree())))),
             StartOptions.DEFAULTS.withWorkflowId("held-film"));
     GenerationHandle step = seedance.handle("held-film.opening");
-    await()
-        .ignoreException(WorkflowNotFoundException.class)
-        .until(() -> step.progress().looks() > 0);
+    await().until(() -> step.progress().looks() > 0);
     chain.workflow().terminate("by a test");
 
     assertThat(run("show", "held-film").out())
@@ -206,9 +203,7 @@ class TerminatedTest {
             + "}]}");
     run("chain", "chain.json", "--id", "held-again", "--detach");
     GenerationHandle step = seedance.handle("held-again.opening");
-    await()
-        .ignoreException(WorkflowNotFoundException.class)
-        .until(() -> step.progress().looks() > 0);
+    await().until(() -> step.progress().looks() > 0);
     assertThat(run("chain", "chain.json", "--id", "held-again", "--detach").exitCode())
         .isEqualTo(0);
     seedance.chain("held-again").workflow().terminate("by a test");
