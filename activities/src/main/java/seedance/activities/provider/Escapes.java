@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jsoup.parser.Parser;
 
 /** The escapes of JSON, programs, URLs, mail and HTML, undone. */
 final class Escapes {
@@ -50,10 +51,10 @@ final class Escapes {
       return decoded(escape.group("bytes"));
     }
     if (escape.group("named") != null) {
-      return Entities.named(escape.group("named")).orElseGet(escape::group);
+      return Parser.unescapeEntities(escape.group(), true);
     }
     if (escape.group("open") != null) {
-      return Entities.named(escape.group("open")).orElseGet(escape::group);
+      return Parser.unescapeEntities(escape.group() + ";", true);
     }
     if (escape.group("plain") != null) {
       String plain = escape.group("plain");

@@ -19,9 +19,8 @@ final class Folded {
   /** No character below is of a dense script. */
   private static final int FIRST_DENSE = 0x0E00;
 
-  /** Also letters that nobody sees. */
   private static final Pattern MARKS =
-      Pattern.compile("[\\p{M}\\p{Cf}\\u115F\\u1160\\u3164\\uFFA0]");
+      Pattern.compile("[\\p{M}\\p{Cf}" + PlainText.BLANK_LETTERS + "]");
 
   /** What was folded before, of the characters that are usual; filled by whoever comes first. */
   private static final Unit[] KNOWN = new Unit[1 << 16];

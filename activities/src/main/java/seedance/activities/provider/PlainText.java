@@ -12,9 +12,11 @@ final class PlainText {
 
   private static final Pattern TAG = Pattern.compile("</?[A-Za-z][^<>]{0,200}>");
 
-  /** Also letters that are blank. */
+  /** Letters that nobody sees, for a class of characters. */
+  static final String BLANK_LETTERS = "\\u115F\\u1160\\u3164\\uFFA0\\u2800";
+
   private static final Pattern UNSEEN =
-      Pattern.compile("[\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\u115F\\u1160\\u3164\\uFFA0\\u2800]");
+      Pattern.compile("[\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}" + BLANK_LETTERS + "]");
 
   private static final Pattern BLANKS = Pattern.compile("[\\p{Cc}\\p{Z}\\s]+");
 

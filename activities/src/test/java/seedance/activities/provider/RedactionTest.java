@@ -108,7 +108,7 @@ class RedactionTest {
         "units 6a58 732b 5728 7a97 in it | units … in it",
         "text aGVyIHRleHQgaXMgdGhpcw in it | text … in it",
         "text cmVkIGxhbnRlcm4 in it | text cmVkIGxhbnRlcm4 in it",
-        "un &zigrarr;known name | un … name"
+        "un &zigzag;known name | un … name"
       })
   void whatStandsInThePrompt_isCut_howeverItIsSpelled(String message, String sentence) {
     assertThat(told(message)).contains(sentence);
@@ -185,6 +185,17 @@ class RedactionTest {
     Redaction redaction = Redaction.of(request("Der müde Bär läuft über grüne Hügel"));
 
     assertThat(redaction.sentence("refused: " + quote + " (text)")).contains("refused: … (text)");
+  }
+
+  @Test
+  void namesOfCharactersInHtml_areUndone_whateverTheAlphabet() {
+    Redaction redaction = Redaction.of(request("Žluťoučký кот, αβγ"));
+
+    assertThat(
+            redaction.sentence(
+                "refused: &Zcaron;lu&tcaron;ou&ccaron;k&yacute;&nbsp;&kcy;&ocy;&tcy;&comma;"
+                    + "&NewLine;&alpha;&beta;&gamma; (text)"))
+        .contains("refused: … (text)");
   }
 
   @ParameterizedTest
