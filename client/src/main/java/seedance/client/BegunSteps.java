@@ -2,10 +2,8 @@ package seedance.client;
 
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.history.v1.HistoryEvent;
-import io.temporal.api.history.v1.WorkflowExecutionStartedEventAttributes;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.payload.context.WorkflowSerializationContext;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -99,15 +97,7 @@ final class BegunSteps {
   }
 
   private void addThoseWithAGeneration() {
-    WorkflowExecutionStartedEventAttributes start = RunHistory.start(workflows, chain);
-    Object input =
-        new HistoryJson(workflows.getOptions().getDataConverter())
-            .at(
-                0,
-                start.getInput(),
-                new WorkflowSerializationContext(
-                    workflows.getOptions().getNamespace(), chain.getWorkflowId()))
-            .tree();
+    Object input = StartInput.ofRun(chain, workflows).request().tree();
     if (!(input instanceof Map<?, ?> fields && fields.get("steps") instanceof List<?> all)) {
       isAll = false;
       return;

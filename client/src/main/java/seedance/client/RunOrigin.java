@@ -5,7 +5,6 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.history.v1.WorkflowExecutionStartedEventAttributes;
 import io.temporal.client.WorkflowClient;
-import io.temporal.payload.context.WorkflowSerializationContext;
 import java.util.Optional;
 import seedance.workflows.request.AnyJson;
 
@@ -27,13 +26,7 @@ record RunOrigin(boolean adopts, Optional<String> adopted, boolean wasReset) {
    * @throws StatusRuntimeException if the server does not answer
    */
   static RunOrigin of(WorkflowExecution run, WorkflowClient client) {
-    AnyJson options =
-        new HistoryJson(client.getOptions().getDataConverter())
-            .at(
-                1,
-                RunHistory.start(client, run).getInput(),
-                new WorkflowSerializationContext(
-                    client.getOptions().getNamespace(), run.getWorkflowId()));
+    AnyJson options = StartInput.ofRun(run, client).options().orElseThrow();
     return new RunOrigin(
         Judgement.adopts(options), Judgement.adopted(options), wasReset(run, client));
   }

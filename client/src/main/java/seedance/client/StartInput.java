@@ -45,7 +45,7 @@ record StartInput(AnyJson request, Optional<AnyJson> options) {
     boolean continued = !firstRunId.isEmpty() && !firstRunId.equals(latest.getRunId());
     try {
       if (continued) {
-        return read(latest.toBuilder().setRunId(firstRunId).build(), client);
+        return ofRun(latest.toBuilder().setRunId(firstRunId).build(), client);
       }
     } catch (StatusRuntimeException unanswered) {
       if (unanswered.getStatus().getCode() != Status.Code.NOT_FOUND) {
@@ -54,14 +54,19 @@ record StartInput(AnyJson request, Optional<AnyJson> options) {
       // The server's retention has removed the first run.
     }
     try {
-      StartInput input = read(latest, client);
+      StartInput input = ofRun(latest, client);
       return continued ? new StartInput(input.request, Optional.empty()) : input;
     } catch (StatusRuntimeException unanswered) {
       throw new WorkflowServiceException(latest, generation.getWorkflowType(), unanswered);
     }
   }
 
-  private static StartInput read(WorkflowExecution run, WorkflowClient client) {
+  /**
+   * Reads it from the first event of a run, whatever was before that.
+   *
+   * @throws StatusRuntimeException if the server does not answer, or has no such history
+   */
+  static StartInput ofRun(WorkflowExecution run, WorkflowClient client) {
     Payloads arguments = RunHistory.start(client, run).getInput();
     String namespace = client.getOptions().getNamespace();
     HistoryJson json = new HistoryJson(client.getOptions().getDataConverter());

@@ -13,7 +13,7 @@ final class CancelReading {
    * @param clock for a {@code Retry-After} that is a date
    */
   static Cancellation of(Reply reply, ServiceWords words, Clock clock) {
-    ErrorBody error = ErrorBody.in(reply.json(), reply.headers());
+    ErrorBody error = ErrorReading.in(reply.json(), reply.headers());
     String code = error.code().equals(RUNNING) ? RUNNING : Redaction.blind().code(error, words);
     String shown = reply.shown(code);
     if (reply.status() == 409 || error.code().equals(RUNNING)) {

@@ -38,8 +38,8 @@ final class CreateReading {
 
   static ErrorBody error(Reply reply) {
     return reply.isSuccess()
-        ? ErrorBody.in(reply.json(), reply.headers())
-        : ErrorBody.ofRefusal(reply.json(), reply.headers());
+        ? ErrorReading.in(reply.json(), reply.headers())
+        : ErrorReading.ofRefusal(reply.json(), reply.headers());
   }
 
   /**

@@ -1,6 +1,5 @@
 package seedance.activities.provider;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,16 +40,6 @@ record ErrorBody(
   /** One that wraps no other. */
   ErrorBody(String code, String param, String requestId, String message) {
     this(code, param, requestId, message, List.of());
-  }
-
-  /** Reads the error of a reply or of a task; one without code and message where it has none. */
-  static ErrorBody in(JsonNode body, Headers headers) {
-    return ErrorReading.in(body, headers);
-  }
-
-  /** The same of a reply that says by its status that it is about an error. */
-  static ErrorBody ofRefusal(JsonNode body, Headers headers) {
-    return ErrorReading.ofRefusal(body, headers);
   }
 
   /** Whether there is an error at all. */

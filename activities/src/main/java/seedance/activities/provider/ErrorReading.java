@@ -49,7 +49,7 @@ final class ErrorReading {
     this.headers = headers;
   }
 
-  /** Of a reply, or a part of one, that may be about no error at all. */
+  /** Of a reply, or a part of one; without code and message where it is about no error. */
   static ErrorBody in(JsonNode reply, Headers headers) {
     return new ErrorReading(headers).in(reply, DEEPEST);
   }

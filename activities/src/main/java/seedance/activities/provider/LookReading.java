@@ -40,7 +40,7 @@ final class LookReading {
             || told.isSurelyOf(part.get()))) {
       return new Sighting.Seen(task.get());
     }
-    ErrorBody error = ErrorBody.in(reply.json(), reply.headers());
+    ErrorBody error = ErrorReading.in(reply.json(), reply.headers());
     String code = Redaction.blind().code(error, words);
     if (isAboutNoTask(reply, error, words)) {
       boolean isPage = reply.trouble().isPresent() && !reply.isEmpty();

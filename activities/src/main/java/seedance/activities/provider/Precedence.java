@@ -22,7 +22,12 @@ final class Precedence {
   private final List<Pattern> generic;
   private final Quotes quotes;
 
-  /** What an error means, and the code that says so; "" where a sentence does. */
+  /**
+   * What an error means.
+   *
+   * @param code that says so; "" where a sentence does
+   * @param yields as in {@link ErrorWords}
+   */
   record Decision(ErrorMeaning meaning, String code, boolean yields) {}
 
   /**

@@ -54,7 +54,7 @@ final class TaskPages {
 
   /** Takes the next page; the answer is present once no further page is wanted. */
   Optional<Listing> add(Reply reply) {
-    ErrorBody error = ErrorBody.in(reply.json(), reply.headers());
+    ErrorBody error = ErrorReading.in(reply.json(), reply.headers());
     String code = reading.toldCode(error);
     if (!reply.isSuccess()) {
       return notListed(reply.refusal(code, NO_LIST), reply);

@@ -153,7 +153,7 @@ final class TaskReading {
         || status.looksFinal()
         || new Facts(task).time("completed_at", "finished_at", "finish_time") != null
         || Tolerant.text(task.path("progress")).strip().matches("100(\\.0+)?%?")
-        || ErrorBody.in(task, Headers.EMPTY).isPresent();
+        || ErrorReading.in(task, Headers.EMPTY).isPresent();
   }
 
   /** The names of what is there, two levels of them, and never what they hold. */

@@ -38,7 +38,7 @@ final class WrappedErrors {
   static List<ErrorBody> in(String text) {
     List<ErrorBody> found = new ArrayList<>();
     json(text)
-        .map(json -> ErrorBody.ofRefusal(json, Headers.EMPTY))
+        .map(json -> ErrorReading.ofRefusal(json, Headers.EMPTY))
         .filter(ErrorBody::isPresent)
         .ifPresent(
             error -> {
