@@ -80,6 +80,7 @@ public final class Seedance implements Runnable {
       commands.addSubcommand(command);
     }
     commands.getSubcommands().values().forEach(Seedance::withHelp);
+    commands.addSubcommand(new CommandLine.HelpCommand());
     withHelp(commands);
     Terminal terminal = cli.terminal();
     return commands

@@ -80,6 +80,14 @@ class CommandsTest {
   }
 
   @Test
+  void help_isACommandToo() throws IOException {
+    CommandRun run = CommandRun.of("help", "cancel");
+
+    assertThat(run.exitCode()).isEqualTo(0);
+    assertThat(run.out()).startsWith("Usage: seedance cancel ");
+  }
+
+  @Test
   void help_listsTheExitCodes() {
     CommandRun run = CommandRun.of("--help");
 
