@@ -1,8 +1,11 @@
 package seedance.activities.provider;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import seedance.activities.provider.TaskStatus.Known;
 import seedance.workflows.request.AnyJson;
 
 /** Reads what the service answered to a create. */
@@ -26,7 +29,7 @@ final class CreateReading {
     String shown = reply.shown(redaction.code(error, words));
     int status = status(reply, error);
     ErrorMeaning meaning =
-        rule(reply, error, words).judge(status, error, words).orElse(ErrorMeaning.IN_DOUBT);
+        rule(reply, error, words, sent).judge(status, error, words).orElse(ErrorMeaning.IN_DOUBT);
     return switch (meaning.kind()) {
       case REJECTED -> new Creation.Rejected(redaction.told(error, meaning.failure(), words));
       case NOT_CREATED ->
@@ -44,13 +47,23 @@ final class CreateReading {
 
   /**
    * A gateway may answer 200 with {@code {"code":401,…}}, which then counts as its status; but not
-   * beside an id, even one that cannot be used: then a task may exist.
+   * beside an id, even one that cannot be used, nor beside a status of a task: then one may exist.
+   * Nor is anything surely refused by an answer that speaks of a task which the request does not.
    */
-  static CreateRule rule(Reply reply, ErrorBody error, ServiceWords words) {
-    if (reply.isSuccess() && TaskIdReading.ids(reply.json()).findAny().isPresent()) {
-      return CreateRule.NO_TASK_ID;
-    }
-    return CreateRule.of(status(reply, error), error, words);
+  static CreateRule rule(Reply reply, ErrorBody error, ServiceWords words, AnyJson sent) {
+    boolean isOfATask =
+        reply.isSuccess()
+            && (TaskIdReading.ids(reply.json()).findAny().isPresent()
+                || isUnderWay(reply.json(), words));
+    return isOfATask || TaskIdReading.isAboutAnother(reply.json(), sent)
+        ? CreateRule.NO_TASK_ID
+        : CreateRule.of(status(reply, error), error, words);
+  }
+
+  private static boolean isUnderWay(JsonNode json, ServiceWords words) {
+    return Stream.concat(Stream.of(json), Envelopes.in(json))
+        .map(part -> words.status(Tolerant.text(part.path("status"))))
+        .anyMatch(status -> status == Known.QUEUED || status == Known.RUNNING);
   }
 
   private static int status(Reply reply, ErrorBody error) {

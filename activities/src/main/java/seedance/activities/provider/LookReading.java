@@ -7,6 +7,9 @@ import seedance.workflows.generation.FailureType;
 
 /** Reads what the service answered to a look. */
 final class LookReading {
+  private static final String NO_SUCH_PATH =
+      ", or no such path, compare SEEDANCE_BASE_URL and SEEDANCE_LOOK_PATH";
+
   private final ServiceWords words;
   private final ServiceUrls urls;
   private final Clock clock;
@@ -43,11 +46,13 @@ final class LookReading {
     ErrorBody error = ErrorReading.in(reply.json(), reply.headers());
     String code = Redaction.blind().code(error, words);
     if (isAboutNoTask(reply, error, words)) {
-      boolean isPage = reply.trouble().isPresent() && !reply.isEmpty();
+      boolean isPage =
+          reply.trouble().isPresent()
+              ? !reply.isEmpty()
+              : error.isPresent() && NoSuchPath.isSaidBy(error.inmostMessage());
       return new Sighting.NoSuchTask(
           "the service knows no such task%s (%s)"
-              .formatted(
-                  isPage ? ", or no such path, compare SEEDANCE_BASE_URL" : "", reply.shown(code)));
+              .formatted(isPage ? NO_SUCH_PATH : "", reply.shown(code)));
     }
     if (reply.isSuccess()) {
       String what =

@@ -27,18 +27,24 @@ final class NoSuchPath {
         "(?is)(?:(?:no such|unknown|no matching|no) (?:request )?(?:path|route|page|handler)"
             + "|(?:no such|unknown) (?:request )?(?:url|uri|api)|no static resource|invalid url)\\b.*"),
     Pattern.compile("(?is)(?:no such|unknown) (?:api )?endpoint[.!]?"),
-    Pattern.compile("(?is)cannot (?:post|put)\\b.*"),
-    Pattern.compile("(?s).*\\bPOST\\b[ :]{0,3}/.*"),
+    Pattern.compile("(?is)cannot (?:post|put|get)\\b.*"),
+    Pattern.compile("(?s).*\\b(?:POST|GET)\\b[ :]{0,3}/.*"),
     Pattern.compile(
         "(?is)(?:请求的?|该|此|您访问的)?(?:api ?)?(?:地址|接口|路径|路由|页面)(?:地址|路径)?"
             + "[\\s:：\"'/\\w.\\[\\]-]{0,60}(?:不存在|未找到|找不到).*"),
   };
+
+  /** Then it is a URL of the request that is not there. */
+  private static final Pattern OF_AN_INPUT =
+      Pattern.compile("(?i)\\b(?:fetch(?:ing)?|download(?:ing)?|images?|audio|video) |://");
 
   private NoSuchPath() {}
 
   /** Whether a text is one of those, or none at all, as of a page. */
   static boolean isSaidBy(String text) {
     String said = text.strip();
-    return said.isEmpty() || Stream.of(SAID).anyMatch(each -> each.matcher(said).matches());
+    return said.isEmpty()
+        || !OF_AN_INPUT.matcher(said).find()
+            && Stream.of(SAID).anyMatch(each -> each.matcher(said).matches());
   }
 }

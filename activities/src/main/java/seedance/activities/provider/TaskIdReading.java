@@ -1,10 +1,12 @@
 package seedance.activities.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import seedance.workflows.generation.TaskId;
+import seedance.workflows.request.AnyJson;
 
 /** Reads which task a reply, or a callback, is about. */
 public final class TaskIdReading {
@@ -13,9 +15,27 @@ public final class TaskIdReading {
       Pattern.compile(
           "(?!\\d{4}-\\d\\d-\\d\\d)(?:cgt-|(?=(?:\\D*\\d){4})(?=.{8}))[A-Za-z0-9._:+=/-]+");
 
+  private static final int MOST_MENTIONED = 20;
+
   private static final Pattern LONG_NUMBER = Pattern.compile("\\d{10,}");
 
+  /** What stands where an id would, and says that there is none (L). */
+  private static final Pattern NO_ID =
+      Pattern.compile("(?i)0*|-\\d+|true|false|null|none|undefined|error|fail(?:ed|ure)?");
+
+  /** H: the service's own ids, {@code cgt-20260930120000-abcde}. */
+  private static final Pattern OWN_ID = Pattern.compile("(?<![\\w-])cgt-\\d{6,20}[\\w-]{0,60}");
+
   private TaskIdReading() {}
+
+  /** Whether a reply speaks of one of the service's tasks that does not stand in the request. */
+  static boolean isAboutAnother(JsonNode reply, AnyJson request) {
+    return OWN_ID
+        .matcher(reply.toString())
+        .results()
+        .limit(MOST_MENTIONED)
+        .anyMatch(id -> !String.valueOf(request.tree()).contains(id.group()));
+  }
 
   /** The task that a callback names, in a text; empty where there is none. */
   public static Optional<String> inCallback(JsonNode callback) {
@@ -44,9 +64,27 @@ public final class TaskIdReading {
   }
 
   private static Stream<JsonNode> ids(JsonNode reply, Stream<JsonNode> within) {
-    return Stream.concat(Stream.of(reply), within)
-        .flatMap(level -> Stream.of(level.path("id"), level.path("task_id"), level.path("taskId")))
-        .filter(id -> id.isContainerNode() || !Tolerant.text(id).isEmpty());
+    List<JsonNode> levels = Stream.concat(Stream.of(reply), within).toList();
+    return Stream.of(
+            Stream.of(reply.path("id")).filter(TaskIdReading::isOwn),
+            levels.stream().flatMap(TaskIdReading::taskIds),
+            levels.stream().map(level -> level.path("id")))
+        .flatMap(each -> each)
+        .filter(id -> id.isContainerNode() || !NO_ID.matcher(Tolerant.text(id)).matches());
+  }
+
+  /** What an {@code id} beside them is, its form tells: a gateway's row and a call have one too. */
+  private static Stream<JsonNode> taskIds(JsonNode level) {
+    List<JsonNode> named =
+        Stream.of(level.path("task_id"), level.path("taskId"))
+            .filter(id -> !id.isMissingNode())
+            .toList();
+    boolean hasOwn = !named.isEmpty() && isOwn(level.path("id"));
+    return Stream.concat(hasOwn ? Stream.of(level.path("id")) : Stream.of(), named.stream());
+  }
+
+  private static boolean isOwn(JsonNode id) {
+    return Tolerant.text(id).startsWith("cgt-");
   }
 
   /**

@@ -286,6 +286,82 @@ class CreateAnswersTest {
         Row.unknown(200, "{\"id\":\"" + "x".repeat(513) + "\"}", CreateRule.NO_TASK_ID),
         Row.unknown(200, "{\"id\":\"a b\",\"code\":\"QuotaExceeded\"}", CreateRule.NO_TASK_ID),
         Row.unknown(200, "{\"data\":{\"id\":{}},\"code\":429}", CreateRule.NO_TASK_ID),
+        // What says that there is no id names no task, and the error is read.
+        Row.rejected(
+            200,
+            "{\"id\":false,\"error\":{\"code\":\"AccountOverdueError\"}}",
+            CreateRule.SAID,
+            ACCOUNT_REFUSED),
+        Row.rejected(
+            200,
+            "{\"id\":\"null\",\"error\":{\"code\":\"InvalidParameter\"}}",
+            CreateRule.SAID,
+            REQUEST_REJECTED),
+        Row.unknown(200, "{\"id\":-1,\"error\":\"failed\"}", CreateRule.NO_TASK_ID),
+        Row.unknown(200, "{\"id\":\"error\",\"message\":\"odd\"}", CreateRule.NO_TASK_ID),
+        // What broke behind a gateway, whatever it says of it.
+        Row.unknown(400, coded("", "socket hang up"), CreateRule.SAID),
+        Row.unknown(
+            400,
+            "{\"error\":\"('Connection aborted.', RemoteDisconnected('Remote end closed connection"
+                + " without response'))\"}",
+            CreateRule.SAID),
+        Row.unknown(400, coded("", "http2: server sent GOAWAY and closed it"), CreateRule.SAID),
+        Row.unknown(
+            400,
+            coded(
+                "fail_to_fetch_task", "upstream connect error or disconnect/reset before headers"),
+            CreateRule.SAID),
+        Row.unknown(400, coded("", "bad response status code 502, body: "), CreateRule.SAID),
+        Row.unknown(400, coded("unmarshal_response_body_failed", "m"), CreateRule.SAID_SURELY),
+        Row.unknown(400, coded("insert_task_failed", "m"), CreateRule.SAID_SURELY),
+        Row.unknown(400, coded("server_error", "m"), CreateRule.SAID),
+        Row.unknown(400, coded("InternalError", "m"), CreateRule.SAID),
+        Row.unknown(400, coded("", "上游返回空响应"), CreateRule.SAID),
+        Row.notCreated(400, coded("", "rate limit exceeded, try again later"), CreateRule.SAID),
+        Row.notCreated(400, coded("Throttling.RateQuota", "m"), CreateRule.SAID),
+        Row.rejected(
+            429,
+            coded("Throttling.AllocationQuota", "Free allocated quota exceeded."),
+            CreateRule.SAID,
+            QUOTA_EXHAUSTED),
+        Row.rejected(429, coded("", "out of credits"), CreateRule.SAID, ACCOUNT_REFUSED),
+        Row.rejected(
+            403,
+            "{\"error\":{\"message\":\"Request blocked: prompt contains prohibited content\","
+                + "\"type\":\"forbidden\"}}",
+            CreateRule.SAID,
+            INPUT_MODERATED),
+        // A URL of the request that is not there is no path of the service.
+        Row.rejected(
+            404,
+            coded("", "Page not found while fetching https://cdn.example/cat.png"),
+            CreateRule.REFUSED,
+            REQUEST_REJECTED),
+        // Whatever the status, a task that is spoken of, or is under way, may be ours.
+        Row.unknown(
+            429,
+            "{\"id\":\"cgt-20261130120000-abcde\",\"status\":\"queued\"}",
+            CreateRule.NO_TASK_ID),
+        Row.unknown(
+            429,
+            "{\"error\":{\"code\":\"ServerOverloaded\"},\"task_id\":\"cgt-20261130120000-abcde\"}",
+            CreateRule.NO_TASK_ID),
+        Row.unknown(
+            200,
+            "{\"code\":429,\"msg\":\"busy\",\"data\":\"cgt-20261130120000-abcde\"}",
+            CreateRule.NO_TASK_ID),
+        Row.unknown(
+            409,
+            coded("TaskAlreadyExists", "created before: cgt-20261130120000-abcde"),
+            CreateRule.NO_TASK_ID),
+        Row.unknown(
+            200,
+            "{\"code\":402,\"message\":\"low balance\",\"video_id\":\"v_1\",\"status\":\"queued\"}",
+            CreateRule.NO_TASK_ID),
+        Row.unknown(
+            409, coded("idempotency_conflict", "it is still being processed"), CreateRule.SAID),
+        Row.unknown(409, coded("", "the task already exists"), CreateRule.SAID),
         Row.unknown(200, "{\"id\":null,\"error\":{\"code\":\"odd\"}}", CreateRule.NO_TASK_ID),
         // In a list of several nothing says which is ours; a bare text may be what went wrong.
         Row.unknown(200, "[{\"id\":\"cgt-1\"},{\"id\":\"cgt-2\"}]", CreateRule.NO_TASK_ID),
@@ -329,7 +405,9 @@ class CreateAnswersTest {
   void row_isOfTheRuleThatItNames(Row row) {
     Reply reply = TestServer.reply(row.status(), row.body().getBytes(UTF_8));
 
-    assertThat(CreateReading.rule(reply, CreateReading.error(reply), ServiceWords.builtIn()))
+    assertThat(
+            CreateReading.rule(
+                reply, CreateReading.error(reply), ServiceWords.builtIn().about(BODY), BODY))
         .isEqualTo(row.rule());
   }
 
@@ -347,6 +425,13 @@ class CreateAnswersTest {
         "{\"code\":\"success\",\"message\":\"\",\"data\":{\"task_id\":\"cgt-1\"}}",
         "{\"code\":200,\"data\":{\"id\":\"cgt-1\"}}",
         "{\"code\":0,\"info\":\"ok\",\"result\":{\"id\":\"cgt-1\",\"error\":null}}",
+        "{\"id\":10234,\"task_id\":\"cgt-1\",\"status\":\"queued\"}",
+        "{\"code\":\"success\",\"data\":{\"id\":10234,\"task_id\":\"cgt-1\"}}",
+        "{\"id\":\"0217-request\",\"data\":{\"task_id\":\"cgt-1\"}}",
+        "{\"id\":\"cgt-1\",\"data\":{\"task_id\":\"other\"}}",
+        "{\"id\":\"cgt-1\",\"task_id\":\"cgt-1\",\"data\":{\"id\":\"cgt-upstream\"}}",
+        "{\"id\":0,\"task_id\":\"cgt-1\"}",
+        "{\"id\":\"null\",\"taskId\":\"cgt-1\"}",
         "{\"id\":\"cgt-1\",\"polling_url\":\"https://gw.example/p/1\",\"status\":\"pending\"}",
         "{\"code\":\"success\",\"data\":[{\"task_id\":\"cgt-1\"},{\"task_id\":\"other\"}]}",
         "{\"code\":200,\"result\":[{\"id\":\"cgt-1\"}]}",

@@ -708,7 +708,20 @@ class LookAnswersTest {
         "'The request failed because the output video may contain sensitive information' |"
             + " OUTPUT_MODERATED",
         "'任务失败：输入文本可能包含敏感信息' | INPUT_MODERATED",
+        "'Your prompt was flagged by our moderation system' | INPUT_MODERATED",
+        "'input image may contain a real person' | INPUT_MODERATED",
+        "'内容包含违禁信息，请修改提示词' | INPUT_MODERATED",
+        "{'code':'copyright_violation','message':'m'} | INPUT_MODERATED",
+        "{'code':'face_detected','message':'m'} | INPUT_MODERATED",
+        "'Failed to download input video: 403 Forbidden' | REQUEST_REJECTED",
+        "'下载图片失败' | REQUEST_REJECTED",
+        "{'code':'ImageDownloadFailed','message':'m'} | REQUEST_REJECTED",
+        "'Too many requests' | NO_CAPACITY",
+        "'当前系统繁忙，请稍后再试' | NO_CAPACITY",
+        "'Your account balance is insufficient' | ACCOUNT_REFUSED",
+        "'Arrearage: please make sure your account is in good standing.' | ACCOUNT_REFUSED",
         "{'code':'InternalServiceError','message':'m'} | TASK_FAILED",
+        "{'code':'server_error','message':'socket hang up'} | TASK_FAILED",
         "{'code':'odd_code','message':'m'} | TASK_FAILED"
       })
   void failedTask_isReadByTheSameWordsAsACreate(String error, FailureType failure) {
@@ -808,6 +821,10 @@ class LookAnswersTest {
         error(404, "NotFound.Task", ""),
         json(400, "{\"code\":\"task_not_exist\",\"message\":\"\"}"),
         json(200, "{\"code\":\"task_not_exist\",\"message\":\"\",\"data\":null}"),
+        json(200, "{\"code\":404,\"message\":\"task not found\",\"data\":null}"),
+        json(200, "{\"code\":\"TaskNotFound\",\"message\":\"\"}"),
+        error(400, "task_not_found", ""),
+        json(400, "{\"error\":{\"message\":\"任务不存在\",\"type\":\"new_api_error\"}}"),
         error(400, "NotFound.ContentGenerationTask", ""));
   }
 
@@ -815,6 +832,18 @@ class LookAnswersTest {
   @MethodSource("noSuchTask")
   void unknownTask_isNoSuchTask(MockResponse answer) {
     assertThat(look(answer)).isInstanceOf(Sighting.NoSuchTask.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<html>",
+        "{\"detail\":\"Not Found\"}",
+        "{\"error\":{\"message\":\"Invalid URL (GET /v1/videos/x)\",\"code\":\"\"}}"
+      })
+  void pathThatIsNotThere_isHintedAt(String body) {
+    assertThat(((Sighting.NoSuchTask) look(json(404, body))).what())
+        .contains("SEEDANCE_BASE_URL and SEEDANCE_LOOK_PATH");
   }
 
   @ParameterizedTest

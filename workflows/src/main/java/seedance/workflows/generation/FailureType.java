@@ -145,8 +145,8 @@ public enum FailureType {
       FailureClass.PROVIDER,
       Charged.MAYBE,
       "the service no longer shows the task, for longer than an outage explains",
-      "Check that the worker's key and SEEDANCE_BASE_URL are those that made the task; the task may"
-          + " have run and been charged."),
+      "Check that the worker's key and SEEDANCE_BASE_URL are those that made the task, and that"
+          + " SEEDANCE_LOOK_PATH leads to it; the task may have run and been charged."),
   CLIP_LOST(
       "ClipLost",
       FailureClass.PROVIDER,
