@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -63,6 +64,7 @@ final class Addresses {
                   + "(?=[a-z0-9+/=_-]*[A-Z])[A-Za-z0-9+/=_-]{16,}"));
 
   private static final Pattern LONG_WORD = Pattern.compile("[A-Za-z0-9+/=_-]{12,}");
+  private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-fA-F]{16,}");
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]{16,}");
 
   private Addresses() {}
@@ -84,14 +86,27 @@ final class Addresses {
         : left;
   }
 
+  /** Whether a word is text in Base64 or in hexadecimal digits. */
+  static boolean isEncodedText(String word) {
+    boolean isHexadecimal = HEXADECIMAL.matcher(word).matches() && word.length() % 2 == 0;
+    return isHexadecimal && isText(HexFormat.of().parseHex(word), true)
+        || BASE64.matcher(word).matches() && isText(word);
+  }
+
   /** Whether a word is text in Base64: hardly any other word makes sense when it is decoded. */
   private static boolean isText(String word) {
     String digits = word.replace('-', '+').replace('_', '/');
-    byte[] bytes = Base64.getDecoder().decode(digits.substring(0, digits.length() / 4 * 4));
-    CharBuffer text = CharBuffer.allocate(bytes.length);
     // Its last character may be cut.
+    return isText(Base64.getDecoder().decode(digits.substring(0, digits.length() / 4 * 4)), false);
+  }
+
+  private static boolean isText(byte[] bytes, boolean isWhole) {
+    CharBuffer text = CharBuffer.allocate(bytes.length);
     boolean isUtf8 =
-        !StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), text, false).isError();
+        !StandardCharsets.UTF_8
+            .newDecoder()
+            .decode(ByteBuffer.wrap(bytes), text, isWhole)
+            .isError();
     return isUtf8
         && text.flip()
             .chars()

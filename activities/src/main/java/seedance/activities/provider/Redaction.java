@@ -20,6 +20,7 @@ final class Redaction {
   private static final int SHORTEST_PART = 4;
 
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,6}");
+  private static final Pattern HEXADECIMAL_ID = Pattern.compile("(?i)[0-9a-f-]+");
   private static final Pattern CUTS = Pattern.compile("…[\\s\\p{P}]*…");
   private static final Pattern REQUEST_ID =
       Pattern.compile("(?i)[,.;:(\\[]?\\s?request[ _-]?id\\s?[:=]?\\s?[A-Za-z0-9_-]{8,100}[)\\]]?");
@@ -56,7 +57,7 @@ final class Redaction {
         failure,
         code.isEmpty() ? null : code,
         param.isEmpty() ? null : param,
-        requestId.isEmpty() || holds(requestId) ? null : requestId,
+        requestId.isEmpty() || holds(requestId) || mayBeMedia(requestId) ? null : requestId,
         sentence(error.inmostMessage()).orElse(null));
   }
 
@@ -71,7 +72,7 @@ final class Redaction {
     }
     StringBuilder told = new StringBuilder();
     for (String part : code.split("\\.")) {
-      if (part.isEmpty() || !words.isWord(part) && holds(part)) {
+      if (part.isEmpty() || !words.isWord(part) && isUnfit(part)) {
         break;
       }
       told.append(told.isEmpty() ? "" : ".").append(part);
@@ -81,9 +82,20 @@ final class Redaction {
 
   private String param(String path) {
     return FieldNames.parts(path).stream()
-            .allMatch(part -> FieldNames.isKnown(part) || request != null && !holds(part))
+            .allMatch(part -> FieldNames.isKnown(part) || request != null && !isUnfit(part))
         ? path
         : "";
+  }
+
+  /** Whether a name is of the request, or might be: a key, or media or text in some encoding. */
+  private boolean isUnfit(String name) {
+    return holds(name) || !Addresses.cutFrom(name, request.inlineMedia()).equals(name);
+  }
+
+  /** An id looks like a key or a hash itself. */
+  private boolean mayBeMedia(String requestId) {
+    return Addresses.isEncodedText(requestId)
+        || request != null && request.inlineMedia() && !HEXADECIMAL_ID.matcher(requestId).matches();
   }
 
   /** Whether a name also stands in the request, or has a run of characters in common with it. */

@@ -1,12 +1,17 @@
 package seedance.activities.provider;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A text that never shows itself: it prints, and becomes JSON, as {@code ***}. */
 public final class Secret {
   private static final String HIDDEN = "***";
   private static final int SHORTEST_KEY = 12;
+  private static final Pattern PREFIX_END = Pattern.compile("[-_]");
+  private static final int LONGEST_PREFIX = 10;
   private static final String REST = "(?:[\\w.~+/=%&#;-]++|\\\\{1,4}u00[0-9a-f]{2}){0,300}+";
 
   private final transient String text;
@@ -19,9 +24,26 @@ public final class Secret {
 
   /**
    * Its first dozen characters, in any case, with its dashes or without, and each as JSON, a URL or
-   * HTML may write it; and what the word goes on with.
+   * HTML may write it; and what the word goes on with. The same without its {@code sk-}: gateways
+   * cut it off before they look a key up, and their errors quote the rest (M).
    */
   private static Pattern spellings(String text) {
+    Stream<String> afterPrefix =
+        PREFIX_END
+            .matcher(text)
+            .results()
+            .map(MatchResult::end)
+            .takeWhile(end -> end <= LONGEST_PREFIX)
+            .map(text::substring)
+            .filter(rest -> rest.length() >= SHORTEST_KEY);
+    String starts =
+        Stream.concat(Stream.of(text), afterPrefix)
+            .map(Secret::start)
+            .collect(Collectors.joining("|"));
+    return Pattern.compile("(?:" + starts + ")" + REST, Pattern.CASE_INSENSITIVE);
+  }
+
+  private static String start(String text) {
     StringBuilder start = new StringBuilder();
     text.chars()
         .limit(SHORTEST_KEY)
@@ -33,7 +55,7 @@ public final class Secret {
                             Pattern.quote(Character.toString(each)),
                             each,
                             each == '-' ? "?" : "")));
-    return Pattern.compile(start + REST, Pattern.CASE_INSENSITIVE);
+    return start.toString();
   }
 
   /**

@@ -231,6 +231,15 @@ class ErrorReadingTest {
         .isEqualTo("{\"message\":\"bad key *** given\"}");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"sk-", "sk-proj-", "ark_"})
+  void key_isBlanked_withoutItsPrefix(String prefix) {
+    Secret key = Secret.of(prefix + "abcdefghijklmnop1234567890");
+
+    assertThat(key.blankedIn("invalid token: ABCDEFGHIJKLMNOP1234567890."))
+        .isEqualTo("invalid token: ***");
+  }
+
   @Test
   void errorThatSaysNo_isNone() {
     assertThat(

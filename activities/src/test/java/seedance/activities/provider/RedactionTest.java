@@ -301,6 +301,39 @@ class RedactionTest {
         .isEqualTo(new ServiceError(FailureType.REQUEST_REJECTED, "InvalidParameter", null, null));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "QSByZWQgbGFudGVybiBnbG93cyBpbg",
+        "4120726564206c616e7465726e20676c6f7773",
+        "iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElE"
+      })
+  void textOrMediaInAnEncoding_isNoCode_noFieldAndNoRequestId(String encoded) {
+    AnyJson inline = request("a cat data:image/png;base64," + "iVBORw0KGgo".repeat(9));
+
+    assertThat(
+            Redaction.of(inline)
+                .told(
+                    new ErrorBody(encoded, encoded, encoded, ""),
+                    FailureType.REQUEST_REJECTED,
+                    ServiceWords.builtIn()))
+        .isEqualTo(new ServiceError(FailureType.REQUEST_REJECTED, null, null, null));
+  }
+
+  @Test
+  void requestIdOfTheService_isTold() {
+    String id = "02174643286297900000000000000000000ffffac15900cd40123";
+
+    assertThat(
+            Redaction.of(request(PROMPT))
+                .told(
+                    new ErrorBody("InvalidParameter", "", id, ""),
+                    FailureType.REQUEST_REJECTED,
+                    ServiceWords.builtIn())
+                .requestId())
+        .isEqualTo(id);
+  }
+
   @Test
   void withoutTheRequest_onlyWhatIsKnownToAllIsTold() {
     Redaction blind = Redaction.blind();
