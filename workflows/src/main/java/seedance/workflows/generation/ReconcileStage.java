@@ -3,6 +3,7 @@ package seedance.workflows.generation;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,13 +19,14 @@ final class ReconcileStage {
   private final Standing standing;
   private final Endings endings;
 
+  private final Map<String, Integer> timesAsked = new HashMap<>();
+
   private GenerationRun run;
   private Position.Reconciling open;
   private Answer answer;
   private Optional<String> settledWith = Optional.empty();
   private boolean calledBack;
   private int adoptions;
-  private int timesAsked;
 
   ReconcileStage(Standing standing, Endings endings) {
     this.standing = standing;
@@ -68,9 +70,10 @@ final class ReconcileStage {
           "before look %d for the lost task".formatted(at.request().attempt()),
           at,
           () -> answer != null);
+      boolean wasDecided = answer != null;
       Reconciliation seen = look(at);
       Duration nextLookIn;
-      if (answer != null) {
+      if (answer != null && !isOutdone(seen, wasDecided)) {
         return follow(answer);
       } else if (seen instanceof Reconciliation.Found found) {
         return Optional.of(found.task());
@@ -95,16 +98,35 @@ final class ReconcileStage {
       if (answer == null) {
         waitFor(nextLookIn, at);
       }
-      if (answer == null
-          && (isAsking() && endings.isCancelRequested()
-              || !WorkflowClock.now().isBefore(run.deadline()))) {
+      if (answer == null && isTimeUp() && !mayBeKnown()) {
         end(from.lost());
       }
-      if (answer != null) {
+      if (answer != null && !mayBeKnown()) {
         return follow(answer);
       }
+      calledBack = false;
       at = at.again();
     }
+  }
+
+  private boolean isTimeUp() {
+    return isAsking() && endings.isCancelRequested()
+        || !WorkflowClock.now().isBefore(run.deadline());
+  }
+
+  /**
+   * Whether a decision that names no task is not followed, as the look beside it found the task, or
+   * as another may: the service called back, which it does about a task alone. That other look is
+   * the last.
+   */
+  private boolean isOutdone(Reconciliation seen, boolean wasDecided) {
+    boolean mayBe = seen instanceof Reconciliation.Found || calledBack && !wasDecided;
+    return mayBe && answer.task().isEmpty() && isHeeded("heedTask");
+  }
+
+  /** Whether the service called back since the last look began, so that its task may be known. */
+  private boolean mayBeKnown() {
+    return calledBack && (answer == null || answer.task().isEmpty()) && isHeeded("heedCallback");
   }
 
   private static Reconciliation look(Position.Reconciling at) {
@@ -127,8 +149,8 @@ final class ReconcileStage {
   /** Whether the request is submitted again; where nobody may say so by now, someone is asked. */
   private boolean isGivenUp(int resubmissions, boolean listSaidNo, Problem found) {
     if (mayResubmit(resubmissions, listSaidNo)) {
-      // Whoever decided has seen the task: after their decision it is looked for once more.
-      return !waitsOutAdoptions();
+      // Whoever decided, or called back, has seen the task: then it is looked for once more.
+      return !waitsOutAdoptions() && !mayBeKnown();
     }
     ask(found);
     return false;
@@ -137,7 +159,9 @@ final class ReconcileStage {
   private void ask(Problem found) {
     if (endings.isCancelRequested()
         || run.plan().options().onUnknownSubmission() instanceof UnknownSubmissionPolicy.Fail) {
-      end(found);
+      if (!mayBeKnown()) {
+        end(found);
+      }
     } else if (!isAsking()) {
       Workflow.upsertMemo(Map.of(VideoGenerationWorkflow.NEEDS_DECISION_MEMO, found.what()));
       Progress progress = standing.progress();
@@ -162,14 +186,18 @@ final class ReconcileStage {
     return true;
   }
 
-  /**
-   * Asked of the history only where it is so, and each time under another name: in a run of a
-   * version that did not heed it, an answer in replay holds for the rest of the run.
-   */
   private boolean isAdopting() {
-    return adoptions > 0
-        && Workflow.getVersion("heedAdoption " + ++timesAsked, Workflow.DEFAULT_VERSION, 1)
-            != Workflow.DEFAULT_VERSION;
+    return adoptions > 0 && isHeeded("heedAdoption");
+  }
+
+  /**
+   * Whether this run's version heeds what comes in between. Asked of the history only where
+   * something did, and each time under another name: in a run of a version that did not heed it, an
+   * answer in replay holds for the rest of the run.
+   */
+  private boolean isHeeded(String change) {
+    String name = change + " " + timesAsked.merge(change, 1, Integer::sum);
+    return Workflow.getVersion(name, Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION;
   }
 
   private boolean isAsking() {
@@ -189,7 +217,6 @@ final class ReconcileStage {
         () -> answer != null || listens && calledBack || isAsking() && endings.isCancelRequested(),
         wait,
         isAsking() ? "Waiting for your decision, next look" : "Not found yet, next look");
-    calledBack = false;
   }
 
   /** A cancelled run with little history left cannot look at once as often as anyone calls. */

@@ -176,6 +176,51 @@ class GoldenHistoriesTest {
                 });
       }
     },
+    /** Recorded by the version that followed a decision although the same look found the task. */
+    FOUND_AS_IT_WAS_DECIDED(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, null) {
+      @Override
+      void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
+        activities
+            .onSubmit(new SubmitOutcome.Unknown(activities.problem("the reply was lost")))
+            .onReconcile(activities.cannotTell("cgt-one", "cgt-two"))
+            .onReconcile(
+                request -> {
+                  decide(workflow, Map.of("resubmit", true));
+                  return activities.found("cgt-one");
+                });
+      }
+    },
+    /** Recorded by the version that resubmitted although the service called back meanwhile. */
+    CALLED_BACK_DURING_A_LOOK(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, null) {
+      @Override
+      void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
+        activities
+            .options(
+                GenerationOptions.DEFAULTS.withOnUnknownSubmission(
+                    new UnknownSubmissionPolicy.Resubmit(1, false)))
+            .onSubmit(new SubmitOutcome.Unknown(activities.problem("the reply was lost")))
+            .onReconcile(
+                request -> {
+                  workflow.join().signal("callbackReceived");
+                  return activities.notFound();
+                });
+      }
+    },
+    /** Recorded by the version that followed a decision beside which the service called back. */
+    CALLED_BACK_AS_IT_WAS_DECIDED(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, null) {
+      @Override
+      void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
+        activities
+            .onSubmit(new SubmitOutcome.Unknown(activities.problem("the reply was lost")))
+            .onReconcile(activities.cannotTell("cgt-one", "cgt-two"))
+            .onReconcile(
+                request -> {
+                  workflow.join().signal("callbackReceived");
+                  decide(workflow, Map.of("resubmit", true));
+                  return activities.cannotTell("cgt-one", "cgt-two");
+                });
+      }
+    },
     ADOPTED_BY_OPTIONS(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, null) {
       @Override
       void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
