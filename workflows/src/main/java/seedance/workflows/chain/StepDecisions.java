@@ -5,6 +5,7 @@ import io.temporal.workflow.WorkflowLock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import seedance.workflows.chain.StepDecision.May;
 import seedance.workflows.generation.HistoryBudget;
 import seedance.workflows.request.AnyJson;
 import seedance.workflows.request.JsonFields;
@@ -16,7 +17,7 @@ import seedance.workflows.request.Violations;
  * the other: judging another request takes time, and the next decision has to see what it changed.
  */
 final class StepDecisions {
-  private static final String HISTORY_IS_FULL =
+  static final String HISTORY_IS_FULL =
       "the chain's history is nearly full: reject or skip what is open, and start another whose"
           + " options.reuse names this one";
 
@@ -46,6 +47,17 @@ final class StepDecisions {
   /** Of a chain whose history has no room for one, not even to be refused later. */
   static void requireNoRequest(StepDecision decision) {
     if (decision.request().isPresent()) {
+      throw Refusals.because(decision.step(), HISTORY_IS_FULL);
+    }
+  }
+
+  /** Of a chain that can take few more decisions: only what surely gives up a step. */
+  void requireToGiveUp(StepDecision decision, May may) {
+    if (may == May.NOTHING_MORE) {
+      skippable(decision);
+    } else if (decision.rejected().isPresent()) {
+      requireNotStarted(open(decision.step()));
+    } else {
       throw Refusals.because(decision.step(), HISTORY_IS_FULL);
     }
   }
@@ -91,17 +103,18 @@ final class StepDecisions {
   }
 
   void skip(StepDecision decision) {
-    inTurn(
-        () -> {
-          StepRun step = open(decision.step());
-          List<String> dependents = chain.openDependents(step);
-          if (!dependents.isEmpty()) {
-            throw Refusals.because(
-                step.id(), Names.some(dependents) + " is made from it, so it cannot be skipped");
-          }
-          requireNotStarted(step);
-          step.skipped();
-        });
+    inTurn(() -> skippable(decision).skipped());
+  }
+
+  private StepRun skippable(StepDecision decision) {
+    StepRun step = open(decision.step());
+    List<String> dependents = chain.openDependents(step);
+    if (!dependents.isEmpty()) {
+      throw Refusals.because(
+          step.id(), Names.some(dependents) + " is made from it, so it cannot be skipped");
+    }
+    requireNotStarted(step);
+    return step;
   }
 
   void raiseBudget(AnyJson budget) {

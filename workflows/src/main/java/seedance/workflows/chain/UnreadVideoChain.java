@@ -1,5 +1,6 @@
 package seedance.workflows.chain;
 
+import static seedance.workflows.request.UnreadArgument.bytes;
 import static seedance.workflows.request.UnreadArgument.json;
 
 import io.temporal.common.converter.RawValue;
@@ -9,6 +10,8 @@ import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import seedance.workflows.chain.StepDecision.May;
+import seedance.workflows.generation.HistoryBudget;
+import seedance.workflows.request.AnyJson;
 
 /**
  * {@link VideoChainWorkflow} as a worker registers it: it takes its arguments unread, so that one
@@ -59,6 +62,8 @@ public interface UnreadVideoChain {
 
   /** Reads the arguments, and leaves the rest to {@link VideoChainWorkflowImpl}. */
   final class Impl implements UnreadVideoChain {
+    private static final int LONGEST_IN_A_FULL_HISTORY = 16 << 10;
+
     private final VideoChainWorkflowImpl read = new VideoChainWorkflowImpl();
 
     @Override
@@ -78,7 +83,7 @@ public interface UnreadVideoChain {
 
     @Override
     public void checkApproval(RawValue decision) {
-      read.checkDecision(json(decision), May.CHANGE_THE_REQUEST_OR_REJECT);
+      read.checkDecision(fitting(decision), May.CHANGE_THE_REQUEST_OR_REJECT);
     }
 
     @Override
@@ -88,7 +93,7 @@ public interface UnreadVideoChain {
 
     @Override
     public void checkRetry(RawValue decision) {
-      read.checkDecision(json(decision), May.CHANGE_THE_REQUEST);
+      read.checkDecision(fitting(decision), May.CHANGE_THE_REQUEST);
     }
 
     @Override
@@ -98,7 +103,7 @@ public interface UnreadVideoChain {
 
     @Override
     public void checkSkip(RawValue decision) {
-      read.checkDecision(json(decision), May.NOTHING_MORE);
+      read.checkDecision(fitting(decision), May.NOTHING_MORE);
     }
 
     @Override
@@ -108,7 +113,15 @@ public interface UnreadVideoChain {
 
     @Override
     public void checkBudget(RawValue budget) {
-      read.checkBudget(json(budget));
+      read.checkBudget(fitting(budget));
+    }
+
+    /** Blanks, which say nothing, fill a history like all else. */
+    private static AnyJson fitting(RawValue decision) {
+      if (bytes(decision) > LONGEST_IN_A_FULL_HISTORY && HistoryBudget.isUsedByAChain()) {
+        throw Refusals.because(null, StepDecisions.HISTORY_IS_FULL);
+      }
+      return json(decision);
     }
   }
 }

@@ -9,10 +9,14 @@ import seedance.workflows.request.AnyJson;
 
 /** Validate → make the steps → join → store the manifest. */
 public final class VideoChainWorkflowImpl implements VideoChainWorkflow {
+  /** The server takes 2000; what is left is for giving up each step. */
+  private static final int MOST_UPDATES = 1_000;
+
   private final ChainStanding standing = new ChainStanding();
   private final StepFlow flow = new StepFlow(standing);
   private final DecisionMemo memo = new DecisionMemo(standing);
   private StepDecisions decisions;
+  private int updates;
 
   @Override
   public ChainResult run(AnyJson chain, AnyJson options) {
@@ -78,19 +82,28 @@ public final class VideoChainWorkflowImpl implements VideoChainWorkflow {
 
   /** What a full history has no room for is refused before it becomes a part of that. */
   void checkDecision(AnyJson decision, May may) {
-    if (HistoryBudget.isUsedByAChain()) {
+    if (hasFewUpdatesLeft()) {
+      decisions.requireToGiveUp(StepDecision.read(decision, may), may);
+    } else if (HistoryBudget.isUsedByAChain()) {
       StepDecisions.requireNoRequest(StepDecision.read(decision, may));
     }
   }
 
   /** The same of a budget. */
   void checkBudget(AnyJson budget) {
-    if (HistoryBudget.isUsedByAChain()) {
+    if (hasFewUpdatesLeft()) {
+      throw Refusals.because(null, StepDecisions.HISTORY_IS_FULL);
+    } else if (HistoryBudget.isUsedByAChain()) {
       StepDecisions.read(budget, ChainOptionsReader.USUAL_CURRENCY);
     }
   }
 
+  private boolean hasFewUpdatesLeft() {
+    return updates >= MOST_UPDATES && decisions != null;
+  }
+
   private ChainProgress decided(Runnable decision) {
+    updates++;
     ChainEndings.namedInAHandler(decision);
     return progress();
   }

@@ -51,6 +51,7 @@ public interface ContinuedVideoGeneration extends UnreadGenerationMessages {
 
     @Override
     public void checkDecision(RawValue decision) {
+      requireShort(decision);
       if (hasBegun) {
         super.checkDecision(decision);
       }

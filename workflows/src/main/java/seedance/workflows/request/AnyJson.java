@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
 public record AnyJson(Object tree) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LARGEST_TO_GROW_TO = 256 << 10;
 
   /** JSON {@code null}, which is also what an absent argument counts as. */
   public static final AnyJson NULL = new AnyJson(null);
@@ -89,7 +90,10 @@ public record AnyJson(Object tree) {
    * for manifests: two requests are the same without their inline media only if they are with it.
    */
   public AnyJson withoutInlineMedia() {
-    return new AnyJson(withoutInlineMedia(tree));
+    AnyJson cut = new AnyJson(withoutInlineMedia(tree));
+    int bytes = cut.bytes();
+    // A hash is longer than a URL of nothing: many make of what may be sent what may not.
+    return bytes > LARGEST_TO_GROW_TO && bytes > bytes() ? this : cut;
   }
 
   private static Object withoutInlineMedia(Object value) {

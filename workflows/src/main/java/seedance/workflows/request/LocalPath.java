@@ -12,10 +12,10 @@ final class LocalPath {
    * only.
    */
   private static final Pattern START =
-      Pattern.compile("(?i)(?:file:|/(?!/)|[.~\\\\$%]|[a-z]:(?!//)).*", Pattern.DOTALL);
+      Pattern.compile("(?i)(?:file:|sandbox:|/(?!/)|[.~\\\\$%]|[a-z]:(?!//)).*", Pattern.DOTALL);
 
   private static final String MEDIUM =
-      "\\.(?:jpe?g|png|webp|bmp|tiff?|gif|hei[cf]|mp4|mov|wav|mp3)";
+      "\\.(?:jpe?g|png|webp|bmp|tiff?|gif|avif|hei[cf]|mp4|mov|webm|wav|mp3|m4a)";
 
   /**
    * {@code my.cat.png}, {@code pictures/cat.png}; what has a point before a slash may be a host.

@@ -35,8 +35,8 @@ record PromptFlags(List<Flag> all) {
 
   private static final Pattern FLAG =
       Pattern.compile(
-          "(?<![A-Za-z0-9-])--([A-Za-z]{2,11})[\\s=:]{1,8}(-?[A-Za-z0-9]{1,10}(?::[0-9]{1,2})?)");
-  private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,10}");
+          "(?<![A-Za-z0-9-])--([A-Za-z]{2,11})[\\s\\p{Z}=:]{1,8}(-?[A-Za-z0-9]{1,10}(?::[0-9]{1,2})?)");
+  private static final Pattern WHOLE = Pattern.compile("(-?[0-9]{1,10})[a-z]{0,8}");
   private static final String ADAPTIVE = "adaptive";
   private static final int MOST_FLAGS = 40;
   private static final int MODEL_DECIDES = -1;
@@ -53,8 +53,10 @@ record PromptFlags(List<Flag> all) {
    * @param value in lower case
    */
   record Flag(String name, String field, String value) {
+    /** The number, whatever unit is written behind it. */
     Optional<Long> whole() {
-      return WHOLE.matcher(value).matches() ? Optional.of(Long.valueOf(value)) : Optional.empty();
+      Matcher whole = WHOLE.matcher(value);
+      return whole.matches() ? Optional.of(Long.valueOf(whole.group(1))) : Optional.empty();
     }
 
     /** The value in JSON where a model takes it; empty where none does. */
@@ -69,7 +71,8 @@ record PromptFlags(List<Flag> all) {
             case "seed" -> whole().filter(SettingRanges::isSeed).isPresent();
             default -> value.equals("true") || value.equals("false");
           };
-      return fits ? Optional.of(quoted ? '"' + value + '"' : value) : Optional.empty();
+      String plain = whole().map(String::valueOf).orElse(value);
+      return fits ? Optional.of(quoted ? '"' + value + '"' : plain) : Optional.empty();
     }
 
     private static boolean isLength(long seconds, Model.Seconds limits) {
@@ -93,12 +96,12 @@ record PromptFlags(List<Flag> all) {
     return new PromptFlags(all);
   }
 
-  /** Whether the body has a field of its own for what a flag sets. */
+  /** Whether the body has a field of its own for what a flag sets; frames are a duration, too. */
   static boolean isGiven(String field, VideoRequest.Settings body) {
     return switch (field) {
       case "resolution" -> body.resolution().isPresent();
       case "ratio" -> body.ratio().isPresent();
-      case "duration" -> body.duration().isPresent();
+      case "duration" -> body.duration().isPresent() || body.frames().isPresent();
       case "frames" -> body.frames().isPresent();
       case "seed" -> body.seed().isPresent();
       case "camera_fixed" -> body.cameraFixed().isPresent();

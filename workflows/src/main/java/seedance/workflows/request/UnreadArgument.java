@@ -9,6 +9,11 @@ import java.nio.charset.StandardCharsets;
 public final class UnreadArgument {
   private UnreadArgument() {}
 
+  /** How much of a history it takes, white space and all. */
+  public static int bytes(RawValue argument) {
+    return argument == null ? 0 : argument.getPayload().getData().size();
+  }
+
   /**
    * Whatever the encoding is called: what can be read as JSON is judged as such.
    *

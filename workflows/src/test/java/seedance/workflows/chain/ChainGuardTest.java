@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import seedance.workflows.Payloads;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.request.AnyJson;
 
@@ -95,6 +96,10 @@ class ChainGuardTest extends ChainFixture {
     }
 
     assertThat(server.history(workflow).getHistory().getSerializedSize()).isLessThan(32 << 20);
+    assertThat(
+            failureOfUpdate(
+                workflow, "skipStep", Payloads.json("{\"step\":\"a\"" + " ".repeat(20_000) + "}")))
+        .hasMessageContaining("nearly full");
     update(workflow, "skipStep", Map.of("step", "a"));
     result(workflow);
   }

@@ -12,10 +12,12 @@ import static seedance.workflows.chain.Chains.request;
 import static seedance.workflows.chain.Chains.text;
 import static seedance.workflows.chain.Chains.video;
 
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateHandle;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -430,6 +432,30 @@ class StepDecisionsTest extends ChainFixture {
     update(workflow, "raiseBudget", Map.of("amount", 50));
     update(workflow, "approveStep", Map.of("step", "b"));
     result(workflow);
+  }
+
+  @Test
+  void chainThatCanTakeFewMoreDecisions_takesOnlyWhatGivesUpAStep_andNothingElseIsInItsHistory() {
+    WorkflowStub workflow = start("film", chain(approved(text("a")), approved(text("b"))));
+    waitForApproval(workflow, "a", "b");
+    for (int i = 0; i < 1_000; i++) {
+      refusal(workflow, "skipStep", Map.of("step", "nope"));
+    }
+
+    for (String update : List.of("approveStep", "retryStep", "skipStep")) {
+      assertThat(failureOfUpdate(workflow, update, Map.of("step", "nope"))).isNotNull();
+    }
+    assertThat(failureOfUpdate(workflow, "approveStep", Map.of("step", "a")))
+        .hasMessageContaining("nearly full");
+    assertThat(failureOfUpdate(workflow, "raiseBudget", Map.of("amount", 80)))
+        .hasMessageContaining("nearly full");
+    update(workflow, "approveStep", Map.of("step", "a", "reject", "too many cooks"));
+    update(workflow, "skipStep", Map.of("step", "b"));
+    failureOf(workflow);
+
+    assertThat(server.history(workflow).getEvents())
+        .filteredOn(HistoryEvent::hasWorkflowExecutionUpdateAcceptedEventAttributes)
+        .hasSize(1_002);
   }
 
   @Test

@@ -5,16 +5,14 @@ import static seedance.workflows.chain.Chains.chain;
 import static seedance.workflows.chain.Chains.json;
 import static seedance.workflows.chain.Chains.text;
 
-import com.google.protobuf.ByteString;
-import io.temporal.api.common.v1.Payload;
 import io.temporal.client.WorkflowStub;
-import io.temporal.common.converter.RawValue;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import seedance.workflows.InMemoryServer;
+import seedance.workflows.Payloads;
 
 /** What is no JSON is refused by name, and never quoted. */
 class UnreadVideoChainTest extends ChainFixture {
@@ -22,7 +20,7 @@ class UnreadVideoChainTest extends ChainFixture {
 
   @Test
   void chainThatIsNoJson_failsByName_andIsNotQuoted() {
-    ApplicationFailure failure = failureOf(startRaw(raw("json/plain", "{'" + SECRET), null));
+    ApplicationFailure failure = failureOf(startRaw(Payloads.json("{'" + SECRET), null));
 
     assertThat(failure.getType()).isEqualTo("InvalidRequest");
     assertThat(failure.getOriginalMessage()).contains("cannot be read").doesNotContain(SECRET);
@@ -31,7 +29,7 @@ class UnreadVideoChainTest extends ChainFixture {
 
   @Test
   void chainOfBytes_failsByName_andIsNotQuoted() {
-    ApplicationFailure failure = failureOf(startRaw(raw("binary/plain", SECRET), null));
+    ApplicationFailure failure = failureOf(startRaw(Payloads.bytes(SECRET), null));
 
     assertThat(failure.getType()).isEqualTo("InvalidRequest");
     assertThat(failure.getOriginalMessage()).doesNotContain(SECRET);
@@ -39,8 +37,7 @@ class UnreadVideoChainTest extends ChainFixture {
 
   @Test
   void optionsThatAreNoJson_failByName_andAreNotQuoted() {
-    ApplicationFailure failure =
-        failureOf(startRaw(json(chain(text("a"))), raw("json/plain", SECRET)));
+    ApplicationFailure failure = failureOf(startRaw(json(chain(text("a"))), Payloads.json(SECRET)));
 
     assertThat(failure.getType()).isEqualTo("InvalidRequest");
     assertThat(failure.getOriginalMessage()).contains("options").doesNotContain(SECRET);
@@ -61,10 +58,10 @@ class UnreadVideoChainTest extends ChainFixture {
     WorkflowStub workflow = start("film", chain(approved(text("a"))));
     waitUntil(workflow, progress -> state(progress, "a") == StepState.APPROVAL);
 
-    assertThat(refusal(workflow, update, raw("json/plain", "{\"step\":\"" + SECRET)))
+    assertThat(refusal(workflow, update, Payloads.json("{\"step\":\"" + SECRET)))
         .contains("cannot be read")
         .doesNotContain(SECRET);
-    assertThat(refusal(workflow, update, raw("binary/plain", SECRET))).doesNotContain(SECRET);
+    assertThat(refusal(workflow, update, Payloads.bytes(SECRET))).doesNotContain(SECRET);
     update(workflow, "approveStep", Map.of("step", "a"));
     result(workflow);
   }
@@ -80,13 +77,5 @@ class UnreadVideoChainTest extends ChainFixture {
         .getWorkflowClient()
         .newUntypedWorkflowStub(
             VideoChainWorkflow.TYPE, InMemoryServer.options().setWorkflowId("film").build());
-  }
-
-  private static RawValue raw(String encoding, String data) {
-    return new RawValue(
-        Payload.newBuilder()
-            .putMetadata("encoding", ByteString.copyFromUtf8(encoding))
-            .setData(ByteString.copyFromUtf8(data))
-            .build());
   }
 }

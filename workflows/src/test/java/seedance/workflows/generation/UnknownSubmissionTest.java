@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import seedance.workflows.Payloads;
 import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.generation.UnknownSubmissionPolicy.Resubmit;
@@ -217,6 +218,18 @@ class UnknownSubmissionTest extends WorkflowFixture {
 
     assertThat(refusal(workflow, decision)).contains("was not taken");
     assertThat(workflow.query("progress", Progress.class).stage()).isEqualTo(Stage.DECIDE);
+    assertThat(history(workflow)).hasSizeLessThanOrEqualTo(events + 3);
+  }
+
+  @Test
+  void decisionThatIsMostlyBlanks_isRefused_andLeavesNothingInHistory() {
+    loseTheAnswer();
+    WorkflowStub workflow = start(BODY);
+    waitUntil(workflow, p -> p.stage() == Stage.DECIDE);
+    int events = history(workflow).size();
+
+    assertThat(refusal(workflow, Payloads.json("{\"resubmit\":true" + " ".repeat(20_000) + "}")))
+        .contains("was not taken");
     assertThat(history(workflow)).hasSizeLessThanOrEqualTo(events + 3);
   }
 

@@ -53,7 +53,7 @@ abstract class WorkflowFixture {
     activities = new ScriptedActivities(server.time()::now);
     Worker worker = server.worker();
     worker.registerWorkflowImplementationTypes(
-        VideoGenerationWorkflowImpl.class, ContinuedVideoGeneration.Impl.class);
+        UnreadVideoGeneration.Impl.class, ContinuedVideoGeneration.Impl.class);
     registerMoreOn(worker);
     worker.registerActivitiesImplementations(activities);
     server.start();

@@ -56,6 +56,8 @@ class CostEstimateTest {
         "long names           | doubao-seedance-1-0-pro | a cat --resolution 720p --ratio 1:1 --duration 12 | 'seed':1 | 3.9015",
         "beside Chinese       | doubao-seedance-1-0-pro | 猫。--rs 720p --rt 1:1 --dur 12。 | 'seed':1 | 3.9015",
         "other case           | doubao-seedance-1-0-pro | a cat --RS 720P --rt 1:1 --Dur 12 | 'seed':1 | 3.9015",
+        "a Chinese blank      | doubao-seedance-1-0-pro | a cat --rs\u3000720p --rt 1:1 --dur\u300012 | 'seed':1 | 3.9015",
+        "with a unit          | doubao-seedance-1-0-pro | a cat --rs 720p --rt 1:1 --dur 12s | 'seed':1 | 3.9015",
         "with equals signs    | doubao-seedance-1-0-pro | a cat --rs=720p --rt=1:1 --dur=12 | 'seed':1 | 3.9015",
         "the body holds       | doubao-seedance-1-0-pro | a cat --rs 1080p --rt 16:9 --dur 12 | 'resolution':'720p','ratio':'1:1','duration':2 | 0.6615",
         "the longest of two   | doubao-seedance-1-0-pro | --dur 12 a cat --dur 2 --rs 720p --rt 1:1 | 'seed':1 | 3.9015",

@@ -109,4 +109,11 @@ class InlineMediaTest {
     assertThat(one.withoutInlineMedia()).isNotEqualTo(other.withoutInlineMedia());
     assertThat(one.withoutInlineMedia()).isNotEqualTo(one);
   }
+
+  @Test
+  void manyUrlsOfNothing_areLeft_asTheirHashesWouldBeTooMuch() {
+    AnyJson prompt = new AnyJson("data:;base64,".repeat(70_000));
+
+    assertThat(prompt.withoutInlineMedia()).isEqualTo(prompt);
+  }
 }
