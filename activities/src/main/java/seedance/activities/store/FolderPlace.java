@@ -64,7 +64,7 @@ final class FolderPlace implements StorePlace {
   private static boolean isWhole(Path file, Arrival arrival, MediaType type) throws IOException {
     try {
       return judged(file, arrival) == type;
-    } catch (BrokenDownloadException notWhole) {
+    } catch (BrokenDownloadException | FileTooLargeException notWhole) {
       return false;
     }
   }

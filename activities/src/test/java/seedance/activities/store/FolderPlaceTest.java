@@ -6,6 +6,7 @@ import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +117,18 @@ class FolderPlaceTest extends ArtifactStoreContract {
     Files.write(folder.resolve("video.mov"), MediaBytes.mov(99));
     assertThat(place.findWhole(Artifact.Kind.VIDEO).orElseThrow().mediaType())
         .isEqualTo("video/quicktime");
+  }
+
+  @Test
+  void findWhole_doesNotBelieveABoxThatIsLargerThanAnyFile() throws Exception {
+    byte[] endless =
+        MediaBytes.joined(
+            MediaBytes.ftyp("isom"),
+            MediaBytes.headOf(1, "mdat"),
+            ByteBuffer.allocate(8).putLong(Long.MAX_VALUE).array());
+    Files.write(folder.resolve("video.mp4"), endless);
+
+    assertThat(place.findWhole(Artifact.Kind.VIDEO)).isEmpty();
   }
 
   @Test
