@@ -111,14 +111,21 @@ final class StoreClip implements HandOffActivity {
   private HandOffOutcome store(HandOffRequest request, ActivityInfo run, Download download)
       throws IOException {
     StorePlace place = store.place(run.getWorkflowId(), request.taskId());
-    Optional<HandOffOutcome> finished = finished(place);
-    if (finished.isPresent()) {
-      return finished.get();
+    Optional<Manifest> earlier = manifest(place);
+    boolean isAnothers =
+        earlier.filter(manifest -> !manifest.taskId().equals(request.taskId())).isPresent();
+    if (earlier.isPresent() && !isAnothers) {
+      Optional<HandOffOutcome> finished = finished(earlier.get(), place);
+      if (finished.isPresent()) {
+        return finished.get();
+      }
     }
     Sighting sighting = provider.look(request.taskId());
     Map<Artifact.Kind, Artifact> stored = new EnumMap<>(Artifact.Kind.class);
-    for (Artifact.Kind kind : KINDS) {
-      place.findWhole(kind).ifPresent(artifact -> stored.put(kind, artifact));
+    if (!isAnothers) {
+      for (Artifact.Kind kind : KINDS) {
+        place.findWhole(kind).ifPresent(artifact -> stored.put(kind, artifact));
+      }
     }
     boolean videoIsStored = stored.containsKey(Artifact.Kind.VIDEO);
     if (sighting instanceof Sighting.NoSuchTask missing
@@ -208,32 +215,38 @@ final class StoreClip implements HandOffActivity {
     }
   }
 
-  /**
-   * What an earlier hand-off finished, if every file of it is still what its manifest says; empty
-   * where something is missing, or the manifest makes no sense, so that all is judged again.
-   */
-  private static Optional<HandOffOutcome> finished(StorePlace place) throws IOException {
+  /** What an earlier hand-off wrote; empty where it makes no sense, so that all is judged again. */
+  private static Optional<Manifest> manifest(StorePlace place) throws IOException {
     Optional<byte[]> json = place.manifest();
     if (json.isEmpty()) {
       return Optional.empty();
     }
     try {
-      Manifest manifest = Manifest.ofJson(json.get());
-      List<Artifact> there = new ArrayList<>();
-      for (Artifact made : manifest.artifacts()) {
-        place
-            .find(made.kind())
-            .filter(found -> found.sha256().equals(made.sha256()))
-            .ifPresent(there::add);
-      }
-      if (there.size() == manifest.artifacts().size()) {
-        return Optional.of(
-            new HandOffOutcome.Stored(there, place.manifestLocation(), manifest.storedAt()));
-      }
-      log.warn("A stored file is gone or was changed; it is judged again, or had again");
+      return Optional.of(Manifest.ofJson(json.get()));
     } catch (UnreadableManifestException e) {
       log.warn("The manifest is written anew: {}", e.getMessage());
+      return Optional.empty();
     }
+  }
+
+  /**
+   * What an earlier hand-off finished, if every file of it is still what its manifest says; empty
+   * where something is missing, so that all is judged again.
+   */
+  private static Optional<HandOffOutcome> finished(Manifest manifest, StorePlace place)
+      throws IOException {
+    List<Artifact> there = new ArrayList<>();
+    for (Artifact made : manifest.artifacts()) {
+      place
+          .find(made.kind())
+          .filter(found -> found.sha256().equals(made.sha256()))
+          .ifPresent(there::add);
+    }
+    if (there.size() == manifest.artifacts().size()) {
+      return Optional.of(
+          new HandOffOutcome.Stored(there, place.manifestLocation(), manifest.storedAt()));
+    }
+    log.warn("A stored file is gone or was changed; it is judged again, or had again");
     return Optional.empty();
   }
 

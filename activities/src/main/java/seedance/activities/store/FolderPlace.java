@@ -1,5 +1,6 @@
 package seedance.activities.store;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -9,7 +10,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import seedance.workflows.generation.Artifact;
@@ -22,6 +25,8 @@ final class FolderPlace implements StorePlace {
   private static final int LARGEST_MANIFEST = 16 * 1024 * 1024;
 
   private static final int BUFFER_BYTES = 64 * 1024;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
   private final StoreAccess access;
@@ -92,6 +97,30 @@ final class FolderPlace implements StorePlace {
   @Override
   public Optional<byte[]> manifest() throws IOException {
     return StoreFiles.read(folder.resolve(MANIFEST), LARGEST_MANIFEST);
+  }
+
+  /** The task that the manifest names; empty where there is none, or it names none. */
+  Optional<String> finishedTask() throws IOException {
+    Optional<byte[]> json = manifest();
+    if (json.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(JSON.readTree(json.get()).path("taskId").textValue())
+          .filter(task -> !task.isEmpty());
+    } catch (IOException noJson) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a file of a generation is there, whole or not. */
+  boolean hasFiles() {
+    List<String> names = new ArrayList<>(List.of(MANIFEST));
+    for (MediaType type : MediaType.values()) {
+      names.add(nameOf(Artifact.Kind.VIDEO, type));
+      names.add(nameOf(Artifact.Kind.LAST_FRAME, type));
+    }
+    return names.stream().anyMatch(name -> StoreFiles.isFile(folder.resolve(name)));
   }
 
   /** When the manifest was written; empty where there is none. */

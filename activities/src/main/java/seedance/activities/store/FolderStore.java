@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,9 +22,10 @@ import seedance.workflows.generation.Artifact;
 /**
  * A store in a folder, on one machine or on a file system that all workers share. A generation's
  * files are in {@code WORKFLOW-ID/}; where an earlier task already owns that folder, because a
- * workflow id was used again, they are in {@code WORKFLOW-ID/TASK-ID/}. Receipts are in {@code
- * .receipts/}, a name that no workflow id gets. A chain's own files are in {@code WORKFLOW-ID/}
- * too, under names that no generation's file has. No symbolic link below the folder is followed.
+ * workflow id was used again, or files of a generation are in it that are no known task's, they are
+ * in {@code WORKFLOW-ID/TASK-ID/}. Receipts are in {@code .receipts/}, a name that no workflow id
+ * gets. A chain's own files are in {@code WORKFLOW-ID/} too, under names that no generation's file
+ * has. No symbolic link below the folder is followed.
  */
 public final class FolderStore implements ArtifactStore {
   /** Holds the id of the task that owns a folder. */
@@ -92,10 +92,10 @@ public final class FolderStore implements ArtifactStore {
   @Override
   public StorePlace place(String workflowId, String taskId) throws IOException {
     Path folder = made(root, StoreName.of(workflowId), workflowId);
-    if (!claim(folder, taskId)) {
-      folder = made(folder, StoreName.ofTask(taskId), taskId);
-    }
-    return new FolderPlace(folder, files.access());
+    FolderPlace place = new FolderPlace(folder, files.access());
+    return claim(folder, place, taskId)
+        ? place
+        : new FolderPlace(made(folder, StoreName.ofTask(taskId), taskId), files.access());
   }
 
   /** An id's folder, under a name of its own where something else has the first one. */
@@ -267,21 +267,41 @@ public final class FolderStore implements ArtifactStore {
     receipts.checkWritable();
   }
 
-  /** One at a time, as a claim that is being written looks like that of a dead writer. */
-  private static synchronized boolean claim(Path folder, String taskId) throws IOException {
-    Path claim = folder.resolve(CLAIM);
-    try {
-      Files.writeString(claim, taskId, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      return true;
-    } catch (FileAlreadyExistsException claimed) {
-      byte[] owner = StoreFiles.read(claim, LONGEST_ID).orElseThrow(() -> claimed);
-      if (owner.length == 0) {
-        // Its writer died between making the file and writing it, before it stored anything.
-        Files.writeString(claim, taskId, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-        return true;
-      }
-      return new String(owner, StandardCharsets.UTF_8).equals(taskId);
+  /**
+   * Whether a folder is a task's: the one's that its manifest names, else the one's that claimed it
+   * first. What has a generation's files, and no claim, is no task's: they were there before, or
+   * are those of a task that is no longer known.
+   *
+   * <p>One at a time, as a claim that is being written can look like that of a dead writer.
+   */
+  private static synchronized boolean claim(Path folder, FolderPlace place, String taskId)
+      throws IOException {
+    Optional<String> finished = place.finishedTask();
+    if (finished.isPresent()) {
+      return finished.get().equals(taskId);
     }
+    // Looked for before the claim is read, as a task's claim is there before its files.
+    boolean hasFiles = place.hasFiles();
+    Path claim = folder.resolve(CLAIM);
+    Optional<String> owner = owner(claim);
+    if (hasFiles || owner.filter(task -> !task.isEmpty()).isPresent()) {
+      return owner.filter(taskId::equals).isPresent();
+    }
+    if (owner.isPresent()) {
+      // Its writer died between making the file and writing it.
+      Files.deleteIfExists(claim);
+    }
+    try (PartFile part = PartFile.in(folder, CLAIM)) {
+      part.write(ByteBuffer.wrap(taskId.getBytes(StandardCharsets.UTF_8)));
+      part.claim(CLAIM);
+    }
+    return owner(claim)
+        .orElseThrow(() -> new FileAlreadyExistsException(claim.toString()))
+        .equals(taskId);
+  }
+
+  private static Optional<String> owner(Path claim) throws IOException {
+    return StoreFiles.read(claim, LONGEST_ID).map(task -> new String(task, StandardCharsets.UTF_8));
   }
 
   @Override

@@ -546,12 +546,75 @@ class StoreClipTest {
   void fileWithoutManifest_isJudgedAgain_andHadAgainWhereItIsNone() throws Exception {
     provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
     Path folder = Files.createDirectories(root.resolve(workflowFolder()));
+    Files.writeString(folder.resolve(".task"), ScriptedProvider.TASK);
     Files.write(folder.resolve("video.mp4"), java.util.Arrays.copyOf(CLIP, CLIP.length - 1));
     host.enqueue(file(CLIP));
 
     assertThat(stored(handOff(1)).artifacts().get(0).bytes()).isEqualTo(CLIP.length);
 
     assertThat(folder.resolve("video.mp4")).hasBinaryContent(CLIP);
+  }
+
+  @Test
+  void clipThatWasThereBeforeTheTask_isNotHandedOut_andStaysAsItWas() throws Exception {
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
+    host.enqueue(file(CLIP));
+    byte[] foreign = MediaBytes.mp4(777);
+    Path folder = Files.createDirectories(root.resolve(workflowFolder()));
+    Files.write(folder.resolve("video.mp4"), foreign);
+
+    HandOffOutcome.Stored stored = stored(handOff(1));
+
+    assertThat(Path.of(stored.artifacts().get(0).location())).hasBinaryContent(CLIP);
+    assertThat(folder.resolve("video.mp4")).hasBinaryContent(foreign);
+    assertThat(handOff(2)).isEqualTo(stored);
+    assertThat(host.getRequestCount()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ScriptedProvider.TASK})
+  void clipOfAnotherTask_isNotHandedOut_whateverTheFoldersClaimSays(String claim) throws Exception {
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
+    Path folder = folderOfAnotherTask("");
+    Files.writeString(folder.resolve(".task"), claim);
+    host.enqueue(file(CLIP));
+
+    HandOffOutcome.Stored stored = stored(handOff(1));
+
+    assertThat(Path.of(stored.artifacts().get(0).location())).hasBinaryContent(CLIP);
+    assertThat(folder.resolve("video.mp4")).hasBinaryContent(MediaBytes.mp4(777));
+    assertThat(handOff(2)).isEqualTo(stored);
+  }
+
+  @Test
+  void clipOfAnotherTask_isNotHandedOut_notEvenFromTheTasksOwnFolder() throws Exception {
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
+    Path folder = folderOfAnotherTask(ScriptedProvider.TASK);
+    Files.writeString(folder.resolveSibling(".task"), "cgt-another");
+    host.enqueue(file(CLIP));
+
+    HandOffOutcome.Stored stored = stored(handOff(1));
+
+    assertThat(Path.of(stored.artifacts().get(0).location()))
+        .hasParent(folder)
+        .hasBinaryContent(CLIP);
+    assertThat(handOff(2)).isEqualTo(stored);
+  }
+
+  /** A folder with the whole clip and the manifest of another task. */
+  private Path folderOfAnotherTask(String name) throws IOException {
+    host.enqueue(file(MediaBytes.mp4(777)));
+    Path manifest = Path.of(stored(handOff(1)).manifest());
+    Files.writeString(
+        manifest, Files.readString(manifest).replace(ScriptedProvider.TASK, "cgt-another"));
+    Path folder = manifest.resolveSibling(name).normalize();
+    if (!name.isEmpty()) {
+      Files.createDirectory(folder);
+      for (String file : List.of("video.mp4", "manifest.json")) {
+        Files.move(manifest.resolveSibling(file), folder.resolve(file));
+      }
+    }
+    return folder;
   }
 
   @Test

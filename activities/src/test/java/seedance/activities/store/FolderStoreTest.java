@@ -71,6 +71,43 @@ class FolderStoreTest {
     assertThat(path(store.place("my-id", "cgt-1"))).isEqualTo(root.resolve("my-id"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"manifest.json", "video.mp4", "video.mov", "last_frame.webp"})
+  void folderThatHasAGenerationsFiles_andNoClaim_isNoTasks(String name) throws Exception {
+    Path folder = Files.createDirectories(root.resolve("my-id"));
+    Files.write(folder.resolve(name), MediaBytes.mp4(99));
+
+    assertThat(path(store.place("my-id", "cgt-1"))).isEqualTo(folder.resolve("cgt-1"));
+    Files.createFile(folder.resolve(".task"));
+    assertThat(path(store.place("my-id", "cgt-1"))).isEqualTo(folder.resolve("cgt-1"));
+    assertThat(path(store.place("my-id", "cgt-2"))).isEqualTo(folder.resolve("cgt-2"));
+    assertThat(folder.resolve(".task")).isEmptyFile();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "", "cgt-2"})
+  void folderWithAManifest_isThatTasks_whateverItsClaimSays(String claim) throws Exception {
+    store
+        .place("my-id", "cgt-1")
+        .saveManifest("{\"taskId\":\"cgt-1\"}".getBytes(StandardCharsets.UTF_8));
+    Files.delete(root.resolve("my-id/.task"));
+    if (!claim.equals("none")) {
+      Files.writeString(root.resolve("my-id/.task"), claim);
+    }
+
+    assertThat(path(store.place("my-id", "cgt-2"))).isEqualTo(root.resolve("my-id/cgt-2"));
+    assertThat(path(store.place("my-id", "cgt-1"))).isEqualTo(root.resolve("my-id"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{}", "[", "null", "{\"taskId\":\"\"}", "{\"taskId\":7}"})
+  void folderWhoseManifestNamesNoTask_isWhoseClaimItHas(String manifest) throws Exception {
+    store.place("my-id", "cgt-1").saveManifest(manifest.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(path(store.place("my-id", "cgt-1"))).isEqualTo(root.resolve("my-id"));
+    assertThat(path(store.place("my-id", "cgt-2"))).isEqualTo(root.resolve("my-id/cgt-2"));
+  }
+
   @Test
   void twoTasksAtOnce_neverShareAPlace() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(2);
