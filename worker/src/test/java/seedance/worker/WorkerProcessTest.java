@@ -167,7 +167,6 @@ class WorkerProcessTest {
     environment.put("SEEDANCE_METRICS_PORT", "0");
     try (DevSystem system = DevSystem.start(new DevSettings(environment, store, SPEED))) {
       Files.delete(store);
-      Files.writeString(store, "in the way");
 
       String ready = "http://127.0.0.1:" + system.metricsPort().orElseThrow() + "/health/ready";
 
@@ -177,8 +176,10 @@ class WorkerProcessTest {
               () -> {
                 HttpResponse<String> answer = get(ready);
                 assertThat(answer.statusCode()).isEqualTo(503);
-                assertThat(answer.body()).contains("SEEDANCE_STORE cannot be written");
+                assertThat(answer.body())
+                    .contains("SEEDANCE_STORE cannot be written: its folder is not there");
               });
+      assertThat(store).doesNotExist();
     }
   }
 

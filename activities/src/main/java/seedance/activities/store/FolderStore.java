@@ -52,14 +52,16 @@ public final class FolderStore implements ArtifactStore {
   /**
    * A store that serves nothing.
    *
-   * @param root the operator's folder; made when first written
+   * @param root the operator's folder; where it is not there yet, made when first written, and
+   *     never again
    */
   public FolderStore(Path root) {
     this(root, Optional.empty());
   }
 
   /**
-   * @param root the operator's folder; made when first written
+   * @param root the operator's folder; where it is not there yet, made when first written, and
+   *     never again
    * @param publicBase the URL under which the operator serves that folder to the service; empty for
    *     none
    * @throws IllegalArgumentException when the URL is no {@code https://} or {@code http://} URL, or
@@ -70,7 +72,8 @@ public final class FolderStore implements ArtifactStore {
   }
 
   /**
-   * @param root the operator's folder; made when first written
+   * @param root the operator's folder; where it is not there yet, made when first written, and
+   *     never again
    * @param publicBase as above
    * @param access who can read manifests, kept requests and receipts
    * @throws IllegalArgumentException as above
@@ -131,10 +134,8 @@ public final class FolderStore implements ArtifactStore {
 
   @Override
   public Optional<StorePlace> latest(String workflowId) throws IOException {
-    if (!Files.isDirectory(root)) {
-      // Workers make it when they start: it is not empty but away, say not mounted.
-      throw new IOException("its folder is not there");
-    }
+    // Workers make it when they start: it is not empty but away.
+    files.requireRoot();
     Path folder = folder(workflowId);
     if (!files.isFolder(folder)) {
       return Optional.empty();

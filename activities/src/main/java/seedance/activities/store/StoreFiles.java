@@ -17,7 +17,8 @@ import java.util.Optional;
 /**
  * What is below the operator's folder, where no symbolic link is followed: a folder that is one is
  * an error, a file that is one is not there. The operator's folder itself may be a link, as it is
- * the operator's word.
+ * the operator's word. It is made once at most: where it is gone later it is away, say not mounted,
+ * and what is made in its place would be hidden once it is back.
  *
  * <p>Folders are looked at just before they are used, and files are opened without following. Who
  * may write into the store while a worker does can still put a link in place of a folder between
@@ -28,6 +29,7 @@ class StoreFiles {
 
   private final Path root;
   private final StoreAccess access;
+  private volatile boolean wasThere;
 
   /**
    * @param root absolute and normalized
@@ -35,6 +37,7 @@ class StoreFiles {
   StoreFiles(Path root, StoreAccess access) {
     this.root = root;
     this.access = Objects.requireNonNull(access, "access");
+    this.wasThere = Files.isDirectory(root);
   }
 
   Path root() {
@@ -77,18 +80,41 @@ class StoreFiles {
     return folder;
   }
 
+  /**
+   * Makes the operator's folder where it never was there.
+   *
+   * @throws IOException when it was, and is not now; or cannot be made
+   */
   void makeRoot() throws IOException {
-    if (!Files.isDirectory(root)) {
+    if (wasThere) {
+      requireRoot();
+    } else if (!Files.isDirectory(root)) {
       Files.createDirectories(root);
+    }
+    wasThere = true;
+  }
+
+  /**
+   * Proves that the operator's folder is there, for whoever would take it for empty or make it.
+   *
+   * @throws IOException when it is away, say not mounted
+   */
+  void requireRoot() throws IOException {
+    if (!Files.isDirectory(root)) {
+      throw new IOException("its folder is not there");
     }
   }
 
   /**
    * Whether a folder is there.
    *
-   * @throws IOException when something else, a link too, is in the way
+   * @throws IOException when something else, a link too, is in the way, or the operator's folder
+   *     was there and is not now
    */
   boolean isFolder(Path folder) throws IOException {
+    if (wasThere) {
+      requireRoot();
+    }
     Path at = root;
     for (Path name : root.relativize(folder)) {
       at = at.resolve(name);

@@ -479,6 +479,25 @@ class StoreClipTest {
   }
 
   @Test
+  void storeThatWentAway_isAReadableProblem_untilItIsBack() throws Exception {
+    provider.onLook(ScriptedProvider.succeeded(url("/v.mp4"), url("/l.png")));
+    host.enqueue(file(CLIP));
+    host.enqueue(new MockResponse.Builder().code(503).build());
+    host.enqueue(file(MediaBytes.png()));
+    notStored(handOff(1));
+    Path away = outside.resolve("away");
+    Files.move(root, away);
+
+    assertThat(notStored(handOff(2)).problem().what())
+        .isEqualTo("the store does not work: its folder is not there");
+    assertThat(root).doesNotExist();
+
+    Files.move(away, root);
+    stored(handOff(3));
+    assertThat(paths(3)).containsExactly("/v.mp4", "/l.png", "/l.png");
+  }
+
+  @Test
   void fileWhereTheWorkflowsFolderShouldBe_keepsNoClipOut() throws Exception {
     provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
     host.enqueue(file(CLIP));

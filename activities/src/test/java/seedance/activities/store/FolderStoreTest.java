@@ -20,6 +20,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -333,6 +334,40 @@ class FolderStoreTest {
   @Test
   void latest_ofAStoreThatIsAway_isAnError_notEmpty() {
     assertThatThrownBy(() -> store.latest("my-id")).isInstanceOf(IOException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void storeThatWentAway_isAnError_andNotMadeAnew(boolean wasThereAtTheStart) throws Exception {
+    if (wasThereAtTheStart) {
+      Files.createDirectory(root);
+      store = new FolderStore(root);
+    } else {
+      store.checkWritable();
+    }
+    Path away = outside.resolve("away");
+    Files.move(root, away);
+
+    for (ThrowingCallable use :
+        List.<ThrowingCallable>of(
+            () -> store.checkWritable(),
+            () -> store.place("my-id", "cgt-1"),
+            () -> store.latest("my-id"),
+            () -> store.chainPlace("my-id"),
+            () -> store.takeOver("my-id", "another"),
+            () -> store.original("my-id"),
+            () -> store.keepRequest("my-id", "run", new byte[0]),
+            () -> store.request("my-id", "run"),
+            () -> store.receipts().claim("cgt-1", "s"),
+            () -> store.receipts().taskOf("s"),
+            () -> store.receipts().callbackSecret())) {
+      assertThatThrownBy(use).isInstanceOf(IOException.class).hasMessage("its folder is not there");
+    }
+    assertThat(root).doesNotExist();
+
+    Files.move(away, root);
+    save(store.place("my-id", "cgt-1"), 50);
+    assertThat(root.resolve("my-id/video.mp4")).exists();
   }
 
   @Test
