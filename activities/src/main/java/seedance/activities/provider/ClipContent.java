@@ -18,22 +18,25 @@ final class ClipContent {
   private final OkHttpClient client;
   private final ServiceUrls urls;
   private final Secret key;
+  private final Deadline deadline;
 
   /**
    * @param client follows no redirects, as the request bears the key
    * @param key is blanked in what is read
+   * @param deadline of the look; with nothing left, the content counts as one that did not answer
    */
-  ClipContent(OkHttpClient client, ServiceUrls urls, Secret key) {
+  ClipContent(OkHttpClient client, ServiceUrls urls, Secret key, Deadline deadline) {
     this.client = client;
     this.urls = urls;
     this.key = key;
+    this.deadline = deadline;
   }
 
   /** The task with its video, or with what is known of where it is not. */
   Task find(Task task, Request.Builder request) {
     HttpUrl content = urls.content(task.id());
     Call call = client.newCall(request.url(content).header("Accept", "*/*").get().build());
-    try (Response response = call.execute()) {
+    try (Response response = deadline.on(call).execute()) {
       if (hasFile(response)) {
         return task.withVideo(content.uri());
       }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
   private final ServiceUrls urls;
   private final OkHttpClient creating;
   private final OkHttpClient looking;
+  private final Duration lookWithin;
   private final OkHttpClient cancelling;
   private final ServiceWords words;
   private final Clock clock;
@@ -59,6 +61,7 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
     // No redirects: an API that moved is a wrong base URL, and the key must not travel on.
     OkHttpClient strict = base.newBuilder().followRedirects(false).build();
     this.looking = lookTimeouts.on(strict.newBuilder()).build();
+    this.lookWithin = lookTimeouts.together();
     // What is sent once has a connection of its own: a kept one may have been closed by the other
     // side, which is seen only after sending, and leaves a submission unknown for nothing.
     OkHttpClient once =
@@ -104,22 +107,24 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
     if (!TaskId.isOne(taskId)) {
       return new Sighting.NoSuchTask("this cannot be a task's id");
     }
+    Deadline deadline = Deadline.in(lookWithin);
+    Call call = looking.newCall(request(urls.task(taskId)).build());
     Sighting sighting;
-    try (Response response = looking.newCall(request(urls.task(taskId)).build()).execute()) {
+    try (Response response = deadline.on(call).execute()) {
       sighting = new LookReading(words, urls, clock).read(taskId, Reply.read(response, key));
     } catch (Exception e) {
       return new Sighting.NotSeen(Breakage.afterArrival(e), Optional.empty());
     }
     return sighting instanceof Sighting.Seen seen && seen.task().isPuzzle(Puzzle.Kind.NO_VIDEO)
-        ? new Sighting.Seen(lookedFor(seen.task()))
+        ? new Sighting.Seen(lookedFor(seen.task(), deadline))
         : sighting;
   }
 
   /** A finished task whose answer names no video: it may be where gateways keep them. */
-  private Task lookedFor(Task task) {
+  private Task lookedFor(Task task, Deadline deadline) {
     Task found = task;
     if (dialect == Dialect.GATEWAY) {
-      found = new ClipContent(looking, urls, key).find(task, request(urls.tasks()));
+      found = new ClipContent(looking, urls, key, deadline).find(task, request(urls.tasks()));
     }
     return found.isPuzzle(Puzzle.Kind.NO_VIDEO) && task.endedOverADayBefore(clock.instant())
         ? found.cleared()

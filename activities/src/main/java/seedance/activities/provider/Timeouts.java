@@ -10,8 +10,10 @@ import okhttp3.OkHttpClient;
  * @param write for one piece of the request to leave
  * @param read for the TLS handshake, and for the next piece of the reply to come
  * @param wholeCall from first to last; zero for no limit
+ * @param together for all calls that follow one another to one end; zero for no limit
  */
-record Timeouts(Duration connect, Duration write, Duration read, Duration wholeCall) {
+record Timeouts(
+    Duration connect, Duration write, Duration read, Duration wholeCall, Duration together) {
 
   /**
    * A create that is given up too early is a task that nobody knows of, so its answer may take
@@ -25,19 +27,22 @@ record Timeouts(Duration connect, Duration write, Duration read, Duration wholeC
           Duration.ofSeconds(10),
           Duration.ofSeconds(20),
           Duration.ofSeconds(70),
-          Duration.ofSeconds(75));
+          Duration.ofSeconds(75),
+          Duration.ZERO);
 
   /**
    * A look is small and is repeated anyway: a reply that does not begin in 20 s is not worth
-   * waiting for. 45 s for everything, with a second try on another address in it: the activity is
-   * given 60 s. A page of a list and a cancel are as small.
+   * waiting for. 45 s for everything, with a second try on another address in it, and 50 s where
+   * the clip is asked for as well: the activity is given 60 s. A page of a list and a cancel are as
+   * small.
    */
   static final Timeouts LOOK =
       new Timeouts(
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
           Duration.ofSeconds(20),
-          Duration.ofSeconds(45));
+          Duration.ofSeconds(45),
+          Duration.ofSeconds(50));
 
   /**
    * A download that stalls for 10 s is broken off and resumed by a new attempt, before the activity
@@ -45,7 +50,16 @@ record Timeouts(Duration connect, Duration write, Duration read, Duration wholeC
    */
   static final Timeouts DOWNLOAD =
       new Timeouts(
-          Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ZERO);
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          Duration.ZERO,
+          Duration.ZERO);
+
+  /** These with another limit for calls that follow one another. */
+  Timeouts withTogether(Duration limit) {
+    return new Timeouts(connect, write, read, wholeCall, limit);
+  }
 
   OkHttpClient.Builder on(OkHttpClient.Builder client) {
     return client

@@ -169,7 +169,8 @@ class CreateFaultsTest {
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(2),
+            Duration.ZERO);
 
     assertThat(
             TestServer.provider(server.url("/").uri(), new OkHttpClient(), trickled)

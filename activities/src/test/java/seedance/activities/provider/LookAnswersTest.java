@@ -976,10 +976,36 @@ class LookAnswersTest {
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
-            Duration.ofMillis(300));
+            Duration.ofMillis(300),
+            Duration.ZERO);
 
     assertThat(TestServer.provider(server.url("/").uri(), new OkHttpClient(), hasty).look(ID))
         .isEqualTo(new Sighting.NotSeen("no answer came in time", Optional.empty()));
+  }
+
+  @Test
+  void lookAndContent_shareOneDeadline() {
+    server.enqueue(late(json(200, "{\"id\":\"" + ID + "\",\"status\":\"completed\"}")));
+    server.enqueue(late(new MockResponse(200, Headers.of("Content-Type", "video/mp4"), "bytes")));
+    Timeouts together = TestServer.PATIENT.withTogether(Duration.ofSeconds(1));
+
+    assertThat(TestServer.provider(server.url("/").uri(), new OkHttpClient(), together).look(ID))
+        .satisfiesAnyOf(
+            sighting ->
+                assertThat(((Sighting.Seen) sighting).task().puzzle())
+                    .contains(
+                        new Puzzle(
+                            Puzzle.Kind.NO_ANSWER,
+                            "finished, but names no video (its fields: id, status); of its content:"
+                                + " no answer came in time")),
+            // On a very busy machine the look itself takes all of it.
+            sighting ->
+                assertThat(sighting)
+                    .isEqualTo(new Sighting.NotSeen("no answer came in time", Optional.empty())));
+  }
+
+  private static MockResponse late(MockResponse answer) {
+    return answer.newBuilder().headersDelay(600, TimeUnit.MILLISECONDS).build();
   }
 
   @Test

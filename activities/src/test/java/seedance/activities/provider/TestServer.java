@@ -33,12 +33,20 @@ final class TestServer {
   /** Where an answer comes, however busy the machine is. */
   static final Timeouts PATIENT =
       new Timeouts(
-          Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ZERO);
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(1),
+          Duration.ZERO,
+          Duration.ZERO);
 
   /** Where none comes. */
   static final Timeouts IMPATIENT =
       new Timeouts(
-          Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMillis(400), Duration.ZERO);
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(1),
+          Duration.ofMillis(400),
+          Duration.ZERO,
+          Duration.ZERO);
 
   private TestServer() {}
 
