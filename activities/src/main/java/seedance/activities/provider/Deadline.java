@@ -1,5 +1,6 @@
 package seedance.activities.provider;
 
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -7,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import okhttp3.Call;
+import okhttp3.Response;
+import okio.AsyncTimeout;
 import okio.Timeout;
 
 /**
@@ -64,6 +67,37 @@ final class Deadline {
       timeout.timeout(own == 0 ? left : Math.min(own, left), TimeUnit.NANOSECONDS);
     }
     return call;
+  }
+
+  /**
+   * Makes a call whose answer begins by then; how long its body takes is left to others.
+   *
+   * @throws InterruptedIOException when it does not
+   */
+  Response begin(Call call) throws IOException {
+    AsyncTimeout wait =
+        new AsyncTimeout() {
+          @Override
+          protected void timedOut() {
+            call.cancel();
+          }
+        };
+    wait.timeout(within.isZero() ? 0 : requireLeft(), TimeUnit.NANOSECONDS);
+    wait.enter();
+    Response response;
+    try {
+      response = call.execute();
+    } catch (IOException e) {
+      if (wait.exit()) {
+        throw late();
+      }
+      throw e;
+    }
+    if (wait.exit()) {
+      response.close();
+      throw late();
+    }
+    return response;
   }
 
   private long requireLeft() throws InterruptedIOException {

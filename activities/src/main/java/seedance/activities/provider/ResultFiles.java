@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -37,6 +36,7 @@ public final class ResultFiles implements AutoCloseable {
   private final ServiceUrls service;
   private final Optional<Secret> key;
   private final OkHttpClient client;
+  private final Duration toBegin;
   private final Clock clock;
 
   /**
@@ -51,7 +51,24 @@ public final class ResultFiles implements AutoCloseable {
     this.key = key;
     // Redirects are followed here, each judged like the first URL.
     this.client = timeouts.on(new OkHttpClient.Builder().followRedirects(false)).build();
+    this.toBegin = timeouts.together();
     this.clock = clock;
+  }
+
+  /**
+   * The limits of one opening, over all of its calls.
+   *
+   * @param begin until the file flows
+   * @param end to the end of the file
+   */
+  private record Limits(Deadline begin, Deadline end) {
+    Response answerOf(Call call) throws IOException {
+      return begin.begin(end.on(call));
+    }
+  }
+
+  private Limits limits(Duration within) {
+    return new Limits(Deadline.in(toBegin), Deadline.in(within));
   }
 
   /**
@@ -66,11 +83,12 @@ public final class ResultFiles implements AutoCloseable {
    * gives is not the rest of that version. The caller closes what is {@link Opened.Open}.
    *
    * @param rest empty for the whole file
-   * @param within how long each request may take to the end of its file; zero for no limit
+   * @param within how long it may take in all, to the end of the file; zero for no limit
    */
   public Opened open(URI url, Optional<Resumption> rest, Duration within) {
-    Opened opened = follow(url, true, rest, within);
-    return opened == null ? follow(url, true, Optional.empty(), within) : opened;
+    Limits limits = limits(within);
+    Opened opened = follow(url, true, rest, limits);
+    return opened == null ? follow(url, true, Optional.empty(), limits) : opened;
   }
 
   /** Whether {@code url} is fetched with the key. */
@@ -81,7 +99,7 @@ public final class ResultFiles implements AutoCloseable {
 
   /** Whether what is at {@code url} can be had without the key, right now. */
   public boolean isForEveryone(URI url) {
-    Opened opened = follow(url, false, Optional.empty(), Duration.ZERO);
+    Opened opened = follow(url, false, Optional.empty(), limits(Duration.ZERO));
     if (opened instanceof Opened.Open open) {
       try (open) {
         return true;
@@ -93,8 +111,7 @@ public final class ResultFiles implements AutoCloseable {
   }
 
   /** Null where the rest was asked for and what came is not to be trusted. */
-  private Opened follow(
-      URI url, boolean mayHaveTheKey, Optional<Resumption> rest, Duration within) {
+  private Opened follow(URI url, boolean mayHaveTheKey, Optional<Resumption> rest, Limits limits) {
     HttpUrl next = HttpUrl.parse(url.toString());
     boolean stayed = mayHaveTheKey;
     for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
@@ -106,7 +123,7 @@ public final class ResultFiles implements AutoCloseable {
       try {
         stayed = stayed && service.isBelowBase(next);
         response =
-            stayed ? withTheKey(next, rest, within) : get(next, Optional.empty(), rest, within);
+            stayed ? withTheKey(next, rest, limits) : get(next, Optional.empty(), rest, limits);
       } catch (PublicAddresses.Refused e) {
         return failed("the file's host is not a public one");
       } catch (Exception e) {
@@ -157,18 +174,18 @@ public final class ResultFiles implements AutoCloseable {
   }
 
   /** What is signed as well is refused by some hosts for having a key (H: TOS); then without. */
-  private Response withTheKey(HttpUrl url, Optional<Resumption> rest, Duration within)
+  private Response withTheKey(HttpUrl url, Optional<Resumption> rest, Limits limits)
       throws IOException {
-    Response response = get(url, key, rest, within);
+    Response response = get(url, key, rest, limits);
     if (!HAVING_THE_KEY.contains(response.code()) || key.isEmpty()) {
       return response;
     }
     response.close();
-    return get(url, Optional.empty(), rest, within);
+    return get(url, Optional.empty(), rest, limits);
   }
 
   private Response get(
-      HttpUrl url, Optional<Secret> credentials, Optional<Resumption> rest, Duration within)
+      HttpUrl url, Optional<Secret> credentials, Optional<Resumption> rest, Limits limits)
       throws IOException {
     OkHttpClient guarded =
         isTrusted(url) ? client : client.newBuilder().dns(new PublicAddresses(url.host())).build();
@@ -180,11 +197,7 @@ public final class ResultFiles implements AutoCloseable {
             .header("User-Agent", HttpVideoProvider.USER_AGENT);
     credentials.ifPresent(secret -> request.header("Authorization", "Bearer " + secret.reveal()));
     rest.ifPresent(resumption -> resumption.askOn(request));
-    Call call = guarded.newCall(request.build());
-    if (!within.isZero()) {
-      call.timeout().timeout(within.toMillis(), TimeUnit.MILLISECONDS);
-    }
-    return call.execute();
+    return limits.answerOf(guarded.newCall(request.build()));
   }
 
   private Opened opened(Response response, Optional<Resumption> rest) {

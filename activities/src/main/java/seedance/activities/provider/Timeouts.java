@@ -10,7 +10,8 @@ import okhttp3.OkHttpClient;
  * @param write for one piece of the request to leave
  * @param read for the TLS handshake, and for the next piece of the reply to come
  * @param wholeCall from first to last; zero for no limit
- * @param together for all calls that follow one another to one end; zero for no limit
+ * @param together for all calls that follow one another to one end, which of a file is that it
+ *     begins to flow; zero for no limit
  */
 record Timeouts(
     Duration connect, Duration write, Duration read, Duration wholeCall, Duration together) {
@@ -47,6 +48,7 @@ record Timeouts(
   /**
    * A download that stalls for 10 s is broken off and resumed by a new attempt, before the activity
    * misses its heartbeat (15 s). No limit for the whole: a 4k clip on a slow line takes its time.
+   * But it begins to flow within 60 s, over all redirects: headers that trickle never stall.
    */
   static final Timeouts DOWNLOAD =
       new Timeouts(
@@ -54,7 +56,7 @@ record Timeouts(
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
           Duration.ZERO,
-          Duration.ZERO);
+          Duration.ofSeconds(60));
 
   /** These with another limit for calls that follow one another. */
   Timeouts withTogether(Duration limit) {

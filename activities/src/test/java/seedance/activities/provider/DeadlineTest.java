@@ -57,6 +57,8 @@ class DeadlineTest {
 
     assertThatThrownBy(() -> deadline.on(call(Duration.ZERO)))
         .isInstanceOf(InterruptedIOException.class);
+    assertThatThrownBy(() -> deadline.begin(call(Duration.ZERO)))
+        .isInstanceOf(InterruptedIOException.class);
   }
 
   @Test

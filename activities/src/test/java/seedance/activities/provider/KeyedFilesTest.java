@@ -5,7 +5,9 @@ import static seedance.activities.provider.TestServer.json;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import okio.Buffer;
@@ -120,6 +122,17 @@ class KeyedFilesTest {
     assertThat(open("/team/v.mp4?X-Tos-Signature=1")).isInstanceOf(Opened.Open.class);
     assertThat(keyOf(gateway)).isNotNull();
     assertThat(keyOf(gateway)).isNull();
+  }
+
+  @Test
+  void requestWithoutTheKey_sharesTheDeadline() {
+    gateway.enqueue(json(401, "").newBuilder().headersDelay(300, TimeUnit.MILLISECONDS).build());
+    gateway.enqueue(clip().newBuilder().headersDelay(300, TimeUnit.MILLISECONDS).build());
+
+    assertThat(
+            files()
+                .open(gateway.url("/team/v.mp4").uri(), Optional.empty(), Duration.ofMillis(500)))
+        .isEqualTo(new Opened.Failed("no answer came in time", Optional.empty()));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -27,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResultFilesTest {
   private static final String NOT_PUBLIC = "the file's host is not a public one";
   private static final byte[] CLIP = "a clip's bytes".getBytes(StandardCharsets.UTF_8);
+
+  private static final Opened NOT_IN_TIME =
+      new Opened.Failed("no answer came in time", Optional.empty());
 
   private final MockWebServer server = new MockWebServer();
 
@@ -223,6 +227,61 @@ class ResultFilesTest {
     assertThat(files().open(url("/v.mp4")))
         .isEqualTo(new Opened.Failed("the file's host redirects in circles", Optional.empty()));
     assertThat(server.getRequestCount()).isEqualTo(6);
+  }
+
+  @Test
+  void redirects_shareOneDeadline() {
+    for (int i = 0; i < 5; i++) {
+      server.enqueue(late(redirectTo("/v.mp4")));
+    }
+    server.enqueue(clip().build());
+
+    assertThat(files().open(url("/v.mp4"), Optional.empty(), Duration.ofMillis(700)))
+        .isEqualTo(NOT_IN_TIME);
+  }
+
+  @Test
+  void wholeFile_whereTheRestIsRefused_sharesTheDeadline() {
+    server.enqueue(late(json(500, "")));
+    server.enqueue(late(clip().build()));
+    Resumption rest = new Resumption(2, "\"v1\"", OptionalLong.empty());
+
+    assertThat(files().open(url("/v.mp4"), Optional.of(rest), Duration.ofMillis(500)))
+        .isEqualTo(NOT_IN_TIME);
+  }
+
+  @Test
+  void fileThatDoesNotBegin_isGivenUp_overAllRedirects() {
+    for (int i = 0; i < 5; i++) {
+      server.enqueue(late(redirectTo("/v.mp4")));
+    }
+    server.enqueue(clip().build());
+
+    assertThat(beginningWithin(Duration.ofMillis(700)).open(url("/v.mp4"))).isEqualTo(NOT_IN_TIME);
+  }
+
+  @Test
+  void fileThatHasBegun_mayTakeLonger() throws Exception {
+    server.enqueue(clip().build());
+    server.enqueue(clip().bodyDelay(1200, TimeUnit.MILLISECONDS).build());
+    ResultFiles files = beginningWithin(Duration.ofSeconds(1));
+    ((Opened.Open) files.open(url("/first.mp4"))).close();
+
+    try (Opened.Open open = (Opened.Open) files.open(url("/v.mp4"))) {
+      assertThat(open.bytes().readAllBytes()).isEqualTo(CLIP);
+    }
+  }
+
+  private ResultFiles beginningWithin(Duration limit) {
+    return new ResultFiles(
+        TestServer.urls(server.url("/").uri()),
+        Optional.empty(),
+        TestServer.PATIENT.withTogether(limit),
+        TestServer.CLOCK);
+  }
+
+  private static MockResponse late(MockResponse answer) {
+    return answer.newBuilder().headersDelay(300, TimeUnit.MILLISECONDS).build();
   }
 
   @ParameterizedTest
