@@ -36,8 +36,8 @@ import seedance.workflows.request.RequestReferences;
  */
 final class References {
   /**
-   * After that nothing is sent: the attempt has 90 s, and the call that follows may take 75 of
-   * them.
+   * After that nothing is asked any more, and nothing sent: the attempt has 90 s, and the call that
+   * follows may take 75 of them.
    */
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
@@ -55,6 +55,9 @@ final class References {
 
   private static final long LARGEST_BODY = 64_000_000;
 
+  /** What a call gets that comes too late; zero would be no limit. */
+  private static final Duration NO_TIME = Duration.ofMillis(1);
+
   private static final Stand NO_LAST_FRAME = new Stand.Not("NoLastFrame");
 
   private static final String FOR_A_DAY = "; asked again until a day after the clip was stored";
@@ -65,12 +68,23 @@ final class References {
   private final VideoProvider provider;
   private final ResultFiles files;
   private final Clock clock;
+  private final Duration longest;
 
   References(ArtifactStore store, VideoProvider provider, ResultFiles files, Clock clock) {
+    this(store, provider, files, clock, LONGEST);
+  }
+
+  References(
+      ArtifactStore store,
+      VideoProvider provider,
+      ResultFiles files,
+      Clock clock,
+      Duration longest) {
     this.store = Objects.requireNonNull(store, "store");
     this.provider = Objects.requireNonNull(provider, "provider");
     this.files = Objects.requireNonNull(files, "files");
     this.clock = Objects.requireNonNull(clock, "clock");
+    this.longest = Objects.requireNonNull(longest, "longest");
   }
 
   /** What became of a body's references. */
@@ -113,7 +127,7 @@ final class References {
    */
   Resolution resolve(AnyJson body, int attempt) {
     List<RequestReferences.Placed> placed = RequestReferences.in(body);
-    Instant from = clock.instant();
+    Instant until = clock.instant().plus(longest);
     Map<OutputReference, String> stands = new HashMap<>();
     Map<String, Sighting> seen = new HashMap<>();
     long room = LARGEST_BODY - (placed.isEmpty() ? 0 : body.bytes());
@@ -124,7 +138,13 @@ final class References {
       Stand stand =
           stands.containsKey(reference)
               ? new Stand.In(stands.get(reference))
-              : standFor(reference, seen, attempt);
+              : standFor(reference, seen, attempt, until);
+      // First, as what was not answered in time is no reason to refuse anything.
+      if (!clock.instant().isBefore(until)) {
+        return new Resolution.NotNow(
+            "asking for the earlier generations that the request refers to took too long",
+            Optional.empty());
+      }
       if (stand instanceof Stand.NotNow notNow) {
         return new Resolution.NotNow(reference.url() + ": " + notNow.what(), notNow.retryAfter());
       }
@@ -137,11 +157,6 @@ final class References {
         return unavailable("TooLarge", each);
       }
       stands.put(reference, text);
-      if (Duration.between(from, clock.instant()).compareTo(LONGEST) > 0) {
-        return new Resolution.NotNow(
-            "asking for the earlier generations that the request refers to took too long",
-            Optional.empty());
-      }
     }
     return new Resolution.Resolved(
         RequestReferences.replaced(
@@ -157,12 +172,13 @@ final class References {
             null));
   }
 
-  private Stand standFor(GenerationReference reference, Map<String, Sighting> seen, int attempt) {
+  private Stand standFor(
+      GenerationReference reference, Map<String, Sighting> seen, int attempt, Instant until) {
     try {
       Optional<StoredGeneration> stored = StoredGeneration.latest(store, reference.workflowId());
       return stored.isEmpty()
           ? new Stand.Not("NoSuchGeneration")
-          : standFor(reference.output(), stored.get(), seen, attempt);
+          : standFor(reference.output(), stored.get(), seen, attempt, until);
     } catch (UnreadableManifestException e) {
       return new Stand.Not("Unreadable");
     } catch (IOException e) {
@@ -171,18 +187,24 @@ final class References {
   }
 
   private Stand standFor(
-      GenerationOutput output, StoredGeneration stored, Map<String, Sighting> seen, int attempt)
+      GenerationOutput output,
+      StoredGeneration stored,
+      Map<String, Sighting> seen,
+      int attempt,
+      Instant until)
       throws IOException {
     String taskId = stored.manifest().taskId();
     if (output == GenerationOutput.TASK) {
       return new Stand.In(taskId);
     }
-    Sighting sighting = seen.computeIfAbsent(taskId, provider::look);
+    Sighting sighting = seen.computeIfAbsent(taskId, id -> provider.look(id, left(until)));
     if (sighting instanceof Sighting.NotSeen notSeen) {
       return new Stand.NotNow(notSeen.what(), notSeen.retryAfter());
     }
     Optional<URI> own =
-        sighting instanceof Sighting.Seen found ? liveUrl(found.task(), output) : Optional.empty();
+        sighting instanceof Sighting.Seen found
+            ? liveUrl(found.task(), output, until)
+            : Optional.empty();
     if (own.isPresent()) {
       return new Stand.In(own.get().toString());
     }
@@ -225,7 +247,7 @@ final class References {
         : Optional.empty();
   }
 
-  private Optional<URI> liveUrl(Task task, GenerationOutput output) {
+  private Optional<URI> liveUrl(Task task, GenerationOutput output, Instant until) {
     Optional<URI> url =
         task.status() != TaskStatus.Known.SUCCEEDED
             ? Optional.empty()
@@ -234,8 +256,8 @@ final class References {
     return url.filter(
         link ->
             files.isKeyed(link)
-                ? files.isForEveryone(link)
-                : isYoung(task.outcome().finishedAt()) || !isDead(link));
+                ? files.isForEveryone(link, left(until))
+                : isYoung(task.outcome().finishedAt()) || !isDead(link, until));
   }
 
   /**
@@ -246,8 +268,8 @@ final class References {
   }
 
   /** That we cannot reach it says nothing about the service. */
-  private boolean isDead(URI url) {
-    Opened opened = files.open(url);
+  private boolean isDead(URI url, Instant until) {
+    Opened opened = files.open(url, Optional.empty(), left(until));
     if (opened instanceof Opened.Open open) {
       try (open) {
         return false;
@@ -256,6 +278,11 @@ final class References {
       }
     }
     return opened instanceof Opened.Expired;
+  }
+
+  private Duration left(Instant until) {
+    Duration left = Duration.between(clock.instant(), until);
+    return left.compareTo(NO_TIME) > 0 ? left : NO_TIME;
   }
 
   private Stand copy(GenerationOutput output, StoredGeneration stored, boolean recordIsGone)

@@ -103,11 +103,11 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
   }
 
   @Override
-  public Sighting look(String taskId) {
+  public Sighting look(String taskId, Duration within) {
     if (!TaskId.isOne(taskId)) {
       return new Sighting.NoSuchTask("this cannot be a task's id");
     }
-    Deadline deadline = Deadline.in(lookWithin);
+    Deadline deadline = Deadline.in(lookWithin, within);
     Call call = looking.newCall(request(urls.task(taskId)).build());
     Sighting sighting;
     try (Response response = deadline.on(call).execute()) {

@@ -97,9 +97,13 @@ public final class ResultFiles implements AutoCloseable {
     return parsed != null && service.isBelowBase(parsed);
   }
 
-  /** Whether what is at {@code url} can be had without the key, right now. */
-  public boolean isForEveryone(URI url) {
-    Opened opened = follow(url, false, Optional.empty(), limits(Duration.ZERO));
+  /**
+   * Whether what is at {@code url} can be had without the key, right now.
+   *
+   * @param within after which it counts as what cannot; zero for no limit
+   */
+  public boolean isForEveryone(URI url, Duration within) {
+    Opened opened = follow(url, false, Optional.empty(), limits(within));
     if (opened instanceof Opened.Open open) {
       try (open) {
         return true;

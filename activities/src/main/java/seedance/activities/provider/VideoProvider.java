@@ -1,5 +1,6 @@
 package seedance.activities.provider;
 
+import java.time.Duration;
 import java.time.Instant;
 import seedance.workflows.request.AnyJson;
 
@@ -31,7 +32,17 @@ public interface VideoProvider {
    * @param taskId as {@link Creation.Created#taskId()} gave it; text that cannot be a task id is
    *     answered with {@link Sighting.NoSuchTask} without asking
    */
-  Sighting look(String taskId);
+  default Sighting look(String taskId) {
+    return look(taskId, Duration.ZERO);
+  }
+
+  /**
+   * Asks for a task once, as {@link #look(String)}.
+   *
+   * @param within after which the answer is {@link Sighting.NotSeen}, or the task one whose video
+   *     was not found; zero for no limit but the provider's own
+   */
+  Sighting look(String taskId, Duration within);
 
   /**
    * Asks for the account's tasks that were made within a time, both ends included. A task whose

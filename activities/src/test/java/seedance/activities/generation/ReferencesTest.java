@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -16,9 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +47,11 @@ class ReferencesTest {
   private static final URI OWN_VIDEO = URI.create("https://tos.example/v.mp4?X-Tos-Signature=s");
   private static final URI OWN_FRAME = URI.create("https://tos.example/l.png?X-Tos-Signature=s");
   private static final URI BASE = URI.create("https://cdn.example/clips/");
+
+  private static final Resolution TOO_LONG =
+      new Resolution.NotNow(
+          "asking for the earlier generations that the request refers to took too long",
+          Optional.empty());
 
   /** Five minutes after the scripted task was finished. */
   private static final Instant SOON = Instant.parse("2026-11-22T18:06:50Z");
@@ -407,6 +415,48 @@ class ReferencesTest {
 
     assertThat(resolve(body(video("generation://my-id/video"))))
         .isInstanceOf(Resolution.NotNow.class);
+  }
+
+  @Test
+  @Timeout(30)
+  void urlThatDoesNotAnswer_whetherItIsForEveryone_isAskedLater_notRefused() throws Exception {
+    store("my-id", NO_FRAME);
+    neverAnswering();
+    provider.onLook(ScriptedProvider.succeeded(onlyForUs()));
+
+    assertThat(hasty().resolve(body(video("generation://my-id/video")), 5)).isEqualTo(TOO_LONG);
+  }
+
+  @Test
+  @Timeout(30)
+  void oldUrlThatDoesNotAnswer_whetherItIsDead_leavesNoTimeToSend() throws Exception {
+    store("my-id", NO_FRAME);
+    neverAnswering();
+    provider.onLook(ScriptedProvider.succeeded(host.url("/v.mp4").uri()));
+
+    assertThat(hasty().resolve(body(video("generation://my-id/video")), 1)).isEqualTo(TOO_LONG);
+  }
+
+  @Test
+  void look_getsWhatIsLeft() throws Exception {
+    store("my-id", NO_FRAME);
+    provider.onLook(ScriptedProvider.succeeded(OWN_VIDEO));
+
+    resolved(video("generation://my-id/video"));
+
+    assertThat(provider.lookedWithin).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  private void neverAnswering() {
+    host.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
+  }
+
+  /** By a clock that goes, 30 hours after the scripted task was finished. */
+  private References hasty() {
+    Instant then = SOON.plus(Duration.ofHours(30));
+    Clock going = Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), then));
+    return new References(
+        store, provider, TestFiles.below(host, "/videos"), going, Duration.ofMillis(600));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package seedance.activities.generation;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ final class ScriptedProvider implements VideoProvider {
   private Cancellation cancellation = new Cancellation.Unsupported();
   private Supplier<Creation> creation = () -> new Creation.Created(TASK);
   Instant sendBefore;
+  Duration lookedWithin;
   Instant listedFrom;
   Instant listedUntil;
 
@@ -145,8 +147,9 @@ final class ScriptedProvider implements VideoProvider {
   }
 
   @Override
-  public Sighting look(String taskId) {
+  public Sighting look(String taskId, Duration within) {
     looked.add(taskId);
+    lookedWithin = within;
     return (sightings.size() > 1 ? sightings.poll() : sightings.element()).get();
   }
 

@@ -150,8 +150,8 @@ class KeyedFilesTest {
     gateway.enqueue(clip());
     ResultFiles files = files();
 
-    assertThat(files.isForEveryone(gateway.url("/team/content").uri())).isFalse();
-    assertThat(files.isForEveryone(gateway.url("/team/signed").uri())).isTrue();
+    assertThat(files.isForEveryone(gateway.url("/team/content").uri(), Duration.ZERO)).isFalse();
+    assertThat(files.isForEveryone(gateway.url("/team/signed").uri(), Duration.ZERO)).isTrue();
     assertThat(files.isKeyed(gateway.url("/team/signed").uri())).isTrue();
     assertThat(files.isKeyed(URI.create("https://files.example/v.mp4"))).isFalse();
     assertThat(gateway.getRequestCount()).isEqualTo(2);

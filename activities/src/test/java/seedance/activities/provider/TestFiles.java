@@ -12,6 +12,15 @@ public final class TestFiles {
     return of(server, TestServer.PATIENT);
   }
 
+  /** Trusts the server, and has a key for what is below a path of it. */
+  public static ResultFiles below(MockWebServer server, String path) {
+    return new ResultFiles(
+        TestServer.urls(server.url(path).uri()),
+        Optional.of(Secret.of(TestServer.KEY)),
+        TestServer.PATIENT,
+        TestServer.CLOCK);
+  }
+
   /** Waits for a stalled file 0.4 s only. */
   public static ResultFiles impatientlyOf(MockWebServer server) {
     return of(server, TestServer.IMPATIENT);

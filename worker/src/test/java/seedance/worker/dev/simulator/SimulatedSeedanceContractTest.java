@@ -157,8 +157,8 @@ class SimulatedSeedanceContractTest {
     }
 
     @Override
-    public Sighting look(String taskId) {
-      Sighting sighting = provider.look(taskId);
+    public Sighting look(String taskId, Duration within) {
+      Sighting sighting = provider.look(taskId, within);
       clock.looks.incrementAndGet();
       return sighting;
     }
