@@ -57,11 +57,15 @@ public record Resumption(long from, String validator, OptionalLong size) {
     request.header("Range", "bytes=" + from + "-").header("If-Range", validator);
   }
 
-  /** Whether a 206 is a part of this version that begins where it was asked for. */
+  /**
+   * Whether a 206 is a part of this version that begins where it was asked for. It has to repeat an
+   * entity tag (RFC 9110, 15.3.7); a date may be left out.
+   */
   boolean isAnsweredBy(Response response) {
     Matcher range = range(response);
     String version = response.header("ETag", response.header("Last-Modified"));
-    if (!range.matches() || version != null && !version.equals(validator)) {
+    boolean isSame = version == null ? !validator.startsWith("\"") : version.equals(validator);
+    if (!range.matches() || !isSame) {
       return false;
     }
     long first = Long.parseLong(range.group(1));

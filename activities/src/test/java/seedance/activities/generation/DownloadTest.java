@@ -188,6 +188,14 @@ class DownloadTest {
   }
 
   @Test
+  void restWithoutTheTag_isNotTrusted() throws Exception {
+    wrongRest(right -> right.newBuilder().removeHeader("ETag").build());
+
+    assertWhole(fetched());
+    assertThat(host.asked).containsExactly("whole", "200000", "whole");
+  }
+
+  @Test
   void rangeThatCannotBe_startsOver() throws Exception {
     wrongRest(right -> new MockResponse.Builder().code(416).build());
 
