@@ -39,12 +39,20 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
   private final OkHttpClient creating;
   private final OkHttpClient looking;
   private final Duration lookWithin;
+  private final OkHttpClient listing;
+  private final Duration listWithin;
   private final OkHttpClient cancelling;
   private final ServiceWords words;
   private final Clock clock;
 
   public HttpVideoProvider(ProviderSettings settings) {
-    this(settings, new OkHttpClient(), Timeouts.CREATE, Timeouts.LOOK, Clock.systemUTC());
+    this(
+        settings,
+        new OkHttpClient(),
+        Timeouts.CREATE,
+        Timeouts.LOOK,
+        Timeouts.LIST,
+        Clock.systemUTC());
   }
 
   HttpVideoProvider(
@@ -52,6 +60,7 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
       OkHttpClient base,
       Timeouts createTimeouts,
       Timeouts lookTimeouts,
+      Timeouts listTimeouts,
       Clock clock) {
     this.key = settings.apiKey();
     this.dialect = settings.dialect();
@@ -62,6 +71,8 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
     OkHttpClient strict = base.newBuilder().followRedirects(false).build();
     this.looking = lookTimeouts.on(strict.newBuilder()).build();
     this.lookWithin = lookTimeouts.together();
+    this.listing = listTimeouts.on(strict.newBuilder()).build();
+    this.listWithin = listTimeouts.together();
     // What is sent once has a connection of its own: a kept one may have been closed by the other
     // side, which is seen only after sending, and leaves a submission unknown for nothing.
     OkHttpClient once =
@@ -139,6 +150,7 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
     TaskPages pages =
         new TaskPages(
             createdFrom, createdUntil, new TaskReading(words, urls, clock.instant()), clock);
+    Deadline deadline = Deadline.in(listWithin);
     Optional<Listing> whole = Optional.empty();
     while (whole.isEmpty()) {
       HttpUrl page =
@@ -147,10 +159,16 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
               .addQueryParameter("page_num", String.valueOf(pages.next()))
               .addQueryParameter("page_size", String.valueOf(TaskPages.PAGE_SIZE))
               .build();
-      try (Response response = looking.newCall(request(page).build()).execute()) {
+      Call call = listing.newCall(request(page).build());
+      try (Response response = deadline.on(call).execute()) {
         whole = pages.add(Reply.read(response, key));
       } catch (Exception e) {
-        return new Listing.NotListed(Breakage.afterArrival(e), Optional.empty());
+        String what = Breakage.afterArrival(e);
+        return new Listing.NotListed(
+            deadline.isOver()
+                ? "the list was not read within %d s".formatted(deadline.within().toSeconds())
+                : what,
+            Optional.empty());
       }
     }
     return whole.get();

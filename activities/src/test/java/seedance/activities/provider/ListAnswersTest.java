@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -214,6 +215,30 @@ class ListAnswersTest {
 
     assertThat(list()).isEqualTo(notListed("the list is longer than 5000 tasks"));
     assertThat(server.getRequestCount()).isEqualTo(50);
+  }
+
+  @Test
+  void listWhosePagesTakeTooLong_isNoList_inAnyOfThem() {
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            int page = Integer.parseInt(request.getUrl().queryParameter("page_num"));
+            return json(200, page(1_000_000, page))
+                .newBuilder()
+                .headersDelay(50, TimeUnit.MILLISECONDS)
+                .build();
+          }
+        });
+    Timeouts together = TestServer.PATIENT.withTogether(Duration.ofMillis(500));
+
+    assertThat(
+            TestServer.ark(server.url("/").uri(), new OkHttpClient(), together, TestServer.CLOCK)
+                .list(Instant.MIN, Instant.MAX))
+        // It may be over in the midst of a page.
+        .isIn(
+            notListed("the list was not read within 0 s"),
+            notListed("the answer was cut short (200)"));
   }
 
   @Test
