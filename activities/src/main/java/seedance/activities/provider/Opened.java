@@ -41,7 +41,7 @@ public sealed interface Opened {
     }
   }
 
-  /** The URL is dead (403, 404, 410); a fresh look at the task gives a fresh one. */
+  /** The URL is dead (400, 401, 403, 404, 410); a fresh look at the task gives a fresh one. */
   record Expired(String what) implements Opened {
     public Expired {
       Objects.requireNonNull(what, "what");

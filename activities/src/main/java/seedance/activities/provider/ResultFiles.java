@@ -30,6 +30,12 @@ public final class ResultFiles implements AutoCloseable {
   /** What hosts answer to a signed URL that comes with a key as well. */
   private static final Set<Integer> HAVING_THE_KEY = Set.of(400, 401, 403);
 
+  /**
+   * What a URL that has died answers; 400 and 401 too, as Google Cloud Storage says {@code 400
+   * ExpiredToken}. What is refused for a while only is told from it by {@code LostClip}.
+   */
+  private static final Set<Integer> DEAD = Set.of(400, 401, 403, 404, 410);
+
   /** What says nothing against asking for the rest another time. */
   private static final Set<Integer> PASSING = Set.of(408, 429, 502, 503, 504);
 
@@ -221,7 +227,7 @@ public final class ResultFiles implements AutoCloseable {
       return open(response, 0, Resumption.totalToldBy(response));
     }
     try (response) {
-      if (status == 403 || status == 404 || status == 410) {
+      if (DEAD.contains(status)) {
         return new Opened.Expired("the file's URL is dead (" + status + ")");
       }
       Optional<Duration> retryAfter = RetryAfter.of(response.headers(), clock);

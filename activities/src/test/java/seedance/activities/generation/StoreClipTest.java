@@ -184,7 +184,7 @@ class StoreClipTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {403, 404, 410})
+  @ValueSource(ints = {400, 401, 403, 404, 410})
   void deadUrl_isNotStoredYet_andTheNextHandOffAsksForAFreshOne(int status) throws Exception {
     provider
         .onLook(ScriptedProvider.succeeded(url("/old.mp4")))
@@ -221,7 +221,7 @@ class StoreClipTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {403, 404, 410})
+  @ValueSource(ints = {400, 401, 403, 404, 410})
   void clipWhoseUrlIsDead_isLost_twoDaysAfterItsEnd(int status) {
     provider.onLook(ScriptedProvider.succeeded(url("/v.mp4")));
     host.enqueue(new MockResponse.Builder().code(status).build());

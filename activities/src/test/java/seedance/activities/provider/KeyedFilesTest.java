@@ -140,8 +140,7 @@ class KeyedFilesTest {
     gateway.enqueue(json(401, "{}"));
     gateway.enqueue(json(401, "{}"));
 
-    assertThat(open("/team/content"))
-        .isEqualTo(new Opened.Failed("the file's host answered 401", Optional.empty()));
+    assertThat(open("/team/content")).isEqualTo(new Opened.Expired("the file's URL is dead (401)"));
   }
 
   @Test

@@ -94,7 +94,7 @@ class ResultFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {403, 404, 410})
+  @ValueSource(ints = {400, 401, 403, 404, 410})
   void deadUrl_isExpired(int status) {
     server.enqueue(json(status, "<Error>"));
 
@@ -103,7 +103,7 @@ class ResultFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {204, 206, 304, 400, 401, 429, 500, 503})
+  @ValueSource(ints = {204, 206, 304, 402, 429, 500, 503})
   void otherAnswer_isFailed_withTheWaitAskedFor(int status) {
     server.enqueue(json(status, "").newBuilder().setHeader("Retry-After", "9").build());
 
