@@ -64,18 +64,25 @@ record PublicAddresses(String host) implements Dns {
 
   private static boolean isPublic6(byte[] bytes) {
     boolean uniqueLocal = (bytes[0] & 0xfe) == 0xfc;
-    if (uniqueLocal) {
+    // RFC 8215; RFC 4380, whose tunnel ends wherever its server says.
+    boolean localNat64 = startsWith(bytes, 0x00, 0x64, 0xff, 0x9b, 0x00, 0x01);
+    boolean teredo = startsWith(bytes, 0x20, 0x01, 0, 0);
+    if (uniqueLocal || localNat64 || teredo) {
       return false;
     }
     byte[] embedded = embedded4(bytes);
     return embedded == null || isPublic(v4(embedded));
   }
 
-  /** The IPv4 address that NAT64 (RFC 6052), 6to4 (RFC 3056) and IPv4-compatible ones lead to. */
+  /**
+   * The IPv4 address that NAT64 (RFC 6052), 6to4 (RFC 3056), IPv4-translated (RFC 2765) and
+   * IPv4-compatible ones lead to.
+   */
   private static byte[] embedded4(byte[] bytes) {
     boolean nat64 = startsWith(bytes, 0x00, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0);
     boolean compatible = startsWith(bytes, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-    if (nat64 || compatible) {
+    boolean translated = startsWith(bytes, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0);
+    if (nat64 || compatible || translated) {
       return Arrays.copyOfRange(bytes, 12, 16);
     }
     return startsWith(bytes, 0x20, 0x02) ? Arrays.copyOfRange(bytes, 2, 6) : null;

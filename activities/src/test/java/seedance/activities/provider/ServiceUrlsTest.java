@@ -56,6 +56,11 @@ class ServiceUrlsTest {
         "https://gw.example/team/..;/other",
         "https://gw.example/team/..;a=b/other",
         "https://gw.example/team/%2e%2e%3b/other",
+        "https://gw.example/team/..%23/other",
+        "https://gw.example/team/..%3f/other",
+        "https://gw.example/team/..%2500/other",
+        "https://gw.example/team/%c0%ae%c0%ae/other",
+        "https://gw.example/team/%ef%bc%8e%ef%bc%8e/other",
         "https://gw.example/team/x/%2525252525252e%2525252525252e/other"
       })
   void otherUrl_neverGetsTheKey(String url) {

@@ -50,7 +50,7 @@ public final class GenerationActivities {
             .build());
   }
 
-  /** Looking for a lost submission is free: every page of a long list fits into two minutes. */
+  /** Looking for a lost submission is free: a long list is given up before two minutes are over. */
   public static ReconcileActivity reconcile(String summary) {
     return Workflow.newActivityStub(
         ReconcileActivity.class,
@@ -90,7 +90,7 @@ public final class GenerationActivities {
 
   /**
    * A look is free and repeats nothing, so it is retried for ever: only the service's verdict ends
-   * the wait. A minute covers the slowest call (45 s); the wait between retries stays under one.
+   * the wait. A minute covers the slowest look (50 s); the wait between retries stays under one.
    */
   public static LookActivity look(String summary) {
     return Workflow.newActivityStub(
