@@ -23,8 +23,20 @@ record ClipStreams(Video video, Optional<Audio> audio, Optional<String> seconds)
 
   private static final Pattern SECONDS = Pattern.compile("\\d{1,6}(\\.\\d{1,9})?");
 
-  /** 4K is 9 million. */
+  /** Of any clip, if only to copy it. */
   private static final long MOST_PIXELS = 1 << 24;
+
+  /** Of a clip that is encoded anew: 4K, of which the service makes 3840 x 2160, in any ratio. */
+  private static final long MOST_PIXELS_ENCODED = 9_500_000;
+
+  /**
+   * Of all clips that are encoded anew, each as large as the largest: while one is read, ffmpeg
+   * holds some pictures of each.
+   */
+  private static final long MOST_PIXELS_TOGETHER = 1 << 26;
+
+  /** A decoder counts whole blocks, of 64 at most, and lines that begin at such a place. */
+  private static final int BLOCKS = 128;
 
   /**
    * A command's, in one piece: a sample table of two million entries, or a picture of the most
@@ -53,7 +65,21 @@ record ClipStreams(Video video, Optional<Audio> audio, Optional<String> seconds)
       String pixelShape,
       String frameRate,
       String timeBase,
-      String header) {}
+      String header) {
+    long pixels() {
+      return (long) width * height;
+    }
+
+    /** In pixels of the usual form, of one and a half bytes; the largest form has six. */
+    long memory() {
+      return pixels()
+          * switch (pixelFormat) {
+            case "yuv420p", "yuvj420p" -> 1;
+            case "yuv420p10le" -> 2;
+            default -> 4;
+          };
+    }
+  }
 
   /** Sound. */
   record Audio(
@@ -71,7 +97,7 @@ record ClipStreams(Video video, Optional<Audio> audio, Optional<String> seconds)
    *
    * @param clip its name in the folder that they run in
    */
-  static List<String> input(String clip) {
+  private static List<String> input(String clip, long mostPixels) {
     return List.of(
         "-protocol_whitelist",
         "file",
@@ -82,7 +108,7 @@ record ClipStreams(Video video, Optional<Audio> audio, Optional<String> seconds)
         "-use_absolute_path",
         "0",
         "-max_pixels",
-        String.valueOf(MOST_PIXELS),
+        String.valueOf(mostPixels),
         "-max_streams",
         String.valueOf(MOST_STREAMS),
         "-f",
@@ -93,13 +119,39 @@ record ClipStreams(Video video, Optional<Audio> audio, Optional<String> seconds)
 
   /**
    * As {@link #input}, and no more of it than a clip may have, by a decoder that holds no pictures
-   * for other threads: all clips of a film are open at once.
+   * for other threads: all clips of a film are open at once. None has larger pictures inside than
+   * the largest was judged by.
    */
-  static List<String> boundedInput(String clip) {
+  static List<String> boundedInput(String clip, List<ClipStreams> all) {
+    long mostPixels =
+        all.stream()
+            .map(ClipStreams::video)
+            .mapToLong(each -> (long) (each.width() + BLOCKS) * (each.height() + BLOCKS))
+            .max()
+            .orElse(0);
     List<String> options =
         new ArrayList<>(List.of("-t", String.valueOf(LONGEST.toSeconds()), "-threads", "1"));
-    options.addAll(input(clip));
+    options.addAll(input(clip, mostPixels));
     return options;
+  }
+
+  /**
+   * @throws NotJoinableException when encoding these clips anew would take too much memory
+   */
+  static void checkEncodable(List<ClipStreams> clips) throws NotJoinableException {
+    if (clips.stream().anyMatch(each -> each.video().pixels() > MOST_PIXELS_ENCODED)) {
+      throw new NotJoinableException(
+          "the clips cannot be joined as they are, and one is too large to be encoded anew: more"
+              + " than 9.5 million pixels");
+    }
+    long largest = clips.stream().mapToLong(each -> each.video().memory()).max().orElse(1);
+    long most = MOST_PIXELS_TOGETHER / largest;
+    if (clips.size() > most) {
+      throw new NotJoinableException(
+          ("the clips cannot be joined as they are, and are too many to be encoded anew: at most"
+                  + " %d where one is that large")
+              .formatted(most));
+    }
   }
 
   /** The command that writes what {@link #read} reads. */
@@ -107,7 +159,7 @@ record ClipStreams(Video video, Optional<Audio> audio, Optional<String> seconds)
     List<String> command = new ArrayList<>(List.of(ffprobe.toString(), "-v", "error"));
     command.addAll(MEMORY);
     command.addAll(List.of("-show_data_hash", "md5", "-show_streams", "-of", "json"));
-    command.addAll(input(clip));
+    command.addAll(input(clip, MOST_PIXELS));
     return command;
   }
 

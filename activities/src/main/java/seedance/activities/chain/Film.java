@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Clips, one after the other. Their streams are copied where all are alike, and else encoded anew
@@ -14,7 +15,12 @@ import java.util.function.Function;
  * @param clips absolute paths, at least one
  */
 record Film(FilmTools tools, List<Path> clips) {
-  private static final String NO_ENCODER = "Unknown encoder";
+  /** One without it knows neither its name nor its options. */
+  private static final Pattern NO_ENCODER =
+      Pattern.compile("Unknown encoder|Unrecognized option 'x264-params'");
+
+  /** Of the encoder, which looks ahead 40 pictures else: at a fixed quality that is but memory. */
+  private static final String ENCODER_LOOKS_AHEAD = "rc-lookahead=10:sync-lookahead=0";
 
   /** Such a clip does not fail the command: the film is made without it. */
   private static final String LEFT_OUT = "Impossible to open";
@@ -34,13 +40,13 @@ record Film(FilmTools tools, List<Path> clips) {
   boolean writeTo(Path file, FilmLimits limits, CommandRun.Watch watch) throws IOException {
     CommandRun.Watch bounded = limits.watch(file, watch);
     try (LinkedClips linked = LinkedClips.of(clips)) {
-      boolean copied = writeTo(file, linked, bounded);
+      boolean copied = writeTo(file, limits, linked, bounded);
       bounded.check();
       return copied;
     }
   }
 
-  private boolean writeTo(Path file, LinkedClips linked, CommandRun.Watch watch)
+  private boolean writeTo(Path file, FilmLimits limits, LinkedClips linked, CommandRun.Watch watch)
       throws IOException {
     List<ClipStreams> streams = new ArrayList<>();
     for (int i = 0; i < clips.size(); i++) {
@@ -55,13 +61,15 @@ record Film(FilmTools tools, List<Path> clips) {
     boolean alike =
         areAlike(streams, ClipStreams::video)
             && (!withSound || areAlike(streams, ClipStreams::audio));
-    if (alike && isCopied(linked, withSound, file, watch)) {
+    if (alike && isCopied(linked, copying(linked.list(), withSound, limits, file), watch)) {
       return true;
     }
-    CommandRun encoded = CommandRun.of(encoding(streams, withSound, file), linked.folder(), watch);
+    ClipStreams.checkEncodable(streams);
+    CommandRun encoded =
+        CommandRun.of(encoding(streams, withSound, limits, file), linked.folder(), watch);
     if (!encoded.succeeded()) {
       throw new NotJoinableException(
-          encoded.complaints().contains(NO_ENCODER)
+          NO_ENCODER.matcher(encoded.complaints()).find()
               ? "the clips differ in form, and this worker's ffmpeg has no libx264 to encode them"
                   + " anew"
               : "ffmpeg could not join the clips (exit code " + encoded.exitCode() + ")");
@@ -73,15 +81,15 @@ record Film(FilmTools tools, List<Path> clips) {
     return streams.stream().map(part).distinct().count() == 1;
   }
 
-  private boolean isCopied(LinkedClips linked, boolean withSound, Path file, CommandRun.Watch watch)
+  private static boolean isCopied(LinkedClips linked, List<String> copying, CommandRun.Watch watch)
       throws IOException {
-    CommandRun run = CommandRun.of(copying(linked.list(), withSound, file), linked.folder(), watch);
+    CommandRun run = CommandRun.of(copying, linked.folder(), watch);
     return run.succeeded() && !run.complaints().contains(LEFT_OUT);
   }
 
   /** The demuxer inherits both white lists to the clips. */
-  private List<String> copying(String list, boolean withSound, Path file) {
-    List<String> command = ffmpeg();
+  private List<String> copying(String list, boolean withSound, FilmLimits limits, Path file) {
+    List<String> command = ffmpeg(limits);
     command.addAll(List.of("-protocol_whitelist", "file"));
     command.addAll(List.of("-format_whitelist", "concat," + ClipStreams.FORMAT));
     command.addAll(List.of("-f", "concat", "-safe", "1", "-i", "file:" + list, "-map", "0:v:0"));
@@ -89,16 +97,18 @@ record Film(FilmTools tools, List<Path> clips) {
       command.addAll(List.of("-map", "0:a:0"));
     }
     command.addAll(List.of("-c", "copy"));
-    command.addAll(asMp4(file));
+    command.addAll(asMp4(limits, file));
     return command;
   }
 
-  private List<String> encoding(List<ClipStreams> streams, boolean withSound, Path file) {
-    List<String> command = ffmpeg();
+  private List<String> encoding(
+      List<ClipStreams> streams, boolean withSound, FilmLimits limits, Path file) {
+    List<String> command = ffmpeg(limits);
+    command.addAll(List.of("-filter_complex_threads", "1"));
     StringBuilder graph = new StringBuilder();
     StringBuilder joined = new StringBuilder();
     for (int i = 0; i < clips.size(); i++) {
-      command.addAll(ClipStreams.boundedInput(LinkedClips.name(i)));
+      command.addAll(ClipStreams.boundedInput(LinkedClips.name(i), streams));
       graph.append(pictures(i, streams.get(0).video()));
       joined.append("[v%d]".formatted(i));
       if (withSound) {
@@ -114,10 +124,12 @@ record Film(FilmTools tools, List<Path> clips) {
     }
     command.addAll(List.of("-filter_complex", graph.toString(), "-map", "[v]"));
     command.addAll(List.of("-c:v", "libx264", "-crf", "18"));
+    command.addAll(List.of("-x264-params", ENCODER_LOOKS_AHEAD));
+    command.addAll(List.of("-threads", String.valueOf(FilmLimits.ENCODER_THREADS)));
     if (withSound) {
       command.addAll(List.of("-map", "[a]", "-c:a", "aac", "-b:a", "192k"));
     }
-    command.addAll(asMp4(file));
+    command.addAll(asMp4(limits, file));
     return command;
   }
 
@@ -134,15 +146,18 @@ record Film(FilmTools tools, List<Path> clips) {
         .formatted(clip, seconds.map(end -> "atrim=end=" + end + ",").orElse(""));
   }
 
-  private List<String> ffmpeg() {
+  private List<String> ffmpeg(FilmLimits limits) {
     List<String> command =
         new ArrayList<>(
             List.of(tools.ffmpeg().toString(), "-nostdin", "-hide_banner", "-v", "error", "-y"));
     command.addAll(ClipStreams.MEMORY);
+    command.addAll(limits.ofCommand());
     return command;
   }
 
-  private static List<String> asMp4(Path file) {
-    return List.of("-movflags", "+faststart", "-f", "mp4", "file:" + file);
+  private static List<String> asMp4(FilmLimits limits, Path file) {
+    List<String> options = new ArrayList<>(limits.ofFile());
+    options.addAll(List.of("-movflags", "+faststart", "-f", "mp4", "file:" + file));
+    return options;
   }
 }

@@ -21,6 +21,9 @@ record FilmLimits(Duration time, long bytes) {
 
   private static final long AND = 1L << 30;
 
+  /** Each holds pictures of its own. */
+  static final int ENCODER_THREADS = 2;
+
   /**
    * @param attempt how long the activity may take
    */
@@ -31,6 +34,19 @@ record FilmLimits(Duration time, long bytes) {
     }
     return new FilmLimits(
         attempt.multipliedBy(PERCENT_OF_THE_ATTEMPT).dividedBy(100), AND + TIMES_ITS_CLIPS * bytes);
+  }
+
+  /**
+   * What ends ffmpeg even where nobody watches it any more: a worker may be killed. It is time of
+   * processors, for each thread that may be busy, so that the watch comes first.
+   */
+  List<String> ofCommand() {
+    return List.of("-timelimit", String.valueOf(time.toSeconds() * (1 + ENCODER_THREADS)));
+  }
+
+  /** ffmpeg stops at that size with success, so it has to be one that the watch refuses. */
+  List<String> ofFile() {
+    return List.of("-fs", String.valueOf(bytes + 1));
   }
 
   /**

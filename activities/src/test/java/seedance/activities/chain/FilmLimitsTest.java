@@ -1,6 +1,7 @@
 package seedance.activities.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a film may take, and that nothing goes on once it has taken it. */
 class FilmLimitsTest {
@@ -97,21 +101,99 @@ class FilmLimitsTest {
   }
 
   @Test
-  void everyCommand_isBoundedInMemory_andHoldsOnePictureOfAClip() throws Exception {
-    Path commands = folder.resolve("commands");
-    String note = "echo \"$0 $@\" >> '%s'; ".formatted(commands);
-    FilmTools tools =
-        new FilmTools(
-            script("ffmpeg", note + "exit 1"),
-            script("ffprobe", note + "exec " + FilmFiles.tools().ffprobe() + " \"$@\""));
+  void filmThatFfmpegEndsAtItsLimit_isNone() throws Exception {
+    Path other = FilmFiles.clip(folder.resolve("other.mp4"), 90, "72x128", 24, false);
+
+    for (List<Path> clips : List.of(List.of(clip, clip), List.of(clip, other))) {
+      assertThatThrownBy(
+              () ->
+                  new Film(FilmFiles.tools(), clips)
+                      .writeTo(film, new FilmLimits(Duration.ofMinutes(5), 4000), () -> {}))
+          .isInstanceOf(NotJoinableException.class)
+          .hasMessage("the film would be larger than 0 MB");
+    }
+  }
+
+  @Test
+  void ffmpeg_knowsTheLimitsItself_asTheWorkerMayBeKilled() throws Exception {
+    List<String> commands = commandsFor(new FilmLimits(Duration.ofMinutes(5), LARGE));
+
+    assertThat(commands.subList(1, 3))
+        .allSatisfy(ffmpeg -> assertThat(ffmpeg).contains(" -timelimit 900 ", " -fs 1073741825 "));
+  }
+
+  @Test
+  void encoder_isSparingWithMemory_andTakesNoLargerClip() throws Exception {
+    List<String> commands = commandsFor(new FilmLimits(Duration.ofMinutes(5), LARGE));
+
+    assertThat(commands.get(2))
+        .contains(" -filter_complex_threads 1 ", " -max_pixels 51200 ")
+        .contains(
+            " -c:v libx264 -crf 18 -x264-params rc-lookahead=10:sync-lookahead=0 -threads 2 ");
+  }
+
+  @Test
+  void clipsTooLargeToBeEncoded_areCopied_andRefusedByNameWhereTheyDiffer() throws Exception {
+    Path large = FilmFiles.clip(folder.resolve("large.mp4"), 0, "4096x2336", 1, false);
+    FilmLimits limits = new FilmLimits(Duration.ofMinutes(5), LARGE);
+
+    assertThat(new Film(FilmFiles.tools(), List.of(large, large)).writeTo(film, limits, () -> {}))
+        .isTrue();
+    assertThatThrownBy(
+            () -> new Film(FilmFiles.tools(), List.of(large, clip)).writeTo(film, limits, () -> {}))
+        .isInstanceOf(NotJoinableException.class)
+        .hasMessage(
+            "the clips cannot be joined as they are, and one is too large to be encoded anew: more"
+                + " than 9.5 million pixels");
+  }
+
+  /** Beside one of 4K, small ones too are held in its size. */
+  @ParameterizedTest
+  @CsvSource({
+    "3840, 2160, yuv420p, 8",
+    "4096, 2304, yuv420p, 7",
+    "3840, 2160, yuv420p10le, 4",
+    "3840, 2160, yuv444p10le, 2",
+    "1920, 1080, yuv420p, 32"
+  })
+  void clipsTooManyToBeEncoded_areRefusedByName(int width, int height, String form, int most)
+      throws Exception {
+    List<ClipStreams> clips =
+        new ArrayList<>(Collections.nCopies(most - 1, streams(128, 72, "yuv420p")));
+    clips.add(streams(width, height, form));
+
+    assertThatCode(() -> ClipStreams.checkEncodable(clips)).doesNotThrowAnyException();
+    clips.add(streams(128, 72, "yuv420p"));
+    assertThatThrownBy(() -> ClipStreams.checkEncodable(clips))
+        .isInstanceOf(NotJoinableException.class)
+        .hasMessage(
+            "the clips cannot be joined as they are, and are too many to be encoded anew: at most"
+                + " %d where one is that large",
+            most);
+  }
+
+  private static ClipStreams streams(int width, int height, String form) throws IOException {
+    return ClipStreams.read(
+        "{\"streams\":[{\"codec_type\":\"video\",\"width\":%d,\"height\":%d,\"r_frame_rate\":\"24/1\",\"pix_fmt\":\"%s\"}]}"
+            .formatted(width, height, form));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Unknown encoder 'libx264'", "Unrecognized option 'x264-params'."})
+  void ffmpegWithoutTheEncoder_isSaid(String complaint) throws Exception {
+    FilmTools tools = tools("echo \"%s\" >&2; exit 1".formatted(complaint));
 
     assertThatThrownBy(
             () ->
                 new Film(tools, List.of(clip))
                     .writeTo(film, new FilmLimits(Duration.ofMinutes(5), LARGE), () -> {}))
-        .isInstanceOf(NotJoinableException.class);
+        .hasMessageContaining("no libx264");
+  }
 
-    List<String> all = Files.readAllLines(commands);
+  @Test
+  void everyCommand_isBoundedInMemory_andHoldsOnePictureOfAClip() throws Exception {
+    List<String> all = commandsFor(new FilmLimits(Duration.ofMinutes(5), LARGE));
+
     assertThat(all).hasSize(3).allMatch(command -> command.contains(" -max_alloc 67108864 "));
     assertThat(all.get(2)).contains(" -threads 1 ", " -max_streams 8 ");
   }
@@ -207,6 +289,21 @@ class FilmLimitsTest {
           .isInstanceOf(NotJoinableException.class)
           .hasMessage(problem);
     }
+  }
+
+  /** Of a film that nothing makes: ffprobe's, and ffmpeg's for copying and for encoding. */
+  private List<String> commandsFor(FilmLimits limits) throws IOException {
+    Path commands = folder.resolve("commands");
+    String note = "echo \"$0 $@\" >> '%s'; ".formatted(commands);
+    FilmTools tools =
+        new FilmTools(
+            script("ffmpeg", note + "exit 1"),
+            script("ffprobe", note + "exec " + FilmFiles.tools().ffprobe() + " \"$@\""));
+
+    assertThatThrownBy(() -> new Film(tools, List.of(clip)).writeTo(film, limits, () -> {}))
+        .isInstanceOf(NotJoinableException.class);
+
+    return Files.readAllLines(commands);
   }
 
   /** The real ffprobe, and an ffmpeg that runs a script. */
