@@ -20,10 +20,12 @@ import seedance.workflows.request.Money;
 /**
  * One chain, running or ended, whoever started it. Safe for use by several threads.
  *
- * <p>Each decision is taken by a worker, so ten seconds are waited for one. It throws {@link
+ * <p>Each decision is taken by a worker, so ten seconds are waited for one to answer a question, as
+ * {@link #progress()} does, and ten for it to take the decision. It throws {@link
  * DecisionRefusedException} with the reason if it was not taken, {@link NoWorkerAnswersException}
- * if no worker answered, {@link WorkflowNotFoundException} if there is no such workflow or it has
- * ended, and returns where the chain stands.
+ * if no worker answered the question and nothing was sent, {@link DecisionUnansweredException} if
+ * it was sent and the next worker may carry it out, {@link WorkflowNotFoundException} if there is
+ * no such workflow or it has ended, and returns where the chain stands.
  */
 public final class ChainHandle extends WorkflowHandle<ChainProgress, ChainResult> {
   private final RunningSteps runningSteps;

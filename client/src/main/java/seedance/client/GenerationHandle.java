@@ -32,13 +32,15 @@ public final class GenerationHandle extends WorkflowHandle<Progress, GenerationR
   /**
    * Decides about a submission whose answer was lost, while {@link #progress()} is at the stage
    * {@code decide}; or at {@code reconcile}, except for a resubmission. A worker takes the
-   * decision, so ten seconds are waited for one; taking over a task then waits for the service's
-   * word on it, a few minutes at most.
+   * decision, so ten seconds are waited for one to answer a question, as {@link #progress()} does,
+   * and ten for it to take the decision; taking over a task then waits for the service's word on
+   * it, a few minutes at most.
    *
    * @return where the generation stands when the decision was taken
    * @throws DecisionRefusedException if it was not taken, with the reason
-   * @throws NoWorkerAnswersException if no worker answered; one that comes later may still take it,
-   *     and deciding again does no harm, as a submission is decided once
+   * @throws NoWorkerAnswersException if no worker answered the question; nothing was sent
+   * @throws DecisionUnansweredException if it was sent and not answered: the next worker may carry
+   *     it out, and another decision after it comes too late
    * @throws WorkflowNotFoundException if there is no such workflow, or it has ended
    */
   public Progress resolve(SubmissionDecision decision) {

@@ -116,8 +116,14 @@ public abstract sealed class WorkflowHandle<P, R> permits GenerationHandle, Chai
     return CompletableFuture.supplyAsync(() -> workflow.query("progress", progressType), QUESTIONS);
   }
 
-  /** Sends an update that answers with where the workflow stands. */
+  /**
+   * Sends an update that answers with where the workflow stands. The server keeps what it was sent
+   * for a worker that comes later, so nothing is sent where none answers a question.
+   */
   P update(String name, AnyJson argument) {
+    if (!isOver()) {
+      progress();
+    }
     try {
       return inTime(
               CompletableFuture.supplyAsync(
@@ -128,8 +134,8 @@ public abstract sealed class WorkflowHandle<P, R> permits GenerationHandle, Chai
           .getResult();
     } catch (WorkflowUpdateException refused) {
       throw DecisionRefusedException.of(refused);
-    } catch (WorkflowUpdateTimeoutOrCancelledException unanswered) {
-      throw new NoWorkerAnswersException(workflowId(), unanswered);
+    } catch (NoWorkerAnswersException | WorkflowUpdateTimeoutOrCancelledException unanswered) {
+      throw new DecisionUnansweredException(workflowId(), unanswered);
     }
   }
 

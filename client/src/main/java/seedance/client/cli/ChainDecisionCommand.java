@@ -1,6 +1,7 @@
 package seedance.client.cli;
 
 import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowServiceException;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import seedance.client.ChainHandle;
 import seedance.client.DecisionRefusedException;
+import seedance.client.DecisionUnansweredException;
 import seedance.client.NoWorkerAnswersException;
 import seedance.client.SeedanceClient;
 import seedance.workflows.chain.ChainProgress;
@@ -70,11 +72,10 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
       return ExitCode.INVALID;
     } catch (WorkflowNotFoundException endedMeanwhile) {
       throw ended();
-    } catch (NoWorkerAnswersException unanswered) {
-      throw new Refusal(
-          ExitCode.NOT_REACHED,
-          Visible.oneLine(id)
-              + ": no worker took the decision. Does one poll its task queue? Decide again then.");
+    } catch (NoWorkerAnswersException | WorkflowQueryException unanswered) {
+      throw Refusals.ofUnsentDecision(id);
+    } catch (DecisionUnansweredException unanswered) {
+      throw Refusals.ofUnansweredDecision(cli, id);
     } catch (WorkflowServiceException refused) {
       throw Refusals.of(refused);
     }

@@ -30,6 +30,25 @@ final class Refusals {
         .isPresent();
   }
 
+  /** Of a decision that was kept back, as nobody is there to take it. */
+  static Refusal ofUnsentDecision(String id) {
+    return new Refusal(
+        ExitCode.NOT_REACHED,
+        Visible.oneLine(id)
+            + ": no worker answers, so nothing was sent: does one poll its task queue? Decide again"
+            + " when one does.");
+  }
+
+  /** Of a decision that the server keeps for a worker. */
+  static Refusal ofUnansweredDecision(Cli cli, String id) {
+    return new Refusal(
+        ExitCode.NOT_REACHED,
+        Visible.oneLine(id)
+            + ": no worker has answered yet. The decision was sent, and the next worker may carry it"
+            + " out: look before deciding otherwise:\n  "
+            + cli.command("show", id));
+  }
+
   static Refusal ofStart(RuntimeException refused) {
     Status status = status(refused).orElse(Status.UNKNOWN);
     String description = String.valueOf(status.getDescription());

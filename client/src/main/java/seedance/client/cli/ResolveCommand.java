@@ -1,6 +1,7 @@
 package seedance.client.cli;
 
 import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowServiceException;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import seedance.client.DecisionRefusedException;
+import seedance.client.DecisionUnansweredException;
 import seedance.client.GenerationHandle;
 import seedance.client.NoWorkerAnswersException;
 import seedance.client.SeedanceClient;
@@ -87,12 +89,10 @@ final class ResolveCommand implements Callable<Integer> {
       return ExitCode.INVALID;
     } catch (WorkflowNotFoundException endedMeanwhile) {
       throw ended();
-    } catch (NoWorkerAnswersException unanswered) {
-      throw new Refusal(
-          ExitCode.NOT_REACHED,
-          Visible.oneLine(id)
-              + " waits, but no worker took the decision: does one poll its task queue? Decide"
-              + " again when one does.");
+    } catch (NoWorkerAnswersException | WorkflowQueryException unanswered) {
+      throw Refusals.ofUnsentDecision(id);
+    } catch (DecisionUnansweredException unanswered) {
+      throw Refusals.ofUnansweredDecision(cli, id);
     } catch (WorkflowServiceException refused) {
       throw Refusals.of(refused);
     }
