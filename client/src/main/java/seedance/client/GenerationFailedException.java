@@ -114,7 +114,9 @@ public final class GenerationFailedException extends RuntimeException {
     return switch (failure.type()) {
       case SUBMISSION_UNKNOWN -> Optional.of(new LeftBehind.UnknownSubmission(List.of()));
       case DEADLINE_PASSED, VERDICT_OVERDUE, TASK_VANISHED, ABANDONED, INTERNAL_ERROR ->
-          Optional.ofNullable(failure.taskId()).filter(TaskId::isOne).map(LeftBehind.Task::new);
+          Optional.ofNullable(failure.taskId())
+              .filter(TaskId::isOne)
+              .map(task -> new LeftBehind.Task(task, failure.earlier()));
       case NOTHING_TO_ADOPT -> Optional.of(new LeftBehind.NotKnown());
       default -> Optional.empty();
     };
@@ -123,7 +125,7 @@ public final class GenerationFailedException extends RuntimeException {
   private static String advice(LeftBehind left) {
     if (left instanceof LeftBehind.Task) {
       return "A start whose options.adopt names it fetches its clip, and submits nothing.";
-    } else if (left instanceof LeftBehind.Clip) {
+    } else if (left instanceof LeftBehind.Clip && left.beside().isEmpty()) {
       return "Nothing is to be fetched.";
     } else if (left instanceof LeftBehind.Nothing) {
       return "Start again if the video is still wanted.";

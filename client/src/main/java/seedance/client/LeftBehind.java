@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import seedance.workflows.generation.GenerationFailure;
 
 /**
  * What a generation that ended without a result left behind: by its own last words, or where it had
@@ -15,10 +16,17 @@ public sealed interface LeftBehind {
   /**
    * A task, which may be charged. A start whose {@code options.adopt} names it fetches its clip, as
    * long as the service has that, and submits nothing.
+   *
+   * @param earlier as in {@link GenerationFailure#earlier()}
    */
-  record Task(String taskId) implements LeftBehind {
+  record Task(String taskId, String earlier) implements LeftBehind {
     public Task {
       Objects.requireNonNull(taskId, "taskId");
+    }
+
+    /** One before which no submission was given up. */
+    public Task(String taskId) {
+      this(taskId, null);
     }
   }
 
@@ -26,8 +34,9 @@ public sealed interface LeftBehind {
    * A clip that is stored: only the end of its workflow is missing.
    *
    * @param manifest where the store says what belongs to it
+   * @param earlier as in {@link GenerationFailure#earlier()}
    */
-  record Clip(String taskId, URI manifest) implements LeftBehind {
+  record Clip(String taskId, URI manifest, String earlier) implements LeftBehind {
     public Clip {
       Objects.requireNonNull(taskId, "taskId");
       Objects.requireNonNull(manifest, "manifest");
@@ -71,12 +80,26 @@ public sealed interface LeftBehind {
     return this instanceof Clip clip ? Optional.of(clip.taskId()) : Optional.empty();
   }
 
+  /**
+   * What is known, in words, of submissions that went without an answer beside the one that made
+   * its task: each may have made another that is charged. Empty where there are none, or no task is
+   * known.
+   */
+  default Optional<String> beside() {
+    if (this instanceof Task task) {
+      return Optional.ofNullable(task.earlier());
+    }
+    return this instanceof Clip clip ? Optional.ofNullable(clip.earlier()) : Optional.empty();
+  }
+
   /** In words, as a sentence without its full stop. */
   default String inWords() {
+    String more = beside().map(earlier -> "; " + earlier).orElse("");
     if (this instanceof Task task) {
-      return "its task " + task.taskId() + " may be charged";
+      return "its task " + task.taskId() + " may be charged" + more;
     } else if (this instanceof Clip clip) {
-      return "the clip of its task %s is stored: %s".formatted(clip.taskId(), clip.manifest());
+      return "the clip of its task %s is stored: %s%s"
+          .formatted(clip.taskId(), clip.manifest(), more);
     } else if (this instanceof UnknownSubmission unknown) {
       return "a request was sent and no answer with a task's id came back, so a task may exist and"
           + " be charged"

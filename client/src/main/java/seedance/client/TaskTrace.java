@@ -10,11 +10,11 @@ import io.temporal.payload.context.SerializationContext;
 import io.temporal.payload.context.WorkflowSerializationContext;
 import java.net.URI;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import seedance.workflows.generation.ContinuedVideoGeneration;
 import seedance.workflows.generation.TaskId;
@@ -27,16 +27,25 @@ import seedance.workflows.generation.VideoGenerationWorkflow;
  */
 final class TaskTrace {
   private static final String VERSION_MARKER = "Version";
+  private static final String EARLIER =
+      "an earlier submission got no answer: a second task may exist and be charged, look at the"
+          + " service's list of tasks";
+
+  /** Stands for the submission whose task the run before was looking for; no event has this id. */
+  private static final long OF_THE_RUN_BEFORE = 0;
 
   private final HistoryJson json;
   private final String namespace;
   private final String workflowId;
 
   private final Map<Long, Activity> scheduled = new HashMap<>();
-  private final Set<Long> unanswered = new HashSet<>();
+
+  /** Submissions that may each have made a task that is not known, the last one last. */
+  private final NavigableSet<Long> unanswered = new TreeSet<>();
+
   private String workflowType;
   private boolean isUnderstood = true;
-  private boolean lostEarlier;
+  private boolean gaveUpEarlier;
   private List<String> candidates = List.of();
   private String toAdopt;
   private String taskId;
@@ -74,9 +83,13 @@ final class TaskTrace {
 
   /** What the events so far say. */
   LeftBehind leftBehind() {
+    boolean isOneUnknown = gaveUpEarlier || !unanswered.isEmpty();
     if (taskId != null) {
-      return manifest == null ? new LeftBehind.Task(taskId) : new LeftBehind.Clip(taskId, manifest);
-    } else if (lostEarlier || !unanswered.isEmpty()) {
+      String earlier = isOneUnknown ? EARLIER : null;
+      return manifest == null
+          ? new LeftBehind.Task(taskId, earlier)
+          : new LeftBehind.Clip(taskId, manifest, earlier);
+    } else if (isOneUnknown) {
       return new LeftBehind.UnknownSubmission(candidates);
     } else if (toAdopt != null) {
       return new LeftBehind.Task(toAdopt);
@@ -96,7 +109,9 @@ final class TaskTrace {
     SerializationContext context = new WorkflowSerializationContext(namespace, workflowId);
     toAdopt = taskId(tree(1, start.getInput(), context), "adopt", "taskId").orElse(null);
     if (workflowType.equals(ContinuedVideoGeneration.TYPE)) {
-      handedOver(field(tree(2, start.getInput(), context), "position"));
+      Object continuation = tree(2, start.getInput(), context);
+      gaveUpEarlier = text(continuation, "earlier").isPresent();
+      handedOver(field(continuation, "position"));
     } else {
       isUnderstood &= workflowType.equals(VideoGenerationWorkflow.TYPE);
       earlierRunId = start.getContinuedExecutionRunId();
@@ -106,8 +121,11 @@ final class TaskTrace {
   /** How far the run before was. */
   private void handedOver(Object position) {
     switch (text(position, "position").orElse("")) {
-      case "submitting" -> lostEarlier = hasResubmitted(position);
-      case "reconciling" -> lostEarlier = true;
+      case "submitting" -> gaveUpEarlier |= hasResubmitted(position);
+      case "reconciling" -> {
+        gaveUpEarlier |= hasResubmitted(field(position, "submitting"));
+        unanswered.add(OF_THE_RUN_BEFORE);
+      }
       case "adopting" -> taskId(position, "taskId").ifPresent(id -> toAdopt = id);
       case "awaiting", "handingOff" ->
           taskId(position, "task", "taskId")
@@ -162,7 +180,13 @@ final class TaskTrace {
 
   private void submitted(long eventId, Object outcome) {
     switch (text(outcome, "outcome").orElse("")) {
-      case "accepted" -> taskId(outcome, "taskId").ifPresent(this::isOf);
+      case "accepted" ->
+          taskId(outcome, "taskId")
+              .ifPresent(
+                  task -> {
+                    unanswered.remove(eventId);
+                    taskId = task;
+                  });
       case "notCreated", "rejected" -> unanswered.remove(eventId);
       default -> {}
     }
@@ -186,7 +210,11 @@ final class TaskTrace {
     }
   }
 
+  /** A task that is first heard of otherwise is that of the last submission without an answer. */
   private void isOf(String task) {
+    if (!task.equals(taskId)) {
+      unanswered.pollLast();
+    }
     taskId = task;
   }
 

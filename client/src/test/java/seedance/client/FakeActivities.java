@@ -50,10 +50,10 @@ import seedance.workflows.request.RequestRules;
  * {@code refused-poster-only} only the child {@code poster}; a chain's step {@code refused} fails
  * as well, with all that a service can say; the first submission of one that starts with {@code
  * lost} is lost, and looking for its task does not tell, or, for {@code lost-sought}, has not
- * ended, and the second submission of {@code lost-then-refused} is refused; adopting {@code
- * cgt-unanswered} or {@code cgt-later} gets no answer; what starts with {@code busy} is not taken
- * twenty times, and so goes on in another run, and of what starts with {@code full} only the second
- * submission is taken, another waits an hour.
+ * ended, the task of {@code lost-held} is held as well, and the second submission of {@code
+ * lost-then-refused} is refused; adopting {@code cgt-unanswered} or {@code cgt-later} gets no
+ * answer; what starts with {@code busy} is not taken twenty times, and so goes on in another run,
+ * and of what starts with {@code full} only the second submission is taken, another waits an hour.
  */
 public final class FakeActivities
     implements ValidateActivity,
@@ -174,7 +174,7 @@ public final class FakeActivities
     }
     boolean firstLook =
         Duration.between(request.acceptedAt(), Instant.now()).compareTo(SOON.multipliedBy(2)) < 0;
-    if (workflowId.startsWith("held") && held.getCount() > 0) {
+    if (workflowId.matches("(lost-)?held.*") && held.getCount() > 0) {
       // No look is under way when a test cancels: the in-memory server can stop at that.
       return new Look.Going("running", Instant.now(), Duration.ofHours(1));
     }

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -100,6 +101,62 @@ class TaskTraceTest {
         .isInstanceOf(LeftBehind.UnknownSubmission.class);
     assertThat(after(found.subList(0, indexOf(found, "SeedanceLook"))))
         .isInstanceOf(LeftBehind.Task.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "stored, false",
+    "not-created-then-stored, false",
+    "adopted-by-options, false",
+    "adopted-by-decision, false",
+    "found-after-a-lost-reply, false",
+    "resubmitted-by-decision, true",
+    "overtaken-adoption, true",
+  })
+  void aSubmissionThatNoTaskExplains_isToldBesideTheTask(String history, boolean isOne)
+      throws IOException {
+    List<HistoryEvent> events = events(RECORDED.resolve("histories/" + history + ".json"));
+
+    LeftBehind task = after(events.subList(0, indexOf(events, "SeedanceHandOff")));
+    LeftBehind clip = after(events);
+
+    assertThat(task).isInstanceOf(LeftBehind.Task.class);
+    assertThat(clip).isInstanceOf(LeftBehind.Clip.class);
+    assertThat(task.beside().isPresent()).isEqualTo(isOne);
+    assertThat(clip.beside()).isEqualTo(task.beside());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{'position':{'position':'awaiting','task':{'taskId':'cgt-1'}}} | false",
+        "{'position':{'position':'awaiting','task':{'taskId':'cgt-1'}},'earlier':'lost'} | true",
+        "{'position':{'position':'reconciling','submitting':{'resubmissions':0}}} | false",
+        "{'position':{'position':'reconciling','submitting':{'resubmissions':1}}} | true",
+        "{'position':{'position':'submitting','resubmissions':1}} | true",
+      })
+  void aContinuedRun_knowsWhetherASubmissionWasGivenUpBefore(String continuation, boolean isOne)
+      throws IOException {
+    List<HistoryEvent> events =
+        events(RECORDED.resolve("histories-continued/await-since-before-continued.json.gz"));
+    HistoryEvent.Builder start = events.get(0).toBuilder();
+    start
+        .getWorkflowExecutionStartedEventAttributesBuilder()
+        .getInputBuilder()
+        .setPayloads(2, payload(continuation.trim().replace('\'', '"')));
+    HistoryEvent.Builder look = HistoryEvent.newBuilder();
+    look.setEventType(EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED).setEventId(90);
+    look.getActivityTaskScheduledEventAttributesBuilder()
+        .setInput(Payloads.newBuilder().addPayloads(payload("{\"taskId\":\"cgt-1\"}")))
+        .getActivityTypeBuilder()
+        .setName("SeedanceLook");
+
+    LeftBehind left = after(List.of(start.build(), look.build()));
+
+    assertThat(left.task()).contains("cgt-1");
+    assertThat(left.beside().isPresent()).isEqualTo(isOne);
   }
 
   @ParameterizedTest

@@ -67,6 +67,7 @@ final class Remains {
     object.put("what", name(left));
     object.put("charged", charged(left));
     left.task().ifPresent(task -> object.put("taskId", task));
+    left.beside().ifPresent(earlier -> object.put("earlier", earlier));
     if (left instanceof LeftBehind.UnknownSubmission unknown) {
       object.put("candidates", unknown.candidates());
     } else if (left instanceof LeftBehind.Clip clip) {

@@ -25,6 +25,7 @@ import seedance.client.InMemorySystem;
 import seedance.client.SeedanceClient;
 import seedance.client.StartOptions;
 import seedance.workflows.generation.Progress.Stage;
+import seedance.workflows.generation.SubmissionDecision;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.request.AnyJson;
 
@@ -130,6 +131,28 @@ class TerminatedTest {
         .contains("./seedance generate --id lost-terminated --adopt cgt-2 ");
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err()).contains("--adopt cgt-2 ", "--again");
+  }
+
+  @Test
+  void terminatedAfterAResubmission_isShownWithTheLostOneToo_andSoTheSameIdIsRefused()
+      throws IOException {
+    GenerationHandle generation = waiting("lost-held-resubmitted", Stage.DECIDE);
+    generation.resolve(new SubmissionDecision.Resubmit());
+    await().until(() -> generation.progress().looks() > 0);
+    generation.workflow().terminate("by a test");
+
+    CommandRun shown = run("show", "lost-held-resubmitted");
+    CommandRun refused = run("generate", "body.json", "--id", "lost-held-resubmitted");
+    JsonNode left = json(run("show", "lost-held-resubmitted", "--json")).get("left");
+
+    for (String said : List.of(shown.out(), refused.err(), left.toString())) {
+      assertThat(said)
+          .contains("cgt-1", "an earlier submission got no answer: a second task may exist")
+          .contains("./seedance generate --id lost-held-resubmitted --adopt cgt-1");
+    }
+    assertThat(left.get("what").textValue()).isEqualTo("task");
+    assertThat(left.get("earlier").isTextual()).isTrue();
+    assertThat(system.activities().submissionsOf("lost-held-resubmitted")).isEqualTo(2);
   }
 
   @Test
