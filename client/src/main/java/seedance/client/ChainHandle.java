@@ -70,6 +70,15 @@ public final class ChainHandle extends WorkflowHandle<ChainProgress, ChainResult
     return endedRuns.steps(workflow().describe().getExecution());
   }
 
+  /**
+   * The steps that it began, by their ids: their clips, and the same as of {@link #leftBehind()}.
+   *
+   * @throws WorkflowNotFoundException if there is no such workflow
+   */
+  public Map<String, BegunStep> begun() {
+    return endedRuns.begun(workflow().describe().getExecution());
+  }
+
   /** Approves a step as it is written. */
   public ChainProgress approve(String step) {
     return decide("approveStep", step, Map.of());

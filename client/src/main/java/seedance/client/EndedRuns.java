@@ -111,31 +111,45 @@ public final class EndedRuns {
    * calls more.
    */
   public Map<String, LeftBehind> steps(WorkflowExecution chain) {
-    BegunSteps begun = BegunSteps.of(chain, workflows);
+    return left(begun(chain));
+  }
+
+  /** What those steps left behind that left something. */
+  public static Map<String, LeftBehind> left(Map<String, BegunStep> steps) {
     Map<String, LeftBehind> left = new LinkedHashMap<>();
-    for (String step : begun.steps()) {
-      leftBehind(StepReference.workflowId(chain.getWorkflowId(), step))
-          .ifPresent(what -> left.put(step, what));
-    }
-    if (!begun.isAll()) {
-      left.put(ANY_STEP, new LeftBehind.NotKnown());
-    }
+    steps.forEach(
+        (id, step) -> {
+          if (step.left() != null) {
+            left.put(id, step.left());
+          }
+        });
     return left;
   }
 
-  private Optional<LeftBehind> leftBehind(String workflowId) {
+  /** The same of every step that was begun, those that left nothing too. */
+  public Map<String, BegunStep> begun(WorkflowExecution chain) {
+    BegunSteps begun = BegunSteps.of(chain, workflows);
+    Map<String, BegunStep> steps = new LinkedHashMap<>();
+    for (String step : begun.steps()) {
+      steps.put(step, begun(StepReference.workflowId(chain.getWorkflowId(), step)));
+    }
+    if (!begun.isAll()) {
+      steps.put(ANY_STEP, new BegunStep(null, new LeftBehind.NotKnown()));
+    }
+    return steps;
+  }
+
+  private BegunStep begun(String workflowId) {
     GenerationHandle generation =
         new GenerationHandle(workflows.newUntypedWorkflowStub(workflowId), false, workflows);
     try {
-      if (!generation.isOver()) {
-        return Optional.of(new LeftBehind.GoesOn());
-      }
-      generation.result();
-      return Optional.empty();
+      return generation.isOver()
+          ? new BegunStep(generation.result(), null)
+          : new BegunStep(null, new LeftBehind.GoesOn());
     } catch (GenerationFailedException failed) {
-      return failed.leftBehind().filter(LeftBehind::mayBeCharged);
+      return new BegunStep(null, failed.leftBehind().filter(LeftBehind::mayBeCharged).orElse(null));
     } catch (RuntimeException goneOrNotAnswered) {
-      return Optional.of(new LeftBehind.NotKnown());
+      return new BegunStep(null, new LeftBehind.NotKnown());
     }
   }
 }

@@ -95,7 +95,8 @@ public abstract sealed class WorkflowHandle<P, R> permits GenerationHandle, Chai
    *
    * @throws NoWorkerAnswersException if none answered
    * @throws WorkflowNotFoundException if there is no such workflow
-   * @throws WorkflowQueryException if the workflow is none of ours
+   * @throws WorkflowQueryException if the workflow is none of ours, or was terminated: a worker
+   *     cannot replay such a history
    */
   public final P progress() {
     return answer(this::ask);

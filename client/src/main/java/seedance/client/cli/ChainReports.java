@@ -10,10 +10,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import seedance.client.BegunStep;
 import seedance.client.ChainDetail;
 import seedance.client.ChainFailedException;
 import seedance.client.ChainHandle;
 import seedance.client.EndedRuns;
+import seedance.client.Ending;
 import seedance.client.LeftBehind;
 import seedance.client.NoWorkerAnswersException;
 import seedance.client.cli.Terminal.Coloured;
@@ -147,8 +149,10 @@ final class ChainReports {
 
   /** How it failed, what became of every step, and how what is paid for is not paid again. */
   void failed(ChainFailedException failed, ChainHandle chain) {
-    Optional<ChainDetail> end = atItsEnd(chain);
-    Map<String, LeftBehind> left = leftBehind(chain);
+    boolean isTerminated = failed.ending() == Ending.TERMINATED;
+    Optional<ChainDetail> end = isTerminated ? Optional.empty() : atItsEnd(chain);
+    Map<String, BegunStep> begun = begun(chain);
+    Map<String, LeftBehind> left = EndedRuns.left(begun);
     String status = failed.ending().name().toLowerCase(Locale.ROOT);
     if (json) {
       Map<String, Object> object = Reports.object(failed.workflowId(), status);
@@ -163,14 +167,18 @@ final class ChainReports {
     }
     reports.ended(failed.ending(), failed.workflowId());
     failed.failure().ifPresentOrElse(this::why, () -> reports.line("why", failed.getMessage()));
-    end.ifPresentOrElse(
-        this::steps,
-        () ->
-            reports.line(
-                "steps",
-                "no worker says how they ended; each has its own workflow: "
-                    + cli.command("show", failed.workflowId() + ".STEP")));
-    left.forEach((step, what) -> left(failed.workflowId(), step, what));
+    if (end.isPresent()) {
+      steps(end.get());
+      left.forEach((step, what) -> left(failed.workflowId(), step, what));
+    } else {
+      reports.line(
+          "steps",
+          (isTerminated
+                  ? "Temporal cannot ask a terminated chain"
+                  : "no worker says how they ended")
+              + (begun.isEmpty() ? "; none was begun" : "; each step has its own workflow:"));
+      begun.forEach((step, its) -> begun(failed.workflowId(), step, its));
+    }
     if (end.map(ChainReports::hasClips).orElse(true)) {
       out.println();
       out.println("A new chain under another id reuses each step that was made from the same");
@@ -182,11 +190,34 @@ final class ChainReports {
 
   /** What a step has left, and the commands that fetch it. */
   private void left(String chainId, String step, LeftBehind what) {
-    out.println();
-    String which = step.equals(EndedRuns.ANY_STEP) ? "any other step" : step;
-    out.println(Words.printable(which + ": " + what.inWords()));
+    title(step, what.inWords());
     Remains.commands(cli, Remains.generation(chainId, step), what)
         .forEach(command -> out.println("  " + command.line()));
+  }
+
+  /** The same of one of which the chain does not tell, with the command that shows it. */
+  private void begun(String chainId, String step, BegunStep its) {
+    if (its.left() != null) {
+      left(chainId, step, its.left());
+    } else if (its.made() == null) {
+      title(step, "it left nothing to be fetched");
+    } else {
+      title(
+          step,
+          "done: %s; cost %s"
+              .formatted(
+                  Words.location(its.made().clip().location(), cli.workingDirectory()),
+                  Words.of(its.made().cost())));
+    }
+    if (!(its.left() instanceof LeftBehind.GoesOn)) {
+      out.println("  " + cli.command("show", Remains.generation(chainId, step)));
+    }
+  }
+
+  private void title(String step, String said) {
+    out.println();
+    String which = step.equals(EndedRuns.ANY_STEP) ? "any other step" : step;
+    out.println(Words.printable(which + ": " + said));
   }
 
   private void why(ChainFailure failure) {
@@ -228,11 +259,11 @@ final class ChainReports {
     return step.state() == StepState.RUNNING ? "was being made" : "not made";
   }
 
-  private static Map<String, LeftBehind> leftBehind(ChainHandle chain) {
+  private static Map<String, BegunStep> begun(ChainHandle chain) {
     try {
-      return chain.leftBehind();
+      return chain.begun();
     } catch (WorkflowNotFoundException | WorkflowServiceException unanswered) {
-      return Map.of();
+      return Map.of(EndedRuns.ANY_STEP, new BegunStep(null, new LeftBehind.NotKnown()));
     }
   }
 

@@ -213,8 +213,34 @@ class TerminatedTest {
     assertThat(shown.out())
         .contains("Terminated  held-film", "opening: its task cgt-1 may be charged")
         .contains("./seedance generate --id held-film.opening --adopt cgt-1 ")
+        .contains("  ./seedance show held-film.opening\n")
         .doesNotContain("secret");
     assertThat(left.get("taskId").textValue()).isEqualTo("cgt-1");
+  }
+
+  @Test
+  void aTerminatedChain_cannotBeAsked_soItsFinishedStepsAreToldByTheirOwnWorkflows() {
+    Object request = BODY.tree();
+    ChainHandle chain =
+        seedance.startChain(
+            new AnyJson(
+                Map.of(
+                    "steps",
+                    List.of(
+                        Map.of("id", "opening", "request", request),
+                        Map.of("id", "ending", "approve", true, "request", request)))),
+            StartOptions.DEFAULTS.withWorkflowId("half-a-film"));
+    await().until(() -> seedance.handle("half-a-film.opening").isOver());
+    chain.workflow().terminate("by a test");
+
+    CommandRun shown = run("show", "half-a-film");
+
+    assertThat(shown.exitCode()).isEqualTo(1);
+    assertThat(shown.out())
+        .contains("Temporal cannot ask a terminated chain; each step has its own workflow:")
+        .containsPattern("(?m)^opening: done: /clips/a/video.mp4; cost unknown: the price table")
+        .contains("  ./seedance show half-a-film.opening\n", "{…, \"reuse\": \"half-a-film\"}")
+        .doesNotContain("no worker", "ending", "secret");
   }
 
   @Test
