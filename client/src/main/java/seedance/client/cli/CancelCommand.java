@@ -56,7 +56,7 @@ final class CancelCommand implements Callable<Integer> {
                   + Visible.oneLine(id)
                   + " to stop. A queued task is cancelled at the service; one that runs goes on and"
                   + " is charged. How it ends:\n  "
-                  + cli.command("show", id, "--follow"));
+                  + cli.commandOn(id, "show", "--follow"));
     }
     return ExitCode.OK;
   }
@@ -64,6 +64,6 @@ final class CancelCommand implements Callable<Integer> {
   private Refusal ended() {
     return new Refusal(
         ExitCode.NOT_REACHED,
-        Visible.oneLine(id) + " has ended already. How it ended:\n  " + cli.command("show", id));
+        Visible.oneLine(id) + " has ended already. How it ended:\n  " + cli.commandOn(id, "show"));
   }
 }

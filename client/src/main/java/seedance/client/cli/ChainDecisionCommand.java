@@ -84,7 +84,7 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
   private Refusal ended() {
     return new Refusal(
         ExitCode.NOT_REACHED,
-        Visible.oneLine(id) + " has ended already. How it ended:\n  " + cli.command("show", id));
+        Visible.oneLine(id) + " has ended already. How it ended:\n  " + cli.commandOn(id, "show"));
   }
 
   private void print(ChainProgress progress, String meaning) {
@@ -94,7 +94,7 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
       new Reports(cli, true).json(object);
       return;
     }
-    cli.terminal().out().println(meaning + "\n  " + cli.command("show", id, "--follow"));
+    cli.terminal().out().println(meaning + "\n  " + cli.commandOn(id, "show", "--follow"));
   }
 
   /** The request in a file, where one is named. */

@@ -210,7 +210,7 @@ final class ChainReports {
                   Words.of(its.made().cost())));
     }
     if (!(its.left() instanceof LeftBehind.GoesOn)) {
-      out.println("  " + cli.command("show", Remains.generation(chainId, step)));
+      out.println("  " + cli.commandOn(Remains.generation(chainId, step), "show"));
     }
   }
 
@@ -247,7 +247,7 @@ final class ChainReports {
       if (generation == null) {
         more(step, step.problem(), List.of());
       } else {
-        more(step, Words.of(generation), List.of(cli.command("show", step.workflowId())));
+        more(step, Words.of(generation), List.of(cli.commandOn(step.workflowId(), "show")));
       }
     }
   }

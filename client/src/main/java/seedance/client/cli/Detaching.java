@@ -28,7 +28,7 @@ final class Detaching {
   }
 
   private static String again(Cli cli, String workflowId) {
-    return cli.command("show", workflowId, "--follow");
+    return cli.commandOn(workflowId, "show", "--follow");
   }
 
   /** It has ended while it was followed. */

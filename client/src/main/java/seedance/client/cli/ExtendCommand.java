@@ -104,7 +104,7 @@ final class ExtendCommand implements Callable<Integer> {
           "Nothing was started: "
               + earlier
               + " is not finished yet. Follow it, then extend it:\n  "
-              + cli.command("show", earlier, "--follow"));
+              + cli.commandOn(earlier, "show", "--follow"));
     }
     try {
       generation.result();
@@ -114,7 +114,7 @@ final class ExtendCommand implements Callable<Integer> {
           "Nothing was started: "
               + earlier
               + " has no clip to go on from. How it ended:\n  "
-              + cli.command("show", earlier));
+              + cli.commandOn(earlier, "show"));
     }
   }
 

@@ -31,7 +31,7 @@ final class LeftInList {
       return ended.byItsLastWords(run).map(left -> Remains.json(cli, id, left)).orElse(null);
     }
     if (generations >= MOST_GENERATIONS) {
-      return Map.of("what", "notRead", "commands", List.of(cli.command("show", id)));
+      return Map.of("what", "notRead", "commands", List.of(cli.commandOn(id, "show")));
     }
     if (VideoChainWorkflow.TYPE.equals(run.getWorkflowType())) {
       Map<String, LeftBehind> steps = ended.steps(run.getExecution());

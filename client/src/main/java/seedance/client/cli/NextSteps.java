@@ -49,12 +49,12 @@ final class NextSteps {
   private static String command(
       Cli cli, String id, ChainProgress chain, StepProgress step, StepChoice choice) {
     return switch (choice) {
-      case APPROVE -> withAnotherRequest(cli.command("approve", id, step.id()));
-      case RETRY -> withAnotherRequest(cli.command("retry", id, step.id()));
+      case APPROVE -> withAnotherRequest(cli.commandOn(id, "approve", step.id()));
+      case RETRY -> withAnotherRequest(cli.commandOn(id, "retry", step.id()));
       case RAISE_BUDGET -> raiseBudget(cli, id, chain);
-      case SKIP -> cli.command("skip", id, step.id()) + "  (go on without it)";
+      case SKIP -> cli.commandOn(id, "skip", step.id()) + "  (go on without it)";
       case REJECT ->
-          cli.command("approve", id, step.id(), "--reject", "REASON")
+          cli.commandOn(id, "approve", step.id(), "--reject", "REASON")
               + "  (give it up, and all that is made from it)";
     };
   }
@@ -65,7 +65,7 @@ final class NextSteps {
 
   private static String raiseBudget(Cli cli, String id, ChainProgress chain) {
     if (chain.toCome() == null) {
-      return cli.command("raise-budget", id, "AMOUNT");
+      return cli.commandOn(id, "raise-budget", "AMOUNT");
     }
     Money all =
         Optional.ofNullable(chain.cost())
@@ -73,7 +73,7 @@ final class NextSteps {
             .map(spent -> spent.plus(chain.toCome()))
             .orElse(chain.toCome());
     String amount = all.amount().setScale(0, RoundingMode.UP).toPlainString();
-    return cli.command("raise-budget", id, amount) + "  (enough for the whole chain)";
+    return cli.commandOn(id, "raise-budget", amount) + "  (enough for the whole chain)";
   }
 
   private static List<String> decisions(Cli cli, String id, UnknownSubmission submission) {
@@ -85,13 +85,13 @@ final class NextSteps {
       tasks.forEach(task -> lines.add(adopt(cli, id, task, "this task is the one")));
     }
     lines.add(
-        cli.command("resolve", id, "--resubmit")
+        cli.commandOn(id, "resolve", "--resubmit")
             + "  (there is none, or a second charge is acceptable)");
-    lines.add(cli.command("resolve", id, "--fail", "REASON") + "  (give up)");
+    lines.add(cli.commandOn(id, "resolve", "--fail", "REASON") + "  (give up)");
     return lines;
   }
 
   private static String adopt(Cli cli, String id, String task, String when) {
-    return "%s  (%s)".formatted(cli.command("resolve", id, "--adopt", task), when);
+    return "%s  (%s)".formatted(cli.commandOn(id, "resolve", "--adopt", task), when);
   }
 }

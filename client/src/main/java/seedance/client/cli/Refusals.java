@@ -46,7 +46,7 @@ final class Refusals {
         Visible.oneLine(id)
             + ": no worker has answered yet. The decision was sent, and the next worker may carry it"
             + " out: look before deciding otherwise:\n  "
-            + cli.command("show", id));
+            + cli.commandOn(id, "show"));
   }
 
   static Refusal ofStart(RuntimeException refused) {

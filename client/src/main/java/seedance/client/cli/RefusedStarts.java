@@ -33,7 +33,7 @@ final class RefusedStarts {
     err.println(Words.printable("Nothing was started: " + different.getMessage() + "."));
     err.println(
         "An id makes one clip or chain. Choose another id, or see what is there:\n  "
-            + cli.command("show", workflowId));
+            + cli.commandOn(workflowId, "show"));
   }
 
   /** It could be a second bill. */

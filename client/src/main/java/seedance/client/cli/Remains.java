@@ -47,7 +47,7 @@ final class Remains {
         || left instanceof LeftBehind.NotKnown) {
       commands.add(adopt(cli, id, "TASK-ID", "the service's list of tasks shows one"));
     } else if (left instanceof LeftBehind.GoesOn) {
-      commands.add(new Suggestion(cli.command("show", id, "--follow"), "waits for its end"));
+      commands.add(new Suggestion(cli.commandOn(id, "show", "--follow"), "waits for its end"));
     }
     return commands;
   }

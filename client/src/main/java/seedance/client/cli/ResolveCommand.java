@@ -101,7 +101,7 @@ final class ResolveCommand implements Callable<Integer> {
   private Refusal ended() {
     return new Refusal(
         ExitCode.NOT_REACHED,
-        Visible.oneLine(id) + " has ended already. How it ended:\n  " + cli.command("show", id));
+        Visible.oneLine(id) + " has ended already. How it ended:\n  " + cli.commandOn(id, "show"));
   }
 
   private void print(SubmissionDecision decision, Progress progress) {
@@ -119,13 +119,13 @@ final class ResolveCommand implements Callable<Integer> {
     String shown = Visible.oneLine(id);
     if (decision instanceof SubmissionDecision.Adopt adopt) {
       return "%s goes on with %s: it is awaited and its clip stored, with no second charge.\n  %s"
-          .formatted(shown, Visible.oneLine(adopt.taskId()), cli.command("show", id, "--follow"));
+          .formatted(shown, Visible.oneLine(adopt.taskId()), cli.commandOn(id, "show", "--follow"));
     }
     if (decision instanceof SubmissionDecision.Fail) {
       return "%s ends as SubmissionUnknown, with your reason.\n  %s"
-          .formatted(shown, cli.command("show", id));
+          .formatted(shown, cli.commandOn(id, "show"));
     }
     return "%s is submitted again. If the lost submission made a task all the same, both are charged.\n  %s"
-        .formatted(shown, cli.command("show", id, "--follow"));
+        .formatted(shown, cli.commandOn(id, "show", "--follow"));
   }
 }

@@ -272,6 +272,21 @@ class ResolveCommandTest {
     assertThat(system.activities().submissionsOf("one-shot")).isEqualTo(1);
   }
 
+  @Test
+  void idThatLooksLikeAnOption_isTaken_asTheCommandsThatArePrintedHaveIt() {
+    GenerationHandle generation =
+        new SeedanceClient(system.workflowClient())
+            .start(InMemorySystem.BODY, StartOptions.DEFAULTS.withWorkflowId("--again"));
+    generation.result();
+
+    assertThat(run("resolve", "--resubmit", "--", "--again").err())
+        .contains("has ended already")
+        .endsWith("  ./seedance show -- --again\n");
+    assertThat(run("show", "--", "--again").out()).contains("Done  --again");
+    assertThat(run("generate", "--id=-adopted", "--adopt=-cgt").out())
+        .contains("Done  -adopted", "-cgt");
+  }
+
   private GenerationHandle waiting(String id, Stage stage) {
     GenerationHandle generation =
         new SeedanceClient(system.workflowClient())

@@ -3,6 +3,7 @@ package seedance.client.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +51,30 @@ class TextTest {
     table.print(out);
 
     assertThat(printed().lines()).containsExactly("ID    SIZE", "橘猫  71 KB", "cats  1 B");
+  }
+
+  @Test
+  void wordsThatLookLikeOptions_comeBehindThem_orAreTiedToTheirs() {
+    Cli cli =
+        new Cli(
+            Terminal.plain(out, out),
+            InputStream.nullInputStream(),
+            Map.of(),
+            Path.of(""),
+            "seedance");
+
+    assertThat(cli.commandOn("lost", "resolve", "--adopt", "cgt-1"))
+        .isEqualTo("seedance resolve lost --adopt cgt-1");
+    assertThat(cli.commandOn("-lost", "resolve", "--adopt", "-cgt"))
+        .isEqualTo("seedance resolve --adopt=-cgt -- -lost");
+    assertThat(cli.commandOn("-lost", "resolve", "--resubmit"))
+        .isEqualTo("seedance resolve --resubmit -- -lost");
+    assertThat(cli.commandOn("-film", "approve", "opening", "--reject", "REASON"))
+        .isEqualTo("seedance approve --reject REASON -- -film opening");
+    assertThat(cli.command("generate", "--id", "--again", "--adopt", "-cgt"))
+        .isEqualTo("seedance generate --id=--again --adopt=-cgt");
+    assertThat(cli.command("generate", "--id", "lost", "--adopt", "cgt-1"))
+        .isEqualTo("seedance generate --id lost --adopt cgt-1");
   }
 
   @ParameterizedTest
