@@ -52,7 +52,7 @@ final class ChainReports {
       reports.json(object);
       return;
     }
-    reports.line("id", workflowId);
+    reports.line("id", Visible.oneLine(workflowId));
     reports.line("stage", progress.stage());
     cost(progress);
     reports.line("to come", progress.toCome() == null ? null : atMost(progress.toCome()));

@@ -107,7 +107,7 @@ final class Reports {
       json(object);
       return;
     }
-    line("id", workflowId);
+    line("id", Visible.oneLine(workflowId));
     line("making", progress.summary());
     line("stage", progress.stage().inWords());
     line("waits for", NextSteps.waitsFor(progress));

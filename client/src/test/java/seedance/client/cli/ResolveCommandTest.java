@@ -65,7 +65,7 @@ class ResolveCommandTest {
     CommandRun shown = run("show", id);
 
     assertThat(shown.out())
-        .contains("lost-\\u001B[2J\\u202E' Done  mine\n")
+        .contains("lost-\\u001B[2J\\u202E'\\u000ADone  mine\n")
         .contains("./seedance resolve $'lost-\\u001B[2J\\u202E\\'\\nDone  mine' --adopt cgt-1 ");
     for (CommandRun run :
         new CommandRun[] {
