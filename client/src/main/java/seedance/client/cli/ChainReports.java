@@ -244,11 +244,13 @@ final class ChainReports {
     table(end, ChainReports::stateAtTheEnd);
     for (StepProgress step : end.progress().steps()) {
       Progress generation = end.generations().get(step.id());
-      if (generation == null) {
-        more(step, step.problem(), List.of());
-      } else {
-        more(step, Words.of(generation), List.of(cli.commandOn(step.workflowId(), "show")));
-      }
+      String said = generation == null ? step.problem() : Words.of(generation);
+      more(
+          step,
+          said,
+          said == null || step.workflowId() == null
+              ? List.of()
+              : List.of(cli.commandOn(step.workflowId(), "show")));
     }
   }
 

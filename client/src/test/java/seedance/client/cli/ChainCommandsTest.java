@@ -369,7 +369,10 @@ class ChainCommandsTest {
     assertThat(run("cancel", "refused-once-again").exitCode()).isEqualTo(0);
     CommandRun end = run("show", "refused-once-again", "--follow");
     assertThat(end.exitCode()).isEqualTo(1);
-    assertThat(end.out()).contains("Cancelled  refused-once-again", "May be charged.");
+    assertThat(end.out())
+        .contains("Cancelled  refused-once-again", "May be charged.")
+        .contains("refused-once-again.opening says what became of its task")
+        .contains("  ./seedance show refused-once-again.opening\n");
   }
 
   @Test
