@@ -185,6 +185,8 @@ final class TaskTrace {
               .ifPresent(
                   task -> {
                     unanswered.remove(eventId);
+                    // The look beside a decision to resubmit once found a task that was left alone.
+                    gaveUpEarlier |= taskId != null && !taskId.equals(task);
                     taskId = task;
                   });
       case "notCreated", "rejected" -> unanswered.remove(eventId);
