@@ -87,7 +87,7 @@ final class Deadline {
     Response response;
     try {
       response = call.execute();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       if (wait.exit()) {
         throw late();
       }

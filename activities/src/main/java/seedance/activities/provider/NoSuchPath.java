@@ -36,7 +36,8 @@ final class NoSuchPath {
 
   /** Then it is a URL of the request that is not there. */
   private static final Pattern OF_AN_INPUT =
-      Pattern.compile("(?i)\\b(?:fetch(?:ing)?|download(?:ing)?|images?|audio|video) |://");
+      Pattern.compile(
+          "(?i)\\b(?:fetch(?:ing)?|download(?:ing)?)\\b|\\b(?:image|audio|video)[_ ]url\\b");
 
   private NoSuchPath() {}
 

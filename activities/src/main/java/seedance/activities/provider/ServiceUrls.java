@@ -13,13 +13,14 @@ final class ServiceUrls {
   /** {@code …/api/v3}, {@code …/v1}, and {@code …/api/plan/v3} of Volcano's Agent Plan (M). */
   private static final Pattern ENDS_WITH_A_VERSION = Pattern.compile(".*/v\\d{1,3}");
 
-  /** Only ASCII can spell a way out, so bytes need not be put together. */
   private static final Pattern NAME_END = Pattern.compile("[;?#\\x00]");
 
-  /** Overlong, or one of Unicode's other points: full-width, small, a leader. */
-  private static final Pattern ODD_POINT =
-      Pattern.compile("(?i)%c[01]|%ef%bc%8e|%ef%b9%92|%e2%80%a4");
+  /** Overlong ones, and those of Unicode that some server takes for the usual ones. */
+  private static final Pattern ODD_POINT_OR_SLASH =
+      Pattern.compile(
+          "(?i)%c[01]|%ef%bc%(?:8e|8f|bc)|%ef%b9%92|%ef%b8%b0|%e2%80%a[45]|%e2%88%95|%e2%81%84");
 
+  /** No other than these and ASCII can spell a way out, so bytes need not be put together. */
   private static final Pattern ESCAPED = Pattern.compile("%([0-7][0-9A-Fa-f])");
 
   private static final int MOST_DECODINGS = 4;
@@ -122,15 +123,15 @@ final class ServiceUrls {
 
   /**
    * Servers decode once or more, take {@code \} for a slash, and cut a segment at {@code ;} or,
-   * decoded, where a query or C's text would end. Bytes that are no UTF-8, and full-width points,
-   * are some server's point.
+   * decoded, where a query or C's text would end. Bytes that are no UTF-8, and full-width points
+   * and slashes, are some server's own.
    */
   private static boolean climbs(String path) {
     String decoded = path;
     for (int i = 0; i < MOST_DECODINGS; i++) {
       for (String segment : decoded.split("[/\\\\]")) {
         String name = NAME_END.split(segment, 2)[0].strip();
-        if (name.equals(".") || name.equals("..") || ODD_POINT.matcher(segment).find()) {
+        if (name.equals(".") || name.equals("..") || ODD_POINT_OR_SLASH.matcher(segment).find()) {
           return true;
         }
       }

@@ -3,6 +3,7 @@ package seedance.activities.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import seedance.workflows.generation.TaskId;
@@ -24,17 +25,25 @@ public final class TaskIdReading {
       Pattern.compile("(?i)0*|-\\d+|true|false|null|none|undefined|error|fail(?:ed|ure)?");
 
   /** H: the service's own ids, {@code cgt-20260930120000-abcde}. */
-  private static final Pattern OWN_ID = Pattern.compile("(?<![\\w-])cgt-\\d{6,20}[\\w-]{0,60}");
+  private static final Pattern OWN_ID =
+      Pattern.compile("(?<![\\w-])cgt-\\d{6,20}-[a-z0-9]{3,12}(?![a-z0-9])");
 
   private TaskIdReading() {}
 
   /** Whether a reply speaks of one of the service's tasks that does not stand in the request. */
   static boolean isAboutAnother(JsonNode reply, AnyJson request) {
-    return OWN_ID
-        .matcher(reply.toString())
-        .results()
-        .limit(MOST_MENTIONED)
-        .anyMatch(id -> !String.valueOf(request.tree()).contains(id.group()));
+    List<String> mentioned =
+        OWN_ID
+            .matcher(reply.toString())
+            .results()
+            .limit(MOST_MENTIONED)
+            .map(MatchResult::group)
+            .toList();
+    if (mentioned.isEmpty()) {
+      return false;
+    }
+    String own = String.valueOf(request.tree());
+    return !mentioned.stream().allMatch(own::contains);
   }
 
   /** The task that a callback names, in a text; empty where there is none. */
@@ -66,7 +75,7 @@ public final class TaskIdReading {
   private static Stream<JsonNode> ids(JsonNode reply, Stream<JsonNode> within) {
     List<JsonNode> levels = Stream.concat(Stream.of(reply), within).toList();
     return Stream.of(
-            Stream.of(reply.path("id")).filter(TaskIdReading::isOwn),
+            Stream.of(reply.path("id")).filter(id -> isOwn(id) || isOfATask(reply)),
             levels.stream().flatMap(TaskIdReading::taskIds),
             levels.stream().map(level -> level.path("id")))
         .flatMap(each -> each)
@@ -81,6 +90,12 @@ public final class TaskIdReading {
             .toList();
     boolean hasOwn = !named.isEmpty() && isOwn(level.path("id"));
     return Stream.concat(hasOwn ? Stream.of(level.path("id")) : Stream.of(), named.stream());
+  }
+
+  /** Its {@code id} is the task's at this gateway, whatever an upstream's part within says. */
+  private static boolean isOfATask(JsonNode reply) {
+    return reply.path("object").isTextual()
+        && taskIds(reply).map(Tolerant::text).allMatch(String::isEmpty);
   }
 
   private static boolean isOwn(JsonNode id) {

@@ -319,6 +319,11 @@ class CreateAnswersTest {
         Row.unknown(400, coded("InternalError", "m"), CreateRule.SAID),
         Row.unknown(400, coded("", "上游返回空响应"), CreateRule.SAID),
         Row.notCreated(400, coded("", "rate limit exceeded, try again later"), CreateRule.SAID),
+        Row.unknown(400, coded("", "upstream status code 500: rate limited"), CreateRule.SAID),
+        Row.rejected(
+            400, coded("", "the frame rate limit is 60"), CreateRule.SAID, REQUEST_REJECTED),
+        Row.rejected(
+            400, coded("idempotency_key_missing", "m"), CreateRule.REFUSED, REQUEST_REJECTED),
         Row.notCreated(400, coded("Throttling.RateQuota", "m"), CreateRule.SAID),
         Row.rejected(
             429,
@@ -332,6 +337,11 @@ class CreateAnswersTest {
                 + "\"type\":\"forbidden\"}}",
             CreateRule.SAID,
             INPUT_MODERATED),
+        Row.rejected(
+            404,
+            coded("", "Unknown request URL: POST /v1/x. See the docs at https://gw.example/docs"),
+            CreateRule.NO_SUCH_ROUTE,
+            ROUTE_NOT_FOUND),
         // A URL of the request that is not there is no path of the service.
         Row.rejected(
             404,
@@ -430,6 +440,7 @@ class CreateAnswersTest {
         "{\"id\":\"0217-request\",\"data\":{\"task_id\":\"cgt-1\"}}",
         "{\"id\":\"cgt-1\",\"data\":{\"task_id\":\"other\"}}",
         "{\"id\":\"cgt-1\",\"task_id\":\"cgt-1\",\"data\":{\"id\":\"cgt-upstream\"}}",
+        "{\"id\":\"cgt-1\",\"object\":\"video\",\"data\":{\"task_id\":\"upstream\"}}",
         "{\"id\":0,\"task_id\":\"cgt-1\"}",
         "{\"id\":\"null\",\"taskId\":\"cgt-1\"}",
         "{\"id\":\"cgt-1\",\"polling_url\":\"https://gw.example/p/1\",\"status\":\"pending\"}",
@@ -500,6 +511,22 @@ class CreateAnswersTest {
 
     assertThat(TestServer.provider(server).create(BODY, Instant.MAX))
         .isEqualTo(new Creation.Created("1320098173412546"));
+  }
+
+  /** A request may name a task of the service, a draft, and the answer it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"draft %s is gone", "draft %s_not_found", "%s-is-invalid", "draft:%s"})
+  void taskOfTheRequest_inARefusal_isNoTaskOfOurs(String message) {
+    String draft = "cgt-20260930120000-abcde";
+    server.enqueue(error(400, "InvalidParameter", message.formatted(draft)));
+
+    assertThat(
+            TestServer.provider(server)
+                .create(
+                    new AnyJson(
+                        Map.of("content", List.of(Map.of("draft_task", Map.of("id", draft))))),
+                    Instant.MAX))
+        .isInstanceOf(Creation.Rejected.class);
   }
 
   @Test

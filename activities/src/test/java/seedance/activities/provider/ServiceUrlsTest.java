@@ -61,6 +61,8 @@ class ServiceUrlsTest {
         "https://gw.example/team/..%2500/other",
         "https://gw.example/team/%c0%ae%c0%ae/other",
         "https://gw.example/team/%ef%bc%8e%ef%bc%8e/other",
+        "https://gw.example/team/%e2%80%a5/other",
+        "https://gw.example/team/..%ef%bc%8fother",
         "https://gw.example/team/x/%2525252525252e%2525252525252e/other"
       })
   void otherUrl_neverGetsTheKey(String url) {
