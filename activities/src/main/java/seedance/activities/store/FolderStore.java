@@ -270,13 +270,10 @@ public final class FolderStore implements ArtifactStore {
 
   /**
    * Whether a folder is a task's: the one's that its manifest names, else the one's that claimed it
-   * first. What has a generation's files, and no claim, is no task's: they were there before, or
-   * are those of a task that is no longer known.
-   *
-   * <p>One at a time, as a claim that is being written can look like that of a dead writer.
+   * first. What has an empty claim, or a generation's files and no claim, is no task's: they were
+   * there before, or are those of a task that is no longer known.
    */
-  private static synchronized boolean claim(Path folder, FolderPlace place, String taskId)
-      throws IOException {
+  private static boolean claim(Path folder, FolderPlace place, String taskId) throws IOException {
     Optional<String> finished = place.finishedTask();
     if (finished.isPresent()) {
       return finished.get().equals(taskId);
@@ -285,12 +282,8 @@ public final class FolderStore implements ArtifactStore {
     boolean hasFiles = place.hasFiles();
     Path claim = folder.resolve(CLAIM);
     Optional<String> owner = owner(claim);
-    if (hasFiles || owner.filter(task -> !task.isEmpty()).isPresent()) {
+    if (hasFiles || owner.isPresent()) {
       return owner.filter(taskId::equals).isPresent();
-    }
-    if (owner.isPresent()) {
-      // Its writer died between making the file and writing it.
-      Files.deleteIfExists(claim);
     }
     try (PartFile part = PartFile.in(folder, CLAIM)) {
       part.write(ByteBuffer.wrap(taskId.getBytes(StandardCharsets.UTF_8)));

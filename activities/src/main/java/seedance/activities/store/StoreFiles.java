@@ -103,6 +103,7 @@ class StoreFiles {
     if (!Files.isDirectory(root)) {
       throw new IOException("its folder is not there");
     }
+    wasThere = true;
   }
 
   /**

@@ -63,13 +63,13 @@ class FolderStoreTest {
   }
 
   @Test
-  void emptyClaimOfADeadWorker_isTakenByTheNextTask_andKept() throws Exception {
+  void emptyClaimOfADeadWorker_isNoTasks_asAnotherMayMendItToo() throws Exception {
     Files.createDirectories(root.resolve("my-id"));
     Files.createFile(root.resolve("my-id/.task"));
 
-    assertThat(path(store.place("my-id", "cgt-1"))).isEqualTo(root.resolve("my-id"));
+    assertThat(path(store.place("my-id", "cgt-1"))).isEqualTo(root.resolve("my-id/cgt-1"));
     assertThat(path(store.place("my-id", "cgt-2"))).isEqualTo(root.resolve("my-id/cgt-2"));
-    assertThat(path(store.place("my-id", "cgt-1"))).isEqualTo(root.resolve("my-id"));
+    assertThat(root.resolve("my-id/.task")).isEmptyFile();
   }
 
   @ParameterizedTest
