@@ -19,6 +19,9 @@ final class ReconcileStage {
   private final Standing standing;
   private final Endings endings;
 
+  /** A service calls back a few times for a task; who calls on puts off no end. */
+  private static final int MOST_CALLS = 20;
+
   private final Map<String, Integer> timesAsked = new HashMap<>();
 
   private GenerationRun run;
@@ -26,6 +29,7 @@ final class ReconcileStage {
   private Answer answer;
   private Optional<String> settledWith = Optional.empty();
   private boolean calledBack;
+  private int calls;
   private int adoptions;
 
   ReconcileStage(Standing standing, Endings endings) {
@@ -104,6 +108,7 @@ final class ReconcileStage {
       if (answer != null && !mayBeKnown()) {
         return follow(answer);
       }
+      calls += calledBack ? 1 : 0;
       calledBack = false;
       at = at.again();
     }
@@ -126,7 +131,10 @@ final class ReconcileStage {
 
   /** Whether the service called back since the last look began, so that its task may be known. */
   private boolean mayBeKnown() {
-    return calledBack && (answer == null || answer.task().isEmpty()) && isHeeded("heedCallback");
+    return calledBack
+        && calls < MOST_CALLS
+        && (answer == null || answer.task().isEmpty())
+        && isHeeded("heedCallback");
   }
 
   private static Reconciliation look(Position.Reconciling at) {

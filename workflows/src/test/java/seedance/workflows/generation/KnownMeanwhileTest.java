@@ -79,6 +79,20 @@ class KnownMeanwhileTest extends WorkflowFixture {
     assertThat(activities.reconciled).hasSize(3);
   }
 
+  @Test
+  void whoeverCallsDuringEachLook_putsOffNoEnd() {
+    activities
+        .options(GenerationOptions.DEFAULTS.withOnUnknownSubmission(new Fail()))
+        .onReconcile(duringALook(() -> {}, activities.notYet("the list does not show it yet")));
+    WorkflowStub workflow = losing(Stage.RECONCILE);
+    for (int look = 0; look < 40; look++) {
+      activities.onReconcile(duringALook(() -> callBack(workflow), activities.notFound()));
+    }
+
+    assertThat(failureOf(workflow).getType()).isEqualTo("SubmissionUnknown");
+    assertThat(activities.reconciled).hasSizeLessThan(30);
+  }
+
   private Function<ReconcileRequest, Reconciliation> calledBackAndDecided(WorkflowStub workflow) {
     return duringALook(
         () -> {
