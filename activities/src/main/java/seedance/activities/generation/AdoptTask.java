@@ -21,8 +21,11 @@ import seedance.workflows.generation.Problem;
 
 /** Takes over a task that the service knows, and notes whose it is. */
 final class AdoptTask implements AdoptActivity {
-  /** What an attempt needs besides waiting; a look takes 45 s at most. */
-  private static final Duration LONGEST_LOOKS = Duration.ofSeconds(50);
+  /** The owner of a task that a generation took over by its options. */
+  private static final String ADOPTION = "adoption by ";
+
+  /** What the last look of an attempt may take. */
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(50);
 
   private final VideoProvider provider;
   private final Receipts receipts;
@@ -84,8 +87,10 @@ final class AdoptTask implements AdoptActivity {
       throws InterruptedException {
     Duration left = patience(run);
     for (int misses = 0; ; misses++) {
+      Instant before = clock.instant();
       Sighting sighting = provider.look(taskId);
-      if (!(sighting instanceof Sighting.NoSuchTask) || left.isZero()) {
+      left = left.minus(Duration.between(before, clock.instant()));
+      if (!(sighting instanceof Sighting.NoSuchTask) || left.isZero() || left.isNegative()) {
         return sighting;
       }
       Duration wait = schedule.nextLookAfterMiss(misses, Optional.empty());
@@ -98,7 +103,7 @@ final class AdoptTask implements AdoptActivity {
 
   /** Within the time of an attempt, which workflows of an older version give less of. */
   private Duration patience(ActivityInfo run) {
-    Duration most = run.getStartToCloseTimeout().minus(LONGEST_LOOKS);
+    Duration most = run.getStartToCloseTimeout().minus(LONGEST_LOOK);
     Duration patience = schedule.patienceWithNoSuchTask();
     return most.isNegative() ? Duration.ZERO : most.compareTo(patience) < 0 ? most : patience;
   }
@@ -116,12 +121,18 @@ final class AdoptTask implements AdoptActivity {
     }
     if (request.submissionId() == null) {
       // Only so that no lost submission takes it for its own; whose it is already does not matter.
-      receipts.claim(request.taskId(), "adoption by " + workflowId());
-    } else if (isFree(request)) {
-      receipts.accepted(request.submissionId(), request.taskId());
-    } else {
+      receipts.claim(request.taskId(), ADOPTION + workflowId());
+      return adopted(task, request);
+    }
+    Optional<String> made =
+        receipts.taskOf(request.submissionId()).filter(other -> !other.equals(request.taskId()));
+    if (made.isPresent()) {
+      return refused("the submission has made the task " + made.get());
+    }
+    if (!isFree(request)) {
       return refused("the task is of another submission" + ownerInWords(request.taskId()));
     }
+    receipts.accepted(request.submissionId(), request.taskId());
     return adopted(task, request);
   }
 
@@ -136,10 +147,12 @@ final class AdoptTask implements AdoptActivity {
 
   /**
    * Also where it is of another submission of this workflow, which asks again after a reset
-   * although it had made that other one by then.
+   * although it had made that other one by then; and where a generation only took it over, whose
+   * options said so: whose it is, its submission's owner knows best.
    */
   private boolean isFree(AdoptRequest request) throws IOException {
     return receipts.claim(request.taskId(), request.submissionId())
+        || receipts.ownerOf(request.taskId()).filter(by -> by.startsWith(ADOPTION)).isPresent()
         || workflowOf(request.taskId()).filter(workflowId()::equals).isPresent();
   }
 

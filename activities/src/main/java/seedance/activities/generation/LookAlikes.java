@@ -11,11 +11,14 @@ import seedance.workflows.generation.ReconcileRequest;
  * The tasks of the service's list that can be a submission's.
  *
  * @param sure they show its marker, or are claimed for it: no other submission's
+ * @param taken they show its marker, which is ours and no other submission's, and another claims
+ *     them
  * @param possible nothing speaks against them, and nothing more
  */
-record LookAlikes(List<ListedTask> sure, List<ListedTask> possible) {
+record LookAlikes(List<ListedTask> sure, List<ListedTask> taken, List<ListedTask> possible) {
   LookAlikes {
     sure = List.copyOf(sure);
+    taken = List.copyOf(taken);
     possible = List.copyOf(possible);
   }
 
@@ -26,12 +29,15 @@ record LookAlikes(List<ListedTask> sure, List<ListedTask> possible) {
       List<ListedTask> tasks, ReconcileRequest request, Map<String, String> owners) {
     List<ListedTask> claimed = new ArrayList<>();
     List<ListedTask> marked = new ArrayList<>();
+    List<ListedTask> taken = new ArrayList<>();
     List<ListedTask> possible = new ArrayList<>();
     for (ListedTask task : tasks) {
       String owner = owners.get(task.id());
       if (owner != null) {
         if (owner.equals(request.submissionId())) {
           claimed.add(task);
+        } else if (request.marker().isOurs() && TaskMatch.shows(task, request.marker())) {
+          taken.add(task);
         }
       } else if (TaskMatch.shows(task, request.marker())) {
         marked.add(task);
@@ -39,7 +45,7 @@ record LookAlikes(List<ListedTask> sure, List<ListedTask> possible) {
         possible.add(task);
       }
     }
-    return new LookAlikes(claimed.isEmpty() ? marked : claimed, possible);
+    return new LookAlikes(claimed.isEmpty() ? marked : claimed, taken, possible);
   }
 
   /** Whether a task that shows no marker yet may show it once it is over. */

@@ -133,6 +133,12 @@ final class Reconcile implements ReconcileActivity {
     if (lookAlikes.sure().size() > 1) {
       return cannotTell("several tasks show its marker", lookAlikes.sure(), request);
     }
+    if (!lookAlikes.taken().isEmpty()) {
+      return cannotTell(
+          "a task shows its marker, but was taken over by another generation",
+          lookAlikes.taken(),
+          request);
+    }
     if (request.marker().isOurs() && lookAlikes.mayStillShowIt()) {
       return notYet(
           "a task that may be it shows its marker only once it is over", request, Optional.empty());

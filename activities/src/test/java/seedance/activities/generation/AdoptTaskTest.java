@@ -8,10 +8,8 @@ import io.temporal.testing.TestActivityEnvironment;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import seedance.activities.MovableClock;
 import seedance.activities.provider.Puzzle;
 import seedance.activities.provider.Sighting;
 import seedance.activities.provider.TaskStatus.Known;
@@ -42,6 +41,7 @@ class AdoptTaskTest {
   @TempDir Path folder;
   private final ScriptedProvider provider = new ScriptedProvider();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final MovableClock clock = new MovableClock(NOW);
   private final List<Duration> waits = new ArrayList<>();
   private Receipts receipts;
   private TestActivityEnvironment temporal;
@@ -56,7 +56,7 @@ class AdoptTaskTest {
             receipts,
             LookSchedule.realTime(),
             new GenerationMetrics(meters),
-            Clock.fixed(NOW, ZoneOffset.UTC),
+            clock,
             waits::add));
   }
 
@@ -196,6 +196,39 @@ class AdoptTaskTest {
     assertThat(((Adoption.Refused) adopt("ours", 1)).problem().what())
         .isEqualTo("the service knows no such task");
     assertThat(waits.stream().mapToLong(Duration::toSeconds).sum()).isBetween(60L, 120L);
+    assertThat(receipts.ownerOf(TASK)).isEmpty();
+  }
+
+  @Test
+  void slowLooks_countAsWaits_soThatAnAttemptAnswersInItsTime() {
+    provider.onLook(
+        () -> {
+          clock.advance(Duration.ofSeconds(44));
+          return ScriptedProvider.noSuchTask();
+        });
+
+    assertThat(adopt("ours", 1)).isInstanceOf(Adoption.Refused.class);
+    long waited = waits.stream().mapToLong(Duration::toSeconds).sum();
+    assertThat(Duration.between(NOW, clock.instant()).plusSeconds(waited))
+        .isLessThan(Duration.ofMinutes(4));
+  }
+
+  @Test
+  void taskThatSomeoneTookOverByOptions_isStillItsSubmissions() throws Exception {
+    receipts.claim(TASK, "adoption by shot-2");
+    provider.onLook(ScriptedProvider.going(Known.RUNNING));
+
+    assertThat(adopt("ours", 1)).isInstanceOf(Adoption.Adopted.class);
+    assertThat(receipts.taskOf("ours")).contains(TASK);
+  }
+
+  @Test
+  void submissionThatHasItsTask_takesNoOther_andKeepsItsReceipt() throws Exception {
+    receipts.accepted("ours", "cgt-true");
+    provider.onLook(ScriptedProvider.going(Known.RUNNING));
+
+    assertThat(((Adoption.Refused) adopt("ours", 1)).problem().what()).contains("cgt-true");
+    assertThat(receipts.taskOf("ours")).contains("cgt-true");
     assertThat(receipts.ownerOf(TASK)).isEmpty();
   }
 

@@ -319,12 +319,24 @@ class ReconcileTest {
   }
 
   @Test
-  void taskOfAnotherSubmission_isNotOurs_evenIfItShowsOurMarker() throws Exception {
+  void taskOfAnotherSubmission_thatShowsOurMarker_isNotTaken_andNoProofThatThereIsNone()
+      throws Exception {
     receipts.accepted(OTHER, "cgt-1");
     clock.set(LATE);
     list(marked("cgt-1", 4711));
 
-    notFound(reconcile(SEED, 9));
+    assertThat(cannotTell(reconcile(SEED, 9)).candidates()).containsExactly("cgt-1");
+    assertThat(receipts.taskOf(OURS)).isEmpty();
+  }
+
+  @Test
+  void taskThatSomeoneTookOverByOptions_andShowsOurMarker_isNoProofThatThereIsNone()
+      throws Exception {
+    receipts.claim("cgt-1", "adoption by shot-2");
+    clock.set(LATE);
+    list(marked("cgt-1", 4711));
+
+    assertThat(cannotTell(reconcile(SEED, 9)).problem().what()).contains("taken over by another");
   }
 
   @Test
