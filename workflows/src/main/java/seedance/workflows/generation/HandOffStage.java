@@ -1,7 +1,9 @@
 package seedance.workflows.generation;
 
 import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.Optional;
 import seedance.workflows.generation.Progress.Stage;
 
 /** Fetches and stores a clip that is paid for, until it is stored or gone at the service. */
@@ -9,6 +11,7 @@ final class HandOffStage {
   private final GenerationRun run;
   private final Standing standing;
   private final Endings endings;
+  private Position.HandingOff reached;
 
   HandOffStage(GenerationRun run, Standing standing, Endings endings) {
     this.run = run;
@@ -19,6 +22,7 @@ final class HandOffStage {
   GenerationResult handOff(Position.HandingOff from) {
     standing.report(standing.progress().at(Stage.HAND_OFF));
     Position.HandingOff at = from;
+    reached = from;
     while (true) {
       run.continueIfSpent("before hand-off " + at.attempt(), at);
       HandOffRequest request = run.handOff(at);
@@ -41,9 +45,22 @@ final class HandOffStage {
         throw endings.unknownAnswer(outcome);
       }
       standing.report(standing.progress().troubledBy(notStored.problem()));
-      waitForTheNext(notStored);
       at = at.after(notStored);
+      reached = at;
+      waitForTheNext(notStored);
     }
+  }
+
+  /**
+   * How far it was when a cancel came; empty where it had not begun, and in runs of a version that
+   * looked at the task again first, which may be gone by then while its clip is stored.
+   */
+  Optional<Position.HandingOff> reached() {
+    return Optional.ofNullable(reached)
+        .filter(
+            at ->
+                Workflow.getVersion("handOffPastCancel", Workflow.DEFAULT_VERSION, 1)
+                    != Workflow.DEFAULT_VERSION);
   }
 
   private void waitForTheNext(HandOffOutcome.NotStored notStored) {

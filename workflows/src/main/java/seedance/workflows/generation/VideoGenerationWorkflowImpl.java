@@ -100,10 +100,13 @@ public final class VideoGenerationWorkflowImpl implements VideoGenerationWorkflo
         throw failure;
       }
       new CancelStage(standing, endings).cancel(failure, from.task(), run.plan());
-      Position.Awaiting now =
-          Position.Awaiting.first(from.task().seenNow(), run.plan(), from.storedRequest());
-      return Uncancelled.run(() -> handOff.handOff(await.await(now)));
+      return Uncancelled.run(
+          () -> handOff.handOff(handOff.reached().orElseGet(() -> await.await(again(run, from)))));
     }
+  }
+
+  private static Position.WithTask again(GenerationRun run, Position.WithTask from) {
+    return Position.Awaiting.first(from.task().seenNow(), run.plan(), from.storedRequest());
   }
 
   @Override

@@ -296,6 +296,28 @@ class CancelTest extends WorkflowFixture {
     assertThat(activities.cancelled).isEmpty();
   }
 
+  @Test
+  void duringAHandOffThatCannotStore_goesOnToStore_andDoesNotAskForTheTask_whichMayBeGone() {
+    activities
+        .options(GenerationOptions.DEFAULTS.withOnCancel(OnCancel.COLLECT))
+        .onLook(look -> activities.succeeded())
+        .onLook(
+            look ->
+                new Look.Failed(
+                    new ServiceError(FailureType.CLIP_LOST, null, null, null), look.acceptedAt()));
+    WorkflowStub workflow =
+        startAndCancelDuring(
+            cancel ->
+                activities.onHandOff(
+                    handOff -> {
+                      cancel.run();
+                      return activities.notStored("no space left on device");
+                    }));
+
+    assertThat(resultPastCancel(workflow).artifacts()).containsExactly(ScriptedActivities.CLIP);
+    assertThat(activities.handedOff).extracting(HandOffRequest::attempt).containsExactly(1, 2);
+  }
+
   private void loseTheAnswer(Runnable cancel) {
     activities.onSubmit(
         submission -> {

@@ -261,6 +261,20 @@ class GoldenHistoriesTest {
             .onLook(look -> activities.going("running"));
       }
     },
+    /** Recorded by the version that looked again before it went on to store. */
+    COLLECTED_PAST_A_CANCEL_WHILE_IT_WAS_STORED(
+        EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED, null) {
+      @Override
+      void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
+        activities
+            .options(GenerationOptions.DEFAULTS.withOnCancel(OnCancel.COLLECT))
+            .onHandOff(
+                handOff -> {
+                  workflow.join().cancel();
+                  return activities.notStored("no space left on device");
+                });
+      }
+    },
     STEP_OF_A_CHAIN(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, null) {
       @Override
       Map<String, Object> memo() {
