@@ -96,9 +96,14 @@ public record ChainFailure(
         FailureType.CHAIN_CANCELLED,
         charged.contains(Charged.MAYBE)
             ? Charged.MAYBE
-            : charged.contains(Charged.YES) ? Charged.YES : Charged.NO,
+            : charged.contains(Charged.YES) ? Charged.YES : ifNothingWasMadeBefore(),
         null,
         null);
+  }
+
+  /** A run that begins after a reset knows nothing of what was paid for in the run before. */
+  private static Charged ifNothingWasMadeBefore() {
+    return ChainStanding.isAfterAReset() ? Charged.MAYBE : Charged.NO;
   }
 
   private static ChainFailure of(FailureType type, Charged charged, String step, String problem) {
@@ -132,7 +137,8 @@ public record ChainFailure(
             .filter(StepRun::isLost)
             .map(StepRun::chargedSoFar)
             .max(Comparator.naturalOrder())
-            .orElse(type.charged()),
+            .filter(charged -> charged != Charged.NO)
+            .orElseGet(ChainFailure::ifNothingWasMadeBefore),
         first.id(),
         first.problem(),
         type.advice(),

@@ -51,6 +51,7 @@ final class StepRunner {
 
   private final Map<String, Integer> submissions = new HashMap<>();
   private final Set<String> vanished = new HashSet<>();
+  private final Set<String> begun = new HashSet<>();
   private int tasksLeft;
   private int allStarts;
   private final String chainId = Workflow.getInfo().getWorkflowId();
@@ -189,7 +190,12 @@ final class StepRunner {
     return find(step, new FindRequest(generationOf(step.id()), inStore(request), null, chainRun()));
   }
 
-  private static ChildWorkflowStub child(StepPlan step, String generation, String submission) {
+  private ChildWorkflowStub child(StepPlan step, String generation, String submission) {
+    Map<String, Object> memo = new HashMap<>();
+    memo.put(VideoGenerationWorkflow.SUBMISSION_MEMO, submission);
+    if (!begun.add(submission) || ChainStanding.isAfterAReset()) {
+      memo.put(VideoGenerationWorkflow.SUBMITTED_BEFORE_MEMO, true);
+    }
     return Workflow.newUntypedChildWorkflowStub(
         VideoGenerationWorkflow.TYPE,
         ChildWorkflowOptions.newBuilder()
@@ -198,7 +204,7 @@ final class StepRunner {
                 WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY)
             .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_REQUEST_CANCEL)
             .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)
-            .setMemo(Map.of(VideoGenerationWorkflow.SUBMISSION_MEMO, submission))
+            .setMemo(memo)
             .setStaticSummary(GenerationActivities.cut(step.id() + ": " + step.summary()))
             .build());
   }

@@ -23,6 +23,11 @@ final class ParentMemo {
     return given == null || given.isBlank() || given.length() > LONGEST_NAME ? null : given;
   }
 
+  /** {@link VideoGenerationWorkflow#SUBMITTED_BEFORE_MEMO}; false where it is none. */
+  static boolean isSubmittedBefore() {
+    return Boolean.TRUE.equals(read(VideoGenerationWorkflow.SUBMITTED_BEFORE_MEMO, Boolean.class));
+  }
+
   /** {@link VideoGenerationWorkflow#RESUBMISSIONS_MEMO}; 0 where it is none. */
   static int resubmissions() {
     Integer before = read(VideoGenerationWorkflow.RESUBMISSIONS_MEMO, Integer.class);

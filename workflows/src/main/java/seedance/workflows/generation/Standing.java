@@ -11,10 +11,13 @@ final class Standing {
   private static final String BEFORE_THE_RESET =
       "the workflow was reset, and may have submitted before that";
 
+  private static final String BEFORE_THIS_CHILD =
+      "the same was begun before this workflow, and may have been submitted then";
+
   private Progress progress = Progress.start();
   private URI stored;
   private String earlier;
-  private boolean isAfterAReset;
+  private String before;
 
   Progress progress() {
     return progress;
@@ -47,27 +50,32 @@ final class Standing {
 
   /**
    * What is known of earlier submissions, as in {@link GenerationFailure#earlier()}; null where
-   * none was given up, or made before a reset.
+   * none was given up, or made before this run knew of it.
    */
   String earlier() {
-    if (!isAfterAReset) {
-      return earlier;
+    if (before == null || earlier == null) {
+      return before == null ? earlier : before;
     }
-    return earlier == null ? BEFORE_THE_RESET : earlier + "; " + BEFORE_THE_RESET;
+    return earlier + "; " + before;
   }
 
   /**
-   * Notes whether this is the run of a reset. Of a continued run both ids are its own, of the run
-   * of a reset the second is that of the run which was reset.
+   * Notes whether this is the run of a reset, or the next child of a parent for the same. Of a
+   * continued run both ids are its own, of the run of a reset the second is that of the run which
+   * was reset.
    */
   void begins() {
     WorkflowInfo run = Workflow.getInfo();
-    isAfterAReset = !run.getRunId().equals(run.getOriginalExecutionRunId());
+    if (!run.getRunId().equals(run.getOriginalExecutionRunId())) {
+      before = BEFORE_THE_RESET;
+    } else if (ParentMemo.isSubmittedBefore()) {
+      before = BEFORE_THIS_CHILD;
+    }
   }
 
-  /** What was submitted before a reset, if anything, it knows from now on. */
+  /** What was submitted before this run, if anything, it knows from now on. */
   void knowsItsTask() {
-    isAfterAReset = false;
+    before = null;
   }
 
   /** Another is sent without knowing whether this one made a task. */

@@ -58,6 +58,12 @@ public interface VideoGenerationWorkflow {
    */
   String RESUBMISSIONS_MEMO = "resubmissions";
 
+  /**
+   * The memo's name for whether a child's submission may have been sent before this child: then it
+   * may be charged, whatever becomes of this one. Absent where it was not.
+   */
+  String SUBMITTED_BEFORE_MEMO = "submittedBefore";
+
   /** The memo of a later run that says when the first began, as ISO-8601 text. */
   String STARTED_AT_MEMO = "startedAt";
 

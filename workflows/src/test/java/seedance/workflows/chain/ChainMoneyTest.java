@@ -1,6 +1,8 @@
 package seedance.workflows.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static seedance.workflows.chain.Chains.TEXT;
+import static seedance.workflows.chain.Chains.V20;
 import static seedance.workflows.chain.Chains.chain;
 import static seedance.workflows.chain.Chains.extend;
 import static seedance.workflows.chain.Chains.json;
@@ -8,13 +10,17 @@ import static seedance.workflows.chain.Chains.request;
 import static seedance.workflows.chain.Chains.text;
 
 import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import seedance.workflows.InMemoryServer;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.generation.VideoGenerationWorkflow;
+import seedance.workflows.request.AnyJson;
 
 /** What a running and a cancelled chain say of money, on virtual time. */
 class ChainMoneyTest extends ChainFixture {
@@ -153,6 +159,40 @@ class ChainMoneyTest extends ChainFixture {
   }
 
   @Test
+  void retryThatTakesTheTaskLeft_isToldThatItMayHaveBeenSubmitted_anotherRequestIsNot() {
+    script.fails("film.a", FailureType.DEADLINE_PASSED).fails("film.a", FailureType.TASK_FAILED);
+    WorkflowStub workflow = start("film", chain(text("a")));
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.FAILED, 5);
+    update(workflow, "retryStep", Map.of("step", "a"));
+    waitUntil(
+        workflow,
+        progress -> state(progress, "a") == StepState.FAILED && script.made.size() == 2,
+        5);
+    update(workflow, "retryStep", Map.of("step", "a"));
+    result(workflow);
+
+    assertThat(script.submittedBefore).containsExactly(false, true, false);
+  }
+
+  @Test
+  void chainThatEndsAfterAReset_mayBeCharged_forWhatTheRunBeforeItMade() throws Exception {
+    WorkflowStub workflow =
+        start("film", chain("{'id':'a','approve':true,'request':" + request(V20, TEXT) + "}"));
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.APPROVAL);
+    update(workflow, "approveStep", Map.of("step", "a", "reject", "too dear"));
+    assertThat(detail(failureOf(workflow)).charged()).isEqualTo(Charged.NO);
+
+    AtomicReference<ChainFailure> end = new AtomicReference<>();
+    try (InMemoryServer other = new InMemoryServer(InMemoryServer.USUAL_CACHE)) {
+      other
+          .worker()
+          .registerWorkflowImplementationFactory(VideoChainWorkflow.class, () -> new Witness(end));
+      other.replay(server.history(workflow));
+    }
+    assertThat(end.get().charged()).isEqualTo(Charged.MAYBE);
+  }
+
+  @Test
   void failedChain_isChargedForEveryAttempt_andNotByItsLast() {
     script
         .fails("film.a", FailureType.CLIP_LOST)
@@ -229,5 +269,54 @@ class ChainMoneyTest extends ChainFixture {
 
   private static String notes(WorkflowStub workflow) {
     return String.join("\n", workflow.query("progress", ChainProgress.class).notes());
+  }
+
+  private static ChainFailure detail(ApplicationFailure failure) {
+    return failure.getDetails().get(0, ChainFailure.class);
+  }
+
+  /** Keeps what a chain ends with. */
+  private static final class Witness implements VideoChainWorkflow {
+    private final VideoChainWorkflow chain = new VideoChainWorkflowImpl();
+    private final AtomicReference<ChainFailure> end;
+
+    Witness(AtomicReference<ChainFailure> end) {
+      this.end = end;
+    }
+
+    @Override
+    public ChainResult run(AnyJson request, AnyJson options) {
+      try {
+        return chain.run(request, options);
+      } catch (ApplicationFailure failure) {
+        end.set(detail(failure));
+        throw failure;
+      }
+    }
+
+    @Override
+    public ChainProgress progress() {
+      return chain.progress();
+    }
+
+    @Override
+    public ChainProgress approveStep(AnyJson decision) {
+      return chain.approveStep(decision);
+    }
+
+    @Override
+    public ChainProgress retryStep(AnyJson decision) {
+      return chain.retryStep(decision);
+    }
+
+    @Override
+    public ChainProgress skipStep(AnyJson decision) {
+      return chain.skipStep(decision);
+    }
+
+    @Override
+    public ChainProgress raiseBudget(AnyJson budget) {
+      return chain.raiseBudget(budget);
+    }
   }
 }

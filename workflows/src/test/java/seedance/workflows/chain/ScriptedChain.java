@@ -56,6 +56,10 @@ final class ScriptedChain
   final List<ChainManifest> manifests = Collections.synchronizedList(new ArrayList<>());
   final AtomicInteger running = new AtomicInteger();
   final AtomicInteger mostRunning = new AtomicInteger();
+
+  /** Whether each of them is told that the same may have been submitted before. */
+  final List<Boolean> submittedBefore = Collections.synchronizedList(new ArrayList<>());
+
   final List<String> submissions = Collections.synchronizedList(new ArrayList<>());
   final List<AnyJson> judged = Collections.synchronizedList(new ArrayList<>());
   final AtomicInteger finds = new AtomicInteger();
@@ -204,9 +208,13 @@ final class ScriptedChain
       AnyJson body = AnyJson.parse(request.getPayload().getData().toByteArray());
       String submission =
           Workflow.getMemo(VideoGenerationWorkflow.SUBMISSION_MEMO, String.class, String.class);
+      Boolean before =
+          Workflow.getMemo(
+              VideoGenerationWorkflow.SUBMITTED_BEFORE_MEMO, Boolean.class, Boolean.class);
       Workflow.sideEffect(
           Integer.class,
           () -> {
+            script.submittedBefore.add(Boolean.TRUE.equals(before));
             script.made.add(id);
             script.requests.put(id, body);
             script.submissions.add(submission);

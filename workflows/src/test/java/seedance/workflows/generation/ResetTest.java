@@ -8,6 +8,7 @@ import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.failure.TemporalFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,30 @@ class ResetTest extends WorkflowFixture {
           .containsIgnoringCase("look at the service's task list")
           .contains("the workflow was reset", "options.adopt");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void endBeforeTheReceiptsWereRead_isNotSaidToBeFree_ofTheNextChildForTheSame(End end) {
+    CompletableFuture<WorkflowStub> started = new CompletableFuture<>();
+    end.script(activities, () -> started.join().cancel());
+    WorkflowStub workflow =
+        server
+            .getWorkflowClient()
+            .newUntypedWorkflowStub(
+                VideoGenerationWorkflow.TYPE,
+                InMemoryServer.options()
+                    .setMemo(Map.of(VideoGenerationWorkflow.SUBMITTED_BEFORE_MEMO, true))
+                    .build());
+    workflow.start(BODY);
+    started.complete(workflow);
+    try {
+      workflow.getResult(GenerationResult.class);
+    } catch (WorkflowFailedException expected) {
+      // What it says is asked below.
+    }
+
+    assertThat(currentDetails(workflow)).contains(end.afterAReset.sentence());
   }
 
   @Test
