@@ -1,5 +1,6 @@
 package seedance.client;
 
+import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.history.v1.ActivityTaskCompletedEventAttributes;
 import io.temporal.api.history.v1.ActivityTaskScheduledEventAttributes;
@@ -33,6 +34,9 @@ final class TaskTrace {
 
   /** Stands for the submission whose task the run before was looking for; no event has this id. */
   private static final long OF_THE_RUN_BEFORE = 0;
+
+  /** The same of what the submit activity finds the receipt of, if a child before this had one. */
+  private static final long OF_THE_CHILD_BEFORE = -1;
 
   private final HistoryJson json;
   private final String namespace;
@@ -108,6 +112,13 @@ final class TaskTrace {
     workflowType = start.getWorkflowType().getName();
     SerializationContext context = new WorkflowSerializationContext(namespace, workflowId);
     toAdopt = taskId(tree(1, start.getInput(), context), "adopt", "taskId").orElse(null);
+    Payload before =
+        start.getMemo().getFieldsMap().get(VideoGenerationWorkflow.SUBMITTED_BEFORE_MEMO);
+    if (before != null
+        && !Boolean.FALSE.equals(
+            tree(0, Payloads.newBuilder().addPayloads(before).build(), context))) {
+      unanswered.add(OF_THE_CHILD_BEFORE);
+    }
     if (workflowType.equals(ContinuedVideoGeneration.TYPE)) {
       Object continuation = tree(2, start.getInput(), context);
       gaveUpEarlier = text(continuation, "earlier").isPresent();
@@ -179,7 +190,11 @@ final class TaskTrace {
   }
 
   private void submitted(long eventId, Object outcome) {
-    switch (text(outcome, "outcome").orElse("")) {
+    String answer = text(outcome, "outcome").orElse("");
+    if (!answer.isEmpty() && !answer.equals("notCreated")) {
+      unanswered.remove(OF_THE_CHILD_BEFORE);
+    }
+    switch (answer) {
       case "accepted" ->
           taskId(outcome, "taskId")
               .ifPresent(

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import seedance.workflows.generation.VideoGenerationWorkflow;
 
 /** Recorded histories, which end at every event as if the workflow had been terminated there. */
 class TaskTraceTest {
@@ -74,6 +75,23 @@ class TaskTraceTest {
 
     assertThat(left.task()).isPresent().isNotEqualTo(Optional.of("cgt-one"));
     assertThat(left.beside()).isPresent();
+  }
+
+  @Test
+  void childOfAStepThatWasBegunBefore_mayBeCharged_untilItsReceiptWasRead() throws IOException {
+    List<HistoryEvent> events = events(RECORDED.resolve("histories/step-of-a-chain.json"));
+    HistoryEvent.Builder start = events.get(0).toBuilder();
+    start
+        .getWorkflowExecutionStartedEventAttributesBuilder()
+        .getMemoBuilder()
+        .putFields(VideoGenerationWorkflow.SUBMITTED_BEFORE_MEMO, payload("true"));
+    List<HistoryEvent> next = new ArrayList<>(events);
+    next.set(0, start.build());
+    int submit = indexOf(next, "SeedanceSubmit");
+
+    assertThat(after(events.subList(0, submit)).mayBeCharged()).isFalse();
+    assertThat(after(next.subList(0, submit)).mayBeCharged()).isTrue();
+    assertThat(after(next).beside()).isEmpty();
   }
 
   static Stream<Path> generations() throws IOException {
