@@ -112,17 +112,16 @@ final class StoreClip implements HandOffActivity {
       throws IOException {
     StorePlace place = store.place(run.getWorkflowId(), request.taskId());
     Optional<Manifest> earlier = manifest(place);
-    boolean isAnothers =
-        earlier.filter(manifest -> !manifest.taskId().equals(request.taskId())).isPresent();
-    if (earlier.isPresent() && !isAnothers) {
-      Optional<HandOffOutcome> finished = finished(earlier.get(), place);
-      if (finished.isPresent()) {
-        return finished.get();
-      }
+    boolean isOurs =
+        earlier.map(manifest -> manifest.taskId().equals(request.taskId())).orElse(true);
+    Optional<HandOffOutcome> finished =
+        isOurs && earlier.isPresent() ? finished(earlier.get(), place) : Optional.empty();
+    if (finished.isPresent()) {
+      return finished.get();
     }
     Sighting sighting = provider.look(request.taskId());
     Map<Artifact.Kind, Artifact> stored = new EnumMap<>(Artifact.Kind.class);
-    if (!isAnothers) {
+    if (isOurs) {
       for (Artifact.Kind kind : KINDS) {
         place.findWhole(kind).ifPresent(artifact -> stored.put(kind, artifact));
       }

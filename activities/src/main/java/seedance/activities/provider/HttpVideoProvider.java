@@ -33,13 +33,15 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
 
   private static final RequestBody NO_BODY = new EmptyOneShotBody();
 
+  /** For all pages of a list, each as small as a look: the activity is given two minutes. */
+  private static final Duration LIST_WITHIN = Duration.ofSeconds(90);
+
   private final Secret key;
   private final Dialect dialect;
   private final ServiceUrls urls;
   private final OkHttpClient creating;
   private final OkHttpClient looking;
   private final Duration lookWithin;
-  private final OkHttpClient listing;
   private final Duration listWithin;
   private final OkHttpClient cancelling;
   private final ServiceWords words;
@@ -51,7 +53,7 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
         new OkHttpClient(),
         Timeouts.CREATE,
         Timeouts.LOOK,
-        Timeouts.LIST,
+        LIST_WITHIN,
         Clock.systemUTC());
   }
 
@@ -60,7 +62,7 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
       OkHttpClient base,
       Timeouts createTimeouts,
       Timeouts lookTimeouts,
-      Timeouts listTimeouts,
+      Duration listWithin,
       Clock clock) {
     this.key = settings.apiKey();
     this.dialect = settings.dialect();
@@ -71,8 +73,7 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
     OkHttpClient strict = base.newBuilder().followRedirects(false).build();
     this.looking = lookTimeouts.on(strict.newBuilder()).build();
     this.lookWithin = lookTimeouts.together();
-    this.listing = listTimeouts.on(strict.newBuilder()).build();
-    this.listWithin = listTimeouts.together();
+    this.listWithin = listWithin;
     // What is sent once has a connection of its own: a kept one may have been closed by the other
     // side, which is seen only after sending, and leaves a submission unknown for nothing.
     OkHttpClient once =
@@ -159,7 +160,7 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
               .addQueryParameter("page_num", String.valueOf(pages.next()))
               .addQueryParameter("page_size", String.valueOf(TaskPages.PAGE_SIZE))
               .build();
-      Call call = listing.newCall(request(page).build());
+      Call call = looking.newCall(request(page).build());
       try (Response response = deadline.on(call).execute()) {
         whole = pages.add(Reply.read(response, key));
       } catch (Exception e) {

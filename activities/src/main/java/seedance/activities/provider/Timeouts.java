@@ -45,9 +45,6 @@ record Timeouts(
           Duration.ofSeconds(45),
           Duration.ofSeconds(50));
 
-  /** All pages of a list take 90 s at most: the activity is given two minutes. */
-  static final Timeouts LIST = LOOK.withTogether(Duration.ofSeconds(90));
-
   /**
    * A download that stalls for 10 s is broken off and resumed by a new attempt, before the activity
    * misses its heartbeat (15 s). No limit for the whole: a 4k clip on a slow line takes its time.

@@ -1,21 +1,23 @@
 package seedance.activities.store;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import seedance.workflows.generation.Artifact;
+import seedance.workflows.request.AnyJson;
 
 /** One folder of a {@link FolderStore}. */
 final class FolderPlace implements StorePlace {
@@ -26,7 +28,10 @@ final class FolderPlace implements StorePlace {
 
   private static final int BUFFER_BYTES = 64 * 1024;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Holds the id of the task that owns a folder. */
+  private static final String CLAIM = ".task";
+
+  private static final int LONGEST_ID = 16 * 1024;
 
   private final Path folder;
   private final StoreAccess access;
@@ -99,28 +104,54 @@ final class FolderPlace implements StorePlace {
     return StoreFiles.read(folder.resolve(MANIFEST), LARGEST_MANIFEST);
   }
 
+  /**
+   * Whether this is a task's: the one's that the manifest names, else the one's that claimed it
+   * first. What has an empty claim, or a generation's files and no claim, is no task's: they were
+   * there before, or are those of a task that is no longer known.
+   */
+  boolean claim(String taskId) throws IOException {
+    Optional<String> finished = finishedTask();
+    if (finished.isPresent()) {
+      return finished.get().equals(taskId);
+    }
+    // Looked for before the claim is read, as a task's claim is there before its files.
+    boolean hasFiles = hasFiles();
+    Optional<String> owner = owner();
+    if (hasFiles || owner.isPresent()) {
+      return owner.filter(taskId::equals).isPresent();
+    }
+    try (PartFile part = PartFile.in(folder, CLAIM)) {
+      part.write(ByteBuffer.wrap(taskId.getBytes(StandardCharsets.UTF_8)));
+      part.claim(CLAIM);
+    }
+    return owner()
+        .orElseThrow(() -> new FileAlreadyExistsException(folder.resolve(CLAIM).toString()))
+        .equals(taskId);
+  }
+
+  private Optional<String> owner() throws IOException {
+    return StoreFiles.read(folder.resolve(CLAIM), LONGEST_ID)
+        .map(task -> new String(task, StandardCharsets.UTF_8));
+  }
+
   /** The task that the manifest names; empty where there is none, or it names none. */
-  Optional<String> finishedTask() throws IOException {
-    Optional<byte[]> json = manifest();
-    if (json.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.ofNullable(JSON.readTree(json.get()).path("taskId").textValue())
-          .filter(task -> !task.isEmpty());
-    } catch (IOException noJson) {
-      return Optional.empty();
-    }
+  private Optional<String> finishedTask() throws IOException {
+    return manifest()
+        .map(json -> AnyJson.parse(json).tree())
+        .map(tree -> tree instanceof Map<?, ?> fields ? fields.get("taskId") : null)
+        .map(task -> task instanceof String text && !text.isEmpty() ? text : null);
   }
 
   /** Whether a file of a generation is there, whole or not. */
-  boolean hasFiles() {
-    List<String> names = new ArrayList<>(List.of(MANIFEST));
-    for (MediaType type : MediaType.values()) {
-      names.add(nameOf(Artifact.Kind.VIDEO, type));
-      names.add(nameOf(Artifact.Kind.LAST_FRAME, type));
-    }
-    return names.stream().anyMatch(name -> StoreFiles.isFile(folder.resolve(name)));
+  private boolean hasFiles() {
+    Stream<String> media =
+        Stream.of(MediaType.values())
+            .flatMap(
+                type ->
+                    Stream.of(
+                        nameOf(Artifact.Kind.VIDEO, type), nameOf(Artifact.Kind.LAST_FRAME, type)));
+    return Stream.concat(Stream.of(MANIFEST), media)
+        .anyMatch(name -> StoreFiles.isFile(folder.resolve(name)));
   }
 
   /** When the manifest was written; empty where there is none. */

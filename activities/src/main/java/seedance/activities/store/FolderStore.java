@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -28,9 +27,6 @@ import seedance.workflows.generation.Artifact;
  * has. No symbolic link below the folder is followed.
  */
 public final class FolderStore implements ArtifactStore {
-  /** Holds the id of the task that owns a folder. */
-  private static final String CLAIM = ".task";
-
   /** Holds the workflow id under which was made what this folder stands for. */
   private static final String ORIGINAL = ".original";
 
@@ -96,7 +92,7 @@ public final class FolderStore implements ArtifactStore {
   public StorePlace place(String workflowId, String taskId) throws IOException {
     Path folder = made(root, StoreName.of(workflowId), workflowId);
     FolderPlace place = new FolderPlace(folder, files.access());
-    return claim(folder, place, taskId)
+    return place.claim(taskId)
         ? place
         : new FolderPlace(made(folder, StoreName.ofTask(taskId), taskId), files.access());
   }
@@ -266,36 +262,6 @@ public final class FolderStore implements ArtifactStore {
     Path probe = Files.createTempFile(root, ".writable-", null);
     Files.delete(probe);
     receipts.checkWritable();
-  }
-
-  /**
-   * Whether a folder is a task's: the one's that its manifest names, else the one's that claimed it
-   * first. What has an empty claim, or a generation's files and no claim, is no task's: they were
-   * there before, or are those of a task that is no longer known.
-   */
-  private static boolean claim(Path folder, FolderPlace place, String taskId) throws IOException {
-    Optional<String> finished = place.finishedTask();
-    if (finished.isPresent()) {
-      return finished.get().equals(taskId);
-    }
-    // Looked for before the claim is read, as a task's claim is there before its files.
-    boolean hasFiles = place.hasFiles();
-    Path claim = folder.resolve(CLAIM);
-    Optional<String> owner = owner(claim);
-    if (hasFiles || owner.isPresent()) {
-      return owner.filter(taskId::equals).isPresent();
-    }
-    try (PartFile part = PartFile.in(folder, CLAIM)) {
-      part.write(ByteBuffer.wrap(taskId.getBytes(StandardCharsets.UTF_8)));
-      part.claim(CLAIM);
-    }
-    return owner(claim)
-        .orElseThrow(() -> new FileAlreadyExistsException(claim.toString()))
-        .equals(taskId);
-  }
-
-  private static Optional<String> owner(Path claim) throws IOException {
-    return StoreFiles.read(claim, LONGEST_ID).map(task -> new String(task, StandardCharsets.UTF_8));
   }
 
   @Override

@@ -73,7 +73,7 @@ final class TestServer {
 
   static HttpVideoProvider provider(URI baseUrl, OkHttpClient base, Timeouts timeouts) {
     ProviderSettings settings = new ProviderSettings(baseUrl, Dialect.GATEWAY, Secret.of(KEY));
-    return new HttpVideoProvider(settings, base, timeouts, timeouts, timeouts, CLOCK);
+    return new HttpVideoProvider(settings, base, timeouts, timeouts, timeouts.together(), CLOCK);
   }
 
   static HttpVideoProvider ark(URI baseUrl, OkHttpClient base, Clock clock) {
@@ -82,7 +82,7 @@ final class TestServer {
 
   static HttpVideoProvider ark(URI baseUrl, OkHttpClient base, Timeouts timeouts, Clock clock) {
     ProviderSettings settings = new ProviderSettings(baseUrl, Dialect.ARK, Secret.of(KEY));
-    return new HttpVideoProvider(settings, base, timeouts, timeouts, timeouts, clock);
+    return new HttpVideoProvider(settings, base, timeouts, timeouts, timeouts.together(), clock);
   }
 
   static ServiceUrls urls(URI baseUrl) {
