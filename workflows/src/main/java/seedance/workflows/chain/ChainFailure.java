@@ -12,6 +12,7 @@ import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.generation.FailureType.FailureClass;
 import seedance.workflows.generation.GenerationFailure;
+import seedance.workflows.generation.Resets;
 import seedance.workflows.request.Violation;
 import seedance.workflows.request.WireForm;
 
@@ -103,7 +104,7 @@ public record ChainFailure(
 
   /** A run that begins after a reset knows nothing of what was paid for in the run before. */
   private static Charged ifNothingWasMadeBefore() {
-    return ChainStanding.isAfterAReset() ? Charged.MAYBE : Charged.NO;
+    return Resets.madeThisRun() ? Charged.MAYBE : Charged.NO;
   }
 
   private static ChainFailure of(FailureType type, Charged charged, String step, String problem) {

@@ -1,7 +1,6 @@
 package seedance.workflows.chain;
 
 import io.temporal.workflow.Workflow;
-import io.temporal.workflow.WorkflowInfo;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -103,12 +102,6 @@ final class ChainStanding {
         .filter(other -> other.plan().dependsOn().contains(step.id()))
         .map(StepRun::id)
         .toList();
-  }
-
-  /** Whether an earlier run of the chain may have made steps of which this one does not know. */
-  static boolean isAfterAReset() {
-    WorkflowInfo run = Workflow.getInfo();
-    return !run.getRunId().equals(run.getOriginalExecutionRunId());
   }
 
   /** Whether the budget, or someone's approval, lets a step begin. */

@@ -28,6 +28,7 @@ import seedance.workflows.generation.GenerationActivities;
 import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.HistoryBudget;
+import seedance.workflows.generation.Resets;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.generation.WorkflowClock;
 import seedance.workflows.request.AnyJson;
@@ -193,7 +194,7 @@ final class StepRunner {
   private ChildWorkflowStub child(StepPlan step, String generation, String submission) {
     Map<String, Object> memo = new HashMap<>();
     memo.put(VideoGenerationWorkflow.SUBMISSION_MEMO, submission);
-    if (!begun.add(submission) || ChainStanding.isAfterAReset()) {
+    if (!begun.add(submission) || Resets.madeThisRun()) {
       memo.put(VideoGenerationWorkflow.SUBMITTED_BEFORE_MEMO, true);
     }
     return Workflow.newUntypedChildWorkflowStub(

@@ -1,6 +1,6 @@
 package seedance.workflows.chain;
 
-import static seedance.workflows.request.UnreadArgument.bytes;
+import static seedance.workflows.request.UnreadArgument.isLong;
 import static seedance.workflows.request.UnreadArgument.json;
 
 import io.temporal.common.converter.RawValue;
@@ -62,8 +62,6 @@ public interface UnreadVideoChain {
 
   /** Reads the arguments, and leaves the rest to {@link VideoChainWorkflowImpl}. */
   final class Impl implements UnreadVideoChain {
-    private static final int LONGEST_IN_A_FULL_HISTORY = 16 << 10;
-
     private final VideoChainWorkflowImpl read = new VideoChainWorkflowImpl();
 
     @Override
@@ -116,9 +114,8 @@ public interface UnreadVideoChain {
       read.checkBudget(fitting(budget));
     }
 
-    /** Blanks, which say nothing, fill a history like all else. */
     private static AnyJson fitting(RawValue decision) {
-      if (bytes(decision) > LONGEST_IN_A_FULL_HISTORY && HistoryBudget.isUsedByAChain()) {
+      if (isLong(decision) && HistoryBudget.isUsedByAChain()) {
         throw Refusals.because(null, StepDecisions.HISTORY_IS_FULL);
       }
       return json(decision);

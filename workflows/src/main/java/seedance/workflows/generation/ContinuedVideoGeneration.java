@@ -51,9 +51,10 @@ public interface ContinuedVideoGeneration extends UnreadGenerationMessages {
 
     @Override
     public void checkDecision(RawValue decision) {
-      requireShort(decision);
       if (hasBegun) {
         super.checkDecision(decision);
+      } else {
+        requireShort(decision);
       }
     }
   }

@@ -1,6 +1,6 @@
 package seedance.workflows.generation;
 
-import static seedance.workflows.request.UnreadArgument.bytes;
+import static seedance.workflows.request.UnreadArgument.isLong;
 import static seedance.workflows.request.UnreadArgument.json;
 
 import io.temporal.common.converter.RawValue;
@@ -9,9 +9,6 @@ import seedance.workflows.request.Violation;
 
 /** Reads the messages, and leaves the rest to {@link VideoGenerationWorkflowImpl}. */
 abstract class ReadGenerationMessages implements UnreadGenerationMessages {
-  /** A task's id and a reason are short. */
-  private static final int LONGEST_DECISION = 16 << 10;
-
   private static final Violation TOO_LONG =
       new Violation("$", "is over 16 KiB, more than a decision needs");
 
@@ -33,9 +30,8 @@ abstract class ReadGenerationMessages implements UnreadGenerationMessages {
     workflow.checkDecision(json(decision));
   }
 
-  /** Blanks, which say nothing, fill a history like all else. */
   static void requireShort(RawValue decision) {
-    if (bytes(decision) > LONGEST_DECISION) {
+    if (isLong(decision)) {
       throw GenerationFailure.refusedDecision(List.of(TOO_LONG)).toApplicationFailure();
     }
   }

@@ -16,11 +16,11 @@ import seedance.workflows.generation.UnknownSubmissionPolicy.Resubmit;
  * what was made; only the wait for a person's decision ends with it.
  */
 final class ReconcileStage {
-  private final Standing standing;
-  private final Endings endings;
-
   /** A service calls back a few times for a task; who calls on puts off no end. */
   private static final int MOST_CALLS = 20;
+
+  private final Standing standing;
+  private final Endings endings;
 
   private final Map<String, Integer> timesAsked = new HashMap<>();
 

@@ -1,7 +1,6 @@
 package seedance.workflows.generation;
 
 import io.temporal.workflow.Workflow;
-import io.temporal.workflow.WorkflowInfo;
 import java.net.URI;
 import java.util.Optional;
 import seedance.workflows.generation.Progress.Stage;
@@ -59,14 +58,9 @@ final class Standing {
     return earlier + "; " + before;
   }
 
-  /**
-   * Notes whether this is the run of a reset, or the next child of a parent for the same. Of a
-   * continued run both ids are its own, of the run of a reset the second is that of the run which
-   * was reset.
-   */
+  /** Notes whether this is the run of a reset, or the next child of a parent for the same. */
   void begins() {
-    WorkflowInfo run = Workflow.getInfo();
-    if (!run.getRunId().equals(run.getOriginalExecutionRunId())) {
+    if (Resets.madeThisRun()) {
       before = BEFORE_THE_RESET;
     } else if (ParentMemo.isSubmittedBefore()) {
       before = BEFORE_THIS_CHILD;

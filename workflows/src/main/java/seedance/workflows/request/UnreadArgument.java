@@ -7,11 +7,16 @@ import java.nio.charset.StandardCharsets;
 
 /** Reads an argument of a workflow that was taken as it came. */
 public final class UnreadArgument {
+  private static final int LONGEST_DECISION = 16 << 10;
+
   private UnreadArgument() {}
 
-  /** How much of a history it takes, white space and all. */
-  public static int bytes(RawValue argument) {
-    return argument == null ? 0 : argument.getPayload().getData().size();
+  /**
+   * Whether it takes more of a history than a decision without a request needs: blanks, which say
+   * nothing, fill it like all else.
+   */
+  public static boolean isLong(RawValue argument) {
+    return argument != null && argument.getPayload().getData().size() > LONGEST_DECISION;
   }
 
   /**
