@@ -6,17 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import seedance.activities.provider.Opened;
 import seedance.activities.provider.ResultFiles;
 import seedance.activities.provider.Sighting;
-import seedance.activities.provider.Task;
 import seedance.activities.provider.TaskStatus;
 import seedance.activities.provider.VideoProvider;
 import seedance.activities.store.ArtifactStore;
@@ -41,9 +38,6 @@ final class References {
    */
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
-  /** The service's URLs live for 24 hours (H), and not every gateway makes fresh ones. */
-  private static final Duration SURELY_ALIVE = Duration.ofHours(23);
-
   /**
    * So often a finished task is asked for a URL that the service can fetch, over a minute and more.
    * Gateways leave it out at times (H), and some for ever.
@@ -54,9 +48,6 @@ final class References {
   private static final long LARGEST_IMAGE = 30_000_000 - 1;
 
   private static final long LARGEST_BODY = 64_000_000;
-
-  /** What a call gets that comes too late; zero would be no limit. */
-  private static final Duration NO_TIME = Duration.ofMillis(1);
 
   private static final Stand NO_LAST_FRAME = new Stand.Not("NoLastFrame");
 
@@ -127,9 +118,8 @@ final class References {
    */
   Resolution resolve(AnyJson body, int attempt) {
     List<RequestReferences.Placed> placed = RequestReferences.in(body);
-    Instant until = clock.instant().plus(longest);
+    AskedTasks asked = new AskedTasks(provider, files, clock, longest);
     Map<OutputReference, String> stands = new HashMap<>();
-    Map<String, Sighting> seen = new HashMap<>();
     long room = LARGEST_BODY - (placed.isEmpty() ? 0 : body.bytes());
     for (RequestReferences.Placed each : placed) {
       if (!each.fits() || !(each.reference() instanceof GenerationReference reference)) {
@@ -138,9 +128,9 @@ final class References {
       Stand stand =
           stands.containsKey(reference)
               ? new Stand.In(stands.get(reference))
-              : standFor(reference, seen, attempt, until);
+              : standFor(reference, asked, attempt);
       // First, as what was not answered in time is no reason to refuse anything.
-      if (!clock.instant().isBefore(until)) {
+      if (asked.isTooLate()) {
         return new Resolution.NotNow(
             "asking for the earlier generations that the request refers to took too long",
             Optional.empty());
@@ -172,13 +162,12 @@ final class References {
             null));
   }
 
-  private Stand standFor(
-      GenerationReference reference, Map<String, Sighting> seen, int attempt, Instant until) {
+  private Stand standFor(GenerationReference reference, AskedTasks asked, int attempt) {
     try {
       Optional<StoredGeneration> stored = StoredGeneration.latest(store, reference.workflowId());
       return stored.isEmpty()
           ? new Stand.Not("NoSuchGeneration")
-          : standFor(reference.output(), stored.get(), seen, attempt, until);
+          : standFor(reference.output(), stored.get(), asked, attempt);
     } catch (UnreadableManifestException e) {
       return new Stand.Not("Unreadable");
     } catch (IOException e) {
@@ -187,23 +176,19 @@ final class References {
   }
 
   private Stand standFor(
-      GenerationOutput output,
-      StoredGeneration stored,
-      Map<String, Sighting> seen,
-      int attempt,
-      Instant until)
+      GenerationOutput output, StoredGeneration stored, AskedTasks asked, int attempt)
       throws IOException {
     String taskId = stored.manifest().taskId();
     if (output == GenerationOutput.TASK) {
       return new Stand.In(taskId);
     }
-    Sighting sighting = seen.computeIfAbsent(taskId, id -> provider.look(id, left(until)));
+    Sighting sighting = asked.look(taskId);
     if (sighting instanceof Sighting.NotSeen notSeen) {
       return new Stand.NotNow(notSeen.what(), notSeen.retryAfter());
     }
     Optional<URI> own =
         sighting instanceof Sighting.Seen found
-            ? liveUrl(found.task(), output, until)
+            ? asked.liveUrl(found.task(), output)
             : Optional.empty();
     if (own.isPresent()) {
       return new Stand.In(own.get().toString());
@@ -215,7 +200,7 @@ final class References {
     Stand copy =
         isStored ? copy(output, stored, sighting instanceof Sighting.NoSuchTask) : NO_LAST_FRAME;
     return copy instanceof Stand.Not
-        ? slip(sighting, stored, attempt).map(References::askedLater).orElse(copy)
+        ? slip(sighting, stored, asked, attempt).map(References::askedLater).orElse(copy)
         : copy;
   }
 
@@ -228,8 +213,9 @@ final class References {
    * fail anything. It cannot be true that such a task is unknown or goes on: a gateway that
    * restarts forgets for minutes. That no URL of it is one for the service may stay so.
    */
-  private Optional<String> slip(Sighting sighting, StoredGeneration stored, int attempt) {
-    if (!isYoung(stored.manifest().storedAt())) {
+  private static Optional<String> slip(
+      Sighting sighting, StoredGeneration stored, AskedTasks asked, int attempt) {
+    if (!asked.isYoung(stored.manifest().storedAt())) {
       return Optional.empty();
     }
     if (sighting instanceof Sighting.NoSuchTask none) {
@@ -245,44 +231,6 @@ final class References {
     return status == TaskStatus.Known.SUCCEEDED && attempt < ATTEMPTS_TO_GET_A_URL
         ? Optional.of("the service names no URL of it that it can fetch itself" + FOR_A_MINUTE)
         : Optional.empty();
-  }
-
-  private Optional<URI> liveUrl(Task task, GenerationOutput output, Instant until) {
-    Optional<URI> url =
-        task.status() != TaskStatus.Known.SUCCEEDED
-            ? Optional.empty()
-            : output == GenerationOutput.VIDEO ? task.videoUrl() : task.lastFrameUrl();
-    // What only our key opens is of no use to the service.
-    return url.filter(
-        link ->
-            files.isKeyed(link)
-                ? files.isForEveryone(link, left(until))
-                : isYoung(task.outcome().finishedAt()) || !isDead(link, until));
-  }
-
-  /**
-   * @param finishedAt null where that is not known
-   */
-  private boolean isYoung(Instant finishedAt) {
-    return finishedAt != null && clock.instant().isBefore(finishedAt.plus(SURELY_ALIVE));
-  }
-
-  /** That we cannot reach it says nothing about the service. */
-  private boolean isDead(URI url, Instant until) {
-    Opened opened = files.open(url, Optional.empty(), left(until));
-    if (opened instanceof Opened.Open open) {
-      try (open) {
-        return false;
-      } catch (IOException e) {
-        return false;
-      }
-    }
-    return opened instanceof Opened.Expired;
-  }
-
-  private Duration left(Instant until) {
-    Duration left = Duration.between(clock.instant(), until);
-    return left.compareTo(NO_TIME) > 0 ? left : NO_TIME;
   }
 
   private Stand copy(GenerationOutput output, StoredGeneration stored, boolean recordIsGone)
