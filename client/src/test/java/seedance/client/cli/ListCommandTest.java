@@ -1,7 +1,6 @@
 package seedance.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static seedance.client.InMemorySystem.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,20 +20,17 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import seedance.client.ChainHandle;
-import seedance.client.FakeWorker;
+import seedance.client.DevServer;
 import seedance.client.GenerationHandle;
 import seedance.client.InMemorySystem;
 import seedance.client.SeedanceClient;
 import seedance.client.StartOptions;
-import seedance.worker.dev.TemporalServer;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.generation.SubmissionDecision;
 import seedance.workflows.generation.VideoGenerationWorkflow;
@@ -42,28 +38,9 @@ import seedance.workflows.request.AnyJson;
 
 /** On the real dev server, as only that one keeps a list, and knows its namespaces. */
 class ListCommandTest {
-  private static TemporalServer server;
-  private static FakeWorker worker;
+  @RegisterExtension static final DevServer SERVER = new DevServer(Parent.Impl.class);
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void start() throws Exception {
-    Optional<Path> command = TemporalServer.commandOnPath(System.getenv("PATH"));
-    assumeTrue(command.isPresent(), "skipped: the temporal command is not on the PATH");
-    server = TemporalServer.devServer(command.get());
-    worker = new FakeWorker(server.address(), Parent.Impl.class);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (worker != null) {
-      worker.close();
-    }
-    if (server != null) {
-      server.close();
-    }
-  }
 
   @Test
   void thoseThatWaitForADecision_areListedWithWhatIsKnown_untilItIsMade() {
@@ -100,7 +77,7 @@ class ListCommandTest {
 
   @Test
   void generationThatWentOnInAnotherRun_isListedAndShownAsOne_sinceItsFirstRun() {
-    SeedanceClient seedance = new SeedanceClient(worker.workflowClient());
+    SeedanceClient seedance = new SeedanceClient(SERVER.worker().workflowClient());
     StartOptions options = StartOptions.DEFAULTS.withWorkflowId("busy-listed");
     GenerationHandle first = seedance.start(InMemorySystem.BODY, options);
     Instant startedAt = first.workflow().describe().getStartTime();
@@ -125,7 +102,7 @@ class ListCommandTest {
 
   @Test
   void aChainThatWaitsForAnApproval_isListedAsOne_apartFromItsSteps() {
-    SeedanceClient seedance = new SeedanceClient(worker.workflowClient());
+    SeedanceClient seedance = new SeedanceClient(SERVER.worker().workflowClient());
     AnyJson chain =
         new AnyJson(
             Map.of(
@@ -180,7 +157,8 @@ class ListCommandTest {
   @Test
   void whatAGenerationLeft_thatEndedWithItsParent_isShownAndListed() throws IOException {
     WorkflowStub parent =
-        worker
+        SERVER
+            .worker()
             .workflowClient()
             .newUntypedWorkflowStub(
                 "ParentOfATest",
@@ -189,7 +167,8 @@ class ListCommandTest {
                     .setTaskQueue(VideoGenerationWorkflow.DEFAULT_TASK_QUEUE)
                     .build());
     parent.start("held-child");
-    GenerationHandle child = new SeedanceClient(worker.workflowClient()).handle("held-child");
+    GenerationHandle child =
+        new SeedanceClient(SERVER.worker().workflowClient()).handle("held-child");
     await().until(() -> child.progress().looks() > 0);
     parent.signal("end");
     parent.getResult(Void.class);
@@ -203,7 +182,7 @@ class ListCommandTest {
 
   @Test
   void whatTheStepsOfATerminatedChainLeft_isShownAndListedByTheStep() throws IOException {
-    SeedanceClient seedance = new SeedanceClient(worker.workflowClient());
+    SeedanceClient seedance = new SeedanceClient(SERVER.worker().workflowClient());
     ChainHandle chain =
         seedance.startChain(
             new AnyJson(
@@ -230,7 +209,7 @@ class ListCommandTest {
     CommandRun run =
         CommandRun.in(
             folder,
-            Map.of("TEMPORAL_ADDRESS", server.address(), "TEMPORAL_NAMESPACE", "nope"),
+            Map.of("TEMPORAL_ADDRESS", SERVER.address(), "TEMPORAL_NAMESPACE", "nope"),
             "",
             command.split(" "));
 
@@ -288,7 +267,7 @@ class ListCommandTest {
 
   private static GenerationHandle started(String id, Stage stage) {
     GenerationHandle generation =
-        new SeedanceClient(worker.workflowClient())
+        new SeedanceClient(SERVER.worker().workflowClient())
             .start(InMemorySystem.BODY, StartOptions.DEFAULTS.withWorkflowId(id));
     await().until(() -> generation.progress().stage() == stage);
     return generation;
@@ -302,6 +281,6 @@ class ListCommandTest {
   }
 
   private static Map<String, String> environment() {
-    return Map.of("TEMPORAL_ADDRESS", server.address());
+    return Map.of("TEMPORAL_ADDRESS", SERVER.address());
   }
 }

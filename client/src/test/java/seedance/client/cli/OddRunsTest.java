@@ -3,7 +3,6 @@ package seedance.client.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static seedance.client.InMemorySystem.BODY;
 import static seedance.client.InMemorySystem.await;
 
@@ -23,15 +22,15 @@ import io.temporal.client.WorkflowStub;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import seedance.client.ChainHandle;
+import seedance.client.DevServer;
 import seedance.client.FakeWorker;
 import seedance.client.GenerationFailedException;
 import seedance.client.GenerationHandle;
@@ -39,7 +38,6 @@ import seedance.client.LeftBehind;
 import seedance.client.MayBeChargedException;
 import seedance.client.SeedanceClient;
 import seedance.client.StartOptions;
-import seedance.worker.dev.TemporalServer;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.VideoGenerationWorkflow;
@@ -52,29 +50,15 @@ import seedance.workflows.request.ModelCatalogue;
 class OddRunsTest {
   private static final long AFTER_THE_FIRST_WORKFLOW_TASK = 4;
 
-  private static TemporalServer server;
-  private static FakeWorker worker;
+  @RegisterExtension static final DevServer SERVER = new DevServer();
+
   private static SeedanceClient seedance;
 
   @TempDir private Path folder;
 
   @BeforeAll
-  static void start() throws Exception {
-    Optional<Path> command = TemporalServer.commandOnPath(System.getenv("PATH"));
-    assumeTrue(command.isPresent(), "skipped: the temporal command is not on the PATH");
-    server = TemporalServer.devServer(command.get());
-    worker = new FakeWorker(server.address());
-    seedance = new SeedanceClient(worker.workflowClient());
-  }
-
-  @AfterAll
-  static void stop() {
-    if (worker != null) {
-      worker.close();
-    }
-    if (server != null) {
-      server.close();
-    }
+  static void start() {
+    seedance = new SeedanceClient(SERVER.worker().workflowClient());
   }
 
   @Test
@@ -101,7 +85,7 @@ class OddRunsTest {
     assertThatThrownBy(() -> seedance.start(BODY, id("full-reset")))
         .isInstanceOf(MayBeChargedException.class)
         .hasMessageContaining("was reset");
-    assertThat(worker.activities().submissionsOf("full-reset")).isEqualTo(4);
+    assertThat(SERVER.worker().activities().submissionsOf("full-reset")).isEqualTo(4);
   }
 
   private static WorkflowExecution waitingForTheService(GenerationHandle generation) {
@@ -114,7 +98,7 @@ class OddRunsTest {
     String queue = "for-one-chain";
     ChainHandle chain = seedance.chain("held-reset-film");
     WorkflowExecution first;
-    try (FakeWorker own = new FakeWorker(server.address(), queue)) {
+    try (FakeWorker own = new FakeWorker(SERVER.address(), queue)) {
       new SeedanceClient(own.workflowClient(), queue, ModelCatalogue.builtIn())
           .startChain(
               new AnyJson(
@@ -170,7 +154,7 @@ class OddRunsTest {
                 assertThat(run("list").out())
                     .containsPattern("watched-paused +generation +paused"));
 
-    worker.activities().mayEnd("watched-paused");
+    SERVER.worker().activities().mayEnd("watched-paused");
     service()
         .unpauseWorkflowExecution(
             UnpauseWorkflowExecutionRequest.newBuilder()
@@ -207,7 +191,8 @@ class OddRunsTest {
   /** On a queue that only {@link #cancelledByItsWorker} polls. */
   private static WorkflowStub withMemo(String workflowId, Map<String, Object> memo) {
     WorkflowStub workflow =
-        worker
+        SERVER
+            .worker()
             .workflowClient()
             .newUntypedWorkflowStub(
                 VideoGenerationWorkflow.TYPE,
@@ -255,7 +240,7 @@ class OddRunsTest {
   }
 
   private static WorkflowServiceBlockingStub service() {
-    return worker.workflowClient().getWorkflowServiceStubs().blockingStub();
+    return SERVER.worker().workflowClient().getWorkflowServiceStubs().blockingStub();
   }
 
   private static StartOptions id(String workflowId) {
@@ -267,6 +252,6 @@ class OddRunsTest {
   }
 
   private CommandRun run(String... arguments) {
-    return CommandRun.in(folder, Map.of("TEMPORAL_ADDRESS", server.address()), "", arguments);
+    return CommandRun.in(folder, Map.of("TEMPORAL_ADDRESS", SERVER.address()), "", arguments);
   }
 }

@@ -1,7 +1,6 @@
 package seedance.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static seedance.client.InMemorySystem.BODY;
 import static seedance.client.InMemorySystem.await;
 
@@ -16,18 +15,16 @@ import io.temporal.common.converter.DefaultDataConverter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import seedance.client.ChainHandle;
+import seedance.client.DevServer;
 import seedance.client.FakeWorker;
 import seedance.client.GenerationHandle;
 import seedance.client.SeedanceClient;
 import seedance.client.StartOptions;
-import seedance.worker.dev.TemporalServer;
 import seedance.workflows.chain.StepState;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.Progress.Stage;
@@ -40,32 +37,13 @@ import seedance.workflows.request.ModelCatalogue;
  * dev server hands the questions about a workflow to another worker than its last.
  */
 class UnansweredDecisionTest {
-  private static TemporalServer server;
-  private static FakeWorker worker;
+  @RegisterExtension static final DevServer SERVER = new DevServer();
 
   @TempDir private Path folder;
 
-  @BeforeAll
-  static void start() throws Exception {
-    Optional<Path> command = TemporalServer.commandOnPath(System.getenv("PATH"));
-    assumeTrue(command.isPresent(), "skipped: the temporal command is not on the PATH");
-    server = TemporalServer.devServer(command.get());
-    worker = new FakeWorker(server.address());
-  }
-
-  @AfterAll
-  static void stop() {
-    if (worker != null) {
-      worker.close();
-    }
-    if (server != null) {
-      server.close();
-    }
-  }
-
   @Test
   void whereNoWorkerAnswers_nothingIsSent_andTheNextWorkerTakesAnotherDecision() {
-    try (FakeWorker leaving = new FakeWorker(server.address(), "left")) {
+    try (FakeWorker leaving = new FakeWorker(SERVER.address(), "left")) {
       SeedanceClient seedance =
           new SeedanceClient(leaving.workflowClient(), "left", ModelCatalogue.builtIn());
       GenerationHandle lost = seedance.start(BODY, id("lost-unsent"));
@@ -87,7 +65,7 @@ class UnansweredDecisionTest {
       assertThat(run.err()).contains("-unsent: no worker answers, so nothing was sent");
     }
 
-    try (FakeWorker next = new FakeWorker(server.address(), "left")) {
+    try (FakeWorker next = new FakeWorker(SERVER.address(), "left")) {
       SeedanceClient seedance = new SeedanceClient(next.workflowClient());
       GenerationHandle lost = seedance.handle("lost-unsent");
       await().until(() -> lost.progress().stage() == Stage.DECIDE);
@@ -102,11 +80,11 @@ class UnansweredDecisionTest {
 
   @Test
   void aDecisionThatWasSent_andThatNoWorkerAnsweredYet_isNotSaidToBeUntaken() {
-    SeedanceClient seedance = new SeedanceClient(worker.workflowClient());
+    SeedanceClient seedance = new SeedanceClient(SERVER.worker().workflowClient());
     GenerationHandle other = seedance.start(BODY, id("held-answers"));
     await().until(() -> other.progress().stage() == Stage.AWAIT);
     Progress progress = other.progress();
-    new SeedanceClient(worker.workflowClient(), "answers-once", ModelCatalogue.builtIn())
+    new SeedanceClient(SERVER.worker().workflowClient(), "answers-once", ModelCatalogue.builtIn())
         .start(BODY, id("answers-once"));
     PollWorkflowTaskQueueResponse begun = poll("answers-once");
     service()
@@ -151,7 +129,7 @@ class UnansweredDecisionTest {
   }
 
   private static WorkflowServiceBlockingStub service() {
-    return worker.workflowClient().getWorkflowServiceStubs().blockingStub();
+    return SERVER.worker().workflowClient().getWorkflowServiceStubs().blockingStub();
   }
 
   private static StartOptions id(String workflowId) {
@@ -160,6 +138,6 @@ class UnansweredDecisionTest {
 
   private CompletableFuture<CommandRun> later(String... arguments) {
     return CompletableFuture.supplyAsync(
-        () -> CommandRun.in(folder, Map.of("TEMPORAL_ADDRESS", server.address()), "", arguments));
+        () -> CommandRun.in(folder, Map.of("TEMPORAL_ADDRESS", SERVER.address()), "", arguments));
   }
 }
