@@ -138,6 +138,7 @@ public final class InMemoryServer implements AutoCloseable {
 
   @Override
   public void close() {
+    KeptHistories.keep(server.getWorkflowServiceStubs(), server.getNamespace());
     server.close();
     time.reportFailedActs();
   }
