@@ -36,10 +36,12 @@ record CommandRun(int exitCode, String output, String complaints) {
    *
    * @param command its first word is the program's absolute path
    * @param folder which it runs in
+   * @param memory how many bytes it may hold, with what it started
    * @throws InterruptedIOException when the thread is interrupted
-   * @throws NotJoinableException when the command cannot be started
+   * @throws NotJoinableException when the command cannot be started, or takes more memory
    */
-  static CommandRun of(List<String> command, Path folder, Watch watch) throws IOException {
+  static CommandRun of(List<String> command, Path folder, long memory, Watch watch)
+      throws IOException {
     Process process = start(command, folder);
     try {
       process.getOutputStream().close();
@@ -47,6 +49,10 @@ record CommandRun(int exitCode, String output, String complaints) {
       CommandOutput complaints = new CommandOutput(process.getErrorStream());
       while (!process.waitFor(CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
         watch.check();
+        if (ResidentMemory.of(process.toHandle()) > memory) {
+          throw new NotJoinableException(
+              "joining took more than %d MB of memory".formatted(memory >> 20));
+        }
       }
       return new CommandRun(process.exitValue(), output.text(), complaints.text());
     } catch (InterruptedException e) {

@@ -51,7 +51,7 @@ record Film(FilmTools tools, List<Path> clips) {
     List<ClipStreams> streams = new ArrayList<>();
     for (int i = 0; i < clips.size(); i++) {
       List<String> probe = ClipStreams.probe(tools.ffprobe(), LinkedClips.name(i));
-      CommandRun probed = CommandRun.of(probe, linked.folder(), watch);
+      CommandRun probed = CommandRun.of(probe, linked.folder(), limits.memory(), watch);
       if (!probed.succeeded()) {
         throw new NotJoinableException("ffprobe cannot read a clip");
       }
@@ -61,12 +61,15 @@ record Film(FilmTools tools, List<Path> clips) {
     boolean alike =
         areAlike(streams, ClipStreams::video)
             && (!withSound || areAlike(streams, ClipStreams::audio));
-    if (alike && isCopied(linked, copying(linked.list(), withSound, limits, file), watch)) {
+    if (alike
+        && isCopied(
+            linked, copying(linked.list(), withSound, limits, file), limits.memory(), watch)) {
       return true;
     }
     ClipStreams.checkEncodable(streams);
     CommandRun encoded =
-        CommandRun.of(encoding(streams, withSound, limits, file), linked.folder(), watch);
+        CommandRun.of(
+            encoding(streams, withSound, limits, file), linked.folder(), limits.memory(), watch);
     if (!encoded.succeeded()) {
       throw new NotJoinableException(
           NO_ENCODER.matcher(encoded.complaints()).find()
@@ -81,9 +84,10 @@ record Film(FilmTools tools, List<Path> clips) {
     return streams.stream().map(part).distinct().count() == 1;
   }
 
-  private static boolean isCopied(LinkedClips linked, List<String> copying, CommandRun.Watch watch)
+  private static boolean isCopied(
+      LinkedClips linked, List<String> copying, long memory, CommandRun.Watch watch)
       throws IOException {
-    CommandRun run = CommandRun.of(copying, linked.folder(), watch);
+    CommandRun run = CommandRun.of(copying, linked.folder(), memory, watch);
     return run.succeeded() && !run.complaints().contains(LEFT_OUT);
   }
 

@@ -11,8 +11,9 @@ import java.util.List;
  *
  * @param time for all commands together
  * @param bytes of the film
+ * @param memory in bytes, of each command
  */
-record FilmLimits(Duration time, long bytes) {
+record FilmLimits(Duration time, long bytes, long memory) {
   /** In parts of 100 of what the activity has: there has to be time to say that it is over. */
   private static final int PERCENT_OF_THE_ATTEMPT = 90;
 
@@ -20,6 +21,12 @@ record FilmLimits(Duration time, long bytes) {
   private static final int TIMES_ITS_CLIPS = 8;
 
   private static final long AND = 1L << 30;
+
+  /**
+   * Above the 2.8 GB that were measured of the largest clips that are encoded. What else a clip may
+   * make ffmpeg hold, its tables say, and none of its options bounds their sum.
+   */
+  static final long MOST_MEMORY = 7L << 29;
 
   /** Each holds pictures of its own. */
   static final int ENCODER_THREADS = 2;
@@ -33,7 +40,9 @@ record FilmLimits(Duration time, long bytes) {
       bytes += Files.size(clip);
     }
     return new FilmLimits(
-        attempt.multipliedBy(PERCENT_OF_THE_ATTEMPT).dividedBy(100), AND + TIMES_ITS_CLIPS * bytes);
+        attempt.multipliedBy(PERCENT_OF_THE_ATTEMPT).dividedBy(100),
+        AND + TIMES_ITS_CLIPS * bytes,
+        MOST_MEMORY);
   }
 
   /**

@@ -114,7 +114,7 @@ final class FilmFiles {
   }
 
   private static String run(List<String> command) throws IOException {
-    CommandRun run = CommandRun.of(command, Path.of("."), () -> {});
+    CommandRun run = CommandRun.of(command, Path.of("."), FilmLimits.MOST_MEMORY, () -> {});
     if (!run.succeeded() || !run.complaints().isEmpty()) {
       throw new AssertionError(command + " " + run.complaints());
     }

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,7 @@ class FilmLimitsTest {
                 CommandRun.of(
                     List.of(tools.ffmpeg().toString()),
                     folder,
+                    FilmLimits.MOST_MEMORY,
                     () -> {
                       if (Files.exists(pid)) {
                         throw new NotJoinableException("enough");
@@ -71,7 +73,10 @@ class FilmLimitsTest {
     assertThatThrownBy(
             () ->
                 new Film(tools, List.of(clip))
-                    .writeTo(film, new FilmLimits(Duration.ZERO, LARGE), () -> {}))
+                    .writeTo(
+                        film,
+                        new FilmLimits(Duration.ZERO, LARGE, FilmLimits.MOST_MEMORY),
+                        () -> {}))
         .isInstanceOf(NotJoinableException.class)
         .hasMessage("joining took longer than 0 s");
   }
@@ -84,7 +89,10 @@ class FilmLimitsTest {
     assertThatThrownBy(
             () ->
                 new Film(tools, List.of(clip))
-                    .writeTo(film, new FilmLimits(Duration.ofMinutes(5), 1 << 20), () -> {}))
+                    .writeTo(
+                        film,
+                        new FilmLimits(Duration.ofMinutes(5), 1 << 20, FilmLimits.MOST_MEMORY),
+                        () -> {}))
         .isInstanceOf(NotJoinableException.class)
         .hasMessage("the film would be larger than 1 MB");
   }
@@ -96,7 +104,10 @@ class FilmLimitsTest {
     assertThatThrownBy(
             () ->
                 new Film(tools, List.of(clip))
-                    .writeTo(film, new FilmLimits(Duration.ofMinutes(5), 1 << 20), () -> {}))
+                    .writeTo(
+                        film,
+                        new FilmLimits(Duration.ofMinutes(5), 1 << 20, FilmLimits.MOST_MEMORY),
+                        () -> {}))
         .hasMessage("the film would be larger than 1 MB");
   }
 
@@ -108,15 +119,35 @@ class FilmLimitsTest {
       assertThatThrownBy(
               () ->
                   new Film(FilmFiles.tools(), clips)
-                      .writeTo(film, new FilmLimits(Duration.ofMinutes(5), 4000), () -> {}))
+                      .writeTo(
+                          film,
+                          new FilmLimits(Duration.ofMinutes(5), 4000, FilmLimits.MOST_MEMORY),
+                          () -> {}))
           .isInstanceOf(NotJoinableException.class)
           .hasMessage("the film would be larger than 0 MB");
     }
   }
 
   @Test
+  void filmThatTakesTooMuchMemory_isStopped_thoughItIsNotFfmpegItselfThatHasIt() throws Exception {
+    Assumptions.assumeTrue(
+        Files.exists(Path.of("/proc/self/status")), "skipped: this system tells no memory");
+    FilmTools tools =
+        tools("sh -c 'held=$(head -c 100000000 /dev/zero | tr \\\\0 x); sleep 600'; exit 1");
+
+    assertThatThrownBy(
+            () ->
+                new Film(tools, List.of(clip))
+                    .writeTo(
+                        film, new FilmLimits(Duration.ofMinutes(5), LARGE, 90 << 20), () -> {}))
+        .isInstanceOf(NotJoinableException.class)
+        .hasMessage("joining took more than 90 MB of memory");
+  }
+
+  @Test
   void ffmpeg_knowsTheLimitsItself_asTheWorkerMayBeKilled() throws Exception {
-    List<String> commands = commandsFor(new FilmLimits(Duration.ofMinutes(5), LARGE));
+    List<String> commands =
+        commandsFor(new FilmLimits(Duration.ofMinutes(5), LARGE, FilmLimits.MOST_MEMORY));
 
     assertThat(commands.subList(1, 3))
         .allSatisfy(ffmpeg -> assertThat(ffmpeg).contains(" -timelimit 900 ", " -fs 1073741825 "));
@@ -124,7 +155,8 @@ class FilmLimitsTest {
 
   @Test
   void encoder_isSparingWithMemory_andTakesNoLargerClip() throws Exception {
-    List<String> commands = commandsFor(new FilmLimits(Duration.ofMinutes(5), LARGE));
+    List<String> commands =
+        commandsFor(new FilmLimits(Duration.ofMinutes(5), LARGE, FilmLimits.MOST_MEMORY));
 
     assertThat(commands.get(2))
         .contains(" -filter_complex_threads 1 ", " -max_pixels 51200 ")
@@ -135,7 +167,7 @@ class FilmLimitsTest {
   @Test
   void clipsTooLargeToBeEncoded_areCopied_andRefusedByNameWhereTheyDiffer() throws Exception {
     Path large = FilmFiles.clip(folder.resolve("large.mp4"), 0, "4096x2336", 1, false);
-    FilmLimits limits = new FilmLimits(Duration.ofMinutes(5), LARGE);
+    FilmLimits limits = new FilmLimits(Duration.ofMinutes(5), LARGE, FilmLimits.MOST_MEMORY);
 
     assertThat(new Film(FilmFiles.tools(), List.of(large, large)).writeTo(film, limits, () -> {}))
         .isTrue();
@@ -186,13 +218,17 @@ class FilmLimitsTest {
     assertThatThrownBy(
             () ->
                 new Film(tools, List.of(clip))
-                    .writeTo(film, new FilmLimits(Duration.ofMinutes(5), LARGE), () -> {}))
+                    .writeTo(
+                        film,
+                        new FilmLimits(Duration.ofMinutes(5), LARGE, FilmLimits.MOST_MEMORY),
+                        () -> {}))
         .hasMessageContaining("no libx264");
   }
 
   @Test
   void everyCommand_isBoundedInMemory_andHoldsOnePictureOfAClip() throws Exception {
-    List<String> all = commandsFor(new FilmLimits(Duration.ofMinutes(5), LARGE));
+    List<String> all =
+        commandsFor(new FilmLimits(Duration.ofMinutes(5), LARGE, FilmLimits.MOST_MEMORY));
 
     assertThat(all).hasSize(3).allMatch(command -> command.contains(" -max_alloc 67108864 "));
     assertThat(all.get(2)).contains(" -threads 1 ", " -max_streams 8 ");
@@ -205,7 +241,10 @@ class FilmLimitsTest {
     assertThatThrownBy(
             () ->
                 new Film(FilmFiles.tools(), List.of(many))
-                    .writeTo(film, new FilmLimits(Duration.ofMinutes(5), LARGE), () -> {}))
+                    .writeTo(
+                        film,
+                        new FilmLimits(Duration.ofMinutes(5), LARGE, FilmLimits.MOST_MEMORY),
+                        () -> {}))
         .hasMessage("ffprobe cannot read a clip");
   }
 
@@ -213,7 +252,8 @@ class FilmLimitsTest {
   void whatACommandSays_isReadToItsEnd_andKeptInPart() throws Exception {
     FilmTools tools = tools("yes complaint | head -c 20000000 >&2; yes | head -c 20000000; exit 3");
 
-    CommandRun run = CommandRun.of(List.of(tools.ffmpeg().toString()), folder, () -> {});
+    CommandRun run =
+        CommandRun.of(List.of(tools.ffmpeg().toString()), folder, FilmLimits.MOST_MEMORY, () -> {});
 
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.output()).hasSize(CommandOutput.MOST_KEPT).startsWith("y\n");
@@ -236,7 +276,10 @@ class FilmLimitsTest {
     assertThatThrownBy(
             () ->
                 new Film(tools, List.of(clip))
-                    .writeTo(film, new FilmLimits(Duration.ofMinutes(5), LARGE), () -> {}))
+                    .writeTo(
+                        film,
+                        new FilmLimits(Duration.ofMinutes(5), LARGE, FilmLimits.MOST_MEMORY),
+                        () -> {}))
         .isInstanceOf(NotJoinableException.class);
 
     assertThat(Path.of(Files.readString(where).strip())).isAbsolute().doesNotExist();
