@@ -42,7 +42,7 @@ final class Reports {
   /** Prints one JSON object on one line. */
   void json(Map<String, ?> object) {
     try {
-      out.println(JSON.writeValueAsString(object));
+      out.println(Visible.json(JSON.writeValueAsString(object)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("our own values are JSON", e);
     }

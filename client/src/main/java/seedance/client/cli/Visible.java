@@ -2,6 +2,7 @@ package seedance.client.cli;
 
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Text that does not steer a terminal, and hides nothing: control characters (ESC and the 8-bit CSI
@@ -45,6 +46,22 @@ final class Visible {
   /** With the joiners shown too, for what somebody may type. */
   static String inFull(String text) {
     return JOINING.matcher(of(text)).replaceAll(Visible::escaped);
+  }
+
+  /**
+   * JSON that is plain, and says what it said: in it, what is beyond the first plane is escaped in
+   * two halves.
+   */
+  static String json(String json) {
+    return STEERING
+        .matcher(json)
+        .replaceAll(
+            found ->
+                found
+                    .group()
+                    .chars()
+                    .mapToObj("\\\\u%04X"::formatted)
+                    .collect(Collectors.joining()));
   }
 
   private static String escaped(MatchResult found) {

@@ -2,8 +2,10 @@ package seedance.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -101,6 +104,18 @@ class SafeOutputTest {
   void whatCannotBeSeen_isShown(String hidden, String shown) {
     assertThat(Visible.of("shot-1" + hidden)).isEqualTo("shot-1" + shown);
     assertThat(Words.shellQuoted("shot-1" + hidden)).isEqualTo("$'shot-1" + shown + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {EVIL, "\u200b\u2028\ufeff", "\ud83c\udff4\udb40\udc67\udb40\udc7f"})
+  void objectOfWhatIsShown_isStillJson_andSaysTheSame(String id) throws Exception {
+    Terminal terminal = Terminal.plain(out, out);
+    Cli cli = new Cli(terminal, InputStream.nullInputStream(), Map.of(), Path.of(""), "seedance");
+
+    new Reports(cli, true).json(Map.of("id", id));
+
+    assertThat(Visible.of(printed())).isEqualTo(printed());
+    assertThat(new ObjectMapper().readTree(printed()).path("id").textValue()).isEqualTo(id);
   }
 
   @Test
