@@ -17,6 +17,8 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
+import okio.GzipSource;
+import okio.Okio;
 
 /**
  * Opens the URLs of results. They come from the service's replies and are not trusted: only {@code
@@ -212,18 +214,22 @@ public final class ResultFiles implements AutoCloseable {
 
   private Opened opened(Response response, Optional<Resumption> rest) {
     int status = response.code();
+    boolean isCompressed = "gzip".equalsIgnoreCase(response.header("Content-Encoding", "").strip());
+    if (status == 200 && isCompressed) {
+      return decompressed(response);
+    }
     if (status == 200) {
       long length = response.body().contentLength();
       return open(response, 0, length < 0 ? OptionalLong.empty() : OptionalLong.of(length));
     }
-    if (rest.isPresent() && status == 206 && rest.get().isAnsweredBy(response)) {
+    if (rest.isPresent() && status == 206 && !isCompressed && rest.get().isAnsweredBy(response)) {
       return open(response, rest.get().from(), rest.get().sizeToldBy(response));
     }
     if (rest.isPresent() && !PASSING.contains(status)) {
       response.close();
       return null;
     }
-    if (status == 206 && Resumption.beginsAtTheStart(response)) {
+    if (status == 206 && !isCompressed && Resumption.beginsAtTheStart(response)) {
       return open(response, 0, Resumption.totalToldBy(response));
     }
     try (response) {
@@ -246,6 +252,19 @@ public final class ResultFiles implements AutoCloseable {
         size,
         Resumption.validator(response.headers()),
         endIsTold);
+  }
+
+  /**
+   * As hosts send it of what they keep so, whatever is asked for. What they say of its length and
+   * its version is said of that form, which itself says where it ends.
+   */
+  private static Opened decompressed(Response response) {
+    return new Opened.Open(
+        new FileBytes(Okio.buffer(new GzipSource(response.body().source())).inputStream()),
+        0,
+        OptionalLong.empty(),
+        Optional.empty(),
+        true);
   }
 
   private static Opened failed(String what) {

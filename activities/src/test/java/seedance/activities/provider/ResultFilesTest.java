@@ -17,6 +17,7 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okio.Buffer;
+import okio.GzipSink;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,62 @@ class ResultFilesTest {
       assertThat(open.size()).isEmpty();
       assertThat(open.bytes().readAllBytes()).isEqualTo(CLIP);
     }
+  }
+
+  @Test
+  void fileThatComesCompressed_thoughNobodyAskedForThat_flowsAsItIs() throws Exception {
+    server.enqueue(compressed().build());
+
+    try (Opened.Open open = (Opened.Open) files().open(url("/v.mp4"))) {
+      // Its length and its version are those of the compressed form.
+      assertThat(open.size()).isEmpty();
+      assertThat(open.validator()).isEmpty();
+      assertThat(open.endIsTold()).isTrue();
+      assertThat(open.bytes().readAllBytes()).isEqualTo(CLIP);
+    }
+  }
+
+  @Test
+  void compressedFileThatBreaksOff_isNotWhole() throws Exception {
+    Buffer cut = new Buffer();
+    Buffer whole = compressedClip();
+    cut.write(whole, whole.size() - 4);
+    server.enqueue(compressed().body(cut).build());
+
+    try (Opened.Open open = (Opened.Open) files().open(url("/v.mp4"))) {
+      assertThatThrownBy(() -> open.bytes().readAllBytes())
+          .isInstanceOf(IOException.class)
+          .hasMessage("the connection broke in the file");
+    }
+  }
+
+  @Test
+  void restOfACompressedFile_isNotGoneOnWith() throws Exception {
+    Resumption rest = new Resumption(4, "\"v1\"", OptionalLong.empty());
+    String range = "bytes 4-%d/*".formatted(4 + compressedClip().size() - 1);
+    server.enqueue(compressed().code(206).setHeader("Content-Range", range).build());
+    server.enqueue(clip().build());
+
+    try (Opened.Open open =
+        (Opened.Open) files().open(url("/v.mp4"), Optional.of(rest), Duration.ZERO)) {
+      assertThat(open.from()).isZero();
+      assertThat(open.bytes().readAllBytes()).isEqualTo(CLIP);
+    }
+  }
+
+  private static MockResponse.Builder compressed() throws IOException {
+    return new MockResponse.Builder()
+        .setHeader("Content-Encoding", "gzip")
+        .setHeader("ETag", "\"v1\"")
+        .body(compressedClip());
+  }
+
+  private static Buffer compressedClip() throws IOException {
+    Buffer compressed = new Buffer();
+    try (GzipSink sink = new GzipSink(compressed)) {
+      sink.write(new Buffer().write(CLIP), CLIP.length);
+    }
+    return compressed;
   }
 
   @ParameterizedTest
