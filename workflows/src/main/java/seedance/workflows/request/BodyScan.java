@@ -13,18 +13,6 @@ final class BodyScan {
     this.found = found;
   }
 
-  /** A step from the root to a place; a path is only put together where it is needed. */
-  private record Step(Step parent, String name, int index) {
-    String path() {
-      String before = parent == null ? JsonPath.ROOT : parent.path();
-      return name != null ? JsonPath.field(before, name) : JsonPath.item(before, index);
-    }
-
-    static String path(Step step) {
-      return step == null ? JsonPath.ROOT : step.path();
-    }
-  }
-
   /** Returns the size in bytes of compact UTF-8, as far as {@link JsonText#MOST_LEVELS} reach. */
   static long bytes(Object tree, Violations found) {
     BodyScan scan = new BodyScan(found);
@@ -32,7 +20,7 @@ final class BodyScan {
     return scan.bytes;
   }
 
-  private void walk(Object value, Step at, int level) {
+  private void walk(Object value, JsonStep at, int level) {
     if (level > JsonText.MOST_LEVELS) {
       if (!tooDeep) {
         found.add(JsonPath.ROOT, "is nested deeper than " + JsonText.MOST_LEVELS + " levels");
@@ -43,20 +31,20 @@ final class BodyScan {
       object.forEach(
           (key, element) -> {
             String name = (String) key;
-            Step field = new Step(at, name, 0);
+            JsonStep field = JsonStep.field(at, name);
             text(name, field, "its name");
             walk(element, field, level + 1);
           });
     } else if (value instanceof List<?> array) {
       bytes += 1 + Math.max(1, array.size());
       for (int i = 0; i < array.size(); i++) {
-        walk(array.get(i), new Step(at, null, i), level + 1);
+        walk(array.get(i), JsonStep.item(at, i), level + 1);
       }
     } else if (value instanceof String text) {
       text(text, at, "it");
     } else if (value instanceof Double number) {
       found.add(
-          Step.path(at),
+          JsonStep.path(at),
           number.isNaN()
               ? "is a number that JSON cannot carry"
               : "is a number that JSON cannot carry: far out of range");
@@ -65,7 +53,7 @@ final class BodyScan {
     }
   }
 
-  private void text(String text, Step at, String what) {
+  private void text(String text, JsonStep at, String what) {
     bytes += 2;
     int loneAt = -1;
     for (int i = 0; i < text.length(); i++) {
@@ -88,7 +76,7 @@ final class BodyScan {
     }
     if (loneAt >= 0) {
       found.add(
-          Step.path(at),
+          JsonStep.path(at),
           "%s holds half a character (a lone surrogate U+%04X, position %d): write it whole or not"
                   .formatted(what, (int) text.charAt(loneAt), loneAt)
               + " at all");

@@ -43,11 +43,14 @@ public final class JsonText {
   private final Violations found = new Violations();
   private final Map<String, Place> places = new HashMap<>();
   private final JsonParser parser;
-  private String path = JsonPath.ROOT;
+  private final boolean keepsPlaces;
+  private JsonStep at;
+  private Map<String, Place> fields = Map.of();
   private boolean betweenFields;
 
-  private JsonText(JsonParser parser) {
+  private JsonText(JsonParser parser, boolean keepsPlaces) {
     this.parser = parser;
+    this.keepsPlaces = keepsPlaces;
   }
 
   /** What a text turned out to be. */
@@ -97,14 +100,18 @@ public final class JsonText {
 
   /** Reads a text. */
   public static Reading read(String text) {
-    return locate(text).reading();
+    return whole(text, false).reading();
   }
 
   /** Reads a text and keeps the places of its parts. */
   static Located locate(String text) {
+    return whole(text, true);
+  }
+
+  private static Located whole(String text, boolean keepsPlaces) {
     String json = text.startsWith("\uFEFF") ? text.substring(1) : text;
     try (JsonParser parser = JSON.createParser(json)) {
-      return new JsonText(parser).whole();
+      return new JsonText(parser, keepsPlaces).whole();
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory does not fail", e);
     }
@@ -117,53 +124,64 @@ public final class JsonText {
         found.add(JsonPath.ROOT, "is empty: a JSON value is needed");
       } else {
         json = new AnyJson(value());
-        path = JsonPath.ROOT;
+        at = null;
         if (parser.nextToken() != null) {
           found.add(JsonPath.ROOT, "goes on after the JSON value has ended, at " + here());
         }
       }
     } catch (JsonProcessingException e) {
       Place place = e.getLocation() == null ? here() : Place.of(e.getLocation());
-      String at = pathOfError();
-      places.put(at, place);
-      found.add(at, reason(e) + ", at " + place);
+      String path = pathOfError();
+      places.put(path, place);
+      found.add(path, reason(e) + ", at " + place);
     }
     Reading reading = found.isEmpty() ? new Read(json) : new Unreadable(found.list());
     return new Located(reading, places);
   }
 
   private Object value() throws IOException {
-    String here = path;
-    places.putIfAbsent(here, here());
+    JsonStep here = at;
+    keepPlace(here());
     if (parser.currentToken() == JsonToken.START_OBJECT) {
       Map<String, Object> object = new LinkedHashMap<>();
+      Map<String, Place> around = fields;
+      Map<String, Place> own = new HashMap<>();
+      fields = own;
       while (nextField()) {
         String name = parser.currentName();
-        path = JsonPath.field(here, name);
+        at = JsonStep.field(here, name);
         Place place = here();
-        Place earlier = places.putIfAbsent(path, place);
-        if (object.containsKey(name)) {
-          found.add(path, "is there twice: at " + earlier + ", and again at " + place);
+        keepPlace(place);
+        Place earlier = own.putIfAbsent(name, place);
+        if (earlier != null) {
+          found.add(JsonStep.path(at), "is there twice: at " + earlier + ", and again at " + place);
         }
         parser.nextToken();
         object.put(name, value());
-        path = here;
+        at = here;
       }
+      fields = around;
       return object;
     }
     if (parser.currentToken() == JsonToken.START_ARRAY) {
       List<Object> array = new ArrayList<>();
       while (true) {
-        path = JsonPath.item(here, array.size());
+        at = JsonStep.item(here, array.size());
         if (parser.nextToken() == JsonToken.END_ARRAY) {
           break;
         }
         array.add(value());
       }
-      path = here;
+      at = here;
       return array;
     }
     return AnyJsonCodec.scalar(parser);
+  }
+
+  private void keepPlace(Place place) {
+    if (keepsPlaces) {
+      places.putIfAbsent(JsonStep.path(at), place);
+    }
   }
 
   private boolean nextField() throws IOException {
@@ -176,11 +194,8 @@ public final class JsonText {
   /** The parser looks at a field's value before it gives the field's name. */
   private String pathOfError() {
     String name = parser.getParsingContext().getCurrentName();
-    if (!betweenFields || name == null) {
-      return path;
-    }
-    String field = JsonPath.field(path, name);
-    return places.containsKey(field) ? path : field;
+    boolean isNext = betweenFields && name != null && !fields.containsKey(name);
+    return JsonStep.path(isNext ? JsonStep.field(at, name) : at);
   }
 
   private Place here() {

@@ -2,6 +2,7 @@ package seedance.workflows.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,20 @@ class JsonTextTest {
               assertThat(violation.path()).isEqualTo(path);
               assertThat(violation.message()).contains(message);
             });
+  }
+
+  @Test
+  void textOfManyValuesFarDown_takesNotManyTimesItsRoom() {
+    String name = "{\"" + "a".repeat(60) + "\":";
+    int levels = 98;
+    String text = name.repeat(levels) + "[0" + ",0".repeat(100_000) + "]" + "}".repeat(levels);
+    var thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = thread.getCurrentThreadAllocatedBytes();
+
+    JsonText.Reading reading = JsonText.read(text);
+
+    assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(500L * text.length());
+    assertThat(reading).isInstanceOf(JsonText.Read.class);
   }
 
   @Test

@@ -1,0 +1,33 @@
+package seedance.workflows.request;
+
+/**
+ * A step from the root to a place: a path is only put together where it is needed, as those of all
+ * values of a text may take thousands of times its own room.
+ *
+ * @param parent null below the root
+ * @param name null for an item
+ */
+record JsonStep(JsonStep parent, String name, int index) {
+  static JsonStep field(JsonStep parent, String name) {
+    return new JsonStep(parent, name, 0);
+  }
+
+  static JsonStep item(JsonStep parent, int index) {
+    return new JsonStep(parent, null, index);
+  }
+
+  /**
+   * Puts the path together.
+   *
+   * @param step null for the root
+   */
+  static String path(JsonStep step) {
+    if (step == null) {
+      return JsonPath.ROOT;
+    }
+    String before = path(step.parent);
+    return step.name != null
+        ? JsonPath.field(before, step.name)
+        : JsonPath.item(before, step.index);
+  }
+}
