@@ -1,5 +1,6 @@
 package seedance.worker;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.envconfig.ClientConfigProfile;
 import io.temporal.envconfig.LoadClientConfigProfileOptions;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * How to reach a Temporal server.
@@ -35,9 +37,20 @@ public record TemporalAccess(
    * @throws RuntimeException when a variable is
    */
   public static TemporalAccess fromEnvironment(Map<String, String> environment) throws IOException {
-    ClientConfigProfile profile =
-        ClientConfigProfile.load(
-            LoadClientConfigProfileOptions.newBuilder().setEnvOverrides(environment).build());
+    ClientConfigProfile profile;
+    try {
+      profile =
+          ClientConfigProfile.load(
+              LoadClientConfigProfileOptions.newBuilder().setEnvOverrides(environment).build());
+    } catch (JsonMappingException wrong) {
+      // Without the parser's words, which quote the value: it may be a key.
+      throw new IOException(
+          wrong.getPath().stream()
+              .map(JsonMappingException.Reference::getFieldName)
+              .filter(Objects::nonNull)
+              .collect(
+                  Collectors.joining(".", "", " in its configuration file is of the wrong type")));
+    }
     return new TemporalAccess(
         profile.toWorkflowServiceStubsOptions(),
         profile.toWorkflowClientOptions(),

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import seedance.activities.InvalidSettingsException;
 import seedance.activities.provider.Dialect;
 
@@ -35,6 +36,23 @@ class WorkerSettingsTest {
     assertThat(settings.callbackPort()).isEmpty();
     assertThat(settings.temporal().address()).isEqualTo("127.0.0.1:7233");
     assertThat(settings.temporal().client().getNamespace()).isIn(null, "default");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"grpc_meta", "tls"})
+  void valueOfTheWrongType_inTemporalsFile_isNamed_withoutWhatItSays(
+      String name, @TempDir Path folder) throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("temporal.toml"),
+            "[profile.default]\n%s = \"Bearer %s\"\n".formatted(name, KEY));
+    Map<String, String> environment =
+        Map.of("SEEDANCE_API_KEY", KEY, "TEMPORAL_CONFIG_FILE", file.toString());
+
+    assertThatThrownBy(() -> WorkerSettings.fromEnvironment(environment))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("profile.default." + name)
+        .hasMessageNotContaining(KEY);
   }
 
   @Test

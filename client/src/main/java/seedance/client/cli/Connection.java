@@ -1,5 +1,6 @@
 package seedance.client.cli;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
@@ -11,7 +12,9 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 
 /** A Temporal server that answered, found by Temporal's own {@code TEMPORAL_*} settings. */
@@ -43,7 +46,7 @@ final class Connection implements AutoCloseable {
       throw new Refusal(
           ExitCode.MISCONFIGURED,
           "The settings for Temporal (TEMPORAL_… or its configuration file) cannot be used: "
-              + wrong.getMessage());
+              + inWords(wrong));
     }
     WorkflowServiceStubs stubs;
     try {
@@ -70,6 +73,16 @@ final class Connection implements AutoCloseable {
         stubs,
         profile.toWorkflowClientOptions(),
         taskQueue.isEmpty() ? VideoGenerationWorkflow.DEFAULT_TASK_QUEUE : taskQueue);
+  }
+
+  /** Of a value that does not fit, its place alone: the parser quotes it, and it may be a key. */
+  private static String inWords(Exception wrong) {
+    return wrong instanceof JsonMappingException mapping
+        ? mapping.getPath().stream()
+            .map(JsonMappingException.Reference::getFieldName)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(".", "", " in its configuration file is of the wrong type"))
+        : wrong.getMessage();
   }
 
   private static Refusal unreachable(String address, Status status) {

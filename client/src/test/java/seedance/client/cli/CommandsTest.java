@@ -296,6 +296,19 @@ class CommandsTest {
   }
 
   @Test
+  void keyInTheWrongPlaceOfTemporalsFile_isNotShown() throws Exception {
+    Path file = folder.resolve("temporal.toml");
+    Files.writeString(file, "[profile.default]\ngrpc_meta = \"Bearer a-secret\"\n");
+
+    CommandRun run =
+        CommandRun.in(
+            folder, Map.of("TEMPORAL_CONFIG_FILE", file.toString()), "", "show", "some-id");
+
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.err()).contains("profile.default.grpc_meta").doesNotContain("a-secret");
+  }
+
+  @Test
   void aBrokenTemporalSetting_isFour() {
     CommandRun run =
         CommandRun.in(
