@@ -80,7 +80,8 @@ public final class SeedanceClient {
    * @throws DifferentRequestException if a generation of that id runs or has succeeded with another
    *     request or other options
    * @throws MayBeChargedException if an earlier one of that id failed and may have been charged
-   * @throws WorkflowServiceException if the server did not take it
+   * @throws WorkflowServiceException if the server did not take it, or gave no answer: then it may
+   *     have been started under the exception's workflow id
    */
   public GenerationHandle start(AnyJson body, StartOptions options) {
     Objects.requireNonNull(body, "body");
@@ -212,7 +213,8 @@ public final class SeedanceClient {
    * @throws InvalidRequestException if the chain was to be validated first and breaks rules, or if
    *     the id leaves its steps none
    * @throws DifferentRequestException if another chain or a generation has that id
-   * @throws WorkflowServiceException if the server did not take it
+   * @throws WorkflowServiceException if the server did not take it, or gave no answer: then it may
+   *     have been started under the exception's workflow id
    */
   public ChainHandle startChain(AnyJson chain, StartOptions options) {
     Objects.requireNonNull(chain, "chain");

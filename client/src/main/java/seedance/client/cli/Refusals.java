@@ -3,11 +3,16 @@ package seedance.client.cli;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.errordetails.v1.NamespaceNotFoundFailure;
+import io.temporal.client.WorkflowServiceException;
 import io.temporal.serviceclient.StatusUtils;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What Temporal's errors mean to whoever types commands. */
 final class Refusals {
+  /** In gRPC's words; the same status is a server's that limits its calls. */
+  private static final Pattern TOO_LARGE = Pattern.compile("larger than max|maximum size");
+
   private Refusals() {}
 
   static Optional<Status> status(Throwable thrown) {
@@ -49,17 +54,38 @@ final class Refusals {
             + cli.commandOn(id, "show"));
   }
 
-  static Refusal ofStart(RuntimeException refused) {
+  /**
+   * Of a start. Where no answer says that nothing was started, it may have been, under an id that
+   * was perhaps made up for it: without that id, a second try is a second bill.
+   */
+  static Refusal ofStart(Cli cli, WorkflowServiceException refused) {
     Status status = status(refused).orElse(Status.UNKNOWN);
     String description = String.valueOf(status.getDescription());
+    boolean isExhausted = status.getCode() == Status.Code.RESOURCE_EXHAUSTED;
     if (description.contains("exceeds size limit")
-        || status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
+        || isExhausted && TOO_LARGE.matcher(description).find()) {
       return new Refusal(
           ExitCode.INVALID,
           "The request is larger than the 2 MB that Temporal takes: pass its media as URLs instead"
               + " of data: URLs.");
     }
-    return of(refused);
+    return switch (status.getCode()) {
+      case RESOURCE_EXHAUSTED ->
+          new Refusal(
+              ExitCode.NOT_REACHED,
+              "Nothing was started: the Temporal server is busy. Try again later.");
+      case CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, INTERNAL, UNAVAILABLE, DATA_LOSS ->
+          ofUnansweredStart(cli, refused.getExecution().getWorkflowId(), status.getCode());
+      default -> of(refused);
+    };
+  }
+
+  private static Refusal ofUnansweredStart(Cli cli, String id, Status.Code code) {
+    return new Refusal(
+        ExitCode.NOT_REACHED,
+        "The Temporal server gave no answer (%s): %s may have been started. See whether it is there:\n  %s\nOr start it again with the same id, which makes it once: --id %s"
+            .formatted(
+                code, Visible.oneLine(id), cli.commandOn(id, "show"), Words.shellQuoted(id)));
   }
 
   static Refusal of(RuntimeException refused) {

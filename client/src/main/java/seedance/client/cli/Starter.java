@@ -46,7 +46,7 @@ final class Starter {
     } catch (InvalidRequestException invalid) {
       throw new Refusal(ExitCode.INVALID, "Nothing was started: " + invalid.getMessage());
     } catch (WorkflowServiceException refused) {
-      throw Refusals.ofStart(refused);
+      throw Refusals.ofStart(cli, refused);
     }
     boolean leaves = arguments.detach();
     if (started.isNew()) {
