@@ -222,7 +222,19 @@ class ErrorPrecedenceTest {
         "400 | image_too_large | m | REQUEST_REJECTED",
         "200 | 433 | sub key usage limit exceeded | QUOTA_EXHAUSTED",
         "200 | 455 | The system is under maintenance | NotCreated",
-        "455 | 455 | Service unavailable: maintenance | NotCreated"
+        "455 | 455 | Service unavailable: maintenance | NotCreated",
+        "403 | 403 | bytedance/seedance-2.0 requires moderation on Seed. Your input was flagged for"
+            + " \"violence\". No credits were charged. | INPUT_MODERATED",
+        "403 | 403 | Your chosen model requires moderation and your input was flagged |"
+            + " INPUT_MODERATED",
+        "403 | 403 | This key has no access | ACCOUNT_REFUSED",
+        "422 | '' | The input or output was flagged as sensitive. (E005) | INPUT_MODERATED",
+        "404 | 404 | No endpoints found for bytedance/seedance-9. | MODEL_UNAVAILABLE",
+        "503 | 503 | No endpoints found for bytedance/seedance-9. | Unknown",
+        "400 | model_price_error | 模型 m 倍率或价格未配置，请联系管理员设置；Model m ratio or price not set |"
+            + " MODEL_UNAVAILABLE",
+        "500 | model_price_error | 模型 m 倍率或价格未配置，请联系管理员设置 | Unknown",
+        "400 | model_price_error | duration does not match | REQUEST_REJECTED"
       })
   void codeOrSentence_isKnown(int status, String code, String message, String meaning) {
     assertThat(created(status, error(code, message))).isEqualTo(meaning);
@@ -251,6 +263,13 @@ class ErrorPrecedenceTest {
         "'' | Your request was rejected by our safety system | INPUT_MODERATED",
         "'' | NSFW content detected | INPUT_MODERATED",
         "'' | the prompt violates our usage policies | INPUT_MODERATED",
+        "'' | The input or output was flagged as sensitive. Please try again with different inputs."
+            + " (E005) | INPUT_MODERATED",
+        "'' | it contained material flagged by a content checker. | INPUT_MODERATED",
+        "'' | Sensitive content detected in the input image | INPUT_MODERATED",
+        "'' | The prompt was blocked by our content filters | INPUT_MODERATED",
+        "'' | 内容安全检测未通过 | INPUT_MODERATED",
+        "'' | 输入或输出未通过上游内容安全审核 | INPUT_MODERATED",
         "1301 | 系统检测到输入或生成内容可能包含不安全或敏感内容 | INPUT_MODERATED",
         "2038 | Input image may contain real person | INPUT_MODERATED",
         "50411 | Pre Img Risk Not Pass | INPUT_MODERATED",
