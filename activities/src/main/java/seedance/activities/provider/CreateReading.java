@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import seedance.activities.provider.TaskStatus.Known;
+import seedance.workflows.generation.ServiceError;
 import seedance.workflows.request.AnyJson;
 
 /** Reads what the service answered to a create. */
@@ -31,12 +32,22 @@ final class CreateReading {
     ErrorMeaning meaning =
         rule(reply, error, words, sent).judge(status, error, words).orElse(ErrorMeaning.IN_DOUBT);
     return switch (meaning.kind()) {
-      case REJECTED -> new Creation.Rejected(redaction.told(error, meaning.failure(), words));
+      case REJECTED ->
+          new Creation.Rejected(
+              orByStatus(redaction.told(error, meaning.failure(), words), reply.status()));
       case NOT_CREATED ->
           new Creation.NotCreated(
               "the service is busy (" + shown + ")", RetryAfter.of(reply.headers(), clock));
       case IN_DOUBT, NO_SUCH_TASK -> new Creation.Unknown(inDoubt(reply, shown));
     };
+  }
+
+  /** A page of a web server has no code, and its status is all there is to go by. */
+  private static ServiceError orByStatus(ServiceError told, int status) {
+    return told.code() == null && told.message() == null
+        ? new ServiceError(
+            told.failure(), String.valueOf(status), told.param(), told.requestId(), null)
+        : told;
   }
 
   static ErrorBody error(Reply reply) {

@@ -652,6 +652,25 @@ class CreateAnswersTest {
                 new ServiceError(REQUEST_REJECTED, null, "duration", "req-7", "see `…")));
   }
 
+  /** Such as a web server's own page about a body that is too large for it. */
+  @ParameterizedTest
+  @CsvSource({
+    "413, <html><h1>413 Request Entity Too Large</h1></html>, REQUEST_REJECTED",
+    "400, '', REQUEST_REJECTED",
+    "400, {}, REQUEST_REJECTED",
+    "422, '{\"error\":{\"code\":\"\",\"message\":\"\"}}', REQUEST_REJECTED",
+    "402, '', ACCOUNT_REFUSED",
+    "404, page not found, ROUTE_NOT_FOUND"
+  })
+  void rejectionWithoutAWord_isToldByItsStatus(int status, String body, FailureType failure) {
+    server.enqueue(json(status, body));
+
+    assertThat(TestServer.provider(server).create(BODY, Instant.MAX))
+        .isEqualTo(
+            new Creation.Rejected(
+                new ServiceError(failure, String.valueOf(status), null, null, null)));
+  }
+
   @Test
   void wrappedRejection_isToldAsTheServiceSaidIt() {
     server.enqueue(

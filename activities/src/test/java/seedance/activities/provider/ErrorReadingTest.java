@@ -183,9 +183,9 @@ class ErrorReadingTest {
         "400",
         "7 "
       })
-  void pageOrGarbage_tellsNothing(String body) {
+  void pageOrGarbage_tellsNothingButItsStatus(String body) {
     assertThat(refused(400, filled(body)))
-        .isEqualTo(new ServiceError(FailureType.REQUEST_REJECTED, null, null, null));
+        .isEqualTo(new ServiceError(FailureType.REQUEST_REJECTED, "400", null, null));
   }
 
   @Test

@@ -7,8 +7,8 @@ import seedance.workflows.request.WireForm;
  * The service's own verdict against a request or a task. Nothing in it also stands in the request.
  *
  * @param failure what it means, by our catalogue
- * @param code the service's code, such as {@code OutputVideoSensitiveContentDetected}; null where
- *     it gave none
+ * @param code the service's code, such as {@code OutputVideoSensitiveContentDetected}; the HTTP
+ *     status where it refused a request without a word; null where it gave none
  * @param param the request's field that the service names; null where it names none
  * @param requestId the service's id of the exchange, for its support; null where it gave none
  * @param message what the service says in its own words, in one line of at most 300 characters,
