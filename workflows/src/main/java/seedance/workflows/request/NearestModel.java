@@ -24,8 +24,14 @@ final class NearestModel {
         .flatMap(model -> Stream.concat(model.aliases().stream(), Stream.of(model.id())))
         .filter(known -> cost(bare, bare(known)) <= bare.length() / CHARACTERS_FOR_AN_EDIT)
         .min(
-            Comparator.comparingInt((String known) -> cost(bare, bare(known)))
+            Comparator.comparing((String known) -> !version(bare).equals(version(bare(known))))
+                .thenComparingInt(known -> cost(bare, bare(known)))
                 .thenComparingInt(known -> NearestName.distance(own, plain(known))));
+  }
+
+  /** Another version is another model, however few its other letters are. */
+  private static String version(String bare) {
+    return bare.replaceAll("[^0-9]", "").replaceFirst("(?<=..).+", "");
   }
 
   /** In edits; a name that only ends too early is nearer than one with a wrong character. */

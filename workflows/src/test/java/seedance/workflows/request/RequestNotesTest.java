@@ -14,6 +14,10 @@ class RequestNotesTest {
   @ParameterizedTest
   @CsvSource({
     "doubao-seedance-2-O, doubao-seedance-2-0",
+    "doubao-seedance-2.0-pro, doubao-seedance-2-0",
+    "seedance-2.5-pro, doubao-seedance-2-5",
+    "seedance-2-0-pro, doubao-seedance-2-0",
+    "doubao-seedance-1.0-pr, doubao-seedance-1-0-pro",
     "doubao-seedance-2-o-fast, doubao-seedance-2-0-fast",
     "doubao-seedence-2-5, doubao-seedance-2-5",
     "doubao-seedance-2-0-260182, doubao-seedance-2-0-260128",
