@@ -137,7 +137,18 @@ public abstract sealed class WorkflowHandle<P, R> permits GenerationHandle, Chai
       throw DecisionRefusedException.of(refused);
     } catch (NoWorkerAnswersException | WorkflowUpdateTimeoutOrCancelledException unanswered) {
       throw new DecisionUnansweredException(workflowId(), unanswered);
+    } catch (WorkflowServiceException failed) {
+      throw isRefused(failed) ? failed : new DecisionUnansweredException(workflowId(), failed);
     }
+  }
+
+  /** Whether the server says that it did not pass a decision on; else its answer was lost. */
+  private static boolean isRefused(WorkflowServiceException failed) {
+    return failed.getCause() instanceof StatusRuntimeException answer
+        && switch (answer.getStatus().getCode()) {
+          case CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, INTERNAL, UNAVAILABLE, DATA_LOSS -> false;
+          default -> true;
+        };
   }
 
   private <T> T inTime(CompletableFuture<T> answer) {
