@@ -181,17 +181,14 @@ final class FolderReceipts implements Receipts {
 
   @Override
   public List<OpenSubmission> openSince(Instant moment) throws IOException {
-    Instant forgotten = clock.instant().minus(OPEN_FOR);
+    Instant settledByNoTask = clock.instant().minus(OPEN_FOR);
+    Instant since = moment.isBefore(settledByNoTask) ? settledByNoTask : moment;
     List<OpenSubmission> found = new ArrayList<>();
     for (Path file : files.isFolder(open) ? filesIn(open) : List.<Path>of()) {
       Optional<OpenSubmission> submission = openIn(file);
-      if (submission.isEmpty()) {
-        continue;
-      }
-      Instant openedAt = submission.get().openedAt();
-      if (openedAt.isBefore(forgotten)) {
-        Files.deleteIfExists(file);
-      } else if (!openedAt.isBefore(moment) && taskOf(submission.get().submissionId()).isEmpty()) {
+      if (submission.isPresent()
+          && !submission.get().openedAt().isBefore(since)
+          && taskOf(submission.get().submissionId()).isEmpty()) {
         found.add(submission.get());
       }
     }

@@ -65,7 +65,8 @@ public interface Receipts {
   /**
    * The submissions that are open and were opened at a moment or after it. One that cannot be made
    * sense of is among them with traits that any task fits. Those that are older than {@link
-   * #OPEN_FOR} are forgotten.
+   * #OPEN_FOR} are left out, and stay open all the same: a workflow that is reset must not send
+   * them again.
    */
   List<OpenSubmission> openSince(Instant moment) throws IOException;
 

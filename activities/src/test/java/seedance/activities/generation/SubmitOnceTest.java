@@ -142,6 +142,20 @@ class SubmitOnceTest {
   }
 
   @Test
+  void submissionThatMayHaveBeenSent_isNotSentAgain_onceItsTaskLivesNoMore() throws Exception {
+    provider.onCreate(() -> new Creation.Unknown("no answer came in time"));
+    submit(BODY, 1);
+    restart();
+    Path note = folder.resolve(".receipts/open/" + ID);
+    Files.writeString(note, Files.readString(note).replace("2026-11-22T", "2026-10-22T"));
+    // As the search for another submission's task does.
+    receipts.openSince(NOW);
+
+    assertThat(submit(BODY, 1)).isInstanceOf(SubmitOutcome.Unknown.class);
+    assertThat(provider.created).hasSize(1);
+  }
+
+  @Test
   void submissionThatSurelyMadeNoTask_isSentAgain() {
     provider.onCreate(() -> new Creation.NotCreated("the service is busy", Optional.empty()));
     submit(BODY, 1);

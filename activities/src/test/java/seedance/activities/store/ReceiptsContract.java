@@ -266,14 +266,16 @@ public abstract class ReceiptsContract {
   }
 
   @Test
-  void submissionOpenForLongerThanTasksLive_isForgotten() throws Exception {
+  void submissionOpenForLongerThanTasksLive_isNoObstacle_butNotSentAgainByAReset()
+      throws Exception {
     worker().open(submission("s"));
 
     clock.advance(Receipts.OPEN_FOR);
     assertThat(worker().openSince(Instant.EPOCH)).hasSize(1);
     clock.advance(Duration.ofSeconds(1));
     assertThat(worker().openSince(Instant.EPOCH)).isEmpty();
-    assertThat(worker().find("s")).isEmpty();
+    assertThat(worker().find("s")).contains(submission("s"));
+    assertThat(worker().open(submission("s", clock.instant()))).isFalse();
   }
 
   @Test
