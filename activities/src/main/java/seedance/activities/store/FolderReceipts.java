@@ -188,11 +188,17 @@ final class FolderReceipts implements Receipts {
       Optional<OpenSubmission> submission = openIn(file);
       if (submission.isPresent()
           && !submission.get().openedAt().isBefore(since)
-          && taskOf(submission.get().submissionId()).isEmpty()) {
+          && !isSettled(submission.get().submissionId())) {
         found.add(submission.get());
       }
     }
     return found;
+  }
+
+  /** The receipt comes before the claim, and until that its task looks like anyone's. */
+  private boolean isSettled(String submissionId) throws IOException {
+    Optional<String> task = taskOf(submissionId);
+    return task.isPresent() && ownerOf(task.get()).isPresent();
   }
 
   /** Empty where the file is gone. */

@@ -63,10 +63,10 @@ public interface Receipts {
   Optional<String> workflowOf(String submissionId) throws IOException;
 
   /**
-   * The submissions that are open and were opened at a moment or after it. One that cannot be made
-   * sense of is among them with traits that any task fits. Those that are older than {@link
-   * #OPEN_FOR} are left out, and stay open all the same: a workflow that is reset must not send
-   * them again.
+   * The submissions that are open and were opened at a moment or after it, and those whose receipt
+   * has not claimed its task yet. One that cannot be made sense of is among them with traits that
+   * any task fits. Those that are older than {@link #OPEN_FOR} are left out, and stay open all the
+   * same: a workflow that is reset must not send them again.
    */
   List<OpenSubmission> openSince(Instant moment) throws IOException;
 

@@ -319,6 +319,21 @@ class ReconcileTest {
   }
 
   @Test
+  void taskOfAnotherSubmission_whoseWriterDiedBeforeItsClaim_isNotTaken() throws Exception {
+    open(OTHER, SENT_AFTER, TRAITS);
+    byte[] note = Files.readAllBytes(folder.resolve(".receipts/open/" + OTHER));
+    receipts.accepted(OTHER, "cgt-1");
+    Files.write(folder.resolve(".receipts/open/" + OTHER), note);
+    Files.delete(folder.resolve(".receipts/claims/cgt-1"));
+    clock.set(LATE);
+    list(going("cgt-1"));
+
+    assertThat(cannotTell(reconcile(NONE, 9)).candidates()).containsExactly("cgt-1");
+    assertThat(receipts.ownerOf("cgt-1")).isEmpty();
+    assertThat(receipts.taskOf(OURS)).isEmpty();
+  }
+
+  @Test
   void taskOfAnotherSubmission_thatShowsOurMarker_isNotTaken_andNoProofThatThereIsNone()
       throws Exception {
     receipts.accepted(OTHER, "cgt-1");
