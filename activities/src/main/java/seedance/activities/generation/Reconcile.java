@@ -29,6 +29,9 @@ final class Reconcile implements ReconcileActivity {
   /** One miss is never proof, however late it is. */
   private static final int FEWEST_LOOKS = 4;
 
+  /** The service deletes its record of a task after 7 days (H). */
+  private static final Duration LISTED_FOR = Duration.ofDays(7);
+
   /** More would not help anyone to decide. */
   private static final int MOST_CANDIDATES = 20;
 
@@ -147,6 +150,9 @@ final class Reconcile implements ReconcileActivity {
       return notYet("the service's list does not show it so far", request, Optional.empty());
     }
     List<ListedTask> possible = lookAlikes.possible();
+    if (mayBeListedNoMore(request)) {
+      return cannotTell("the service may have deleted its record by now", possible, request);
+    }
     if (possible.isEmpty()) {
       return new Reconciliation.NotFound(
           problem("the service's list shows no such task"),
@@ -217,6 +223,14 @@ final class Reconcile implements ReconcileActivity {
   private boolean isPatient(ReconcileRequest request) {
     return request.attempt() < FEWEST_LOOKS
         || elapsed(request).compareTo(schedule.patienceWithAList()) < 0;
+  }
+
+  private boolean mayBeListedNoMore(ReconcileRequest request) {
+    return request
+        .sentAfter()
+        .minus(TaskMatch.EARLIEST_BEFORE)
+        .plus(LISTED_FOR)
+        .isBefore(clock.instant());
   }
 
   /** Since it was surely not sent any more. */

@@ -223,6 +223,24 @@ class ReconcileTest {
   }
 
   @Test
+  void listThatShowsNoTaskOfThatTimeAnyMore_isNoProof() {
+    clock.set(SENT_AFTER.plus(Duration.ofDays(7)).minusSeconds(61));
+    assertThat(reconcile(NONE, 9)).isInstanceOf(Reconciliation.NotFound.class);
+
+    clock.set(SENT_AFTER.plus(Duration.ofDays(7)));
+    assertThat(cannotTell(reconcile(NONE, 9)).problem().what())
+        .isEqualTo("the service may have deleted its record by now");
+  }
+
+  @Test
+  void taskThatStillFits_whereTheServiceDeletesItsRecords_isNeverTakenSilently() {
+    clock.set(SENT_AFTER.plus(Duration.ofDays(7)));
+    list(going("cgt-1"));
+
+    assertThat(cannotTell(reconcile(NONE, 9)).candidates()).containsExactly("cgt-1");
+  }
+
+  @Test
   void patience_goesByTheSpeedOfTheSchedule() {
     clock.set(SENT_BEFORE.plusSeconds(4));
 
