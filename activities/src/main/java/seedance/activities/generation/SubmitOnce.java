@@ -100,6 +100,12 @@ final class SubmitOnce implements SubmitActivity {
       if (!isNew) {
         return mayHaveBeenSent();
       }
+      // It is new too where another run of the workflow has settled it since it was asked for.
+      Optional<String> taskOfNewReceipt = receipts.taskOf(submission.id());
+      if (taskOfNewReceipt.isPresent()) {
+        receipts.accepted(submission.id(), taskOfNewReceipt.get());
+        return accepted(taskOfNewReceipt.get(), submission);
+      }
     } catch (IOException e) {
       return notCreated(StoreTrouble.inWords(e), Optional.empty(), submission);
     }

@@ -10,6 +10,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,6 +154,29 @@ class SubmitOnceTest {
 
     assertThat(submit(BODY, 1)).isInstanceOf(SubmitOutcome.Unknown.class);
     assertThat(provider.created).hasSize(1);
+  }
+
+  @Test
+  void submissionThatAnotherRunSettles_whileThisOneMakesReady_isNotSentAgain() throws Exception {
+    Receipts ofAll = receipts;
+    receipts =
+        (Receipts)
+            Proxy.newProxyInstance(
+                Receipts.class.getClassLoader(),
+                new Class<?>[] {Receipts.class},
+                (self, method, arguments) -> {
+                  if (method.getName().equals("open") && ofAll.taskOf(ID).isEmpty()) {
+                    ofAll.open((OpenSubmission) arguments[0]);
+                    ofAll.accepted(ID, "cgt-first");
+                  }
+                  return method.invoke(ofAll, arguments);
+                });
+
+    assertThat(submit(BODY, 1))
+        .isEqualTo(new SubmitOutcome.Accepted("cgt-first", NOW, Duration.ofSeconds(66)));
+    assertThat(provider.created).isEmpty();
+    assertThat(ofAll.find(ID)).isEmpty();
+    assertThat(ofAll.taskOf(ID)).contains("cgt-first");
   }
 
   @Test
