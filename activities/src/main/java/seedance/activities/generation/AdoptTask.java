@@ -63,6 +63,11 @@ final class AdoptTask implements AdoptActivity {
     this.pause = Objects.requireNonNull(pause, "pause");
   }
 
+  /** Whether the owner of a task is none of its submissions, but who took it over. */
+  static boolean isAdoption(String owner) {
+    return owner.startsWith(ADOPTION);
+  }
+
   @Override
   public Adoption adopt(AdoptRequest request) {
     ActivityExecutionContext activity = Activity.getExecutionContext();
@@ -152,7 +157,7 @@ final class AdoptTask implements AdoptActivity {
    */
   private boolean isFree(AdoptRequest request) throws IOException {
     return receipts.claim(request.taskId(), request.submissionId())
-        || receipts.ownerOf(request.taskId()).filter(by -> by.startsWith(ADOPTION)).isPresent()
+        || receipts.ownerOf(request.taskId()).filter(AdoptTask::isAdoption).isPresent()
         || workflowOf(request.taskId()).filter(workflowId()::equals).isPresent();
   }
 

@@ -13,12 +13,18 @@ import seedance.workflows.generation.ReconcileRequest;
  * @param sure they show its marker, or are claimed for it: no other submission's
  * @param taken they show its marker, which is ours and no other submission's, and another claims
  *     them
+ * @param adopted the same as possible, but someone took them over, whoever's they are
  * @param possible nothing speaks against them, and nothing more
  */
-record LookAlikes(List<ListedTask> sure, List<ListedTask> taken, List<ListedTask> possible) {
+record LookAlikes(
+    List<ListedTask> sure,
+    List<ListedTask> taken,
+    List<ListedTask> adopted,
+    List<ListedTask> possible) {
   LookAlikes {
     sure = List.copyOf(sure);
     taken = List.copyOf(taken);
+    adopted = List.copyOf(adopted);
     possible = List.copyOf(possible);
   }
 
@@ -30,6 +36,7 @@ record LookAlikes(List<ListedTask> sure, List<ListedTask> taken, List<ListedTask
     List<ListedTask> claimed = new ArrayList<>();
     List<ListedTask> marked = new ArrayList<>();
     List<ListedTask> taken = new ArrayList<>();
+    List<ListedTask> adopted = new ArrayList<>();
     List<ListedTask> possible = new ArrayList<>();
     for (ListedTask task : tasks) {
       String owner = owners.get(task.id());
@@ -38,6 +45,10 @@ record LookAlikes(List<ListedTask> sure, List<ListedTask> taken, List<ListedTask
           claimed.add(task);
         } else if (request.marker().isOurs() && TaskMatch.shows(task, request.marker())) {
           taken.add(task);
+        } else if (!request.marker().isOurs()
+            && AdoptTask.isAdoption(owner)
+            && TaskMatch.fits(task, request.traits())) {
+          adopted.add(task);
         }
       } else if (TaskMatch.shows(task, request.marker())) {
         marked.add(task);
@@ -45,7 +56,7 @@ record LookAlikes(List<ListedTask> sure, List<ListedTask> taken, List<ListedTask
         possible.add(task);
       }
     }
-    return new LookAlikes(claimed.isEmpty() ? marked : claimed, taken, possible);
+    return new LookAlikes(claimed.isEmpty() ? marked : claimed, taken, adopted, possible);
   }
 
   /** Whether a task that shows no marker yet may show it once it is over. */

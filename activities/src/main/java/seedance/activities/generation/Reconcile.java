@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import seedance.activities.provider.ListedTask;
 import seedance.activities.provider.Listing;
 import seedance.activities.provider.VideoProvider;
@@ -152,6 +153,12 @@ final class Reconcile implements ReconcileActivity {
     List<ListedTask> possible = lookAlikes.possible();
     if (mayBeListedNoMore(request)) {
       return cannotTell("the service may have deleted its record by now", possible, request);
+    }
+    if (!lookAlikes.adopted().isEmpty()) {
+      return cannotTell(
+          "a task fits that was taken over by another generation",
+          Stream.concat(lookAlikes.adopted().stream(), possible.stream()).toList(),
+          request);
     }
     if (possible.isEmpty()) {
       return new Reconciliation.NotFound(

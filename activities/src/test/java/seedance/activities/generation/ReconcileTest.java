@@ -373,6 +373,38 @@ class ReconcileTest {
   }
 
   @Test
+  void taskThatSomeoneTookOverByOptions_andFits_isNoProofThatThereIsNone() throws Exception {
+    receipts.claim("cgt-1", "adoption by shot-2");
+    clock.set(LATE);
+    list(going("cgt-1"));
+
+    Reconciliation.CannotTell cannotTell = cannotTell(reconcile(NONE, 9));
+
+    assertThat(cannotTell.candidates()).containsExactly("cgt-1");
+    assertThat(cannotTell.problem().what())
+        .isEqualTo("a task fits that was taken over by another generation");
+  }
+
+  @Test
+  void taskBesideOneThatFits_andThatSomeoneTookOver_isNotTheOnlyOne() throws Exception {
+    receipts.claim("cgt-1", "adoption by shot-2");
+    clock.set(LATE);
+    list(going("cgt-1"), going("cgt-2"));
+
+    assertThat(cannotTell(reconcile(NONE, 9)).candidates()).containsExactly("cgt-1", "cgt-2");
+    assertThat(receipts.ownerOf("cgt-2")).isEmpty();
+  }
+
+  @Test
+  void taskThatSomeoneTookOver_ofAnotherRequest_isNoObstacle() throws Exception {
+    receipts.claim("cgt-1", "adoption by shot-2");
+    clock.set(LATE);
+    list(listed("cgt-1", Known.RUNNING, "x-2", SENT_AFTER, null, null));
+
+    notFound(reconcile(NONE, 9));
+  }
+
+  @Test
   void taskThatAnotherClaimsAtTheSameMoment_isNotOurs() throws Exception {
     clock.set(LATE);
     list(going("cgt-1"));
