@@ -9,6 +9,7 @@ import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateHandle;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import java.time.Duration;
@@ -126,13 +127,13 @@ public abstract sealed class WorkflowHandle<P, R> permits GenerationHandle, Chai
       progress();
     }
     try {
-      return inTime(
+      return outcome(
+          inTime(
               CompletableFuture.supplyAsync(
                   () ->
                       workflow.startUpdate(
                           name, WorkflowUpdateStage.ACCEPTED, progressType, argument),
-                  QUESTIONS))
-          .getResult();
+                  QUESTIONS)));
     } catch (WorkflowUpdateException refused) {
       throw DecisionRefusedException.of(refused);
     } catch (NoWorkerAnswersException | WorkflowUpdateTimeoutOrCancelledException unanswered) {
@@ -149,6 +150,15 @@ public abstract sealed class WorkflowHandle<P, R> permits GenerationHandle, Chai
           case CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, INTERNAL, UNAVAILABLE, DATA_LOSS -> false;
           default -> true;
         };
+  }
+
+  /** Where the server does not tell it, what was accepted is carried out all the same. */
+  private P outcome(WorkflowUpdateHandle<P> accepted) {
+    try {
+      return accepted.getResult();
+    } catch (StatusRuntimeException | WorkflowServiceException untold) {
+      throw new DecisionUnansweredException(workflowId(), untold);
+    }
   }
 
   private <T> T inTime(CompletableFuture<T> answer) {
