@@ -120,7 +120,7 @@ final class SubmitOnce implements SubmitActivity {
       throw nothingSent;
     }
     note(() -> note(creation, submission.id()), submission.id());
-    return outcome(creation, submission);
+    return calledBack(creation, submission).orElseGet(() -> outcome(creation, submission));
   }
 
   private SubmitOutcome mayHaveBeenSent() {
@@ -145,6 +145,18 @@ final class SubmitOnce implements SubmitActivity {
           "No receipt of submission {}, whose answer came: {}",
           submissionId,
           StoreTrouble.inWords(e));
+    }
+  }
+
+  /** Whatever the answer says: a task of this submission has called back and was looked at. */
+  private Optional<SubmitOutcome> calledBack(Creation creation, Submission submission) {
+    if (creation instanceof Creation.Created) {
+      return Optional.empty();
+    }
+    try {
+      return receipts.taskOf(submission.id()).map(taskId -> accepted(taskId, submission));
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -180,6 +180,20 @@ class SubmitOnceTest {
   }
 
   @Test
+  void refusal_ofASubmissionWhoseTaskCalledBackMeanwhile_isNotBelieved() throws Exception {
+    provider.onCreate(
+        () -> {
+          settle("cgt-called-back");
+          return new Creation.Rejected(
+              new ServiceError(FailureType.REQUEST_REJECTED, null, null, null));
+        });
+
+    assertThat(submit(BODY, 1))
+        .isEqualTo(new SubmitOutcome.Accepted("cgt-called-back", NOW, Duration.ofSeconds(66)));
+    assertThat(receipts.taskOf(ID)).contains("cgt-called-back");
+  }
+
+  @Test
   void submissionThatSurelyMadeNoTask_isSentAgain() {
     provider.onCreate(() -> new Creation.NotCreated("the service is busy", Optional.empty()));
     submit(BODY, 1);
@@ -515,6 +529,14 @@ class SubmitOnceTest {
   private List<OpenSubmission> open() {
     try {
       return receipts.openSince(NOW.minusSeconds(60));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void settle(String taskId) {
+    try {
+      receipts.accepted(ID, taskId);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
