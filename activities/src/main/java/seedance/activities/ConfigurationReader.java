@@ -13,14 +13,13 @@ import seedance.activities.generation.ByteSize;
 import seedance.activities.generation.DownloadLimits;
 import seedance.activities.generation.LookSchedule;
 import seedance.activities.provider.Dialect;
-import seedance.activities.provider.InvalidServiceWordsException;
 import seedance.activities.provider.ProviderSettings;
 import seedance.activities.provider.Secret;
 import seedance.activities.provider.ServiceWords;
 import seedance.activities.provider.TaskPaths;
 import seedance.activities.store.FolderStore;
 import seedance.activities.store.StoreAccess;
-import seedance.workflows.request.InvalidCatalogueException;
+import seedance.workflows.json.InvalidFileException;
 import seedance.workflows.request.ModelCatalogue;
 
 /** Reads a {@link SeedanceConfiguration} from an environment, and all that is wrong with it. */
@@ -209,7 +208,7 @@ final class ConfigurationReader {
     ServiceWords builtIn = ServiceWords.builtIn();
     try {
       return file.isEmpty() ? builtIn : builtIn.extendedBy(Path.of(file));
-    } catch (InvalidPathException | InvalidServiceWordsException e) {
+    } catch (InvalidPathException | InvalidFileException e) {
       addLines("SEEDANCE_SERVICE_WORDS", e.getMessage());
       return builtIn;
     }
@@ -220,7 +219,7 @@ final class ConfigurationReader {
     ModelCatalogue builtIn = ModelCatalogue.builtIn();
     try {
       return file.isEmpty() ? builtIn : builtIn.extendedBy(Path.of(file));
-    } catch (InvalidPathException | InvalidCatalogueException e) {
+    } catch (InvalidPathException | InvalidFileException e) {
       addLines("SEEDANCE_MODELS", e.getMessage());
       return builtIn;
     }

@@ -11,9 +11,8 @@ import seedance.activities.generation.GenerationActivitySet;
 import seedance.activities.provider.HttpVideoProvider;
 import seedance.activities.provider.ResultFiles;
 import seedance.activities.store.Receipts;
-import seedance.workflows.chain.UnreadVideoChain;
-import seedance.workflows.generation.ContinuedVideoGeneration;
-import seedance.workflows.generation.UnreadVideoGeneration;
+import seedance.workflows.chain.VideoChainWorkflowImpl;
+import seedance.workflows.generation.VideoGenerationWorkflowImpl;
 
 /**
  * Takes video generation into a Temporal worker, with one line:
@@ -52,9 +51,7 @@ public final class SeedanceModule implements AutoCloseable {
    */
   public static SeedanceModule registerOn(Worker worker, SeedanceConfiguration configuration) {
     worker.registerWorkflowImplementationTypes(
-        UnreadVideoGeneration.Impl.class,
-        ContinuedVideoGeneration.Impl.class,
-        UnreadVideoChain.Impl.class);
+        VideoGenerationWorkflowImpl.class, VideoChainWorkflowImpl.class);
     return registerActivitiesOn(worker, configuration);
   }
 

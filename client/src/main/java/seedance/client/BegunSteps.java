@@ -6,9 +6,8 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import seedance.workflows.json.Json;
 import seedance.workflows.request.StepReference;
 
 /**
@@ -97,20 +96,17 @@ final class BegunSteps {
   }
 
   private void addThoseWithAGeneration() {
-    Object input = StartInput.ofRun(chain, workflows).request().tree();
-    if (!(input instanceof Map<?, ?> fields && fields.get("steps") instanceof List<?> all)) {
+    Json steps = StartInput.ofRun(chain, workflows).request().at("steps");
+    if (!steps.isArray()) {
       isAll = false;
       return;
     }
-    for (Object step : all) {
-      if (step instanceof Map<?, ?> written
-          && written.get("id") instanceof String id
-          && StepReference.isStepId(id)
-          && !steps.contains(id)
-          && isThere(StepReference.workflowId(chain.getWorkflowId(), id))) {
-        steps.add(id);
-      }
-    }
+    steps.items().stream()
+        .flatMap(step -> step.text("id").stream())
+        .filter(StepReference::isStepId)
+        .filter(id -> !this.steps.contains(id))
+        .filter(id -> isThere(StepReference.workflowId(chain.getWorkflowId(), id)))
+        .forEach(this.steps::add);
   }
 
   private boolean isThere(String generation) {

@@ -5,7 +5,6 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.CanceledFailure;
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +13,7 @@ import seedance.workflows.chain.ChainFailure;
 import seedance.workflows.chain.ChainProgress;
 import seedance.workflows.chain.ChainResult;
 import seedance.workflows.generation.VideoGenerationWorkflow;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 import seedance.workflows.request.Money;
 
 /**
@@ -81,12 +80,12 @@ public final class ChainHandle extends WorkflowHandle<ChainProgress, ChainResult
 
   /** Approves a step as it is written. */
   public ChainProgress approve(String step) {
-    return decide("approveStep", step, Map.of());
+    return update("approveStep", about(step));
   }
 
   /** Approves a step with another request, which is judged again. */
-  public ChainProgress approve(String step, AnyJson request) {
-    return decide("approveStep", step, withRequest(request));
+  public ChainProgress approve(String step, Json request) {
+    return update("approveStep", about(step).with("request", request));
   }
 
   /**
@@ -95,45 +94,36 @@ public final class ChainHandle extends WorkflowHandle<ChainProgress, ChainResult
    * @param reason 1 to 200 characters
    */
   public ChainProgress reject(String step, String reason) {
-    return decide("approveStep", step, Map.of("reject", reason));
+    return update("approveStep", about(step).with("reject", reason));
   }
 
   /** Makes a failed step again, and then what is made from it. */
   public ChainProgress retry(String step) {
-    return decide("retryStep", step, Map.of());
+    return update("retryStep", about(step));
   }
 
   /** Makes a failed step again from another request, which is judged again. */
-  public ChainProgress retry(String step, AnyJson request) {
-    return decide("retryStep", step, withRequest(request));
+  public ChainProgress retry(String step, Json request) {
+    return update("retryStep", about(step).with("request", request));
   }
 
   /** Skips a step that waits or has failed, and that no other step is made from. */
   public ChainProgress skip(String step) {
-    return decide("skipStep", step, Map.of());
+    return update("skipStep", about(step));
   }
 
   /** Raises the budget to a new total, or sets a first one. */
   public ChainProgress raiseBudget(Money budget) {
-    return update(
-        "raiseBudget",
-        new AnyJson(Map.of("amount", budget.amount(), "currency", budget.currency())));
+    return update("raiseBudget", budget.json());
   }
 
   /** The same in the currency of the budget there is, or of the prices where there is none. */
   public ChainProgress raiseBudget(BigDecimal amount) {
-    return update("raiseBudget", new AnyJson(Map.of("amount", amount)));
+    return update("raiseBudget", Json.NULL.with("amount", amount));
   }
 
-  private static Map<String, Object> withRequest(AnyJson request) {
-    return Map.of("request", request.tree());
-  }
-
-  private ChainProgress decide(String name, String step, Map<String, Object> more) {
-    Map<String, Object> decision = new LinkedHashMap<>();
-    decision.put("step", step);
-    decision.putAll(more);
-    return update(name, new AnyJson(decision));
+  private static Json about(String step) {
+    return Json.NULL.with("step", step);
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import seedance.workflows.chain.ChainFailure;
 import seedance.workflows.generation.FailureType;
-import seedance.workflows.request.Violation;
+import seedance.workflows.json.Violation;
 
 /**
  * A decision was not taken, and the generation or chain goes on as before. The message is the

@@ -6,7 +6,7 @@ import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowServiceException;
 import java.util.Optional;
 import seedance.workflows.generation.FailureType;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /**
  * The latest generation of an id, which ended without a clip, as whoever starts the id once more
@@ -39,18 +39,18 @@ record EarlierFailure(
    * The request that a task was made from which is taken over under the id without one; JSON null
    * where the task is not known to be that of this generation.
    */
-  AnyJson requestOf(String taskId) {
+  Json requestOf(String taskId) {
     LeftBehind left = new EndedRuns(workflows).generation(run.getExecution());
     Optional<String> itsTask = hasNothingToAdopt() ? Optional.empty() : left.task();
-    return itsTask.map(taskId::equals).orElse(left.mayBeCharged()) ? request() : AnyJson.NULL;
+    return itsTask.map(taskId::equals).orElse(left.mayBeCharged()) ? request() : Json.NULL;
   }
 
-  private AnyJson request() {
+  private Json request() {
     try {
       return StartInput.of(run, workflows).request();
     } catch (RuntimeException goneOrUnreadable) {
       // The clip is worth more than what it was made from.
-      return AnyJson.NULL;
+      return Json.NULL;
     }
   }
 

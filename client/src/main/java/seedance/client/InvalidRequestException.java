@@ -2,7 +2,7 @@ package seedance.client;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import seedance.workflows.request.Violation;
+import seedance.workflows.json.Violation;
 
 /** A request or its options break rules; nothing was started and nothing is charged. */
 public final class InvalidRequestException extends RuntimeException {

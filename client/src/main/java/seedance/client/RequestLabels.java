@@ -6,7 +6,8 @@ import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import seedance.workflows.chain.ChainPlan;
-import seedance.workflows.chain.ChainVerdict;
+import seedance.workflows.generation.CheckedGeneration;
+import seedance.workflows.json.Verdict;
 import seedance.workflows.request.GenerationMode;
 import seedance.workflows.request.ModelCatalogue;
 import seedance.workflows.request.VideoRequest;
@@ -36,11 +37,11 @@ record RequestLabels(String summary, String details, String slug) {
           "Nothing is submitted: the task of `options.adopt` is awaited and its clip stored.",
           "adopted");
 
-  static RequestLabels of(ChainVerdict verdict) {
-    if (!(verdict instanceof ChainVerdict.Valid valid)) {
-      return OF_INVALID;
-    }
-    ChainPlan plan = valid.plan();
+  static RequestLabels ofChain(Verdict<ChainPlan> verdict) {
+    return verdict.value().map(RequestLabels::of).orElse(OF_INVALID);
+  }
+
+  private static RequestLabels of(ChainPlan plan) {
     int steps = plan.steps().size();
     StringJoiner details = new StringJoiner("\n");
     plan.steps().forEach(step -> details.add("- **" + step.id() + ":** " + step.summary()));
@@ -49,11 +50,15 @@ record RequestLabels(String summary, String details, String slug) {
         "chain · " + steps + (steps == 1 ? " step" : " steps"), details.toString(), "chain");
   }
 
-  static RequestLabels of(Judgement judgement, ModelCatalogue catalogue) {
-    return judgement
+  static RequestLabels ofGeneration(Verdict<CheckedGeneration> verdict, ModelCatalogue catalogue) {
+    return verdict.value().map(checked -> of(checked, catalogue)).orElse(OF_INVALID);
+  }
+
+  private static RequestLabels of(CheckedGeneration checked, ModelCatalogue catalogue) {
+    return checked
         .request()
-        .map(request -> of(request, judgement.notes(), catalogue))
-        .orElse(judgement.isValid() ? OF_ADOPTION : OF_INVALID);
+        .map(request -> of(request, checked.notes(), catalogue))
+        .orElse(OF_ADOPTION);
   }
 
   private static RequestLabels of(

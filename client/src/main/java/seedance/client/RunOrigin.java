@@ -6,7 +6,8 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.history.v1.WorkflowExecutionStartedEventAttributes;
 import io.temporal.client.WorkflowClient;
 import java.util.Optional;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.generation.GenerationOptions;
+import seedance.workflows.json.Json;
 
 /**
  * Whether a run of a generation did all that was ever done under its workflow id. One that took
@@ -26,9 +27,11 @@ record RunOrigin(boolean adopts, Optional<String> adopted, boolean wasReset) {
    * @throws StatusRuntimeException if the server does not answer
    */
   static RunOrigin of(WorkflowExecution run, WorkflowClient client) {
-    AnyJson options = StartInput.ofRun(run, client).options().orElseThrow();
+    Json options = StartInput.ofRun(run, client).options().orElseThrow();
     return new RunOrigin(
-        Judgement.adopts(options), Judgement.adopted(options), wasReset(run, client));
+        GenerationOptions.adopts(options),
+        GenerationOptions.adopted(options),
+        wasReset(run, client));
   }
 
   /** True too where that is not known any more. */

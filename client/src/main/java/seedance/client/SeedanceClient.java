@@ -14,13 +14,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import seedance.workflows.chain.ChainPlan;
 import seedance.workflows.chain.ChainRules;
-import seedance.workflows.chain.ChainVerdict;
 import seedance.workflows.chain.VideoChainWorkflow;
+import seedance.workflows.generation.CheckedGeneration;
+import seedance.workflows.generation.GenerationOptions;
+import seedance.workflows.generation.GenerationRules;
 import seedance.workflows.generation.VideoGenerationWorkflow;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Verdict;
 import seedance.workflows.request.ModelCatalogue;
-import seedance.workflows.request.RequestRules;
 
 /**
  * Starts video generations and finds them again. A thin layer over Temporal's own client, whose
@@ -38,7 +41,7 @@ public final class SeedanceClient {
   private final WorkflowClient workflows;
   private final String taskQueue;
   private final ModelCatalogue catalogue;
-  private final RequestRules rules;
+  private final GenerationRules rules;
   private final ChainRules chainRules;
 
   /** A client for the task queue {@code seedance} with the built-in model catalogue. */
@@ -55,12 +58,12 @@ public final class SeedanceClient {
     this.workflows = Objects.requireNonNull(workflows, "workflows");
     this.taskQueue = Objects.requireNonNull(taskQueue, "taskQueue");
     this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
-    this.rules = new RequestRules(catalogue);
+    this.rules = new GenerationRules(catalogue);
     this.chainRules = new ChainRules(catalogue);
   }
 
   /** Starts a generation with {@link StartOptions#DEFAULTS}. */
-  public GenerationHandle start(AnyJson body) {
+  public GenerationHandle start(Json body) {
     return start(body, StartOptions.DEFAULTS);
   }
 
@@ -83,19 +86,19 @@ public final class SeedanceClient {
    * @throws WorkflowServiceException if the server did not take it, or gave no answer: then it may
    *     have been started under the exception's workflow id
    */
-  public GenerationHandle start(AnyJson body, StartOptions options) {
+  public GenerationHandle start(Json body, StartOptions options) {
     Objects.requireNonNull(body, "body");
-    Judgement judgement = Judgement.of(body, options.options(), rules);
-    if (options.validateFirst() && !judgement.isValid()) {
-      throw new InvalidRequestException(judgement.violations());
+    Verdict<CheckedGeneration> verdict = rules.check(body, options.options());
+    if (options.validateFirst() && !verdict.isValid()) {
+      throw new InvalidRequestException(verdict.violations());
     }
-    RequestLabels labels = RequestLabels.of(judgement, catalogue);
+    RequestLabels labels = RequestLabels.ofGeneration(verdict, catalogue);
     return options.workflowId().isPresent()
         ? startOnce(body, options, options.workflowId().get(), labels)
         : startUnderNewId(body, options.options(), labels);
   }
 
-  private GenerationHandle startUnderNewId(AnyJson body, AnyJson options, RequestLabels labels) {
+  private GenerationHandle startUnderNewId(Json body, Json options, RequestLabels labels) {
     return underNewId(labels.slug(), id -> startNew(body, options, id, labels));
   }
 
@@ -113,10 +116,10 @@ public final class SeedanceClient {
 
   /** Asks for an earlier one first, so that the usual case of "there already" sends no start. */
   private GenerationHandle startOnce(
-      AnyJson body, StartOptions options, String workflowId, RequestLabels labels) {
+      Json body, StartOptions options, String workflowId, RequestLabels labels) {
     StartInput input = new StartInput(body, Optional.of(options.options()));
     GenerationHandle earlier = handle(workflowId);
-    AnyJson request = body;
+    Json request = body;
     try {
       WorkflowExecutionDescription run = describe(earlier);
       Optional<GenerationFailedException> ending = earlier.failure();
@@ -124,7 +127,7 @@ public final class SeedanceClient {
         return existing(earlier, input);
       }
       EarlierFailure failure = new EarlierFailure(earlier, run, ending.get(), workflows);
-      if (Judgement.adopts(options.options())) {
+      if (GenerationOptions.adopts(options.options())) {
         request = body.isNull() ? requestOfAdopted(options.options(), failure) : body;
       } else if (!options.again()) {
         failure.requireUncharged();
@@ -140,9 +143,9 @@ public final class SeedanceClient {
   }
 
   /** What the rules refuse by now would keep the task from being taken over. */
-  private AnyJson requestOfAdopted(AnyJson options, EarlierFailure failure) {
-    AnyJson request = Judgement.adopted(options).map(failure::requestOf).orElse(AnyJson.NULL);
-    return Judgement.of(request, options, rules).isValid() ? request : AnyJson.NULL;
+  private Json requestOfAdopted(Json options, EarlierFailure failure) {
+    Json request = GenerationOptions.adopted(options).map(failure::requestOf).orElse(Json.NULL);
+    return rules.check(request, options).isValid() ? request : Json.NULL;
   }
 
   private GenerationHandle existing(GenerationHandle there, StartInput input) {
@@ -163,7 +166,7 @@ public final class SeedanceClient {
   }
 
   private GenerationHandle startNew(
-      AnyJson body, AnyJson options, String workflowId, RequestLabels labels) {
+      Json body, Json options, String workflowId, RequestLabels labels) {
     startWorkflow(
         VideoGenerationWorkflow.TYPE,
         WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY,
@@ -179,8 +182,8 @@ public final class SeedanceClient {
       WorkflowIdReusePolicy reuse,
       String workflowId,
       RequestLabels labels,
-      AnyJson argument,
-      AnyJson options) {
+      Json argument,
+      Json options) {
     WorkflowStub workflow =
         workflows.newUntypedWorkflowStub(
             type,
@@ -216,15 +219,16 @@ public final class SeedanceClient {
    * @throws WorkflowServiceException if the server did not take it, or gave no answer: then it may
    *     have been started under the exception's workflow id
    */
-  public ChainHandle startChain(AnyJson chain, StartOptions options) {
+  public ChainHandle startChain(Json chain, StartOptions options) {
     Objects.requireNonNull(chain, "chain");
-    ChainVerdict judged = chainRules.check(chain, options.options());
-    ChainVerdict verdict = options.workflowId().map(judged::under).orElse(judged);
-    boolean idIsWrong = judged instanceof ChainVerdict.Valid;
-    if ((options.validateFirst() || idIsWrong) && verdict instanceof ChainVerdict.Invalid invalid) {
-      throw new InvalidRequestException(invalid.violations());
+    Verdict<ChainPlan> written = chainRules.check(chain, options.options());
+    Verdict<ChainPlan> verdict =
+        options.workflowId().map(id -> written.then(plan -> plan.under(id))).orElse(written);
+    boolean idIsWrong = written.isValid() && !verdict.isValid();
+    if (idIsWrong || options.validateFirst() && !verdict.isValid()) {
+      throw new InvalidRequestException(verdict.violations());
     }
-    RequestLabels labels = RequestLabels.of(verdict);
+    RequestLabels labels = RequestLabels.ofChain(verdict);
     return options
         .workflowId()
         .map(id -> startChainOnce(chain, options.options(), id, labels))
@@ -235,7 +239,7 @@ public final class SeedanceClient {
   }
 
   private ChainHandle startChainOnce(
-      AnyJson chain, AnyJson options, String workflowId, RequestLabels labels) {
+      Json chain, Json options, String workflowId, RequestLabels labels) {
     try {
       return startNewChain(chain, options, workflowId, labels);
     } catch (WorkflowExecutionAlreadyStarted there) {
@@ -255,7 +259,7 @@ public final class SeedanceClient {
   }
 
   private ChainHandle startNewChain(
-      AnyJson chain, AnyJson options, String workflowId, RequestLabels labels) {
+      Json chain, Json options, String workflowId, RequestLabels labels) {
     startWorkflow(
         VideoChainWorkflow.TYPE,
         // A child of an earlier run would be taken for this one's.
@@ -286,7 +290,7 @@ public final class SeedanceClient {
    *
    * @throws WorkflowNotFoundException if there is no such workflow, or its history is gone
    */
-  public AnyJson requestOf(GenerationHandle generation) {
+  public Json requestOf(GenerationHandle generation) {
     return StartInput.of(generation.workflow().describe(), workflows).request();
   }
 

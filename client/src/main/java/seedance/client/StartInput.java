@@ -10,7 +10,6 @@ import io.temporal.client.WorkflowServiceException;
 import io.temporal.payload.context.SerializationContext;
 import io.temporal.payload.context.WorkflowSerializationContext;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +17,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import seedance.workflows.chain.ChainOptions;
-import seedance.workflows.chain.ChainOptionsVerdict;
 import seedance.workflows.generation.GenerationOptions;
-import seedance.workflows.generation.OptionsVerdict;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.JsonPath;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.JsonPath;
 import seedance.workflows.request.SentBody;
 
 /**
@@ -31,7 +28,8 @@ import seedance.workflows.request.SentBody;
  * @param request the chain, where it is one
  * @param options empty where nobody knows them any more
  */
-record StartInput(AnyJson request, Optional<AnyJson> options) {
+record StartInput(Json request, Optional<Json> options) {
+  private static final String STEPS = "steps";
 
   /**
    * Reads it from the first event of a generation's history; where it was continued as new, of its
@@ -83,12 +81,12 @@ record StartInput(AnyJson request, Optional<AnyJson> options) {
   List<String> differencesFrom(StartInput other) {
     List<String> paths = new ArrayList<>();
     boolean namesATaskAlone =
-        other.request.isNull() && other.options.filter(Judgement::adopts).isPresent();
+        other.request.isNull() && other.options.filter(GenerationOptions::adopts).isPresent();
     if (!namesATaskAlone || options.isEmpty()) {
       compare(SentBody.of(request).tree(), SentBody.of(other.request).tree(), JsonPath.ROOT, paths);
     }
     if (options.isPresent() && other.options.isPresent()) {
-      compare(inForce(options.get()), inForce(other.options.get()), "options", paths);
+      compare(inForce(options.get()).tree(), inForce(other.options.get()).tree(), "options", paths);
     }
     return paths;
   }
@@ -96,42 +94,37 @@ record StartInput(AnyJson request, Optional<AnyJson> options) {
   /** {@link #differencesFrom} for chains, whose steps hold the requests. */
   List<String> differencesFromChain(StartInput other) {
     List<String> paths = new ArrayList<>();
-    compare(sent(request.tree()), sent(other.request.tree()), JsonPath.ROOT, paths);
+    compare(sent(request).tree(), sent(other.request).tree(), JsonPath.ROOT, paths);
     if (options.isPresent() && other.options.isPresent()) {
-      compare(chainInForce(options.get()), chainInForce(other.options.get()), "options", paths);
+      compare(
+          chainInForce(options.get()).tree(),
+          chainInForce(other.options.get()).tree(),
+          "options",
+          paths);
     }
     return paths;
   }
 
-  private static Object sent(Object chain) {
-    if (!(chain instanceof Map<?, ?> fields) || !(fields.get("steps") instanceof List<?> steps)) {
-      return chain;
-    }
-    Map<Object, Object> copy = new LinkedHashMap<>(fields);
-    copy.put("steps", steps.stream().map(StartInput::sentStep).toList());
-    return copy;
+  private static Json sent(Json chain) {
+    return chain.at(STEPS).isArray()
+        ? chain.with(STEPS, chain.at(STEPS).items().stream().map(StartInput::sentStep).toList())
+        : chain;
   }
 
-  private static Object sentStep(Object step) {
-    if (!(step instanceof Map<?, ?> fields)) {
+  private static Json sentStep(Json step) {
+    if (!step.isObject()) {
       return step;
     }
-    Map<Object, Object> copy = new LinkedHashMap<>(fields);
-    copy.computeIfPresent("request", (name, request) -> SentBody.of(new AnyJson(request)).tree());
-    copy.putIfAbsent("approve", false);
-    return copy;
+    Json sent = step.has("request") ? step.with("request", SentBody.of(step.at("request"))) : step;
+    return sent.at("approve").isNull() ? sent.with("approve", false) : sent;
   }
 
-  private static Object chainInForce(AnyJson options) {
-    return ChainOptions.check(options) instanceof ChainOptionsVerdict.Valid valid
-        ? valid.options().json().tree()
-        : options.tree();
+  private static Json chainInForce(Json options) {
+    return ChainOptions.check(options).value().map(ChainOptions::json).orElse(options);
   }
 
-  private static Object inForce(AnyJson options) {
-    return GenerationOptions.check(options) instanceof OptionsVerdict.Valid valid
-        ? valid.options().json().tree()
-        : options.tree();
+  private static Json inForce(Json options) {
+    return GenerationOptions.check(options).value().map(GenerationOptions::json).orElse(options);
   }
 
   private static void compare(Object one, Object other, String path, List<String> paths) {

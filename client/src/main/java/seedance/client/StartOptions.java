@@ -2,7 +2,7 @@ package seedance.client;
 
 import java.util.Objects;
 import java.util.Optional;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /**
  * How to start a generation.
@@ -11,18 +11,18 @@ import seedance.workflows.request.AnyJson;
  *     the same id and request makes no second generation; empty makes one up, such as {@code
  *     20261122T184501Z-text-doubao-seedance-2-0-7f3a}
  * @param options the workflow's second argument: what concerns the run and not the video; {@link
- *     AnyJson#NULL} for the defaults
+ *     Json#NULL} for the defaults
  * @param validateFirst whether to hold the request to the rules before starting, so that a wrong
  *     one starts nothing; the workflow validates in any case
  * @param again whether to start even where an earlier generation of the same id failed in a way
  *     that may have been charged
  */
 public record StartOptions(
-    Optional<String> workflowId, AnyJson options, boolean validateFirst, boolean again) {
+    Optional<String> workflowId, Json options, boolean validateFirst, boolean again) {
 
   /** An id is made up, the options are the defaults, the request is validated first. */
   public static final StartOptions DEFAULTS =
-      new StartOptions(Optional.empty(), AnyJson.NULL, true, false);
+      new StartOptions(Optional.empty(), Json.NULL, true, false);
 
   public StartOptions {
     Objects.requireNonNull(workflowId, "workflowId");
@@ -41,7 +41,7 @@ public record StartOptions(
   }
 
   /** These with options for the run. */
-  public StartOptions withOptions(AnyJson newOptions) {
+  public StartOptions withOptions(Json newOptions) {
     return new StartOptions(workflowId, newOptions, validateFirst, again);
   }
 

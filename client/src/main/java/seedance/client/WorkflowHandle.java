@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /**
  * One generation or chain, running or ended, whoever started it. Safe for use by several threads.
@@ -122,7 +122,7 @@ public abstract sealed class WorkflowHandle<P, R> permits GenerationHandle, Chai
    * Sends an update that answers with where the workflow stands. The server keeps what it was sent
    * for a worker that comes later, so nothing is sent where none answers a question.
    */
-  P update(String name, AnyJson argument) {
+  P update(String name, Json argument) {
     if (!isOver()) {
       progress();
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import seedance.workflows.generation.Progress.Stage;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** A task that is taken over under the id of a generation that left it. */
 class AdoptedIdTest {
@@ -40,9 +40,9 @@ class AdoptedIdTest {
   void anAdoptionThatTookNothingOver_isNoProofThatItsIdWasNotCharged(
       String id, String task, String deadline, String type) {
     terminated(id, Stage.AWAIT);
-    AnyJson options = new AnyJson(Map.of("adopt", Map.of("taskId", task), "deadline", deadline));
+    Json options = new Json(Map.of("adopt", Map.of("taskId", task), "deadline", deadline));
     GenerationHandle adoption =
-        seedance.start(AnyJson.NULL, id(id).withOptions(options).withoutValidation());
+        seedance.start(Json.NULL, id(id).withOptions(options).withoutValidation());
     if (task.equals("cgt-later")) {
       await().until(() -> adoption.progress().lastProblem() != null);
       adoption.cancel();
@@ -70,21 +70,20 @@ class AdoptedIdTest {
   void theTaskOfAGeneration_isTakenOverWithTheRequestItWasMadeFrom_andFollowed() {
     terminated("held-taken-over", Stage.AWAIT);
 
-    GenerationHandle adoption = seedance.start(AnyJson.NULL, adopting("held-taken-over", "cgt-1"));
+    GenerationHandle adoption = seedance.start(Json.NULL, adopting("held-taken-over", "cgt-1"));
 
     assertThat(adoption.isNew()).isTrue();
     assertThat(seedance.requestOf(adoption)).isEqualTo(BODY);
-    assertThat(seedance.start(AnyJson.NULL, adopting("held-taken-over", "cgt-1")).isNew())
-        .isFalse();
+    assertThat(seedance.start(Json.NULL, adopting("held-taken-over", "cgt-1")).isNew()).isFalse();
   }
 
   @Test
   void anotherTask_isTakenOverWithoutTheRequest() {
     terminated("held-another", Stage.AWAIT);
 
-    GenerationHandle adoption = seedance.start(AnyJson.NULL, adopting("held-another", "cgt-2"));
+    GenerationHandle adoption = seedance.start(Json.NULL, adopting("held-another", "cgt-2"));
 
-    assertThat(seedance.requestOf(adoption)).isEqualTo(AnyJson.NULL);
+    assertThat(seedance.requestOf(adoption)).isEqualTo(Json.NULL);
   }
 
   @Test
@@ -92,9 +91,9 @@ class AdoptedIdTest {
     terminated("lost-taken-over", Stage.DECIDE);
 
     GenerationHandle mistyped =
-        seedance.start(AnyJson.NULL, adopting("lost-taken-over", "cgt-unknown"));
+        seedance.start(Json.NULL, adopting("lost-taken-over", "cgt-unknown"));
     assertThat(failureOf(mistyped)).isNotNull();
-    GenerationHandle adoption = seedance.start(AnyJson.NULL, adopting("lost-taken-over", "cgt-2"));
+    GenerationHandle adoption = seedance.start(Json.NULL, adopting("lost-taken-over", "cgt-2"));
 
     assertThat(seedance.requestOf(adoption)).isEqualTo(BODY);
   }
@@ -110,7 +109,7 @@ class AdoptedIdTest {
   }
 
   private static StartOptions adopting(String workflowId, String task) {
-    return id(workflowId).withOptions(new AnyJson(Map.of("adopt", Map.of("taskId", task))));
+    return id(workflowId).withOptions(new Json(Map.of("adopt", Map.of("taskId", task))));
   }
 
   private static StartOptions id(String workflowId) {

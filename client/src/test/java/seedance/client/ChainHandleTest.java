@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import seedance.workflows.chain.StepState;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.Progress.Stage;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 import seedance.workflows.request.Money;
 
 class ChainHandleTest {
@@ -159,9 +159,9 @@ class ChainHandleTest {
   private static ChainHandle started(String id, Map<String, Object> options) {
     return new SeedanceClient(system.workflowClient())
         .startChain(
-            new AnyJson(
+            new Json(
                 Map.of(
                     "steps", List.of(Map.of("id", "only", "request", InMemorySystem.BODY.tree())))),
-            StartOptions.DEFAULTS.withWorkflowId(id).withOptions(new AnyJson(options)));
+            StartOptions.DEFAULTS.withWorkflowId(id).withOptions(new Json(options)));
   }
 }

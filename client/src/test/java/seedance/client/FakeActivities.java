@@ -17,10 +17,12 @@ import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.CancelActivity;
 import seedance.workflows.generation.CancelRequest;
 import seedance.workflows.generation.Cancellation;
+import seedance.workflows.generation.CheckedGeneration;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.GenerationOptions;
 import seedance.workflows.generation.GenerationOutcome;
 import seedance.workflows.generation.GenerationPlan;
+import seedance.workflows.generation.GenerationRules;
 import seedance.workflows.generation.HandOffActivity;
 import seedance.workflows.generation.HandOffOutcome;
 import seedance.workflows.generation.HandOffRequest;
@@ -39,8 +41,9 @@ import seedance.workflows.generation.SubmitOutcome;
 import seedance.workflows.generation.TaskTraits;
 import seedance.workflows.generation.ValidateActivity;
 import seedance.workflows.generation.Validation;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.RequestRules;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Verdict;
+import seedance.workflows.request.ModelCatalogue;
 
 /**
  * Every activity in its simplest form: a task is running at the first look and done at the second.
@@ -85,9 +88,10 @@ public final class FakeActivities
   }
 
   @Override
-  public Validation validate(AnyJson request, AnyJson options) {
-    Judgement judgement = Judgement.of(request, options, RequestRules.builtIn());
-    return judgement.isValid()
+  public Validation validate(Json request, Json options) {
+    Verdict<CheckedGeneration> verdict =
+        new GenerationRules(ModelCatalogue.builtIn()).check(request, options);
+    return verdict.isValid()
         ? new Validation.Valid(
             new GenerationPlan(
                 "text",
@@ -100,7 +104,7 @@ public final class FakeActivities
                 Marking.NONE,
                 TaskTraits.ANY,
                 GenerationOptions.fromJson(options)))
-        : new Validation.Invalid(judgement.violations());
+        : new Validation.Invalid(verdict.violations());
   }
 
   @Override

@@ -14,15 +14,15 @@ import seedance.workflows.chain.JoinRequest;
 import seedance.workflows.chain.StoreChainActivity;
 import seedance.workflows.chain.ValidateChainActivity;
 import seedance.workflows.generation.Problem;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** A chain's own activities in their simplest form: the real rules, and a store with nothing. */
 public final class FakeChainActivities
     implements ValidateChainActivity, FindGenerationActivity, JoinActivity, StoreChainActivity {
 
   @Override
-  public ChainVerdict validate(AnyJson chain, AnyJson options) {
-    return ChainRules.builtIn().check(AnyJson.orNull(chain), AnyJson.orNull(options));
+  public ChainVerdict validate(Json chain, Json options) {
+    return ChainVerdict.of(ChainRules.builtIn().check(chain, options));
   }
 
   @Override

@@ -10,7 +10,6 @@ import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import seedance.workflows.chain.VideoChainWorkflowImpl;
-import seedance.workflows.generation.ContinuedVideoGeneration;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.generation.VideoGenerationWorkflowImpl;
 
@@ -56,9 +55,7 @@ public final class FakeWorker implements AutoCloseable {
                 .setDefaultDeadlockDetectionTimeout(DEADLOCK_TIMEOUT.toMillis())
                 .build());
     worker.registerWorkflowImplementationTypes(
-        VideoGenerationWorkflowImpl.class,
-        ContinuedVideoGeneration.Impl.class,
-        VideoChainWorkflowImpl.class);
+        VideoGenerationWorkflowImpl.class, VideoChainWorkflowImpl.class);
     worker.registerWorkflowImplementationTypes(moreWorkflows);
     worker.registerActivitiesImplementations(activities, new FakeChainActivities());
     factory.start();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /**
  * The SDK's in-memory server on a port, with a worker that has {@link FakeActivities}. Its time is
@@ -19,8 +19,8 @@ import seedance.workflows.request.AnyJson;
  */
 public final class InMemorySystem implements AutoCloseable {
   /** A request that keeps to the rules. */
-  public static final AnyJson BODY =
-      new AnyJson(
+  public static final Json BODY =
+      new Json(
           Map.of(
               "model",
               "doubao-seedance-2-0",

@@ -19,7 +19,7 @@ import seedance.workflows.generation.SubmissionDecision;
 import seedance.workflows.generation.SubmissionDecision.Adopt;
 import seedance.workflows.generation.SubmissionDecision.Fail;
 import seedance.workflows.generation.SubmissionDecision.Resubmit;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 import seedance.workflows.request.ModelCatalogue;
 
 class ResolveTest {
@@ -134,9 +134,9 @@ class ResolveTest {
   void aTaskToAdopt_needsNoBody() {
     StartOptions adopting =
         StartOptions.DEFAULTS.withOptions(
-            new AnyJson(Map.of("adopt", Map.of("taskId", "cgt-of-before"))));
+            new Json(Map.of("adopt", Map.of("taskId", "cgt-of-before"))));
 
-    GenerationHandle generation = seedance.start(AnyJson.NULL, adopting);
+    GenerationHandle generation = seedance.start(Json.NULL, adopting);
 
     assertThat(generation.workflowId()).contains("-adopted-");
     assertThat(generation.workflow().describe().getStaticSummary()).isEqualTo("an adopted task");

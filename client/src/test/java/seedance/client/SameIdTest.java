@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import seedance.workflows.generation.VideoGenerationWorkflow;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** The same workflow id twice. */
 class SameIdTest {
@@ -88,10 +88,10 @@ class SameIdTest {
     other.put("content", List.of(text("a secret cat")));
     other.put("seed", null);
     other.put("model", "doubao-seedance-2-0");
-    AnyJson defaults = new AnyJson(Map.of("submitWithin", "P1D", "onCancel", "ABANDON"));
+    Json defaults = new Json(Map.of("submitWithin", "P1D", "onCancel", "ABANDON"));
 
     GenerationHandle second =
-        seedance.start(new AnyJson(other), id("held-same").withOptions(defaults));
+        seedance.start(new Json(other), id("held-same").withOptions(defaults));
 
     assertThat(second.isNew()).isFalse();
     second.cancel();
@@ -100,9 +100,9 @@ class SameIdTest {
   @Test
   void anotherRequest_isRefused_namingThePlaces_andNeverThePrompt() {
     GenerationHandle first =
-        seedance.start(BODY, id("held-other").withOptions(new AnyJson(Map.of("deadline", "PT1H"))));
-    AnyJson other =
-        new AnyJson(
+        seedance.start(BODY, id("held-other").withOptions(new Json(Map.of("deadline", "PT1H"))));
+    Json other =
+        new Json(
             Map.of(
                 "model",
                 "doubao-seedance-2-0",
@@ -139,7 +139,7 @@ class SameIdTest {
             () ->
                 seedance.start(
                     BODY,
-                    id("held-of-another").withOptions(new AnyJson(Map.of("onCancel", "COLLECT")))))
+                    id("held-of-another").withOptions(new Json(Map.of("onCancel", "COLLECT")))))
         .isInstanceOf(DifferentRequestException.class)
         .hasMessageContaining("options.onCancel");
     others.cancel();
@@ -148,17 +148,17 @@ class SameIdTest {
   @Test
   void anAdoptionWithoutABody_isFollowed_andComparedByItsTask() {
     StartOptions adopting = id("held-adopted").withOptions(adopt("cgt-1"));
-    GenerationHandle first = seedance.start(AnyJson.NULL, adopting);
+    GenerationHandle first = seedance.start(Json.NULL, adopting);
 
-    assertThat(seedance.start(AnyJson.NULL, adopting).isNew()).isFalse();
-    assertThatThrownBy(() -> seedance.start(AnyJson.NULL, adopting.withOptions(adopt("cgt-2"))))
+    assertThat(seedance.start(Json.NULL, adopting).isNew()).isFalse();
+    assertThatThrownBy(() -> seedance.start(Json.NULL, adopting.withOptions(adopt("cgt-2"))))
         .isInstanceOf(DifferentRequestException.class)
         .hasMessageContaining("options.adopt.taskId");
     first.cancel();
   }
 
-  private static AnyJson adopt(String taskId) {
-    return new AnyJson(Map.of("adopt", Map.of("taskId", taskId)));
+  private static Json adopt(String taskId) {
+    return new Json(Map.of("adopt", Map.of("taskId", taskId)));
   }
 
   @Test
@@ -175,7 +175,7 @@ class SameIdTest {
   @Test
   void aCancelledGenerationWhoseClipIsStored_isNotMadeAgain() {
     StartOptions collecting =
-        id("held-collected").withOptions(new AnyJson(Map.of("onCancel", "COLLECT")));
+        id("held-collected").withOptions(new Json(Map.of("onCancel", "COLLECT")));
     GenerationHandle first = seedance.start(BODY, collecting);
     await().until(() -> first.progress().looks() > 0);
     system.activities().release();

@@ -31,9 +31,9 @@ import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.generation.VideoGenerationWorkflow;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Violation;
 import seedance.workflows.request.ModelCatalogue;
-import seedance.workflows.request.Violation;
 
 class SeedanceClientTest {
   private static InMemorySystem system;
@@ -81,7 +81,7 @@ class SeedanceClientTest {
 
   @Test
   void labelsOfAnInvalidRequest_areThere_andTrustNothingOfIt() {
-    AnyJson wrong = new AnyJson(Map.of("model", "secret"));
+    Json wrong = new Json(Map.of("model", "secret"));
 
     GenerationHandle generation = seedance.start(wrong, StartOptions.DEFAULTS.withoutValidation());
 
@@ -93,8 +93,8 @@ class SeedanceClientTest {
 
   @Test
   void aWrongRequest_startsNothing_andNamesEveryViolation() {
-    AnyJson wrong = new AnyJson(Map.of("model", "doubao-seedance-2-0", "content", "a cat"));
-    AnyJson wrongOptions = new AnyJson(Map.of("submitWithin", 5));
+    Json wrong = new Json(Map.of("model", "doubao-seedance-2-0", "content", "a cat"));
+    Json wrongOptions = new Json(Map.of("submitWithin", 5));
 
     InvalidRequestException invalid =
         catchThrowableOfType(
@@ -114,7 +114,7 @@ class SeedanceClientTest {
 
   @Test
   void aWrongRequestLeftToTheWorkflow_failsWithTheSameViolations() {
-    AnyJson wrong = new AnyJson(Map.of("model", "doubao-seedance-2-0", "content", "a cat"));
+    Json wrong = new Json(Map.of("model", "doubao-seedance-2-0", "content", "a cat"));
 
     GenerationHandle generation = seedance.start(wrong, StartOptions.DEFAULTS.withoutValidation());
 

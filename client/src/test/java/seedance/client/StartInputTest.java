@@ -7,8 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.JsonText;
+import seedance.workflows.json.Json;
 
 class StartInputTest {
 
@@ -115,7 +114,7 @@ class StartInputTest {
     return new StartInput(json(request), Optional.of(json(options)));
   }
 
-  private static AnyJson json(String text) {
-    return ((JsonText.Read) JsonText.read(text)).json();
+  private static Json json(String text) {
+    return Json.read(text).orElseThrow();
   }
 }

@@ -13,7 +13,7 @@ import seedance.workflows.generation.FailureType.FailureClass;
 import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.VideoGenerationWorkflow;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** With the types of {@code seedance-workflows}, and nothing else of ours. */
 public final class TypedTrailerWorkflow implements TrailerWorkflow {
@@ -33,7 +33,7 @@ public final class TypedTrailerWorkflow implements TrailerWorkflow {
     }
     ChainResult film =
         Workflow.newChildWorkflowStub(VideoChainWorkflow.class, child("film"))
-            .run(chain(id(made)), AnyJson.NULL);
+            .run(chain(id(made)), Json.NULL);
     return new Trailer(
         poster.artifacts().get(0).location().toString(),
         film.steps().get(1).result().artifacts().get(0).location().toString(),
@@ -42,7 +42,7 @@ public final class TypedTrailerWorkflow implements TrailerWorkflow {
 
   private static GenerationResult generate(String name, String prompt) {
     return Workflow.newChildWorkflowStub(VideoGenerationWorkflow.class, child(name))
-        .generate(body(List.of(text(prompt))), AnyJson.NULL);
+        .generate(body(List.of(text(prompt))), Json.NULL);
   }
 
   private static boolean isModeration(ChildWorkflowFailure failed) {
@@ -50,8 +50,8 @@ public final class TypedTrailerWorkflow implements TrailerWorkflow {
         && why.getDetails().get(GenerationFailure.class).failureClass() == FailureClass.MODERATION;
   }
 
-  private static AnyJson chain(String poster) {
-    return new AnyJson(
+  private static Json chain(String poster) {
+    return new Json(
         Map.of(
             "steps",
             List.of(
@@ -59,12 +59,12 @@ public final class TypedTrailerWorkflow implements TrailerWorkflow {
                 step("ending", body(List.of(text("it ends"), video("step://longer")))))));
   }
 
-  private static Map<String, Object> step(String id, AnyJson request) {
+  private static Map<String, Object> step(String id, Json request) {
     return Map.of("id", id, "request", request.tree());
   }
 
-  private static AnyJson body(List<Map<String, Object>> content) {
-    return new AnyJson(Map.of("model", "doubao-seedance-2-0", "content", content));
+  private static Json body(List<Map<String, Object>> content) {
+    return new Json(Map.of("model", "doubao-seedance-2-0", "content", content));
   }
 
   private static Map<String, Object> text(String text) {

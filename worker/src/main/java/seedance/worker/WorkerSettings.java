@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import seedance.activities.InvalidSettingsException;
 import seedance.activities.SeedanceConfiguration;
 import seedance.workflows.generation.VideoGenerationWorkflow;
-import seedance.workflows.request.NearestName;
+import seedance.workflows.json.NearestName;
 
 /**
  * What the worker process is told.

@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import seedance.workflows.chain.UnreadVideoChain;
-import seedance.workflows.generation.ContinuedVideoGeneration;
-import seedance.workflows.generation.UnreadVideoGeneration;
+import seedance.workflows.chain.VideoChainWorkflowImpl;
+import seedance.workflows.generation.VideoGenerationWorkflowImpl;
 
 /**
  * Replays the {@link KeptHistories}, which other code than this one made. Those that scripted
@@ -33,9 +32,7 @@ class KeptHistoriesProofTest {
       server
           .worker()
           .registerWorkflowImplementationTypes(
-              UnreadVideoGeneration.Impl.class,
-              ContinuedVideoGeneration.Impl.class,
-              UnreadVideoChain.Impl.class);
+              VideoGenerationWorkflowImpl.class, VideoChainWorkflowImpl.class);
       broken = kept.stream().filter(file -> !replays(server, file)).toList();
     }
     if (Boolean.getBoolean("histories.sift")) {

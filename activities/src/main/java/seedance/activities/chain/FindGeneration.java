@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import seedance.activities.generation.Heartbeat;
@@ -23,7 +21,8 @@ import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.GenerationOutcome;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Timings;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
+import seedance.workflows.request.LastFrame;
 import seedance.workflows.request.SentBody;
 
 /** Finds what an earlier generation made, if every file of it is there as it was stored. */
@@ -64,19 +63,13 @@ final class FindGeneration implements FindGenerationActivity {
         wanted.chainRun() != null
             && made.madeFor() != null
             && made.madeFor().startsWith(wanted.chainRun() + "/");
-    return isOfTheChain || makesAll(SentBody.of(AnyJson.orNull(made.request())), wanted.request());
+    return isOfTheChain || makesAll(SentBody.of(made.request()), wanted.request());
   }
 
   /** Whether a request made what another wants; a last frame beyond that does no harm. */
-  private static boolean makesAll(AnyJson made, AnyJson wanted) {
-    AnyJson sent = SentBody.of(wanted);
-    return sent.equals(made) || withLastFrame(sent).equals(made);
-  }
-
-  private static AnyJson withLastFrame(AnyJson body) {
-    Map<Object, Object> fields = new LinkedHashMap<>((Map<?, ?>) body.tree());
-    fields.put("return_last_frame", true);
-    return new AnyJson(fields);
+  private static boolean makesAll(Json made, Json wanted) {
+    Json sent = SentBody.of(wanted);
+    return sent.equals(made) || LastFrame.askedForBy(sent).equals(made);
   }
 
   private static FoundGeneration found(StoredGeneration stored, Heartbeat heartbeat)
@@ -107,13 +100,10 @@ final class FindGeneration implements FindGenerationActivity {
 
   /** As the request spelled it; an adopted task may have none. */
   private static String model(Manifest manifest) {
-    Object asked =
-        AnyJson.orNull(manifest.request()).tree() instanceof Map<?, ?> request
-            ? request.get("model")
-            : null;
-    return asked instanceof String name
-        ? name
-        : Objects.requireNonNullElse(manifest.outcome().model(), "not known");
+    return manifest
+        .request()
+        .text("model")
+        .orElseGet(() -> Objects.requireNonNullElse(manifest.outcome().model(), "not known"));
   }
 
   /** The manifest does not tell how long the task was queued, so that counts as running. */

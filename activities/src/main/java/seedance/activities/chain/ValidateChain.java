@@ -11,17 +11,21 @@ import seedance.workflows.chain.ChainRules;
 import seedance.workflows.chain.ChainVerdict;
 import seedance.workflows.chain.StepPlan;
 import seedance.workflows.chain.ValidateChainActivity;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Verdict;
+import seedance.workflows.json.Violation;
 import seedance.workflows.request.ModelCatalogue;
 import seedance.workflows.request.StepReference;
-import seedance.workflows.request.Violation;
 
 /**
  * Holds chains to {@link ChainRules} with the catalogue in force on this worker, and the chain that
  * they reuse to what the store has.
  */
 final class ValidateChain implements ValidateChainActivity {
-  private static final String REUSE = "options.reuse";
+  private static final Violation NOTHING_TO_REUSE =
+      new Violation(
+          "options.reuse",
+          "the store has no finished step of that chain: correct its id, or leave it out");
 
   private final ChainRules rules;
   private final ArtifactStore store;
@@ -32,15 +36,12 @@ final class ValidateChain implements ValidateChainActivity {
   }
 
   @Override
-  public ChainVerdict validate(AnyJson chain, AnyJson options) {
-    ChainVerdict verdict = rules.check(AnyJson.orNull(chain), AnyJson.orNull(options));
-    return verdict instanceof ChainVerdict.Valid valid && reusesNothing(valid.plan())
-        ? new ChainVerdict.Invalid(
-            List.of(
-                new Violation(
-                    REUSE,
-                    "the store has no finished step of that chain: correct its id, or leave it out")))
-        : verdict;
+  public ChainVerdict validate(Json chain, Json options) {
+    return ChainVerdict.of(rules.check(chain, options).then(this::reusable));
+  }
+
+  private Verdict<ChainPlan> reusable(ChainPlan plan) {
+    return reusesNothing(plan) ? Verdict.invalid(List.of(NOTHING_TO_REUSE)) : Verdict.valid(plan);
   }
 
   /** Whether nothing at all is there to take over, so that every step would be paid for again. */

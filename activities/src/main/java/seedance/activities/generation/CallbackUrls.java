@@ -5,8 +5,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -15,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seedance.activities.store.CallbackSecret;
 import seedance.activities.store.Receipts;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /**
  * Where the service is asked to call back: {@code BASE/callbacks/SUBMISSION/PROOF}, a URL of its
@@ -59,23 +57,20 @@ public final class CallbackUrls {
    * The body with the submission's URL, unless it has one of its own. It is the same each time, but
    * where the store's secret could not be had once.
    */
-  AnyJson on(AnyJson body, String submissionId) {
-    if (base.isEmpty() || !(body.tree() instanceof Map<?, ?> fields) || fields.containsKey(FIELD)) {
+  Json on(Json body, String submissionId) {
+    if (base.isEmpty() || !body.isObject() || body.has(FIELD)) {
       return body;
     }
     Optional<CallbackSecret> known = secret();
-    if (known.isEmpty()) {
-      return body;
-    }
-    Map<Object, Object> withUrl = new LinkedHashMap<>(fields);
-    withUrl.put(
-        FIELD,
-        base.get().toString().replaceAll("/+$", "")
-            + FOLDER
-            + submissionId
-            + "/"
-            + known.get().proofOf(submissionId));
-    return new AnyJson(withUrl);
+    return known.isEmpty()
+        ? body
+        : body.with(
+            FIELD,
+            base.get().toString().replaceAll("/+$", "")
+                + FOLDER
+                + submissionId
+                + "/"
+                + known.get().proofOf(submissionId));
   }
 
   /**

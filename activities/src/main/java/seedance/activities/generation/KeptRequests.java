@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 import seedance.activities.store.ArtifactStore;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** The requests that {@link ValidateAndKeep} put into the store. */
 final class KeptRequests {
@@ -22,10 +22,10 @@ final class KeptRequests {
    * @return empty where the store has lost it
    * @throws IOException when the store cannot be read
    */
-  Optional<AnyJson> find(String workflowId, String name) throws IOException {
+  Optional<Json> find(String workflowId, String name) throws IOException {
     return store
         .request(workflowId, name)
-        .map(AnyJson::parse)
-        .filter(json -> !json.isUnreadable() && !json.isNull());
+        .flatMap(json -> Json.read(json).value())
+        .filter(json -> !json.isNull());
   }
 }

@@ -20,7 +20,7 @@ import seedance.workflows.generation.LookActivity;
 import seedance.workflows.generation.LookRequest;
 import seedance.workflows.generation.Problem;
 import seedance.workflows.generation.ServiceError;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** Asks the service for a task's status and decides when to ask again. */
 final class LookAtTask implements LookActivity {
@@ -146,7 +146,7 @@ final class LookAtTask implements LookActivity {
   /**
    * What made the task, for what the service says of it may be that; empty where it is not known.
    */
-  private Optional<AnyJson> requestOf(LookRequest request) {
+  private Optional<Json> requestOf(LookRequest request) {
     if (request.storedRequest() == null) {
       return Optional.empty();
     }

@@ -13,9 +13,9 @@ import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.GenerationOutcome;
 import seedance.workflows.generation.VideoGenerationWorkflow;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.IsoTime.IsoInstant;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.IsoTime.IsoInstant;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.WireForm;
 
 /**
  * The JSON beside a clip: what was asked, what was made, when, for how much. It is written last, so
@@ -29,7 +29,7 @@ public record Manifest(
     String workflowId,
     String runId,
     String taskId,
-    AnyJson request,
+    Json request,
     GenerationOutcome outcome,
     List<Artifact> artifacts,
     Cost cost,

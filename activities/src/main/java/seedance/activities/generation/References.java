@@ -20,9 +20,10 @@ import seedance.activities.store.ArtifactStore;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.ServiceError;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 import seedance.workflows.request.GenerationOutput;
 import seedance.workflows.request.GenerationReference;
+import seedance.workflows.request.LastFrame;
 import seedance.workflows.request.OutputReference;
 import seedance.workflows.request.RequestReferences;
 
@@ -85,7 +86,7 @@ final class References {
      *
      * @param body may hold signed URLs and inline media, and goes nowhere but to the service
      */
-    record Resolved(AnyJson body) implements Resolution {}
+    record Resolved(Json body) implements Resolution {}
 
     /** The store or the service does not answer. */
     record NotNow(String what, Optional<Duration> retryAfter) implements Resolution {}
@@ -116,7 +117,7 @@ final class References {
    * @param body valid, and without a step of a chain
    * @param attempt 1 for the first submission of it
    */
-  Resolution resolve(AnyJson body, int attempt) {
+  Resolution resolve(Json body, int attempt) {
     List<RequestReferences.Placed> placed = RequestReferences.in(body);
     AskedTasks asked = new AskedTasks(provider, files, clock, longest);
     Map<OutputReference, String> stands = new HashMap<>();

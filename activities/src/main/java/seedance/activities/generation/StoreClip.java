@@ -30,7 +30,8 @@ import seedance.workflows.generation.HandOffActivity;
 import seedance.workflows.generation.HandOffOutcome;
 import seedance.workflows.generation.HandOffRequest;
 import seedance.workflows.generation.Problem;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
+import seedance.workflows.request.LastFrame;
 
 /**
  * Downloads a finished task's files into the store. The result URLs are asked for anew in each run:
@@ -154,7 +155,7 @@ final class StoreClip implements HandOffActivity {
         }
       }
     }
-    AnyJson body = body(request, run.getWorkflowId());
+    Json body = body(request, run.getWorkflowId());
     if (!stored.containsKey(Artifact.Kind.LAST_FRAME)
         && LastFrame.isAskedForBy(body)
         && mayYetBeNamed(sighting)
@@ -191,11 +192,11 @@ final class StoreClip implements HandOffActivity {
   }
 
   /** The request as it was sent; where the store has lost it, what else is known of it. */
-  private AnyJson body(HandOffRequest request, String workflowId) throws IOException {
+  private Json body(HandOffRequest request, String workflowId) throws IOException {
     if (request.storedRequest() == null) {
-      return AnyJson.orNull(request.request());
+      return Json.orNull(request.request());
     }
-    Optional<AnyJson> kept = new KeptRequests(store).find(workflowId, request.storedRequest());
+    Optional<Json> kept = new KeptRequests(store).find(workflowId, request.storedRequest());
     if (kept.isPresent()) {
       return kept.get();
     }

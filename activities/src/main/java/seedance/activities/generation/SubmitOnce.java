@@ -19,7 +19,7 @@ import seedance.workflows.generation.Problem;
 import seedance.workflows.generation.Submission;
 import seedance.workflows.generation.SubmitActivity;
 import seedance.workflows.generation.SubmitOutcome;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 import seedance.workflows.request.SentBody;
 
 /**
@@ -72,7 +72,7 @@ final class SubmitOnce implements SubmitActivity {
   }
 
   private SubmitOutcome submit(Submission submission, ActivityInfo attempt) {
-    AnyJson body;
+    Json body;
     try {
       Optional<String> taskOfOldReceipt = receipts.taskOf(submission.id());
       if (taskOfOldReceipt.isPresent()) {
@@ -90,7 +90,7 @@ final class SubmitOnce implements SubmitActivity {
       if (resolution instanceof References.Resolution.Unavailable unavailable) {
         return new SubmitOutcome.Rejected(unavailable.error());
       }
-      AnyJson resolved = ((References.Resolution.Resolved) resolution).body();
+      Json resolved = ((References.Resolution.Resolved) resolution).body();
       // Before the note, as a store with notes counts as one of a version before proofs.
       body = callbackUrls.on(submission.marker().on(resolved), submission.id());
       boolean isNew =

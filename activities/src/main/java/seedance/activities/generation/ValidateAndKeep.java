@@ -1,7 +1,5 @@
 package seedance.activities.generation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInfo;
 import java.io.IOException;
@@ -11,7 +9,8 @@ import org.slf4j.LoggerFactory;
 import seedance.activities.store.ArtifactStore;
 import seedance.workflows.generation.ValidateActivity;
 import seedance.workflows.generation.Validation;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
+import seedance.workflows.request.InlineMedia;
 
 /**
  * Keeps a valid request in the store until its clip is there, so that no attempt to store the clip
@@ -19,7 +18,6 @@ import seedance.workflows.request.AnyJson;
  */
 final class ValidateAndKeep implements ValidateActivity {
   private static final Logger log = LoggerFactory.getLogger(ValidateAndKeep.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ValidateActivity rules;
   private final ArtifactStore store;
@@ -30,27 +28,20 @@ final class ValidateAndKeep implements ValidateActivity {
   }
 
   @Override
-  public Validation validate(AnyJson request, AnyJson options) {
+  public Validation validate(Json request, Json options) {
     Validation verdict = rules.validate(request, options);
-    AnyJson body = AnyJson.orNull(request);
+    Json body = Json.orNull(request);
     if (!(verdict instanceof Validation.Valid valid) || body.isNull()) {
       return verdict;
     }
     ActivityInfo run = Activity.getExecutionContext().getInfo();
     try {
-      store.keepRequest(run.getWorkflowId(), run.getWorkflowRunId(), json(body));
+      store.keepRequest(
+          run.getWorkflowId(), run.getWorkflowRunId(), InlineMedia.without(body).write());
       return new Validation.Valid(valid.plan(), run.getWorkflowRunId());
     } catch (IOException e) {
       log.warn("The request travels with every hand-off: {}", StoreTrouble.inWords(e));
       return verdict;
-    }
-  }
-
-  private static byte[] json(AnyJson body) {
-    try {
-      return JSON.writeValueAsBytes(body.withoutInlineMedia());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("what was read as JSON can be written", e);
     }
   }
 }

@@ -2,37 +2,37 @@ package seedance.activities.generation;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import seedance.activities.store.ArtifactStore;
+import seedance.workflows.generation.CheckedGeneration;
 import seedance.workflows.generation.GenerationOptions;
 import seedance.workflows.generation.GenerationPlan;
+import seedance.workflows.generation.GenerationRules;
 import seedance.workflows.generation.Marking;
-import seedance.workflows.generation.OptionsVerdict;
 import seedance.workflows.generation.TaskTraits;
 import seedance.workflows.generation.ValidateActivity;
 import seedance.workflows.generation.Validation;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Verdict;
 import seedance.workflows.request.GenerationMode;
 import seedance.workflows.request.GenerationReference;
 import seedance.workflows.request.Model;
 import seedance.workflows.request.ModelCatalogue;
 import seedance.workflows.request.Price;
 import seedance.workflows.request.RequestRules;
-import seedance.workflows.request.RequestVerdict;
 import seedance.workflows.request.SecondsRange;
 import seedance.workflows.request.TokenCount;
 import seedance.workflows.request.VideoRequest;
-import seedance.workflows.request.Violation;
 
 /** Holds requests to {@link RequestRules} with the catalogue in force on this worker. */
 final class ValidateByRules implements ValidateActivity {
   private static final Duration USUAL_TIME = Duration.ofMinutes(2);
 
   private final ModelCatalogue catalogue;
+  private final GenerationRules generations;
   private final RequestRules rules;
   private final LookSchedule schedule;
   private final ArtifactStore store;
@@ -45,33 +45,27 @@ final class ValidateByRules implements ValidateActivity {
       boolean marksBySafetyIdentifier) {
     this.store = Objects.requireNonNull(store, "store");
     this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
+    this.generations = new GenerationRules(catalogue);
     this.rules = new RequestRules(catalogue);
     this.schedule = Objects.requireNonNull(schedule, "schedule");
     this.marksBySafetyIdentifier = marksBySafetyIdentifier;
   }
 
   @Override
-  public Validation validate(AnyJson request, AnyJson options) {
-    OptionsVerdict judgedOptions = GenerationOptions.check(AnyJson.orNull(options));
-    GenerationOptions inForce =
-        judgedOptions instanceof OptionsVerdict.Valid valid
-            ? valid.options()
-            : GenerationOptions.DEFAULTS;
-    AnyJson body = AnyJson.orNull(request);
-    if (body.tree() == null && inForce.adopt().isPresent()) {
-      return new Validation.Valid(planWithoutRequest(inForce));
-    }
-    RequestVerdict judgedRequest = rules.check(body, inForce.allowUnknownFields());
-    List<Violation> violations = new ArrayList<>();
-    if (judgedRequest instanceof RequestVerdict.Invalid invalid) {
-      violations.addAll(invalid.violations());
-    }
-    if (judgedOptions instanceof OptionsVerdict.Invalid invalid) {
-      violations.addAll(invalid.violations());
-    }
-    return judgedRequest instanceof RequestVerdict.Valid valid && violations.isEmpty()
-        ? new Validation.Valid(plan(valid.request(), inForce))
-        : new Validation.Invalid(violations);
+  public Validation validate(Json request, Json options) {
+    Verdict<GenerationPlan> verdict =
+        generations.check(request, options).then(checked -> Verdict.valid(plan(checked)));
+    return verdict
+        .value()
+        .<Validation>map(Validation.Valid::new)
+        .orElseGet(() -> new Validation.Invalid(verdict.violations()));
+  }
+
+  private GenerationPlan plan(CheckedGeneration checked) {
+    return checked
+        .request()
+        .map(request -> plan(request, checked.options()))
+        .orElseGet(() -> planWithoutRequest(checked.options()));
   }
 
   private GenerationPlan plan(VideoRequest request, GenerationOptions options) {
@@ -119,12 +113,8 @@ final class ValidateByRules implements ValidateActivity {
     }
     try {
       return StoredGeneration.latest(store, draft.get().workflowId())
-          .map(stored -> rules.check(AnyJson.orNull(stored.manifest().request()), true))
-          .flatMap(
-              verdict ->
-                  verdict instanceof RequestVerdict.Valid valid
-                      ? Optional.of(valid.request())
-                      : Optional.empty());
+          .map(stored -> rules.check(stored.manifest().request(), true))
+          .flatMap(Verdict::value);
     } catch (IOException e) {
       // The price is worth less than the clip: its cost will say that it is not known.
       return Optional.empty();

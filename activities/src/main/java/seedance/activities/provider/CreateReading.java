@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import seedance.activities.provider.TaskStatus.Known;
 import seedance.workflows.generation.ServiceError;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** Reads what the service answered to a create. */
 final class CreateReading {
@@ -19,7 +19,7 @@ final class CreateReading {
    * @param clock for a {@code Retry-After} that is a date
    * @param sent the body, of which the answer may tell nothing again
    */
-  static Creation of(Reply reply, ServiceWords known, Clock clock, AnyJson sent) {
+  static Creation of(Reply reply, ServiceWords known, Clock clock, Json sent) {
     ServiceWords words = known.about(sent);
     Optional<String> taskId = reply.isSuccess() ? TaskIdReading.in(reply.json()) : Optional.empty();
     if (taskId.isPresent()) {
@@ -61,7 +61,7 @@ final class CreateReading {
    * beside an id, even one that cannot be used, nor beside a status of a task: then one may exist.
    * Nor is anything surely refused by an answer that speaks of a task which the request does not.
    */
-  static CreateRule rule(Reply reply, ErrorBody error, ServiceWords words, AnyJson sent) {
+  static CreateRule rule(Reply reply, ErrorBody error, ServiceWords words, Json sent) {
     boolean isOfATask =
         reply.isSuccess()
             && (TaskIdReading.ids(reply.json()).findAny().isPresent()

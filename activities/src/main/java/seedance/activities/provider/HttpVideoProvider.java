@@ -1,12 +1,10 @@
 package seedance.activities.provider;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
@@ -20,7 +18,7 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSink;
 import seedance.workflows.generation.TaskId;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** The service over HTTP, in either dialect. */
 public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
@@ -99,7 +97,7 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
   }
 
   @Override
-  public Creation create(AnyJson body, Instant sendBefore) {
+  public Creation create(Json body, Instant sendBefore) {
     Departure departure = new Departure(sendBefore, clock);
     SingleSendBody sent = new SingleSendBody(write(body), departure);
     Call call = creating.newCall(request(urls.tasks()).post(sent).build());
@@ -211,16 +209,11 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
         .header("User-Agent", USER_AGENT);
   }
 
-  private static byte[] write(AnyJson body) {
-    if (!(body.tree() instanceof Map)) {
+  private static byte[] write(Json body) {
+    if (!body.isObject()) {
       throw new IllegalArgumentException("the body is no JSON object; nothing was sent");
     }
-    try {
-      return MAPPER.writeValueAsBytes(body);
-    } catch (JsonProcessingException e) {
-      // Without its cause, whose message may quote the body.
-      throw new IllegalArgumentException("the body cannot be written as JSON; nothing was sent");
-    }
+    return body.write();
   }
 
   /** A cancel's body, being none. OkHttp repeats by itself what is not one-shot, as on a 503. */

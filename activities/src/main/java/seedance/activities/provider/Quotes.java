@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /**
  * What an error's text may repeat of the request, and which therefore says nothing about the error:
@@ -21,16 +21,16 @@ final class Quotes {
   /** A code or a field's name, which services quote too. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:\\[\\]-]{0,100}");
 
-  private final AnyJson request;
+  private final Json request;
 
   /** Made when it is first asked for, as most answers are none that it is asked about. */
   private List<String> texts;
 
-  private Quotes(AnyJson request) {
+  private Quotes(Json request) {
     this.request = request;
   }
 
-  static Quotes of(AnyJson request) {
+  static Quotes of(Json request) {
     return new Quotes(request);
   }
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.ServiceError;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /**
  * What may be told of an error of the service: nothing that also stands in the request, and no URL.
@@ -39,7 +39,7 @@ final class Redaction {
   }
 
   /** By the request, as it was sent or as the store keeps it. */
-  static Redaction of(AnyJson request) {
+  static Redaction of(Json request) {
     return new Redaction(RequestTexts.of(request));
   }
 

@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 import seedance.workflows.request.InlineMedia;
 
 /**
@@ -65,7 +65,7 @@ record RequestTexts(List<String> texts, boolean inlineMedia) {
     texts = List.copyOf(texts);
   }
 
-  static RequestTexts of(AnyJson request) {
+  static RequestTexts of(Json request) {
     Collected found = new Collected();
     found.add("", request.tree());
     return new RequestTexts(List.copyOf(found.texts), found.inlineMedia);

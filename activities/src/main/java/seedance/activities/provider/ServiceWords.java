@@ -2,10 +2,7 @@ package seedance.activities.provider;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,8 +16,9 @@ import seedance.activities.provider.ErrorMeaning.Kind;
 import seedance.activities.provider.Precedence.Decision;
 import seedance.activities.provider.TaskStatus.Known;
 import seedance.activities.provider.TaskStatus.Strange;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.JsonFile;
+import seedance.workflows.json.InvalidFileException;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.JsonFile;
 
 /**
  * What the words of the service and its gateways mean: those for a task's status, and the codes of
@@ -70,24 +68,14 @@ public final class ServiceWords {
   /**
    * These words and those of a file, whose words win.
    *
-   * @throws InvalidServiceWordsException naming every mistake in it, or why it cannot be read
+   * @throws InvalidFileException naming every mistake in it, or why it cannot be read
    */
   public ServiceWords extendedBy(Path file) {
-    try {
-      return extendedBy(file.toString(), Files.readString(file));
-    } catch (NoSuchFileException e) {
-      throw new InvalidServiceWordsException(List.of(file + ": there is no such file"));
-    } catch (CharacterCodingException e) {
-      throw new InvalidServiceWordsException(
-          List.of(file + ": is not UTF-8 text: save it as UTF-8"));
-    } catch (IOException e) {
-      throw new InvalidServiceWordsException(
-          List.of(file + ": cannot be read (" + e.getClass().getSimpleName() + ")"));
-    }
+    return extendedBy(file.toString(), JsonFile.text(file));
   }
 
   private ServiceWords extendedBy(String source, String text) {
-    JsonFile.Reading<ServiceWords> reading =
+    ServiceWords first =
         JsonFile.read(
             source,
             text,
@@ -97,10 +85,6 @@ public final class ServiceWords {
               return new ServiceWords(
                   reader.statuses(), reader.errors(), reader.generic(), Quotes.UNKNOWN);
             });
-    if (reading instanceof JsonFile.Broken<ServiceWords> broken) {
-      throw new InvalidServiceWordsException(broken.mistakes());
-    }
-    ServiceWords first = ((JsonFile.Read<ServiceWords>) reading).value();
     Map<String, Known> allStatuses = new HashMap<>(statuses);
     allStatuses.putAll(first.statuses);
     List<ErrorWords> allErrors = new ArrayList<>(first.errors);
@@ -111,7 +95,7 @@ public final class ServiceWords {
   }
 
   /** The same words about answers to a request, which may repeat what it says. */
-  ServiceWords about(AnyJson request) {
+  ServiceWords about(Json request) {
     return new ServiceWords(statuses, errors, generic, Quotes.of(request));
   }
 

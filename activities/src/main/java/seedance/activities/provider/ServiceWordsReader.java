@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import seedance.activities.provider.TaskStatus.Known;
 import seedance.activities.provider.TaskStatus.Strange;
-import seedance.workflows.request.JsonFields;
-import seedance.workflows.request.Violations;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.JsonFields;
+import seedance.workflows.json.Violations;
 
 /** Reads one file of words and names every mistake in it. */
 final class ServiceWordsReader {
@@ -46,7 +47,7 @@ final class ServiceWordsReader {
     file.text("note");
     file.object("statuses").ifPresent(this::readStatuses);
     codes(file, "generic").stream().map(ErrorWords::code).forEach(generic::add);
-    Optional<List<?>> all = file.array("errors");
+    Optional<List<Json>> all = file.array("errors");
     for (int i = 0; i < all.map(List::size).orElse(0); i++) {
       if (i == MOST) {
         file.refuse("errors", "holds more than " + MOST + " entries");

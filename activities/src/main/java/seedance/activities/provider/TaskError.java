@@ -7,7 +7,7 @@ import okhttp3.Headers;
 import seedance.activities.provider.ErrorMeaning.Kind;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.ServiceError;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /**
  * Why a task ended without a video. What the service says of it may quote the request, so it is
@@ -93,7 +93,7 @@ public final class TaskError {
    * @param request that surely made the task; empty where it is not at hand: then there is no
    *     sentence, and only codes and fields that are known to all
    */
-  public ServiceError told(Optional<AnyJson> request) {
+  public ServiceError told(Optional<Json> request) {
     Redaction redaction = request.map(Redaction::of).orElseGet(Redaction::blind);
     ServiceWords heard = request.map(words::about).orElse(words);
     return redaction.told(said, failure(heard), heard);

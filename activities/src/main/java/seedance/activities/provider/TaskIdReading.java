@@ -7,7 +7,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import seedance.workflows.generation.TaskId;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** Reads which task a reply, or a callback, is about. */
 public final class TaskIdReading {
@@ -31,7 +31,7 @@ public final class TaskIdReading {
   private TaskIdReading() {}
 
   /** Whether a reply speaks of one of the service's tasks that does not stand in the request. */
-  static boolean isAboutAnother(JsonNode reply, AnyJson request) {
+  static boolean isAboutAnother(JsonNode reply, Json request) {
     List<String> mentioned =
         OWN_ID
             .matcher(reply.toString())

@@ -2,7 +2,7 @@ package seedance.activities.provider;
 
 import java.time.Duration;
 import java.time.Instant;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /**
  * The video service, as the activities see it. Answers are values; no reply of the service and no
@@ -24,7 +24,7 @@ public interface VideoProvider {
    * @throws IllegalArgumentException when the body is no JSON object or cannot be written as one (a
    *     lone surrogate, nested too deep); nothing was sent
    */
-  Creation create(AnyJson body, Instant sendBefore);
+  Creation create(Json body, Instant sendBefore);
 
   /**
    * Asks for a task once. Asking costs nothing and may be repeated.

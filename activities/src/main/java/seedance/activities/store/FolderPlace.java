@@ -12,12 +12,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import seedance.workflows.generation.Artifact;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** One folder of a {@link FolderStore}. */
 final class FolderPlace implements StorePlace {
@@ -137,9 +136,9 @@ final class FolderPlace implements StorePlace {
   /** The task that the manifest names; empty where there is none, or it names none. */
   private Optional<String> finishedTask() throws IOException {
     return manifest()
-        .map(json -> AnyJson.parse(json).tree())
-        .map(tree -> tree instanceof Map<?, ?> fields ? fields.get("taskId") : null)
-        .map(task -> task instanceof String text && !text.isEmpty() ? text : null);
+        .flatMap(json -> Json.read(json).value())
+        .flatMap(manifest -> manifest.text("taskId"))
+        .filter(task -> !task.isEmpty());
   }
 
   /** Whether a file of a generation is there, whole or not. */

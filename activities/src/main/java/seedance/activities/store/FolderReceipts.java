@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seedance.workflows.generation.TaskTraits;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.WireForm;
 
 /**
  * Receipts as small files: {@code open/SUBMISSION}, {@code receipts/SUBMISSION}, {@code

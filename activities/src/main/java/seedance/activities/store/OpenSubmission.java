@@ -3,8 +3,8 @@ package seedance.activities.store;
 import java.time.Instant;
 import java.util.Objects;
 import seedance.workflows.generation.TaskTraits;
-import seedance.workflows.request.IsoTime.IsoInstant;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.IsoTime.IsoInstant;
+import seedance.workflows.json.WireForm;
 
 /**
  * A submission that may have made a task of which no receipt exists yet.

@@ -35,7 +35,8 @@ import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Timings;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
+import seedance.workflows.request.InlineMedia;
 
 /** What the store has of an earlier generation, and whether it is the one that is wanted. */
 class FindGenerationTest {
@@ -115,14 +116,14 @@ class FindGenerationTest {
         new HashMap<>(Map.of("seed", 7L, "model", "doubao-seedance-2-0"));
     withNull.put("ratio", null);
 
-    assertThat(find(new AnyJson(withNull))).isInstanceOf(FoundGeneration.Stored.class);
+    assertThat(find(new Json(withNull))).isInstanceOf(FoundGeneration.Stored.class);
   }
 
   @Test
   void anotherRequest_isDifferent() throws Exception {
     StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
 
-    assertThat(find(new AnyJson(Map.of("model", "doubao-seedance-2-0", "seed", 8))))
+    assertThat(find(new Json(Map.of("model", "doubao-seedance-2-0", "seed", 8))))
         .isEqualTo(new FoundGeneration.Different());
   }
 
@@ -133,25 +134,24 @@ class FindGenerationTest {
     with.put("return_last_frame", true);
 
     StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
-    assertThat(find(new AnyJson(with))).isEqualTo(new FoundGeneration.Different());
-    StoredFixture.store(
-        store, "w", "cgt-2", MediaBytes.mp4(99), MediaBytes.png(), new AnyJson(with));
-    assertThat(find(new AnyJson(request))).isInstanceOf(FoundGeneration.Stored.class);
+    assertThat(find(new Json(with))).isEqualTo(new FoundGeneration.Different());
+    StoredFixture.store(store, "w", "cgt-2", MediaBytes.mp4(99), MediaBytes.png(), new Json(with));
+    assertThat(find(new Json(request))).isInstanceOf(FoundGeneration.Stored.class);
   }
 
   @Test
   void requestWithInlineMedia_isTheSame_byTheirHash() throws Exception {
-    AnyJson inline = withImage("data:image/png;base64,AAAA").withoutInlineMedia();
+    Json inline = InlineMedia.without(withImage("data:image/png;base64,AAAA"));
     StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0], inline);
 
     assertThat(find(inline)).isInstanceOf(FoundGeneration.Stored.class);
-    assertThat(find(withImage("data:image/png;base64,AAAB").withoutInlineMedia()))
+    assertThat(find(InlineMedia.without(withImage("data:image/png;base64,AAAB"))))
         .isInstanceOf(FoundGeneration.Different.class);
   }
 
   @Test
   void requestWithReferences_isTheSame_byTheReferencesThemselves() throws Exception {
-    AnyJson request = withImage("generation://c.one/last_frame");
+    Json request = withImage("generation://c.one/last_frame");
     StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0], request);
 
     assertThat(find(request)).isInstanceOf(FoundGeneration.Stored.class);
@@ -195,7 +195,7 @@ class FindGenerationTest {
 
   @Test
   void generationOfTheChainItself_isFound_whateverItWasMadeFrom() throws Exception {
-    AnyJson other = new AnyJson(Map.of("model", "m"));
+    Json other = new Json(Map.of("model", "m"));
     StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
 
     assertThat(finder().find(new FindRequest("w", other, null, StoredFixture.CHAIN_RUN)))
@@ -217,7 +217,7 @@ class FindGenerationTest {
   void generationOfAnotherRequest_isNotTakenOver() throws Exception {
     StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0]);
 
-    finder().find(new FindRequest("w", new AnyJson(Map.of("model", "m")), "second.w", null));
+    finder().find(new FindRequest("w", new Json(Map.of("model", "m")), "second.w", null));
 
     assertThat(store.original("second.w")).isEmpty();
   }
@@ -245,7 +245,7 @@ class FindGenerationTest {
 
   @Test
   void manifestOfAnOddRequest_isTaken_andFailsNothing() throws Exception {
-    for (AnyJson request : List.of(AnyJson.NULL, new AnyJson("odd"), new AnyJson(Map.of()))) {
+    for (Json request : List.of(Json.NULL, new Json("odd"), new Json(Map.of()))) {
       StoredFixture.store(store, "w", "cgt-1", MediaBytes.mp4(99), new byte[0], request);
 
       FoundGeneration.Stored found =
@@ -283,7 +283,7 @@ class FindGenerationTest {
         .isEqualTo("the store does not work: its folder is not there");
   }
 
-  private FoundGeneration find(AnyJson request) {
+  private FoundGeneration find(Json request) {
     return finder().find(new FindRequest("w", request, "next.w", null));
   }
 
@@ -299,8 +299,8 @@ class FindGenerationTest {
             .build());
   }
 
-  private static AnyJson withImage(String url) {
-    return new AnyJson(
+  private static Json withImage(String url) {
+    return new Json(
         Map.of(
             "model",
             "m",

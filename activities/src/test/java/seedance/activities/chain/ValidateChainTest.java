@@ -11,16 +11,16 @@ import seedance.activities.generation.StoredFixture;
 import seedance.activities.store.FolderStore;
 import seedance.activities.store.MediaBytes;
 import seedance.workflows.chain.ChainVerdict;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Violation;
 import seedance.workflows.request.ModelCatalogue;
-import seedance.workflows.request.Violation;
 
 /** The verdict is that of the rules, with the catalogue in force. */
 class ValidateChainTest {
   @TempDir Path root;
 
-  private static final AnyJson CHAIN =
-      new AnyJson(
+  private static final Json CHAIN =
+      new Json(
           Map.of(
               "steps",
               List.of(
@@ -54,7 +54,7 @@ class ValidateChainTest {
 
   @Test
   void chainToReuse_ofWhichTheStoreHasNothing_isRefused_asAllWouldBePaidAgain() throws Exception {
-    AnyJson reuse = new AnyJson(Map.of("reuse", "film"));
+    Json reuse = new Json(Map.of("reuse", "film"));
 
     assertThat(validate().validate(CHAIN, reuse))
         .isInstanceOfSatisfying(
@@ -75,7 +75,7 @@ class ValidateChainTest {
     ValidateChain validate =
         new ValidateChain(ModelCatalogue.builtIn(), new FolderStore(root.resolve("not-mounted")));
 
-    assertThat(validate.validate(CHAIN, new AnyJson(Map.of("reuse", "film"))))
+    assertThat(validate.validate(CHAIN, new Json(Map.of("reuse", "film"))))
         .isInstanceOf(ChainVerdict.Valid.class);
   }
 

@@ -18,13 +18,13 @@ import seedance.activities.store.FolderStore;
 import seedance.activities.store.OpenSubmission;
 import seedance.activities.store.Receipts;
 import seedance.workflows.generation.TaskTraits;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** A URL for callbacks is known again by the store's workers, and cannot be made by anyone else. */
 class CallbackUrlsTest {
   private static final String ID = "0e9bd6c2-6d3e-4a3c-9a40-7f4a1de3d0f1";
   private static final String OTHER = "1e9bd6c2-6d3e-4a3c-9a40-7f4a1de3d0f2";
-  private static final AnyJson BODY = new AnyJson(Map.of("model", "m"));
+  private static final Json BODY = new Json(Map.of("model", "m"));
 
   @TempDir Path folder;
   private final MovableClock clock = new MovableClock(Instant.now());

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.ByteString;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.common.converter.RawValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,8 +19,9 @@ import seedance.activities.store.FolderStore;
 import seedance.activities.store.OpenSubmission;
 import seedance.activities.store.Receipts;
 import seedance.workflows.generation.TaskTraits;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.JsonText;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.UnreadArgument;
+import seedance.workflows.json.Verdict;
 import seedance.workflows.request.ModelCatalogue;
 
 /** Requests, callbacks and manifests are bytes of others: whatever they are, there is an answer. */
@@ -32,15 +36,20 @@ class ForeignBytesFuzzTest {
     ValidateByRules rules =
         new ValidateByRules(
             ModelCatalogue.builtIn(), LookSchedule.realTime(), new FolderStore(folder), false);
-    AnyJson json = AnyJson.parse(text);
+    Verdict<Json> argument = UnreadArgument.read(new RawValue(payload(text)), "$");
 
-    assertCanBeRecorded(rules.validate(json, AnyJson.NULL));
-    assertCanBeRecorded(rules.validate(AnyJson.NULL, json));
-    if (JsonText.read(text) instanceof JsonText.Read read) {
-      assertThat(json.isUnreadable()).isFalse();
-      assertThat(rules.validate(read.json(), AnyJson.NULL))
-          .isEqualTo(rules.validate(json, AnyJson.NULL));
+    if (argument.isValid()) {
+      assertCanBeRecorded(rules.validate(argument.orElseThrow(), Json.NULL));
+      assertCanBeRecorded(rules.validate(Json.NULL, argument.orElseThrow()));
     }
+    Verdict<Json> strictly = Json.read(text);
+    if (strictly.isValid()) {
+      assertThat(argument).isEqualTo(strictly);
+    }
+  }
+
+  private static Payload payload(byte[] data) {
+    return Payload.newBuilder().setData(ByteString.copyFrom(data)).build();
   }
 
   @FuzzTest(maxDuration = "10m")

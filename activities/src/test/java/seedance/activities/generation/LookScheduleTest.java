@@ -14,10 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Verdict;
 import seedance.workflows.request.ModelCatalogue;
 import seedance.workflows.request.RequestRules;
-import seedance.workflows.request.RequestVerdict;
+import seedance.workflows.request.VideoRequest;
 
 /** When looks happen, and what that means for the histories and for those who wait. */
 class LookScheduleTest {
@@ -98,8 +99,8 @@ class LookScheduleTest {
 
   @Test
   void flexTask_ofTheCatalogue_needsFewerThan120LooksInSixHours() {
-    AnyJson body =
-        new AnyJson(
+    Json body =
+        new Json(
             Map.of(
                 "model",
                 "doubao-seedance-1-5-pro-251215",
@@ -107,9 +108,8 @@ class LookScheduleTest {
                 "flex",
                 "content",
                 List.of(Map.of("type", "text", "text", "a cat"))));
-    RequestVerdict verdict = RequestRules.builtIn().check(body, false);
-    Duration typical =
-        ModelCatalogue.builtIn().typicalTime(((RequestVerdict.Valid) verdict).request());
+    Verdict<VideoRequest> verdict = RequestRules.builtIn().check(body, false);
+    Duration typical = ModelCatalogue.builtIn().typicalTime(verdict.orElseThrow());
 
     assertThat(typical).isGreaterThan(Duration.ofMinutes(30));
     assertThat(looks(typical, Duration.ofHours(6))).hasSizeBetween(10, 119);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.Cost;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** The JSON beside a clip, as others read it. */
 class ManifestTest {
@@ -60,7 +60,7 @@ class ManifestTest {
           "my-id",
           "run-1",
           ScriptedProvider.TASK,
-          new AnyJson(Map.of("model", "doubao-seedance-2-0", "seed", 7)),
+          new Json(Map.of("model", "doubao-seedance-2-0", "seed", 7)),
           ScriptedProvider.OUTCOME,
           List.of(
               new Artifact(

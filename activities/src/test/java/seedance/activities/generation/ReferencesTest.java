@@ -35,7 +35,7 @@ import seedance.activities.store.FolderStore;
 import seedance.activities.store.MediaBytes;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.ServiceError;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** What goes to the service in the place of a reference to an earlier generation. */
 class ReferencesTest {
@@ -75,7 +75,7 @@ class ReferencesTest {
 
   @Test
   void bodyWithoutReferences_isLeftAlone_andNothingIsAsked() {
-    AnyJson body = body(image("https://me.example/a.png"), text("generation://my-id/video"));
+    Json body = body(image("https://me.example/a.png"), text("generation://my-id/video"));
 
     assertThat(resolve(body)).isEqualTo(new Resolution.Resolved(body));
     assertThat(provider.looked).isEmpty();
@@ -369,14 +369,14 @@ class ReferencesTest {
         ScriptedProvider.TASK,
         CLIP,
         NO_FRAME,
-        new AnyJson(Map.of("model", "m", "return_last_frame", true)));
+        new Json(Map.of("model", "m", "return_last_frame", true)));
     provider
         .onLook(
             ScriptedProvider.puzzling(
                 new Puzzle(Puzzle.Kind.NO_VIDEO, "finished, but names no video")))
         .onLook(ScriptedProvider.noSuchTask())
         .onLook(ScriptedProvider.succeeded(OWN_VIDEO, OWN_FRAME));
-    AnyJson body = body(image("generation://my-id/last_frame"));
+    Json body = body(image("generation://my-id/last_frame"));
 
     assertThat(resolve(body)).isInstanceOf(Resolution.NotNow.class);
     assertThat(resolve(body)).isInstanceOf(Resolution.NotNow.class);
@@ -390,7 +390,7 @@ class ReferencesTest {
     host.enqueue(new MockResponse.Builder().code(401).build());
     host.enqueue(new MockResponse.Builder().code(401).build());
     provider.onLook(ScriptedProvider.succeeded(onlyForUs()));
-    AnyJson body = body(video("generation://my-id/video"));
+    Json body = body(video("generation://my-id/video"));
 
     assertThat(references().resolve(body, 4)).isInstanceOf(Resolution.NotNow.class);
     assertThat(references().resolve(body, 5))
@@ -478,7 +478,7 @@ class ReferencesTest {
     StoredFixture.store(store, workflowId, ScriptedProvider.TASK, CLIP, lastFrame);
   }
 
-  private Resolution resolve(AnyJson body) {
+  private Resolution resolve(Json body) {
     return references().resolve(body, 1);
   }
 
@@ -486,7 +486,7 @@ class ReferencesTest {
     return new References(store, provider, TestFiles.of(host), clock);
   }
 
-  private AnyJson resolved(Object... content) {
+  private Json resolved(Object... content) {
     return ((Resolution.Resolved) resolve(body(content))).body();
   }
 
@@ -498,8 +498,8 @@ class ReferencesTest {
     return ((Resolution.Resolved) resolution).body().tree().toString();
   }
 
-  private static AnyJson body(Object... content) {
-    return new AnyJson(Map.of("model", "m", "content", List.of(content)));
+  private static Json body(Object... content) {
+    return new Json(Map.of("model", "m", "content", List.of(content)));
   }
 
   private static Object text(String text) {

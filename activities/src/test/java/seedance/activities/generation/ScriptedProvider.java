@@ -20,7 +20,7 @@ import seedance.activities.provider.TaskStatus;
 import seedance.activities.provider.VideoProvider;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.GenerationOutcome;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** Answers what a test wrote down, in order, the last answer again and again. */
 final class ScriptedProvider implements VideoProvider {
@@ -40,7 +40,7 @@ final class ScriptedProvider implements VideoProvider {
           108900L,
           108900L);
 
-  final List<AnyJson> created = new ArrayList<>();
+  final List<Json> created = new ArrayList<>();
   final List<String> looked = new ArrayList<>();
   private final Deque<Supplier<Sighting>> sightings = new ArrayDeque<>();
   final List<String> cancelled = new ArrayList<>();
@@ -140,7 +140,7 @@ final class ScriptedProvider implements VideoProvider {
   }
 
   @Override
-  public Creation create(AnyJson body, Instant sendBefore) {
+  public Creation create(Json body, Instant sendBefore) {
     created.add(body);
     this.sendBefore = sendBefore;
     return creation.get();

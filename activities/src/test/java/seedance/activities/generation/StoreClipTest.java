@@ -53,17 +53,16 @@ import seedance.workflows.generation.GenerationOutcome;
 import seedance.workflows.generation.HandOffActivity;
 import seedance.workflows.generation.HandOffOutcome;
 import seedance.workflows.generation.HandOffRequest;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** The hand-off as an activity, with a real file host and a real folder. */
 class StoreClipTest {
   private static final Instant NOW = Instant.parse("2026-11-22T18:02:00Z");
   private static final byte[] CLIP = MediaBytes.mp4(200_000);
-  private static final AnyJson ASKS_FOR_LAST_FRAME =
-      new AnyJson(Map.of("model", "m", "return_last_frame", true));
+  private static final Json ASKS_FOR_LAST_FRAME =
+      new Json(Map.of("model", "m", "return_last_frame", true));
 
-  private static final AnyJson BODY =
-      new AnyJson(Map.of("model", "doubao-seedance-2-0", "seed", 7));
+  private static final Json BODY = new Json(Map.of("model", "doubao-seedance-2-0", "seed", 7));
   private static final GenerationOutcome ENDED_TWO_DAYS_AGO =
       ended(NOW.minus(Duration.ofHours(48)));
   private static final Cost COST = new Cost(new BigDecimal("5.0094"), "CNY", "by the list");
@@ -791,11 +790,11 @@ class StoreClipTest {
     return handOff(BODY, attempt, missingSince);
   }
 
-  private HandOffOutcome handOff(AnyJson body, int attempt) {
+  private HandOffOutcome handOff(Json body, int attempt) {
     return handOff(body, attempt, null);
   }
 
-  private HandOffOutcome handOff(AnyJson body, int attempt, Instant missingSince) {
+  private HandOffOutcome handOff(Json body, int attempt, Instant missingSince) {
     return activity.handOff(
         new HandOffRequest(
             ScriptedProvider.TASK,

@@ -11,13 +11,12 @@ import seedance.activities.store.Saved;
 import seedance.activities.store.StorePlace;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.Cost;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** Finished generations in a store, as a hand-off leaves them. */
 public final class StoredFixture {
   /** The request of those whose request does not matter. */
-  public static final AnyJson REQUEST =
-      new AnyJson(Map.of("model", "doubao-seedance-2-0", "seed", 7));
+  public static final Json REQUEST = new Json(Map.of("model", "doubao-seedance-2-0", "seed", 7));
 
   /** Of the chain that they were made for. */
   public static final String CHAIN_RUN = "run-1";
@@ -40,7 +39,7 @@ public final class StoredFixture {
       String taskId,
       byte[] video,
       byte[] lastFrame,
-      AnyJson request)
+      Json request)
       throws IOException {
     StorePlace place = store.place(workflowId, taskId);
     List<Artifact> artifacts =

@@ -49,12 +49,12 @@ import seedance.workflows.generation.Submission;
 import seedance.workflows.generation.SubmitActivity;
 import seedance.workflows.generation.SubmitOutcome;
 import seedance.workflows.generation.TaskTraits;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** Each answer of the provider as the workflow's value; one create, noted before and after it. */
 class SubmitOnceTest {
   private static final Instant NOW = Instant.parse("2026-11-22T18:00:00Z");
-  private static final AnyJson BODY = new AnyJson(Map.of("model", "m", "ratio", "16:9"));
+  private static final Json BODY = new Json(Map.of("model", "m", "ratio", "16:9"));
   private static final String ID = "0e9bd6c2-6d3e-4a3c-9a40-7f4a1de3d0f1";
   private static final TaskTraits TRAITS =
       new TaskTraits(List.of("m"), 7L, null, "16:9", null, null);
@@ -206,7 +206,7 @@ class SubmitOnceTest {
 
   @Test
   void notes_holdNoPrompt() throws Exception {
-    submit(new AnyJson(Map.of("model", "m", "content", List.of(Map.of("text", "a cat")))), 1);
+    submit(new Json(Map.of("model", "m", "content", List.of(Map.of("text", "a cat")))), 1);
 
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -257,7 +257,7 @@ class SubmitOnceTest {
     submit(BODY, new Marker.Seed(4711), Optional.empty(), 1);
 
     assertThat(provider.created)
-        .containsExactly(new AnyJson(Map.of("model", "m", "ratio", "16:9", "seed", 4711)));
+        .containsExactly(new Json(Map.of("model", "m", "ratio", "16:9", "seed", 4711)));
   }
 
   @Test
@@ -291,7 +291,7 @@ class SubmitOnceTest {
 
     assertThat(provider.created)
         .containsExactly(
-            new AnyJson(
+            new Json(
                 Map.of(
                     "model",
                     "m",
@@ -336,7 +336,7 @@ class SubmitOnceTest {
 
   @Test
   void callbackUrlOfTheRequest_isKept() {
-    AnyJson body = new AnyJson(Map.of("model", "m", "callback_url", "https://their.example/x"));
+    Json body = new Json(Map.of("model", "m", "callback_url", "https://their.example/x"));
 
     submit(body, new Marker.None(), Optional.of(URI.create("https://me.example")), 1);
 
@@ -405,11 +405,11 @@ class SubmitOnceTest {
     body.put("seed", null);
     body.put("list", Arrays.asList(1, null));
 
-    submit(new AnyJson(body), 1);
+    submit(new Json(body), 1);
 
     assertThat(provider.created)
         .containsExactly(
-            new AnyJson(
+            new Json(
                 Map.of(
                     "model",
                     "m",
@@ -474,8 +474,8 @@ class SubmitOnceTest {
     assertThat(submit(withFrameOf("unknown"), 1)).isInstanceOf(SubmitOutcome.Unknown.class);
   }
 
-  private static AnyJson withFrameOf(String workflowId) {
-    return new AnyJson(
+  private static Json withFrameOf(String workflowId) {
+    return new Json(
         Map.of(
             "model",
             "m",
@@ -494,12 +494,11 @@ class SubmitOnceTest {
     start();
   }
 
-  private SubmitOutcome submit(AnyJson body, int attempt) {
+  private SubmitOutcome submit(Json body, int attempt) {
     return submit(body, new Marker.None(), Optional.empty(), attempt);
   }
 
-  private SubmitOutcome submit(
-      AnyJson body, Marker marker, Optional<URI> callbackUrl, int attempt) {
+  private SubmitOutcome submit(Json body, Marker marker, Optional<URI> callbackUrl, int attempt) {
     temporal.registerActivitiesImplementations(
         new SubmitOnce(
             provider,

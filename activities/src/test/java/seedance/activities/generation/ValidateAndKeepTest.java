@@ -18,14 +18,15 @@ import org.junit.jupiter.api.io.TempDir;
 import seedance.activities.store.FolderStore;
 import seedance.workflows.generation.ValidateActivity;
 import seedance.workflows.generation.Validation;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
+import seedance.workflows.request.InlineMedia;
 import seedance.workflows.request.ModelCatalogue;
 
 /** A valid request is kept for the hand-off; whether it is valid does not depend on the store. */
 class ValidateAndKeepTest {
   private static final String INLINE = "data:image/png;base64," + "QUJD".repeat(100);
-  private static final AnyJson BODY =
-      new AnyJson(
+  private static final Json BODY =
+      new Json(
           Map.of(
               "model",
               "doubao-seedance-2-0",
@@ -48,32 +49,32 @@ class ValidateAndKeepTest {
 
   @Test
   void validRequest_isKept_withoutItsInlineMedia() throws Exception {
-    AnyJson withMedia = new AnyJson(Map.of("model", "doubao-seedance-2-0", "picture", INLINE));
+    Json withMedia = new Json(Map.of("model", "doubao-seedance-2-0", "picture", INLINE));
 
-    Validation.Valid valid = valid(activity(alwaysValid()).validate(withMedia, AnyJson.NULL));
+    Validation.Valid valid = valid(activity(alwaysValid()).validate(withMedia, Json.NULL));
 
     assertThat(valid.storedRequest()).isNotBlank();
     try (Stream<Path> files = Files.walk(root)) {
       Path kept = files.filter(Files::isRegularFile).findFirst().orElseThrow();
       assertThat(kept.getParent()).hasFileName(".requests");
-      assertThat(AnyJson.parse(Files.readAllBytes(kept))).isEqualTo(withMedia.withoutInlineMedia());
+      assertThat(Json.parse(Files.readAllBytes(kept))).isEqualTo(InlineMedia.without(withMedia));
     }
   }
 
   @Test
   void requestThatBreaksARule_isNotKept() {
-    AnyJson broken = new AnyJson(Map.of("model", "doubao-seedance-2-0"));
+    Json broken = new Json(Map.of("model", "doubao-seedance-2-0"));
 
-    assertThat(activity(byRules()).validate(broken, AnyJson.NULL))
+    assertThat(activity(byRules()).validate(broken, Json.NULL))
         .isInstanceOf(Validation.Invalid.class);
     assertThat(root).doesNotExist();
   }
 
   @Test
   void adoptionWithoutARequest_hasNothingToKeep() {
-    AnyJson adopt = new AnyJson(Map.of("adopt", Map.of("taskId", "cgt-1")));
+    Json adopt = new Json(Map.of("adopt", Map.of("taskId", "cgt-1")));
 
-    assertThat(valid(activity(byRules()).validate(AnyJson.NULL, adopt)).storedRequest()).isNull();
+    assertThat(valid(activity(byRules()).validate(Json.NULL, adopt)).storedRequest()).isNull();
     assertThat(root).doesNotExist();
   }
 
@@ -81,14 +82,14 @@ class ValidateAndKeepTest {
   void storeThatDoesNotWork_holdsNothingUp_andTheRequestIsCarriedInstead() throws Exception {
     Files.writeString(root, "a file where the store's folder should be");
 
-    Validation.Valid valid = valid(activity(byRules()).validate(BODY, AnyJson.NULL));
+    Validation.Valid valid = valid(activity(byRules()).validate(BODY, Json.NULL));
 
     assertThat(valid.storedRequest()).isNull();
     assertThat(valid.plan().model()).isEqualTo("doubao-seedance-2-0");
   }
 
   private ValidateActivity alwaysValid() {
-    Validation plan = byRules().validate(BODY, AnyJson.NULL);
+    Validation plan = byRules().validate(BODY, Json.NULL);
     return (request, options) -> plan;
   }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.ServiceError;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** What each answer to a create is taken for. */
 class CreateAnswersTest {
@@ -523,8 +523,7 @@ class CreateAnswersTest {
     assertThat(
             TestServer.provider(server)
                 .create(
-                    new AnyJson(
-                        Map.of("content", List.of(Map.of("draft_task", Map.of("id", draft))))),
+                    new Json(Map.of("content", List.of(Map.of("draft_task", Map.of("id", draft))))),
                     Instant.MAX))
         .isInstanceOf(Creation.Rejected.class);
   }
@@ -539,7 +538,7 @@ class CreateAnswersTest {
                     + "\"content\":[{\"type\":\"text\",\"text\":\"猫 \\\"q\\\" 😀\"}]}",
                 Object.class);
 
-    TestServer.provider(server).create(new AnyJson(tree), Instant.MAX);
+    TestServer.provider(server).create(new Json(tree), Instant.MAX);
 
     RecordedRequest request = server.takeRequest();
     assertThat(new ObjectMapper().readValue(request.getBody().utf8(), Object.class))
@@ -554,7 +553,7 @@ class CreateAnswersTest {
   @Test
   void bodyThatIsNoJson_isNotSent() {
     for (Object tree : List.of(List.of(), "text", 1, nested(1100))) {
-      assertThatThrownBy(() -> TestServer.provider(server).create(new AnyJson(tree), Instant.MAX))
+      assertThatThrownBy(() -> TestServer.provider(server).create(new Json(tree), Instant.MAX))
           .isInstanceOf(IllegalArgumentException.class)
           .hasNoCause();
     }
@@ -570,7 +569,7 @@ class CreateAnswersTest {
   void loneSurrogate_isSentAsAnEscape() throws Exception {
     server.enqueue(json(200, "{\"id\":\"cgt-1\"}"));
 
-    TestServer.provider(server).create(new AnyJson(Map.of("text", "a\ud800b\ud800")), Instant.MAX);
+    TestServer.provider(server).create(new Json(Map.of("text", "a\ud800b\ud800")), Instant.MAX);
 
     assertThat(server.takeRequest().getBody().utf8()).isEqualTo("{\"text\":\"a\\uD800b\\uD800\"}");
   }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** What a create is when the network breaks: sent once in every case, and never called lost. */
 class CreateFaultsTest {
@@ -282,7 +282,7 @@ class CreateFaultsTest {
   /** A JSON object without its last byte is none, so a body that is cut cannot have made a task. */
   @Test
   void connectionThatBreaksWithinALargeBody_isNotCreated() throws Exception {
-    AnyJson large = new AnyJson(Map.of("image", "x".repeat(30 << 20)));
+    Json large = new Json(Map.of("image", "x".repeat(30 << 20)));
     try (ServerSocket service = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       CountDownLatch broken = new CountDownLatch(1);
       Thread breaking =

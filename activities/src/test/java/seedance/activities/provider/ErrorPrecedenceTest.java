@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import seedance.workflows.generation.FailureType;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** What an error means where its codes, what it wraps and its text do not say the same. */
 class ErrorPrecedenceTest {
@@ -45,8 +45,8 @@ class ErrorPrecedenceTest {
     return json(fields("error", fields("code", code, "message", message)));
   }
 
-  private static AnyJson request(String prompt) {
-    return new AnyJson(
+  private static Json request(String prompt) {
+    return new Json(
         fields(
             "model",
             "doubao-seedance-2-0",

@@ -21,7 +21,7 @@ import net.jqwik.api.constraints.IntRange;
 import okhttp3.Headers;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.ServiceError;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** Whatever a service quotes of a request, and however it spells it, nothing of it is told. */
 class RedactionPropertiesTest {
@@ -30,8 +30,8 @@ class RedactionPropertiesTest {
 
   /** A request's own texts. */
   record Texts(String prompt, String name, String url) {
-    AnyJson request() {
-      return new AnyJson(
+    Json request() {
+      return new Json(
           Map.of(
               "safety_identifier",
               name,

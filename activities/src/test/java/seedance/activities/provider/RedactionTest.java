@@ -12,14 +12,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.ServiceError;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
+import seedance.workflows.request.InlineMedia;
 
 /** What of the service's words is told, beside a request. */
 class RedactionTest {
   private static final String PROMPT = "Élodie's red lantern glows over the harbour, 橘猫在窗台上伸懒腰";
 
-  private static AnyJson request(String prompt) {
-    return new AnyJson(
+  private static Json request(String prompt) {
+    return new Json(
         Map.of(
             "model",
             "ep-20261122-abcde",
@@ -208,7 +209,7 @@ class RedactionTest {
         "Make this move: data:image/png;base64,iVBORw0KGgo= Anna Schmidt of Contoso, quarterly"
       })
   void promptWithTheWordData_isCutLikeAnyOther(String prompt) {
-    for (AnyJson each : List.of(request(prompt), request(prompt).withoutInlineMedia())) {
+    for (Json each : List.of(request(prompt), InlineMedia.without(request(prompt)))) {
       assertThat(Redaction.of(each).sentence("refused: \"" + prompt + "\"").orElseThrow())
           .doesNotContain("Anna", "Schmidt", "Contoso", "quarterly");
       assertThat(Redaction.of(each).sentence("refused: Anna Schmidt of Contoso, quarterly"))
@@ -225,10 +226,10 @@ class RedactionTest {
 
   @Test
   void inlineMedia_isCutInPartsToo() {
-    AnyJson inline =
-        new AnyJson(Map.of("image_url", Map.of("url", "data:image/png;base64,iVBORw0KGgoAAAANSU")));
+    Json inline =
+        new Json(Map.of("image_url", Map.of("url", "data:image/png;base64,iVBORw0KGgoAAAANSU")));
 
-    for (AnyJson each : List.of(inline, inline.withoutInlineMedia())) {
+    for (Json each : List.of(inline, InlineMedia.without(inline))) {
       assertThat(Redaction.of(each).sentence("broken at KGgoAAAANSUh and image_url"))
           .contains("broken at … and image_url");
     }
@@ -309,7 +310,7 @@ class RedactionTest {
         "iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElE"
       })
   void textOrMediaInAnEncoding_isNoCode_noFieldAndNoRequestId(String encoded) {
-    AnyJson inline = request("a cat data:image/png;base64," + "iVBORw0KGgo".repeat(9));
+    Json inline = request("a cat data:image/png;base64," + "iVBORw0KGgo".repeat(9));
 
     assertThat(
             Redaction.of(inline)

@@ -18,7 +18,7 @@ import mockwebserver3.SocketEffect;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import seedance.activities.provider.VideoProviderContract.Fault;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /**
  * The least of a service that the contract needs: a task is queued at the first look, running at
@@ -82,10 +82,10 @@ final class ScriptedService extends Dispatcher implements VideoProviderContract.
   }
 
   @Override
-  public AnyJson moderatedBody() {
+  public Json moderatedBody() {
     Map<String, Object> body = VideoProviderContract.body();
     body.put("content", List.of(Map.of("type", "text", "text", MODERATED)));
-    return new AnyJson(body);
+    return new Json(body);
   }
 
   @Override

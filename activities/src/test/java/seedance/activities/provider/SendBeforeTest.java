@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import seedance.activities.MovableClock;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** A worker that was frozen, at whatever point, sends nothing when it wakes up too late. */
 class SendBeforeTest {
@@ -64,7 +64,7 @@ class SendBeforeTest {
 
   @Test
   void createThatWakesWithinItsBody_neverSendsTheEnd() throws Exception {
-    AnyJson large = new AnyJson(Map.of("image", "x".repeat(30 << 20)));
+    Json large = new Json(Map.of("image", "x".repeat(30 << 20)));
     CompletableFuture<String> received =
         CompletableFuture.supplyAsync(() -> receiveAll(1000, this::oversleep));
 

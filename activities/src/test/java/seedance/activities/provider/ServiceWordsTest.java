@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import seedance.activities.provider.TaskStatus.Known;
 import seedance.activities.provider.TaskStatus.Strange;
 import seedance.workflows.generation.FailureType;
+import seedance.workflows.json.InvalidFileException;
 
 /** Which words decide is data, and an operator's come first. */
 class ServiceWordsTest {
@@ -116,7 +117,7 @@ class ServiceWordsTest {
       })
   void mistake_isNamedWithItsPlace(String json, String mistake) {
     assertThatThrownBy(() -> extended(json))
-        .isInstanceOf(InvalidServiceWordsException.class)
+        .isInstanceOf(InvalidFileException.class)
         .message()
         .contains("words.json:" + mistake);
   }
@@ -124,7 +125,7 @@ class ServiceWordsTest {
   @Test
   void fileThatIsNotThere_isNamed() {
     assertThatThrownBy(() -> ServiceWords.builtIn().extendedBy(folder.resolve("none.json")))
-        .isInstanceOf(InvalidServiceWordsException.class)
+        .isInstanceOf(InvalidFileException.class)
         .hasMessageEndingWith("none.json: there is no such file");
   }
 }

@@ -15,15 +15,15 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** What the tests of single replies share: a key, a body, timeouts, a fixed clock. */
 final class TestServer {
   static final String KEY = "sk-a-secret-key-0123456789";
   static final String PROMPT = "a very private cat";
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T18:45:00Z"), ZoneOffset.UTC);
-  static final AnyJson BODY =
-      new AnyJson(
+  static final Json BODY =
+      new Json(
           Map.of(
               "model",
               "doubao-seedance-2-0",

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import seedance.activities.provider.TaskStatus.Known;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.GenerationOutcome;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /**
  * What every {@link VideoProvider} keeps to, against a service that a subclass starts. Each test
@@ -51,7 +51,7 @@ public abstract class VideoProviderContract {
     }
 
     /** A valid text-to-video body whose video the service's moderation withholds. */
-    AnyJson moderatedBody();
+    Json moderatedBody();
 
     /** Ends what {@link Fault#QUEUE_STANDS} began. */
     void letTasksStart();
@@ -163,7 +163,7 @@ public abstract class VideoProviderContract {
       Map<String, Object> body = body();
       body.put("duration", 99);
 
-      Creation creation = service.provider().create(new AnyJson(body), Instant.MAX);
+      Creation creation = service.provider().create(new Json(body), Instant.MAX);
 
       assertThat(creation)
           .isInstanceOfSatisfying(
@@ -201,7 +201,7 @@ public abstract class VideoProviderContract {
     try (Service service = start(dialect, Fault.NONE)) {
       String taskId = created(service, body());
 
-      assertThat(service.providerWithWrongKey().create(new AnyJson(body()), Instant.MAX))
+      assertThat(service.providerWithWrongKey().create(new Json(body()), Instant.MAX))
           .isInstanceOfSatisfying(
               Creation.Rejected.class,
               rejected ->
@@ -239,7 +239,7 @@ public abstract class VideoProviderContract {
       Dialect dialect, Fault fault, Class<? extends Creation> answer, int tasksMade)
       throws Exception {
     try (Service service = start(dialect, fault)) {
-      assertThat(service.provider().create(new AnyJson(body()), Instant.MAX)).isInstanceOf(answer);
+      assertThat(service.provider().create(new Json(body()), Instant.MAX)).isInstanceOf(answer);
       assertThat(service.tasksMade()).isEqualTo(tasksMade);
     }
   }
@@ -371,7 +371,7 @@ public abstract class VideoProviderContract {
   @EnumSource
   void createAfterItsDeadline_makesNoTask(Dialect dialect) throws Exception {
     try (Service service = start(dialect, Fault.NONE)) {
-      assertThat(service.provider().create(new AnyJson(body()), Instant.now().minusSeconds(1)))
+      assertThat(service.provider().create(new Json(body()), Instant.now().minusSeconds(1)))
           .isInstanceOf(Creation.NotCreated.class);
       assertThat(service.tasksMade()).isZero();
     }
@@ -390,7 +390,7 @@ public abstract class VideoProviderContract {
   }
 
   private static String created(Service service, Map<String, Object> body) {
-    Creation creation = service.provider().create(new AnyJson(body), Instant.MAX);
+    Creation creation = service.provider().create(new Json(body), Instant.MAX);
     assertThat(creation).isInstanceOf(Creation.Created.class);
     return ((Creation.Created) creation).taskId();
   }

@@ -1,15 +1,15 @@
 package seedance.client.cli;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import seedance.client.SeedanceClient;
 import seedance.client.StartOptions;
-import seedance.client.cli.Judge.JudgedChain;
-import seedance.client.cli.Judge.RunOptions;
+import seedance.client.cli.FileCheck.Checked;
 import seedance.workflows.chain.ChainPlan;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Verdict;
 import seedance.workflows.request.ModelCatalogue;
 
 @Command(
@@ -34,23 +34,25 @@ final class ChainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    ModelCatalogue catalogue = Judge.catalogue(cli);
-    Judge judge = new Judge(cli, catalogue);
-    RunOptions run = arguments.options(judge);
-    JudgedChain judged = judge.chain(file, run);
-    if (!judged.isValid()) {
-      new Reports(cli, arguments.json()).invalid(JsonInput.label(file), judged.violations());
+    ModelCatalogue catalogue = FileCheck.catalogue(cli);
+    FileCheck check = new FileCheck(cli, catalogue);
+    Verdict<Json> run = arguments.options(check);
+    Checked<ChainPlan> chain = check.chain(file, run);
+    if (!chain.verdict().isValid()) {
+      new Reports(cli, arguments.json())
+          .invalid(JsonInput.label(file), chain.verdict().violations());
       return ExitCode.INVALID;
     }
-    StartOptions start = arguments.start(run);
+    ChainPlan plan = chain.verdict().orElseThrow();
+    StartOptions start = arguments.start(run.orElseThrow());
     try (Connection connection = Connection.open(cli.environment())) {
       SeedanceClient seedance =
           new SeedanceClient(connection.workflowClient(), connection.taskQueue(), catalogue);
       return new Starter(cli, arguments)
           .start(
-              judged.plan().map(ChainPlan::notes).orElse(List.of()),
-              () -> seedance.startChain(judged.chain(), start),
-              chain -> new ChainFollower(cli, arguments.json()).follow(chain, judged.steps()));
+              plan.notes(),
+              () -> seedance.startChain(chain.json(), start),
+              started -> new ChainFollower(cli, arguments.json()).follow(started, plan.stepIds()));
     }
   }
 }

@@ -18,8 +18,8 @@ import seedance.client.DecisionUnansweredException;
 import seedance.client.NoWorkerAnswersException;
 import seedance.client.SeedanceClient;
 import seedance.workflows.chain.ChainProgress;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.JsonText;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Verdict;
 import seedance.workflows.request.Money;
 
 /** A decision about a running chain. */
@@ -98,16 +98,16 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
   }
 
   /** The request in a file, where one is named. */
-  Optional<AnyJson> request(String file) {
+  Optional<Json> request(String file) {
     if (file == null) {
       return Optional.empty();
     }
-    JsonText.Reading reading = new JsonInput(cli).read(file);
-    if (reading instanceof JsonText.Unreadable unreadable) {
+    Verdict<Json> request = new JsonInput(cli).read(file);
+    if (!request.isValid()) {
       throw new Refusal(
-          ExitCode.INVALID, Words.of(unreadable.violations().get(0), JsonInput.label(file)));
+          ExitCode.INVALID, Words.of(request.violations().get(0), JsonInput.label(file)));
     }
-    return Optional.of(((JsonText.Read) reading).json());
+    return request.value();
   }
 
   /** About one step of it. */

@@ -25,7 +25,7 @@ import seedance.worker.dev.DevSystem;
 import seedance.workflows.chain.ChainResult;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Progress;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** Generations of all scenes at once, shown while they run and in a closing table. */
 final class Demo {
@@ -40,12 +40,12 @@ final class Demo {
     this.cli = cli;
     this.simulated = system.simulated().isPresent();
     this.seedance =
-        new SeedanceClient(system.workflowClient(), system.taskQueue(), Judge.catalogue(cli));
+        new SeedanceClient(system.workflowClient(), system.taskQueue(), FileCheck.catalogue(cli));
   }
 
   /** Whose clips become one film, in its order. */
-  private static final AnyJson JOINED =
-      new AnyJson(Map.of("join", List.of("opening", "longer", "next-shot")));
+  private static final Json JOINED =
+      new Json(Map.of("join", List.of("opening", "longer", "next-shot")));
 
   /** How one scene went. */
   private record Take(

@@ -13,14 +13,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import seedance.worker.dev.DevSettings;
 import seedance.worker.dev.DevSystem;
+import seedance.workflows.chain.ChainPlan;
 import seedance.workflows.chain.ChainRules;
-import seedance.workflows.chain.ChainVerdict;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 import seedance.workflows.request.ModelCatalogue;
 import seedance.workflows.request.Money;
 import seedance.workflows.request.Price;
 import seedance.workflows.request.RequestRules;
-import seedance.workflows.request.RequestVerdict;
 
 @Command(
     name = "demo",
@@ -104,15 +103,12 @@ final class DemoCommand implements Callable<Integer> {
 
   private String estimate() {
     List<Scene> scenes = Scene.all();
-    ModelCatalogue catalogue = Judge.catalogue(cli);
+    ModelCatalogue catalogue = FileCheck.catalogue(cli);
     RequestRules rules = new RequestRules(catalogue);
     BigDecimal sum = BigDecimal.ZERO;
     String currency = null;
     for (Scene scene : scenes) {
-      Optional<Price> price =
-          rules.check(scene.body(), false) instanceof RequestVerdict.Valid valid
-              ? catalogue.price(valid.request())
-              : Optional.empty();
+      Optional<Price> price = rules.check(scene.body(), false).value().flatMap(catalogue::price);
       if (price.isEmpty()) {
         return "three videos, whose price is not known here.";
       }
@@ -129,9 +125,9 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static Optional<Money> worstCaseOfTheChain(ModelCatalogue catalogue) {
-    return new ChainRules(catalogue).check(Scene.chain().body(), AnyJson.NULL)
-            instanceof ChainVerdict.Valid valid
-        ? Optional.ofNullable(valid.plan().worstCase())
-        : Optional.empty();
+    return new ChainRules(catalogue)
+        .check(Scene.chain().body(), Json.NULL)
+        .value()
+        .map(ChainPlan::worstCase);
   }
 }

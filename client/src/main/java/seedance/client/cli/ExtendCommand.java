@@ -1,6 +1,5 @@
 package seedance.client.cli;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,16 +10,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import seedance.client.GenerationFailedException;
 import seedance.client.GenerationHandle;
-import seedance.client.Judgement;
 import seedance.client.SeedanceClient;
 import seedance.client.StartOptions;
 import seedance.client.WorkflowHandle;
-import seedance.client.cli.Judge.RunOptions;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.generation.CheckedGeneration;
+import seedance.workflows.generation.GenerationRules;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Verdict;
 import seedance.workflows.request.GenerationOutput;
 import seedance.workflows.request.GenerationReference;
 import seedance.workflows.request.ModelCatalogue;
-import seedance.workflows.request.RequestRules;
 
 @Command(
     name = "extend",
@@ -69,28 +68,30 @@ final class ExtendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    ModelCatalogue catalogue = Judge.catalogue(cli);
-    RunOptions run = arguments.options(new Judge(cli, catalogue));
-    if (!run.violations().isEmpty()) {
+    ModelCatalogue catalogue = FileCheck.catalogue(cli);
+    Verdict<Json> run = arguments.options(new FileCheck(cli, catalogue));
+    if (!run.isValid()) {
       new Reports(cli, arguments.json()).invalid("options", run.violations());
       return ExitCode.INVALID;
     }
-    StartOptions start = arguments.start(run);
+    StartOptions start = arguments.start(run.orElseThrow());
     try (Connection connection = Connection.open(cli.environment())) {
       SeedanceClient seedance =
           new SeedanceClient(connection.workflowClient(), connection.taskQueue(), catalogue);
       GenerationHandle generation = seedance.handle(earlier);
       requireClip(generation);
-      AnyJson body = body(seedance.requestOf(generation), catalogue);
-      Judgement judgement = Judgement.of(body, run.json(), new RequestRules(catalogue));
-      if (!judgement.isValid()) {
-        new Reports(cli, arguments.json()).invalid("the request", judgement.violations());
+      Json body = body(seedance.requestOf(generation), catalogue);
+      Verdict<CheckedGeneration> verdict =
+          new GenerationRules(catalogue).check(body, run.orElseThrow());
+      if (!verdict.isValid()) {
+        new Reports(cli, arguments.json()).invalid("the request", verdict.violations());
         return ExitCode.INVALID;
       }
-      new Reports(cli, arguments.json()).notes(judgement.notes());
+      List<String> notes = verdict.orElseThrow().notes();
+      new Reports(cli, arguments.json()).notes(notes);
       return new Starter(cli, arguments)
           .start(
-              judgement.notes(),
+              notes,
               () -> seedance.start(body, start),
               new Follower(cli, arguments.json())::follow);
     }
@@ -118,11 +119,10 @@ final class ExtendCommand implements Callable<Integer> {
     }
   }
 
-  private AnyJson body(AnyJson earlierRequest, ModelCatalogue catalogue) {
-    Map<?, ?> before = earlierRequest.tree() instanceof Map<?, ?> fields ? fields : Map.of();
+  private Json body(Json before, ModelCatalogue catalogue) {
     String made =
         Optional.ofNullable(model)
-            .or(() -> text(before, MODEL))
+            .or(() -> before.text(MODEL))
             .orElseThrow(
                 () ->
                     new Refusal(
@@ -130,35 +130,34 @@ final class ExtendCommand implements Callable<Integer> {
                         earlier + " was started without a request: say --model."));
     boolean namesItsTask =
         catalogue.find(made).filter(known -> known.takes().contains(TASK_TYPE)).isPresent();
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put(MODEL, made);
-    body.put(
-        "content",
-        List.of(
-            Map.of("type", "text", "text", prompt),
-            Map.of(
-                "type",
-                "video_url",
-                "video_url",
-                Map.of("url", new GenerationReference(earlier, GenerationOutput.VIDEO).url()),
-                "role",
-                "reference_video")));
-    Optional.ofNullable(resolution)
-        .or(() -> text(before, RESOLUTION))
-        .ifPresent(value -> body.put(RESOLUTION, value));
-    Optional.ofNullable(ratio)
-        .or(() -> namesItsTask ? Optional.of("adaptive") : text(before, RATIO))
-        .ifPresent(value -> body.put(RATIO, value));
-    if (duration != null) {
-      body.put("duration", duration);
-    }
-    if (namesItsTask) {
-      body.put(TASK_TYPE, "extend");
-    }
-    return new AnyJson(body);
+    String clip = new GenerationReference(earlier, GenerationOutput.VIDEO).url();
+    Json body =
+        Json.NULL
+            .with(MODEL, made)
+            .with(
+                "content",
+                List.of(
+                    Map.of("type", "text", "text", prompt),
+                    Map.of(
+                        "type",
+                        "video_url",
+                        "video_url",
+                        Map.of("url", clip),
+                        "role",
+                        "reference_video")));
+    body =
+        with(body, RESOLUTION, Optional.ofNullable(resolution).or(() -> before.text(RESOLUTION)));
+    body =
+        with(
+            body,
+            RATIO,
+            Optional.ofNullable(ratio)
+                .or(() -> namesItsTask ? Optional.of("adaptive") : before.text(RATIO)));
+    body = with(body, "duration", Optional.ofNullable(duration));
+    return namesItsTask ? body.with(TASK_TYPE, "extend") : body;
   }
 
-  private static Optional<String> text(Map<?, ?> fields, String name) {
-    return fields.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+  private static Json with(Json body, String name, Optional<?> value) {
+    return value.map(given -> body.with(name, given)).orElse(body);
   }
 }

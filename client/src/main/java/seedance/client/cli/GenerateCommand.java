@@ -1,5 +1,6 @@
 package seedance.client.cli;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -11,8 +12,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import seedance.client.SeedanceClient;
 import seedance.client.StartOptions;
-import seedance.client.cli.Judge.JudgedFile;
-import seedance.client.cli.Judge.RunOptions;
+import seedance.client.cli.FileCheck.Checked;
+import seedance.workflows.generation.CheckedGeneration;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Verdict;
 import seedance.workflows.request.ModelCatalogue;
 
 @Command(
@@ -53,37 +56,42 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    ModelCatalogue catalogue = Judge.catalogue(cli);
-    Judge judge = new Judge(cli, catalogue);
-    RunOptions run = arguments.options(judge);
-    if (adopt != null) {
-      run = run.adopting(adopt);
-    } else if (body == null) {
+    ModelCatalogue catalogue = FileCheck.catalogue(cli);
+    FileCheck check = new FileCheck(cli, catalogue);
+    if (adopt == null && body == null) {
       throw new ParameterException(
           spec.commandLine(), "BODY.json is missing; only with --adopt TASK-ID it may be.");
     }
-    JudgedFile judged = body == null ? judge.withoutBody(run) : judge.judge(body, run);
-    if (judged.body().tree() instanceof Map<?, ?> fields && fields.containsKey("steps")) {
+    Verdict<Json> run = arguments.options(check).then(this::adopting);
+    Checked<CheckedGeneration> generation = check.generation(body, run);
+    if (FileCheck.isChain(generation.json())) {
       throw new Refusal(
           ExitCode.INVALID, "That is a chain, start it with:\n  " + cli.command("chain", body));
     }
-    if (!judged.judgement().isValid()) {
+    Verdict<CheckedGeneration> verdict = generation.verdict();
+    if (!verdict.isValid()) {
       new Reports(cli, arguments.json())
-          .invalid(
-              body == null ? "the request" : JsonInput.label(body),
-              judged.judgement().violations());
+          .invalid(body == null ? "the request" : JsonInput.label(body), verdict.violations());
       return ExitCode.INVALID;
     }
-    new Reports(cli, arguments.json()).notes(judged.judgement().notes());
-    StartOptions start = again ? arguments.start(run).startingAgain() : arguments.start(run);
+    List<String> notes = verdict.orElseThrow().notes();
+    new Reports(cli, arguments.json()).notes(notes);
+    StartOptions once = arguments.start(run.orElseThrow());
+    StartOptions start = again ? once.startingAgain() : once;
     try (Connection connection = Connection.open(cli.environment())) {
       SeedanceClient seedance =
           new SeedanceClient(connection.workflowClient(), connection.taskQueue(), catalogue);
       return new Starter(cli, arguments)
           .start(
-              judged.judgement().notes(),
-              () -> seedance.start(judged.body(), start),
+              notes,
+              () -> seedance.start(generation.json(), start),
               new Follower(cli, arguments.json())::follow);
     }
+  }
+
+  /** With the task to take over; what is no object stays as it is, to be refused as such. */
+  private Verdict<Json> adopting(Json options) {
+    boolean fits = adopt != null && (options.isNull() || options.isObject());
+    return Verdict.valid(fits ? options.with("adopt", Map.of("taskId", adopt)) : options);
   }
 }

@@ -7,8 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
-import seedance.workflows.request.JsonText;
-import seedance.workflows.request.Violation;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Verdict;
+import seedance.workflows.json.Violation;
 
 /** Reads JSON from a file, or from standard input where the name is {@code -}. */
 final class JsonInput {
@@ -29,7 +30,7 @@ final class JsonInput {
   }
 
   /** Reads strictly; what cannot be read at all is a violation too. */
-  JsonText.Reading read(String name) {
+  Verdict<Json> read(String name) {
     byte[] text;
     if (isFolder(name)) {
       return unreadable("is a folder, not a file");
@@ -45,7 +46,7 @@ final class JsonInput {
     }
     return text.length > MOST_BYTES
         ? unreadable("is larger than the service's 64 MB")
-        : JsonText.read(text);
+        : Json.read(text);
   }
 
   private InputStream open(String name) throws IOException {
@@ -64,7 +65,7 @@ final class JsonInput {
     }
   }
 
-  private static JsonText.Reading unreadable(String why) {
-    return new JsonText.Unreadable(List.of(new Violation("$", why)));
+  private static Verdict<Json> unreadable(String why) {
+    return Verdict.invalid(List.of(new Violation("$", why)));
   }
 }

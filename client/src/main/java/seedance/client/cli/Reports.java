@@ -21,7 +21,7 @@ import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.Timings;
 import seedance.workflows.generation.UnknownSubmission;
-import seedance.workflows.request.Violation;
+import seedance.workflows.json.Violation;
 
 /** Prints where a generation stands and how it ended, for people or as one JSON object a line. */
 final class Reports {

@@ -3,6 +3,7 @@ package seedance.client.cli;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowServiceException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -17,6 +18,7 @@ import seedance.client.SeedanceClient;
 import seedance.client.WorkflowHandle;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.SubmissionDecision;
+import seedance.workflows.json.Violation;
 
 @Command(
     name = "resolve",
@@ -72,9 +74,9 @@ final class ResolveCommand implements Callable<Integer> {
   public Integer call() {
     Reports reports = new Reports(cli, json);
     SubmissionDecision decision = choice.decision();
-    if (SubmissionDecision.check(decision.json())
-        instanceof SubmissionDecision.Verdict.Invalid invalid) {
-      reports.invalid("the decision", invalid.violations());
+    List<Violation> violations = SubmissionDecision.check(decision.json()).violations();
+    if (!violations.isEmpty()) {
+      reports.invalid("the decision", violations);
       return ExitCode.INVALID;
     }
     try (Connection connection = Connection.open(cli.environment())) {

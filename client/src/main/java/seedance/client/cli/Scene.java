@@ -5,8 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.JsonText;
+import seedance.workflows.json.Json;
 
 /**
  * A request body, or a chain of them, that ships with the command line.
@@ -34,10 +33,7 @@ record Scene(String name, String text) {
     }
   }
 
-  AnyJson body() {
-    if (JsonText.read(text) instanceof JsonText.Read read) {
-      return read.json();
-    }
-    throw new IllegalStateException("the scene " + name + " is no JSON");
+  Json body() {
+    return Json.parse(text);
   }
 }

@@ -2,7 +2,8 @@ package seedance.client.cli;
 
 import picocli.CommandLine.Option;
 import seedance.client.StartOptions;
-import seedance.client.cli.Judge.RunOptions;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Verdict;
 
 /** The arguments of every command that starts something. */
 final class StartArguments {
@@ -18,8 +19,8 @@ final class StartArguments {
   @Option(names = "--json", description = "Print JSON objects, one a line; progress to stderr.")
   private boolean json;
 
-  RunOptions options(Judge judge) {
-    return judge.options(options);
+  Verdict<Json> options(FileCheck check) {
+    return check.options(options);
   }
 
   boolean detach() {
@@ -31,15 +32,15 @@ final class StartArguments {
   }
 
   /**
-   * How to start what was judged already, from its text, which sees more than the value does.
+   * How to start what was checked already, from its text, which sees more than the value does.
    *
    * @throws Refusal if the id cannot be one
    */
-  StartOptions start(RunOptions run) {
+  StartOptions start(Json run) {
     if (id != null && id.isBlank()) {
       throw new Refusal(ExitCode.INVALID, "--id cannot be blank");
     }
-    StartOptions start = StartOptions.DEFAULTS.withoutValidation().withOptions(run.json());
+    StartOptions start = StartOptions.DEFAULTS.withoutValidation().withOptions(run);
     return id == null ? start : start.withWorkflowId(id);
   }
 }

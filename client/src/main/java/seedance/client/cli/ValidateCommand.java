@@ -1,6 +1,5 @@
 package seedance.client.cli;
 
-import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,14 +8,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import seedance.client.Judgement;
-import seedance.client.cli.Judge.JudgedChain;
-import seedance.client.cli.Judge.RunOptions;
 import seedance.client.cli.Terminal.Coloured;
 import seedance.workflows.chain.ChainPlan;
-import seedance.workflows.request.JsonPath;
-import seedance.workflows.request.Money;
-import seedance.workflows.request.Violation;
+import seedance.workflows.generation.CheckedGeneration;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.JsonPath;
+import seedance.workflows.json.Verdict;
+import seedance.workflows.json.Violation;
 
 @Command(
     name = "validate",
@@ -46,58 +44,57 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Judge judge = new Judge(cli, Judge.catalogue(cli));
-    RunOptions run = judge.options(options);
+    FileCheck check = new FileCheck(cli, FileCheck.catalogue(cli));
+    Verdict<Json> run = check.options(options);
     boolean allValid = true;
     for (String file : files) {
-      Judge.Judged judged = judge.either(file, run);
-      if (judged instanceof Judge.Judged.Steps steps) {
-        allValid &= steps.chain().isValid();
-        print(file, steps.chain());
-      } else if (judged instanceof Judge.Judged.Request request) {
-        allValid &= request.judgement().isValid();
-        print(file, request.judgement());
+      FileCheck.Either checked = check.either(file, run);
+      if (checked instanceof FileCheck.Either.Chain chain) {
+        allValid &= chain.verdict().isValid();
+        printChain(file, chain.verdict());
+      } else if (checked instanceof FileCheck.Either.Generation generation) {
+        allValid &= generation.verdict().isValid();
+        printGeneration(file, generation.verdict());
       }
     }
     return allValid ? ExitCode.OK : ExitCode.INVALID;
   }
 
-  private void print(String file, JudgedChain chain) {
-    Optional<ChainPlan> plan = chain.plan();
-    Optional<Money> worstCase = plan.flatMap(valid -> Optional.ofNullable(valid.worstCase()));
+  private void printChain(String file, Verdict<ChainPlan> verdict) {
+    Optional<ChainPlan> plan = verdict.value();
     if (json) {
       Map<String, Object> object = new LinkedHashMap<>();
       object.put("file", file);
-      object.put("valid", chain.isValid());
-      object.put("steps", plan.map(valid -> chain.steps()).orElse(null));
+      object.put("valid", verdict.isValid());
+      object.put("steps", plan.map(ChainPlan::stepIds).orElse(null));
       object.put("graph", plan.map(ChainPlan::graph).orElse(null));
-      object.put("worstCase", worstCase.orElse(null));
+      object.put("worstCase", plan.map(ChainPlan::worstCase).orElse(null));
       object.put("notes", plan.map(ChainPlan::notes).orElse(List.of()));
-      object.put("violations", chain.violations());
+      object.put("violations", verdict.violations());
       new Reports(cli, true).json(object);
       return;
     }
-    PrintStream out = cli.terminal().out();
-    if (chain.isValid()) {
-      int steps = chain.steps().size();
-      cli.terminal()
-          .line(
-              JsonInput.label(file) + ": ",
-              Coloured.green("valid"),
-              ", chain of %d step%s%s"
-                  .formatted(
-                      steps,
-                      steps == 1 ? "" : "s",
-                      worstCase
-                          .map(most -> ", at most " + most.inWordsAtMost() + " by the price list")
-                          .orElse(", of unknown cost")));
-      plan.ifPresent(
-          valid -> {
-            valid.graph().lines().forEach(line -> out.println("  " + Words.printable(line)));
-            printNotes(valid.notes());
-          });
-    }
-    print(file, chain.violations());
+    plan.ifPresent(valid -> printValid(file, valid));
+    print(file, verdict.violations());
+  }
+
+  private void printValid(String file, ChainPlan plan) {
+    int steps = plan.steps().size();
+    cli.terminal()
+        .line(
+            JsonInput.label(file) + ": ",
+            Coloured.green("valid"),
+            ", chain of %d step%s%s"
+                .formatted(
+                    steps,
+                    steps == 1 ? "" : "s",
+                    Optional.ofNullable(plan.worstCase())
+                        .map(most -> ", at most " + most.inWordsAtMost() + " by the price list")
+                        .orElse(", of unknown cost")));
+    plan.graph()
+        .lines()
+        .forEach(line -> cli.terminal().out().println("  " + Words.printable(line)));
+    printNotes(plan.notes());
   }
 
   private void printNotes(List<String> notes) {
@@ -112,26 +109,29 @@ final class ValidateCommand implements Callable<Integer> {
     }
   }
 
-  private void print(String file, Judgement judgement) {
-    String mode = judgement.request().map(request -> request.mode().label()).orElse(null);
+  private void printGeneration(String file, Verdict<CheckedGeneration> verdict) {
+    Optional<CheckedGeneration> checked = verdict.value();
+    Optional<String> mode =
+        checked.flatMap(CheckedGeneration::request).map(request -> request.mode().label());
+    List<String> notes = checked.map(CheckedGeneration::notes).orElse(List.of());
     if (json) {
       Map<String, Object> object = new LinkedHashMap<>();
       object.put("file", file);
-      object.put("valid", judgement.isValid());
-      object.put("mode", judgement.isValid() ? mode : null);
-      object.put("notes", judgement.notes());
-      object.put("violations", judgement.violations());
+      object.put("valid", verdict.isValid());
+      object.put("mode", mode.orElse(null));
+      object.put("notes", notes);
+      object.put("violations", verdict.violations());
       new Reports(cli, true).json(object);
       return;
     }
-    if (judgement.isValid()) {
+    if (verdict.isValid()) {
       cli.terminal()
           .line(
               JsonInput.label(file) + ": ",
               Coloured.green("valid"),
-              ", " + (mode == null ? "adopts a task" : mode));
-      printNotes(judgement.notes());
+              ", " + mode.orElse("adopts a task"));
+      printNotes(notes);
     }
-    print(file, judgement.violations());
+    print(file, verdict.violations());
   }
 }

@@ -14,9 +14,9 @@ import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.generation.UnknownSubmission;
-import seedance.workflows.request.JsonPath;
+import seedance.workflows.json.JsonPath;
+import seedance.workflows.json.Violation;
 import seedance.workflows.request.Money;
-import seedance.workflows.request.Violation;
 
 /** Values in words for people. */
 final class Words {

@@ -34,7 +34,7 @@ import seedance.client.StartOptions;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.generation.SubmissionDecision;
 import seedance.workflows.generation.VideoGenerationWorkflow;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** On the real dev server, as only that one keeps a list, and knows its namespaces. */
 class ListCommandTest {
@@ -103,8 +103,8 @@ class ListCommandTest {
   @Test
   void aChainThatWaitsForAnApproval_isListedAsOne_apartFromItsSteps() {
     SeedanceClient seedance = new SeedanceClient(SERVER.worker().workflowClient());
-    AnyJson chain =
-        new AnyJson(
+    Json chain =
+        new Json(
             Map.of(
                 "steps",
                 List.of(
@@ -185,7 +185,7 @@ class ListCommandTest {
     SeedanceClient seedance = new SeedanceClient(SERVER.worker().workflowClient());
     ChainHandle chain =
         seedance.startChain(
-            new AnyJson(
+            new Json(
                 Map.of(
                     "steps",
                     List.of(Map.of("id", "opening", "request", InMemorySystem.BODY.tree())))),

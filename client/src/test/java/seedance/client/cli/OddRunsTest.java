@@ -41,7 +41,7 @@ import seedance.client.StartOptions;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.VideoGenerationWorkflow;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 import seedance.workflows.request.ModelCatalogue;
 
 /**
@@ -101,7 +101,7 @@ class OddRunsTest {
     try (FakeWorker own = new FakeWorker(SERVER.address(), queue)) {
       new SeedanceClient(own.workflowClient(), queue, ModelCatalogue.builtIn())
           .startChain(
-              new AnyJson(
+              new Json(
                   Map.of(
                       "steps",
                       List.of(

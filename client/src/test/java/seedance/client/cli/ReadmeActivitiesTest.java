@@ -23,18 +23,17 @@ import seedance.client.SeedanceClient;
 import seedance.client.StartOptions;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.generation.SubmissionDecision;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** The README's table of activities, held to what Temporal was asked for. */
 class ReadmeActivitiesTest {
   private static final Pattern ROW =
       Pattern.compile("(?m)^\\| `(Seedance\\w+)` \\| ([^|]+) \\| ([^|]+) \\|");
 
-  private static final AnyJson CHAIN =
-      new AnyJson(
-          Map.of("steps", List.of(Map.of("id", "a", "request", InMemorySystem.BODY.tree()))));
-  private static final AnyJson JOIN =
-      new AnyJson(Map.of("join", List.of("a"), "reuse", "an-earlier-chain"));
+  private static final Json CHAIN =
+      new Json(Map.of("steps", List.of(Map.of("id", "a", "request", InMemorySystem.BODY.tree()))));
+  private static final Json JOIN =
+      new Json(Map.of("join", List.of("a"), "reuse", "an-earlier-chain"));
 
   /** What the server writes where nothing was asked for: ten years. */
   private static final long UNLIMITED = 10L * 365 * 24 * 3600;

@@ -21,7 +21,7 @@ import seedance.client.SeedanceClient;
 import seedance.client.StartOptions;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.generation.SubmissionDecision;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** Unknown submissions, adoption and the same id twice, on the command line. */
 class ResolveCommandTest {
@@ -149,7 +149,7 @@ class ResolveCommandTest {
                 InMemorySystem.BODY,
                 StartOptions.DEFAULTS
                     .withWorkflowId("adopts-in-vain")
-                    .withOptions(new AnyJson(Map.of("adopt", Map.of("taskId", "cgt-unanswered")))));
+                    .withOptions(new Json(Map.of("adopt", Map.of("taskId", "cgt-unanswered")))));
     await().until(() -> generation.progress().lastProblem() != null);
     CommandRun running = run("show", "adopts-in-vain");
 

@@ -27,7 +27,7 @@ import seedance.client.StartOptions;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.generation.SubmissionDecision;
 import seedance.workflows.generation.VideoGenerationWorkflow;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** What ended without last words, on the command line. */
 class TerminatedTest {
@@ -196,7 +196,7 @@ class TerminatedTest {
   void aTerminatedChain_namesTheTasksOfItsSteps() throws IOException {
     ChainHandle chain =
         seedance.startChain(
-            new AnyJson(Map.of("steps", List.of(Map.of("id", "opening", "request", BODY.tree())))),
+            new Json(Map.of("steps", List.of(Map.of("id", "opening", "request", BODY.tree())))),
             StartOptions.DEFAULTS.withWorkflowId("held-film"));
     GenerationHandle step = seedance.handle("held-film.opening");
     await().until(() -> step.progress().looks() > 0);
@@ -223,7 +223,7 @@ class TerminatedTest {
     Object request = BODY.tree();
     ChainHandle chain =
         seedance.startChain(
-            new AnyJson(
+            new Json(
                 Map.of(
                     "steps",
                     List.of(
@@ -274,7 +274,7 @@ class TerminatedTest {
   @Test
   void aRefusedDecision_namesItsStep() throws IOException {
     seedance.startChain(
-        new AnyJson(Map.of("steps", List.of(Map.of("id", "only", "request", BODY.tree())))),
+        new Json(Map.of("steps", List.of(Map.of("id", "only", "request", BODY.tree())))),
         StartOptions.DEFAULTS.withWorkflowId("held-undecided"));
     await().until(() -> !seedance.chain("held-undecided").progress().steps().isEmpty());
 

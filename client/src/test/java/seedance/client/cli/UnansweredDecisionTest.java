@@ -29,7 +29,7 @@ import seedance.workflows.chain.StepState;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.generation.SubmissionDecision;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 import seedance.workflows.request.ModelCatalogue;
 
 /**
@@ -49,7 +49,7 @@ class UnansweredDecisionTest {
       GenerationHandle lost = seedance.start(BODY, id("lost-unsent"));
       ChainHandle film =
           seedance.startChain(
-              new AnyJson(
+              new Json(
                   Map.of(
                       "steps",
                       List.of(Map.of("id", "only", "approve", true, "request", BODY.tree())))),

@@ -42,7 +42,7 @@ import seedance.workflows.chain.StepState;
 import seedance.workflows.chain.VideoChainWorkflow;
 import seedance.workflows.chain.VideoChainWorkflowImpl;
 import seedance.workflows.generation.Artifact;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /**
  * Chains with the worker's real activities, over real HTTP, against the simulated service, on the
@@ -55,7 +55,7 @@ class ChainEndToEndTest {
   /**
    * A chain's three clips: the second goes on where the first ends, the third after an approval.
    */
-  static final AnyJson OPENING_LONGER_NEXT_SHOT =
+  static final Json OPENING_LONGER_NEXT_SHOT =
       PageExamples.json(
           """
           {"steps":[
@@ -276,8 +276,8 @@ class ChainEndToEndTest {
     assertThat(account().tasksBilled()).isEqualTo(1);
   }
 
-  private static AnyJson reuse(WorkflowStub earlier) {
-    return new AnyJson(Map.of("reuse", earlier.getExecution().getWorkflowId()));
+  private static Json reuse(WorkflowStub earlier) {
+    return new Json(Map.of("reuse", earlier.getExecution().getWorkflowId()));
   }
 
   @Test
@@ -303,7 +303,7 @@ class ChainEndToEndTest {
         .isEqualTo(result.film().sha256());
   }
 
-  static AnyJson chain(String... steps) {
+  static Json chain(String... steps) {
     return PageExamples.json("{\"steps\":[" + String.join(",", steps) + "]}");
   }
 

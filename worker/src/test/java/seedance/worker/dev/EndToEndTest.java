@@ -51,7 +51,7 @@ import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.generation.VideoGenerationWorkflowImpl;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /**
  * The worker with its real activities, over real HTTP, against the simulated service, on the real
@@ -64,7 +64,7 @@ class EndToEndTest {
   private static final long FIRST_TASK_COMPLETED = 4;
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  static final List<AnyJson> PAGE_EXAMPLES =
+  static final List<Json> PAGE_EXAMPLES =
       List.of(
           PageExamples.TEXT,
           PageExamples.FIRST_FRAME,
@@ -94,7 +94,7 @@ class EndToEndTest {
 
   @ParameterizedTest
   @FieldSource("PAGE_EXAMPLES")
-  void pageExample_endsInAStoredClip_withItsManifest(AnyJson body) throws Exception {
+  void pageExample_endsInAStoredClip_withItsManifest(Json body) throws Exception {
     GenerationResult result = start(body).getResult(GenerationResult.class);
 
     Artifact clip = result.artifacts().get(0);
@@ -114,7 +114,7 @@ class EndToEndTest {
   void arkDialect_endsInAStoredClip_withTheLastFrame() throws Exception {
     system.close();
     startSystem("ark");
-    AnyJson body =
+    Json body =
         PageExamples.json(
             """
             {"model":"doubao-seedance-2-0-260128","return_last_frame":true,"callback_url":null,
@@ -224,8 +224,8 @@ class EndToEndTest {
     assertThat(account().tasks().get(0).tokens()).isZero();
   }
 
-  private static AnyJson slow() {
-    return new AnyJson(
+  private static Json slow() {
+    return new Json(
         Map.of(
             "model",
             "doubao-seedance-2-0",
@@ -328,8 +328,8 @@ class EndToEndTest {
   @Test
   void history_holdsNoKey_noSignedUrl_andNoPromptOrInlineMediaOutsideItsInputs() throws Exception {
     String inline = Pngs.growingDataUrl() + "QUJD".repeat(2000);
-    AnyJson body =
-        new AnyJson(
+    Json body =
+        new Json(
             Map.of(
                 "model",
                 "doubao-seedance-2-0",

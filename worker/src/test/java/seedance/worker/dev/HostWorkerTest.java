@@ -67,21 +67,20 @@ import seedance.workflows.generation.SubmitOutcome;
 import seedance.workflows.generation.TaskTraits;
 import seedance.workflows.generation.Validation;
 import seedance.workflows.generation.VideoGenerationWorkflow;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.JsonText;
+import seedance.workflows.json.Json;
+import seedance.workflows.request.InlineMedia;
 
 /** Someone else's worker takes the module in, with its own task queue and its own Jackson. */
 @Timeout(300)
 class HostWorkerTest {
   private static final String TASK_QUEUE = "their-own-queue";
   private static final double SPEED = 400;
-  private static final AnyJson BODY =
-      ((JsonText.Read)
-              JsonText.read(
-                  """
+  private static final Json BODY =
+      Json.read(
+              """
                   {"model":"doubao-seedance-2-0","resolution":"480p","return_last_frame":true,
-                   "content":[{"type":"text","text":"a paper boat"}]}"""))
-          .json();
+                   "content":[{"type":"text","text":"a paper boat"}]}""")
+          .orElseThrow();
 
   /** Everything that usually changes JSON is set, and java.time is not known. */
   private static final ObjectMapper HOSTILE =
@@ -174,14 +173,14 @@ class HostWorkerTest {
   @WorkflowInterface
   public interface TheirWorkflow {
     @WorkflowMethod(name = "TheirStoryboard")
-    List<String> run(AnyJson body);
+    List<String> run(Json body);
   }
 
   /** Without any options of its own for the activities. */
   public static final class TheirWorkflowImpl implements TheirWorkflow {
     @Override
-    public List<String> run(AnyJson body) {
-      Validation verdict = GenerationActivities.validate("Judge").validate(body, AnyJson.NULL);
+    public List<String> run(Json body) {
+      Validation verdict = GenerationActivities.validate("FileCheck").validate(body, Json.NULL);
       if (!(verdict instanceof Validation.Valid valid)) {
         throw ApplicationFailure.newNonRetryableFailure("judged", "TheyAreWrong");
       }
@@ -203,7 +202,7 @@ class HostWorkerTest {
               .handOff(
                   new HandOffRequest(
                       task.taskId(),
-                      body.withoutInlineMedia(),
+                      InlineMedia.without(body),
                       succeeded.outcome(),
                       null,
                       task.acceptedAt(),
@@ -218,18 +217,18 @@ class HostWorkerTest {
   @WorkflowInterface
   public interface TheirShortcut {
     @WorkflowMethod(name = "TheirShortcut")
-    void run(AnyJson ignored);
+    void run(Json ignored);
   }
 
   /** The body is no object, which the activity throws at. */
   public static final class TheirShortcutImpl implements TheirShortcut {
     @Override
-    public void run(AnyJson ignored) {
+    public void run(Json ignored) {
       GenerationActivities.submit("Send")
           .submit(
               new Submission(
                   Workflow.randomUUID().toString(),
-                  new AnyJson(List.of()),
+                  new Json(List.of()),
                   new Marker.None(),
                   TaskTraits.ANY,
                   Duration.ofSeconds(1),
@@ -237,7 +236,7 @@ class HostWorkerTest {
     }
   }
 
-  private static Submission submission(AnyJson body, GenerationPlan plan) {
+  private static Submission submission(Json body, GenerationPlan plan) {
     UUID id = Workflow.randomUUID();
     Marker marker = Marker.of(plan.marking(), id);
     return new Submission(

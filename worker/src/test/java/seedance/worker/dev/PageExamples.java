@@ -1,11 +1,10 @@
 package seedance.worker.dev;
 
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.JsonText;
+import seedance.workflows.json.Json;
 
 /** The four example bodies of the service's own page, word for word. */
 final class PageExamples {
-  static final AnyJson TEXT =
+  static final Json TEXT =
       json(
           """
           {
@@ -17,7 +16,7 @@ final class PageExamples {
           "ratio": "16:9",
           "duration": 5
           }""");
-  static final AnyJson FIRST_FRAME =
+  static final Json FIRST_FRAME =
       json(
           """
           {
@@ -27,7 +26,7 @@ final class PageExamples {
           { "type": "image_url", "image_url": { "url": "https://example.com/first.jpg" }, "role": "first_frame" }
           ]
           }""");
-  static final AnyJson FIRST_AND_LAST_FRAME =
+  static final Json FIRST_AND_LAST_FRAME =
       json(
           """
           {
@@ -38,7 +37,7 @@ final class PageExamples {
           { "type": "image_url", "image_url": { "url": "https://example.com/end.jpg" }, "role": "last_frame" }
           ]
           }""");
-  static final AnyJson REFERENCE =
+  static final Json REFERENCE =
       json(
           """
           {
@@ -53,7 +52,7 @@ final class PageExamples {
 
   private PageExamples() {}
 
-  static AnyJson json(String text) {
-    return ((JsonText.Read) JsonText.read(text)).json();
+  static Json json(String text) {
+    return Json.read(text).orElseThrow();
   }
 }

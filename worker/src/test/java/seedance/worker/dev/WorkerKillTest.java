@@ -40,7 +40,7 @@ import seedance.workflows.chain.VideoChainWorkflow;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.VideoGenerationWorkflow;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /**
  * Worker processes that are killed with SIGKILL, on the real dev server. Each test waits most of
@@ -58,7 +58,7 @@ class WorkerKillTest {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /** A clip; it goes on; from its last picture another, once it was approved. All are slow. */
-  private static final AnyJson SLOW_CHAIN =
+  private static final Json SLOW_CHAIN =
       ChainEndToEndTest.chain(
           ChainEndToEndTest.text("opening", "a boat [simulate:slow]"),
           ChainEndToEndTest.extended("longer", "on it goes [simulate:slow]", "opening"),
@@ -69,7 +69,7 @@ class WorkerKillTest {
             {"type":"image_url","image_url":{"url":"step://longer/last_frame"},
              "role":"first_frame"}]}}""");
 
-  private static final AnyJson SLOW_TEXT =
+  private static final Json SLOW_TEXT =
       PageExamples.json(
           """
           {"model":"doubao-seedance-2-0-fast","content":[

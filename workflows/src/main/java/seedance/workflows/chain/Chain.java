@@ -1,7 +1,7 @@
 package seedance.workflows.chain;
 
 import java.util.List;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.WireForm;
 
 /**
  * A chain as its first argument has it: steps in any order, as what they refer to orders them. For

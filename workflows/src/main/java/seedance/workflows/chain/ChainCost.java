@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import seedance.workflows.json.Violations;
 import seedance.workflows.request.CostEstimate;
 import seedance.workflows.request.ModelCatalogue;
 import seedance.workflows.request.Money;
 import seedance.workflows.request.SecondsRange;
 import seedance.workflows.request.VideoRequest;
-import seedance.workflows.request.Violations;
 
 /**
  * What a chain of valid steps costs by the price list, held against its budget. A worst case over

@@ -13,8 +13,8 @@ import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.generation.FailureType.FailureClass;
 import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.Resets;
-import seedance.workflows.request.Violation;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.Violation;
+import seedance.workflows.json.WireForm;
 
 /**
  * Why a chain failed: the first detail of the {@link ApplicationFailure} that a caller sees.

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import seedance.workflows.generation.ActivityArguments;
 import seedance.workflows.generation.FailureType;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.Violation;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Verdict;
+import seedance.workflows.json.Violation;
 
 /** Has a chain judged by an activity, so that the verdict is recorded. */
 final class ChainJudge {
@@ -14,16 +15,16 @@ final class ChainJudge {
   /**
    * @param summary what is judged, for the timeline
    */
-  static ChainVerdict judge(String summary, AnyJson chain, AnyJson options) {
+  static Verdict<ChainPlan> judge(String summary, Json chain, Json options) {
     Optional<Violation> tooLarge = ActivityArguments.violation(chain, options);
     if (tooLarge.isPresent()) {
-      return new ChainVerdict.Invalid(List.of(tooLarge.get()));
+      return Verdict.invalid(List.of(tooLarge.get()));
     }
-    ChainVerdict verdict = ChainActivities.validate(summary).validate(chain, options);
-    if (verdict == null) {
+    ChainVerdict answer = ChainActivities.validate(summary).validate(chain, options);
+    if (answer == null) {
       throw ChainFailure.of(FailureType.INTERNAL_ERROR, null, "the validation answered nothing")
           .toApplicationFailure();
     }
-    return verdict;
+    return answer.verdict();
   }
 }

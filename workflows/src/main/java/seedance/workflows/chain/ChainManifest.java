@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import seedance.workflows.generation.Artifact;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.WireForm;
 
 /**
  * A chain's lineage: which clip came from which, with hashes.

@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import seedance.workflows.generation.GenerationOptions;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Verdict;
+import seedance.workflows.json.Violations;
 import seedance.workflows.request.Money;
-import seedance.workflows.request.Violations;
 
 /**
  * What concerns a chain's run and not its videos: the workflow's second argument, which may be
@@ -169,17 +170,14 @@ public record ChainOptions(
    * @param json null or JSON {@code null} gives the defaults, and so does an absent or {@code null}
    *     field
    */
-  public static ChainOptionsVerdict check(AnyJson json) {
+  public static Verdict<ChainOptions> check(Json json) {
     Violations found = new Violations();
-    ChainOptions options = ChainOptionsReader.read(json, found, true);
-    return found.isEmpty()
-        ? new ChainOptionsVerdict.Valid(options)
-        : new ChainOptionsVerdict.Invalid(found.list());
+    return Verdict.of(ChainOptionsReader.read(json, found, true), found);
   }
 
   /** Returns the options as JSON. */
   @JsonValue
-  public AnyJson json() {
+  public Json json() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put(MAX_PARALLEL, maxParallel);
     approvalTimeout.ifPresent(timeout -> fields.put(APPROVAL_TIMEOUT, timeout.toString()));
@@ -196,23 +194,19 @@ public record ChainOptions(
     if (!join.isEmpty()) {
       fields.put(JOIN, join);
     }
-    fields.put(GENERATION, generation.json().tree());
-    return new AnyJson(fields);
+    fields.put(GENERATION, generation.json());
+    return new Json(fields);
   }
 
   /**
    * Reads options that were judged before. Fields of a later version are left aside, so that
    * workers of two versions can share a workflow.
    *
-   * @throws IllegalArgumentException if they are not options
+   * @throws seedance.workflows.json.InvalidException if they are not options
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  public static ChainOptions fromJson(AnyJson json) {
+  public static ChainOptions fromJson(Json json) {
     Violations found = new Violations();
-    ChainOptions options = ChainOptionsReader.read(json, found, false);
-    if (!found.isEmpty()) {
-      throw new IllegalArgumentException(String.valueOf(found.list()));
-    }
-    return options;
+    return Verdict.of(ChainOptionsReader.read(json, found, false), found).orElseThrow();
   }
 }

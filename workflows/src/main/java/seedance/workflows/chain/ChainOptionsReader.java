@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import seedance.workflows.generation.GenerationOptions;
-import seedance.workflows.generation.OptionsVerdict;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.DecimalNumber;
+import seedance.workflows.json.DecimalNumber;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.JsonFields;
+import seedance.workflows.json.Verdict;
+import seedance.workflows.json.Violation;
+import seedance.workflows.json.Violations;
 import seedance.workflows.request.GenerationReference;
-import seedance.workflows.request.JsonFields;
 import seedance.workflows.request.Money;
 import seedance.workflows.request.StepReference;
-import seedance.workflows.request.Violation;
-import seedance.workflows.request.Violations;
 
 /** Reads {@link ChainOptions} from JSON; what does not fit is named and read as the default. */
 final class ChainOptionsReader {
@@ -35,11 +35,10 @@ final class ChainOptionsReader {
   /**
    * @param strict whether fields that no rule knows are violations
    */
-  static ChainOptions read(AnyJson json, Violations found, boolean strict) {
-    Object tree = AnyJson.orNull(json).tree();
-    return tree == null
+  static ChainOptions read(Json json, Violations found, boolean strict) {
+    return json == null || json.isNull()
         ? ChainOptions.DEFAULTS
-        : JsonFields.of(tree, ChainOptions.PATH, found)
+        : JsonFields.of(json, ChainOptions.PATH, found)
             .map(new ChainOptionsReader(found, strict)::options)
             .orElse(ChainOptions.DEFAULTS);
   }
@@ -141,19 +140,14 @@ final class ChainOptionsReader {
   }
 
   private GenerationOptions generation(JsonFields fields) {
-    AnyJson given = new AnyJson(fields.value(ChainOptions.GENERATION).orElse(null));
+    Json given = fields.json(ChainOptions.GENERATION).orElse(Json.NULL);
     String path = fields.path(ChainOptions.GENERATION);
-    GenerationOptions options = GenerationOptions.DEFAULTS;
-    if (!strict) {
-      options = GenerationOptions.fromJson(given);
-    } else if (GenerationOptions.check(given) instanceof OptionsVerdict.Valid valid) {
-      options = valid.options();
-    } else if (GenerationOptions.check(given) instanceof OptionsVerdict.Invalid invalid) {
-      for (Violation violation : invalid.violations()) {
-        found.add(
-            path + violation.path().substring(ChainOptions.PATH.length()), violation.message());
-      }
+    Verdict<GenerationOptions> verdict =
+        strict ? GenerationOptions.check(given) : Verdict.valid(GenerationOptions.fromJson(given));
+    for (Violation violation : verdict.violations()) {
+      found.add(path + violation.path().substring(ChainOptions.PATH.length()), violation.message());
     }
+    GenerationOptions options = verdict.value().orElse(GenerationOptions.DEFAULTS);
     if (options.adopt().isPresent()) {
       found.add(path + ".adopt", "is one step's task and these are every step's options");
       return GenerationOptions.DEFAULTS;

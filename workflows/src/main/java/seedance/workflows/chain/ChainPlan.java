@@ -4,13 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import seedance.workflows.json.Verdict;
+import seedance.workflows.json.Violations;
+import seedance.workflows.json.WireForm;
 import seedance.workflows.request.GenerationReference;
 import seedance.workflows.request.Money;
 import seedance.workflows.request.RequestReferences;
 import seedance.workflows.request.StepReference;
-import seedance.workflows.request.Violation;
-import seedance.workflows.request.Violations;
-import seedance.workflows.request.WireForm;
 
 /**
  * What a workflow needs to know of a valid chain, recorded so that neither a new rule nor a new
@@ -48,8 +48,16 @@ public record ChainPlan(
         .orElseThrow(() -> new IllegalArgumentException("no step " + id));
   }
 
-  /** The steps whose workflow can have no id under a chain of this id, as violations. */
-  List<Violation> violationsUnder(String chainId) {
+  /** The ids of its steps, each after those it is made from. */
+  public List<String> stepIds() {
+    return steps.stream().map(StepPlan::id).toList();
+  }
+
+  /**
+   * The verdict on running it under an id, of which every step's workflow makes its own: Temporal's
+   * limit for them is met here, as a child's start that breaks it would stall the chain.
+   */
+  public Verdict<ChainPlan> under(String chainId) {
     Violations found = new Violations();
     for (StepPlan step : steps) {
       GenerationReference.problemOfWorkflowId(StepReference.workflowId(chainId, step.id()))
@@ -66,7 +74,7 @@ public record ChainPlan(
           "the references to steps are too large for the chain's manifest, as each holds CHAIN-ID:"
               + " start it under a shorter id");
     }
-    return found.list();
+    return Verdict.of(this, found);
   }
 
   private long charactersOfReferences(String chainId) {

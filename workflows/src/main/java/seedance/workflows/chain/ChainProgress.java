@@ -2,8 +2,8 @@ package seedance.workflows.chain;
 
 import java.util.List;
 import java.util.Objects;
+import seedance.workflows.json.WireForm;
 import seedance.workflows.request.Money;
-import seedance.workflows.request.WireForm;
 
 /**
  * Where a chain stands: the answer to the query {@code progress}, and in words the workflow's

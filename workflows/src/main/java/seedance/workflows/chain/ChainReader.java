@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.JsonFields;
-import seedance.workflows.request.NearestName;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.JsonFields;
+import seedance.workflows.json.NearestName;
+import seedance.workflows.json.Verdict;
+import seedance.workflows.json.Violation;
+import seedance.workflows.json.Violations;
 import seedance.workflows.request.RequestRules;
-import seedance.workflows.request.RequestVerdict;
 import seedance.workflows.request.StepReference;
 import seedance.workflows.request.VideoRequest;
-import seedance.workflows.request.Violation;
-import seedance.workflows.request.Violations;
 
 /** Reads a chain's steps, each judged by itself; how they go together is for others. */
 final class ChainReader {
@@ -41,13 +41,12 @@ final class ChainReader {
   }
 
   /** Returns the steps in the order written; none where there are none or too many. */
-  List<ReadStep> read(AnyJson chain) {
-    Object tree = AnyJson.orNull(chain).tree();
-    if (tree == null) {
+  List<ReadStep> read(Json chain) {
+    if (chain.isNull()) {
       found.add(ROOT, "is missing: write {\"steps\":[…]}");
       return List.of();
     }
-    return JsonFields.of(tree, ROOT, found).map(this::steps).orElse(List.of());
+    return JsonFields.of(chain, ROOT, found).map(this::steps).orElse(List.of());
   }
 
   private List<ReadStep> steps(JsonFields chain) {
@@ -58,7 +57,7 @@ final class ChainReader {
               + " {\"steps\":[{\"id\":…,\"request\":…}]}");
       return List.of();
     }
-    Optional<List<?>> list = chain.neededArray(STEPS, RIGHT);
+    Optional<List<Json>> list = chain.neededArray(STEPS, RIGHT);
     if (list.isPresent() && list.get().isEmpty()) {
       chain.refuse(STEPS, "is empty: " + RIGHT);
     }
@@ -84,16 +83,16 @@ final class ChainReader {
   private ReadStep step(JsonFields step) {
     Optional<String> id = id(step);
     boolean approve = step.flag(APPROVE).orElse(false);
-    Optional<Object> given = step.needed(REQUEST, "write the body of a generation");
-    AnyJson request = new AnyJson(given.orElse(null));
-    Optional<VideoRequest> valid = given.flatMap(any -> judged(request, step.path(REQUEST)));
+    Optional<Json> given = step.needed(REQUEST, "write the body of a generation").map(Json::new);
+    Optional<VideoRequest> valid = given.flatMap(body -> judged(body, step.path(REQUEST)));
     step.refuseOthers(
         name ->
             ORDERS.contains(name)
                 ? "is unknown: a step comes after those that its request names as step://ID/…"
                 : "is not a field of a step"
                     + NearestName.didYouMean(name, List.of(ID, REQUEST, APPROVE)));
-    return new ReadStep(step.path(), id.orElse(step.path()), request, approve, valid);
+    return new ReadStep(
+        step.path(), id.orElse(step.path()), given.orElse(Json.NULL), approve, valid);
   }
 
   /** Returns the id if it is one and the first of its name. */
@@ -113,15 +112,12 @@ final class ChainReader {
             });
   }
 
-  private Optional<VideoRequest> judged(AnyJson request, String path) {
-    RequestVerdict verdict = rules.checkStep(request, allowUnknownFields);
-    if (verdict instanceof RequestVerdict.Valid valid) {
-      return Optional.of(valid.request());
-    }
-    for (Violation violation : ((RequestVerdict.Invalid) verdict).violations()) {
+  private Optional<VideoRequest> judged(Json request, String path) {
+    Verdict<VideoRequest> verdict = rules.checkStep(request, allowUnknownFields);
+    for (Violation violation : verdict.violations()) {
       found.add(below(path, violation.path()), violation.message());
     }
-    return Optional.empty();
+    return verdict.value();
   }
 
   private static String below(String parent, String path) {

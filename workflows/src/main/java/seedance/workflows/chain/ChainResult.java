@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.GenerationResult;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.WireForm;
 
 /**
  * The result of {@code VideoChain}.

@@ -9,14 +9,16 @@ import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.NearestName;
+import seedance.workflows.json.Verdict;
+import seedance.workflows.json.Violation;
+import seedance.workflows.json.Violations;
+import seedance.workflows.request.LastFrame;
 import seedance.workflows.request.ModelCatalogue;
-import seedance.workflows.request.NearestName;
 import seedance.workflows.request.RequestRules;
 import seedance.workflows.request.StepReference;
 import seedance.workflows.request.VideoRequest;
-import seedance.workflows.request.Violation;
-import seedance.workflows.request.Violations;
 
 /**
  * The rules for a chain, as far as they can be known before anything is spent: its form, every
@@ -56,12 +58,13 @@ public final class ChainRules {
    * @param chain what was sent; null counts as absent
    * @param options what was sent beside it; null counts as absent
    */
-  public ChainVerdict check(AnyJson chain, AnyJson options) {
+  public Verdict<ChainPlan> check(Json chain, Json options) {
     Violations found = new Violations();
+    Json written = Json.orNull(chain);
     ChainOptions inForce = ChainOptionsReader.read(options, found, true);
     boolean goodOptions = found.isEmpty();
     List<ReadStep> read =
-        new ChainReader(rules, inForce.generation().allowUnknownFields(), found).read(chain);
+        new ChainReader(rules, inForce.generation().allowUnknownFields(), found).read(written);
     Map<String, ReadStep> steps = new LinkedHashMap<>();
     read.forEach(step -> steps.put(step.name(), step));
     LinkRules links = new LinkRules(steps, found);
@@ -71,11 +74,11 @@ public final class ChainRules {
     if (!steps.isEmpty()) {
       judgeJoin(inForce, steps, found);
     }
-    if (found.isEmpty() && chain.bytes() > LARGEST_CHAIN) {
+    if (found.isEmpty() && written.bytes() > LARGEST_CHAIN) {
       found.add(
           "$",
           "the chain has %d KiB, over the %d KiB that travel through a workflow: pass media as https:// or asset://"
-              .formatted(chain.bytes() >> 10, LARGEST_CHAIN >> 10));
+              .formatted(written.bytes() >> 10, LARGEST_CHAIN >> 10));
     }
     boolean allValid = read.stream().allMatch(step -> step.valid().isPresent());
     if (!allValid || steps.isEmpty() || !graph.cycles().isEmpty()) {
@@ -86,7 +89,7 @@ public final class ChainRules {
       cost.judge(inForce, found);
     }
     return found.isEmpty()
-        ? new ChainVerdict.Valid(plan(steps, graph, links, clips, cost, inForce))
+        ? Verdict.valid(plan(steps, graph, links, clips, cost, inForce))
         : invalid(found);
   }
 
@@ -119,7 +122,7 @@ public final class ChainRules {
       plans.add(
           new StepPlan(
               id,
-              links.needsLastFrame(id) ? step.withLastFrame() : step.request(),
+              links.needsLastFrame(id) ? LastFrame.askedForBy(step.request()) : step.request(),
               step.approve(),
               graph.dependsOn().get(id),
               summary(step.valid().orElseThrow()),
@@ -150,10 +153,10 @@ public final class ChainRules {
   }
 
   /** Sorts by step; the options come after the chain, and what is only counted last. */
-  private static ChainVerdict invalid(Violations found) {
+  private static Verdict<ChainPlan> invalid(Violations found) {
     List<Violation> sorted = new ArrayList<>(found.list());
     sorted.sort(Comparator.comparingLong(ChainRules::place));
-    return new ChainVerdict.Invalid(sorted);
+    return Verdict.invalid(sorted);
   }
 
   private static long place(Violation violation) {

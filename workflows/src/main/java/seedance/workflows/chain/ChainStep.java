@@ -1,9 +1,9 @@
 package seedance.workflows.chain;
 
 import java.util.Objects;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.WireForm;
 import seedance.workflows.request.StepReference;
-import seedance.workflows.request.WireForm;
 
 /**
  * One generation of a chain.
@@ -15,7 +15,7 @@ import seedance.workflows.request.WireForm;
  *     false by default
  */
 @WireForm
-public record ChainStep(String id, AnyJson request, boolean approve) {
+public record ChainStep(String id, Json request, boolean approve) {
   /**
    * @throws IllegalArgumentException if the id is none
    */
@@ -24,6 +24,6 @@ public record ChainStep(String id, AnyJson request, boolean approve) {
     if (!StepReference.isStepId(id)) {
       throw new IllegalArgumentException("not a step's id");
     }
-    request = AnyJson.orNull(request);
+    request = Json.orNull(request);
   }
 }

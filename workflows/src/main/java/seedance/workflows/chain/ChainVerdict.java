@@ -4,10 +4,11 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Objects;
-import seedance.workflows.request.Violation;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.Verdict;
+import seedance.workflows.json.Violation;
+import seedance.workflows.json.WireForm;
 
-/** What {@link ChainRules} say of a chain and its options. */
+/** What {@link ChainRules} say of a chain and its options, as it is recorded. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "verdict")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ChainVerdict.Valid.class, name = "valid"),
@@ -15,16 +16,19 @@ import seedance.workflows.request.WireForm;
 })
 public sealed interface ChainVerdict {
 
-  /**
-   * The verdict on running it under an id, of which every step's workflow makes its own: Temporal's
-   * limit for them is met here, as a child's start that breaks it would stall the chain.
-   */
-  default ChainVerdict under(String chainId) {
-    if (!(this instanceof Valid valid)) {
-      return this;
-    }
-    List<Violation> broken = valid.plan().violationsUnder(chainId);
-    return broken.isEmpty() ? this : new Invalid(broken);
+  /** Returns the recorded form of a verdict. */
+  static ChainVerdict of(Verdict<ChainPlan> verdict) {
+    return verdict
+        .value()
+        .<ChainVerdict>map(Valid::new)
+        .orElseGet(() -> new Invalid(verdict.violations()));
+  }
+
+  /** Returns the verdict that was recorded. */
+  default Verdict<ChainPlan> verdict() {
+    return this instanceof Invalid invalid
+        ? Verdict.invalid(invalid.violations())
+        : Verdict.valid(((Valid) this).plan());
   }
 
   /** No rule is broken. */

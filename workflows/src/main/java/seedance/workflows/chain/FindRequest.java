@@ -1,20 +1,20 @@
 package seedance.workflows.chain;
 
 import java.util.Objects;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.WireForm;
 
 /**
  * Which generation to find.
  *
  * @param workflowId of the {@code VideoGeneration}
  * @param request what it has to have been made from, its references resolved to generations, {@link
- *     AnyJson#withoutInlineMedia without inline media}
+ *     seedance.workflows.request.InlineMedia#without without inline media}
  * @param takenOverAs the workflow id under which it is to be found from then on too; null for none
  * @param chainRun of the chain that made it for itself, from whatever request; null for none
  */
 @WireForm
-public record FindRequest(String workflowId, AnyJson request, String takenOverAs, String chainRun) {
+public record FindRequest(String workflowId, Json request, String takenOverAs, String chainRun) {
   public FindRequest {
     Objects.requireNonNull(workflowId, "workflowId");
     Objects.requireNonNull(request, "request");

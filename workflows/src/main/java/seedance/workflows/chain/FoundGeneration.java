@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Objects;
 import seedance.workflows.generation.GenerationResult;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.WireForm;
 
 /** What the store has of an earlier generation. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "found")

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import seedance.workflows.chain.ReadStep.StepLink;
+import seedance.workflows.json.Violations;
 import seedance.workflows.request.GenerationOutput;
 import seedance.workflows.request.Model;
 import seedance.workflows.request.ModelCatalogue;
 import seedance.workflows.request.SecondsRange;
 import seedance.workflows.request.VideoRequest;
-import seedance.workflows.request.Violations;
 
 /** How long the clips are that steps pass on, and whether the taking model takes so much. */
 final class InputClips {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Objects;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.Problem;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.WireForm;
 
 /** What became of a film. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")

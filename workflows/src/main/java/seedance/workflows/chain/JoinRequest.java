@@ -1,7 +1,7 @@
 package seedance.workflows.chain;
 
 import java.util.List;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.WireForm;
 
 /**
  * Which clips to join.

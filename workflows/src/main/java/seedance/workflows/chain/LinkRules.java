@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import seedance.workflows.chain.ReadStep.StepLink;
+import seedance.workflows.json.NearestName;
+import seedance.workflows.json.Violations;
 import seedance.workflows.request.GenerationOutput;
-import seedance.workflows.request.NearestName;
-import seedance.workflows.request.Violations;
+import seedance.workflows.request.LastFrame;
 
 /** Whether what a chain's steps refer to is there, can be made, and does not go in a circle. */
 final class LinkRules {
@@ -62,7 +63,7 @@ final class LinkRules {
             link.path(),
             "step %s is a draft, which returns no last frame: take that of its final"
                 .formatted(source.name()));
-      } else if (!source.returnsLastFrame()) {
+      } else if (!LastFrame.isAskedForBy(source.request())) {
         lastFrameFor.computeIfAbsent(source.name(), any -> new LinkedHashSet<>()).add(step.name());
       }
     }

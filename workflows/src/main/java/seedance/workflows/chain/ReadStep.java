@@ -1,11 +1,9 @@
 package seedance.workflows.chain;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 import seedance.workflows.request.GenerationOutput;
 import seedance.workflows.request.RequestReferences;
 import seedance.workflows.request.StepReference;
@@ -20,9 +18,7 @@ import seedance.workflows.request.VideoRequest;
  * @param valid the request; empty where it breaks rules
  */
 record ReadStep(
-    String path, String name, AnyJson request, boolean approve, Optional<VideoRequest> valid) {
-  private static final String RETURN_LAST_FRAME = "return_last_frame";
-
+    String path, String name, Json request, boolean approve, Optional<VideoRequest> valid) {
   /** A reference to another step and where in the chain it stands. */
   record StepLink(String path, StepReference reference, boolean fits) {
     boolean takes(GenerationOutput output) {
@@ -45,21 +41,6 @@ record ReadStep(
   }
 
   boolean isDraft() {
-    return field("draft");
-  }
-
-  boolean returnsLastFrame() {
-    return field(RETURN_LAST_FRAME);
-  }
-
-  private boolean field(String name) {
-    return request.tree() instanceof Map<?, ?> fields && Boolean.TRUE.equals(fields.get(name));
-  }
-
-  /** The request with {@code return_last_frame} switched on, all else unchanged. */
-  AnyJson withLastFrame() {
-    Map<Object, Object> fields = new LinkedHashMap<>((Map<?, ?>) request.tree());
-    fields.put(RETURN_LAST_FRAME, true);
-    return new AnyJson(fields);
+    return request.isTrue("draft");
   }
 }

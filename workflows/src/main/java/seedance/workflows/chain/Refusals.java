@@ -3,7 +3,7 @@ package seedance.workflows.chain;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import seedance.workflows.generation.FailureType;
-import seedance.workflows.request.Violation;
+import seedance.workflows.json.Violation;
 
 /** Why a person's decision about a chain is not followed. */
 final class Refusals {

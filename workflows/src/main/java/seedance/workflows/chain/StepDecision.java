@@ -2,10 +2,10 @@ package seedance.workflows.chain;
 
 import java.util.Objects;
 import java.util.Optional;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.JsonFields;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.JsonFields;
+import seedance.workflows.json.Violations;
 import seedance.workflows.request.StepReference;
-import seedance.workflows.request.Violations;
 
 /**
  * What a person decides about a step.
@@ -14,7 +14,7 @@ import seedance.workflows.request.Violations;
  * @param request another request for it; empty to keep its own
  * @param rejected why it is given up; empty where it is not
  */
-record StepDecision(String step, Optional<AnyJson> request, Optional<String> rejected) {
+record StepDecision(String step, Optional<Json> request, Optional<String> rejected) {
   private static final int LONGEST_REASON = 200;
 
   StepDecision {
@@ -33,10 +33,10 @@ record StepDecision(String step, Optional<AnyJson> request, Optional<String> rej
    *
    * @throws io.temporal.failure.ApplicationFailure naming everything that is wrong with it
    */
-  static StepDecision read(AnyJson json, May may) {
+  static StepDecision read(Json json, May may) {
     Violations found = new Violations();
     Optional<StepDecision> decision =
-        JsonFields.of(AnyJson.orNull(json).tree(), "$", found).flatMap(fields -> read(fields, may));
+        JsonFields.of(json, "$", found).flatMap(fields -> read(fields, may));
     if (found.isEmpty() && decision.isPresent()) {
       return decision.get();
     }
@@ -46,8 +46,7 @@ record StepDecision(String step, Optional<AnyJson> request, Optional<String> rej
   private static Optional<StepDecision> read(JsonFields fields, May may) {
     Optional<String> step =
         fields.neededText("step", "write the step's id").filter(id -> isStepId(fields, id));
-    Optional<AnyJson> request =
-        may == May.NOTHING_MORE ? Optional.empty() : fields.value("request").map(AnyJson::new);
+    Optional<Json> request = may == May.NOTHING_MORE ? Optional.empty() : fields.json("request");
     Optional<String> rejected =
         may == May.CHANGE_THE_REQUEST_OR_REJECT ? fields.text("reject") : Optional.empty();
     rejected

@@ -3,14 +3,15 @@ package seedance.workflows.chain;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowLock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import seedance.workflows.chain.StepDecision.May;
 import seedance.workflows.generation.HistoryBudget;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.JsonFields;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.JsonFields;
+import seedance.workflows.json.Verdict;
+import seedance.workflows.json.Violations;
+import seedance.workflows.request.LastFrame;
 import seedance.workflows.request.Money;
-import seedance.workflows.request.Violations;
 
 /**
  * Follows what people decide about the steps and the budget of a running chain, one decision after
@@ -23,15 +24,15 @@ final class StepDecisions {
 
   private final WorkflowLock oneAtATime = Workflow.newWorkflowLock();
   private final ChainStanding chain;
-  private final AnyJson options;
-  private AnyJson written;
+  private final Json options;
+  private Json written;
   private int decisions;
 
   /**
    * @param written the chain as it was sent
    * @param options as they were sent
    */
-  StepDecisions(ChainStanding chain, AnyJson written, AnyJson options) {
+  StepDecisions(ChainStanding chain, Json written, Json options) {
     this.chain = chain;
     this.written = written;
     this.options = options;
@@ -42,7 +43,7 @@ final class StepDecisions {
    *
    * @param written as it would have been sent
    */
-  private record Edit(AnyJson written, ChainPlan plan) {}
+  private record Edit(Json written, ChainPlan plan) {}
 
   /** Of a chain whose history has no room for one, not even to be refused later. */
   static void requireNoRequest(StepDecision decision) {
@@ -117,7 +118,7 @@ final class StepDecisions {
     return step;
   }
 
-  void raiseBudget(AnyJson budget) {
+  void raiseBudget(Json budget) {
     inTurn(
         () -> {
           Money raised = read(budget, chain.currency());
@@ -136,10 +137,10 @@ final class StepDecisions {
    *
    * @param usualCurrency what it is in, unless it names one
    */
-  static Money read(AnyJson budget, String usualCurrency) {
+  static Money read(Json budget, String usualCurrency) {
     Violations found = new Violations();
     Optional<Money> raised =
-        JsonFields.of(AnyJson.orNull(budget).tree(), "$", found)
+        JsonFields.of(budget, "$", found)
             .flatMap(fields -> ChainOptionsReader.money(fields, found, usualCurrency));
     if (raised.isEmpty() || !found.isEmpty()) {
       throw Refusals.of(found.list());
@@ -233,17 +234,16 @@ final class StepDecisions {
   }
 
   /** Judges the whole chain with another request for a step, under the budget in force. */
-  private Edit judged(StepRun step, AnyJson request) {
-    AnyJson edited = ChainEdit.withRequest(written, step.id(), request);
-    AnyJson inForce =
+  private Edit judged(StepRun step, Json request) {
+    Json edited = ChainEdit.withRequest(written, step.id(), request);
+    Json inForce =
         chain.spending().budget().map(now -> ChainEdit.withBudget(options, now)).orElse(options);
-    ChainVerdict verdict =
+    Verdict<ChainPlan> verdict =
         ChainJudge.judge("Validate another request for " + step.id(), edited, inForce);
-    if (verdict instanceof ChainVerdict.Valid valid) {
-      requirePossible(step, valid.plan());
-      return new Edit(edited, valid.plan());
-    }
-    throw Refusals.of(step.id(), ((ChainVerdict.Invalid) verdict).violations());
+    ChainPlan plan =
+        verdict.value().orElseThrow(() -> Refusals.of(step.id(), verdict.violations()));
+    requirePossible(step, plan);
+    return new Edit(edited, plan);
   }
 
   private void requirePossible(StepRun step, ChainPlan plan) {
@@ -257,17 +257,13 @@ final class StepDecisions {
             });
     for (StepRun other : chain.steps()) {
       boolean isWithout =
-          returnsLastFrame(plan.step(other.id())) && !returnsLastFrame(other.plan());
+          LastFrame.isAskedForBy(plan.step(other.id()).request())
+              && !LastFrame.isAskedForBy(other.plan().request());
       if (other.isStarted() && isWithout) {
         throw Refusals.because(
             other.id(), "it was begun without the last frame that the request takes");
       }
     }
-  }
-
-  private static boolean returnsLastFrame(StepPlan step) {
-    return step.request().tree() instanceof Map<?, ?> fields
-        && Boolean.TRUE.equals(fields.get("return_last_frame"));
   }
 
   private void take(Edit edit) {

@@ -12,7 +12,7 @@ import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.LastGuard;
 import seedance.workflows.generation.TimelineWords;
 import seedance.workflows.generation.WorkflowClock;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 import seedance.workflows.request.GenerationReference;
 import seedance.workflows.request.StepReference;
 
@@ -23,7 +23,7 @@ import seedance.workflows.request.StepReference;
 final class StepFlow {
   private final ChainStanding chain;
   private final StepRunner runner;
-  private final Map<String, AnyJson> soughtEarlier = new HashMap<>();
+  private final Map<String, Json> soughtEarlier = new HashMap<>();
 
   StepFlow(ChainStanding chain) {
     this.chain = chain;
@@ -67,7 +67,7 @@ final class StepFlow {
   }
 
   /** Its request, every step that it refers to replaced by the generation that made that. */
-  AnyJson request(StepRun step) {
+  Json request(StepRun step) {
     return step.plan().withReferences(this::generation);
   }
 
@@ -151,7 +151,7 @@ final class StepFlow {
 
   /** Takes the clip of an earlier chain, unless it was decided otherwise while that was sought. */
   private void takeOver(StepRun step) {
-    AnyJson request = request(step);
+    Json request = request(step);
     Optional<StepRunner.Made.Clip> clip =
         runner.reused(chain.options().reuse().orElseThrow(), step, request);
     soughtEarlier.put(step.id(), request);

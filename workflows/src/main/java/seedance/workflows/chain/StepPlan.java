@@ -3,12 +3,12 @@ package seedance.workflows.chain;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.WireForm;
 import seedance.workflows.request.GenerationReference;
 import seedance.workflows.request.Money;
 import seedance.workflows.request.RequestReferences;
 import seedance.workflows.request.StepReference;
-import seedance.workflows.request.WireForm;
 
 /**
  * One step of a valid chain.
@@ -26,7 +26,7 @@ import seedance.workflows.request.WireForm;
 @WireForm
 public record StepPlan(
     String id,
-    AnyJson request,
+    Json request,
     boolean approve,
     List<String> dependsOn,
     String summary,
@@ -54,7 +54,7 @@ public record StepPlan(
    * @param generation the generation of a step: {@link StepReference#inChain}, or another one that
    *     was reused
    */
-  public AnyJson withReferences(Function<StepReference, GenerationReference> generation) {
+  public Json withReferences(Function<StepReference, GenerationReference> generation) {
     return RequestReferences.replaced(
         request,
         reference ->

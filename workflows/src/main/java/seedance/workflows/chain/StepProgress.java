@@ -3,8 +3,8 @@ package seedance.workflows.chain;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
+import seedance.workflows.json.WireForm;
 import seedance.workflows.request.Money;
-import seedance.workflows.request.WireForm;
 
 /**
  * Where one step of a chain stands.

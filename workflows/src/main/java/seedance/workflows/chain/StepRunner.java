@@ -31,7 +31,8 @@ import seedance.workflows.generation.HistoryBudget;
 import seedance.workflows.generation.Resets;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.generation.WorkflowClock;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
+import seedance.workflows.request.InlineMedia;
 import seedance.workflows.request.StepReference;
 
 /** Makes one step by a child {@code VideoGeneration}, or takes over what is there already. */
@@ -84,7 +85,7 @@ final class StepRunner {
   }
 
   /** Takes a step over from an earlier chain, or notes why not. */
-  Optional<Made.Clip> reused(String earlierChain, StepRun step, AnyJson request) {
+  Optional<Made.Clip> reused(String earlierChain, StepRun step, Json request) {
     String generation = StepReference.workflowId(earlierChain, step.id());
     FoundGeneration found =
         find(step, new FindRequest(generation, inStore(request), generationOf(step.id()), null));
@@ -102,13 +103,13 @@ final class StepRunner {
   /**
    * @param sources the tasks that it is made from
    */
-  Made make(StepRun step, AnyJson request, List<String> sources) {
+  Made make(StepRun step, Json request, List<String> sources) {
     Optional<Made> made = start(step, request, sources);
     return made.isPresent() ? made.get() : takeWhatAnEarlierRunMakes(step, request, sources);
   }
 
   /** Empty where its workflow id is in use. */
-  private Optional<Made> start(StepRun step, AnyJson request, List<String> sources) {
+  private Optional<Made> start(StepRun step, Json request, List<String> sources) {
     String generation = generationOf(step.id());
     try {
       GenerationResult result =
@@ -133,7 +134,7 @@ final class StepRunner {
   }
 
   /** The chain was reset: an earlier run of it made the step, or its child is ending yet. */
-  private Made takeWhatAnEarlierRunMakes(StepRun step, AnyJson request, List<String> sources) {
+  private Made takeWhatAnEarlierRunMakes(StepRun step, Json request, List<String> sources) {
     try {
       return takenOrStarted(step, request, sources);
     } catch (TemporalFailure failure) {
@@ -144,7 +145,7 @@ final class StepRunner {
     }
   }
 
-  private Made takenOrStarted(StepRun step, AnyJson request, List<String> sources) {
+  private Made takenOrStarted(StepRun step, Json request, List<String> sources) {
     Duration wait = FIRST_WAIT;
     for (int starts = 1; ; starts++) {
       FoundGeneration found = made(step, request);
@@ -187,7 +188,7 @@ final class StepRunner {
   }
 
   /** What this chain made of a step, in whichever of its runs. */
-  private FoundGeneration made(StepRun step, AnyJson request) {
+  private FoundGeneration made(StepRun step, Json request) {
     return find(step, new FindRequest(generationOf(step.id()), inStore(request), null, chainRun()));
   }
 
@@ -210,7 +211,7 @@ final class StepRunner {
             .build());
   }
 
-  private String submission(String step, AnyJson request, List<String> sources) {
+  private String submission(String step, Json request, List<String> sources) {
     return submission(
         chainRun(), step, submissions.getOrDefault(step, 0), String.join(",", sources), request);
   }
@@ -222,7 +223,7 @@ final class StepRunner {
    * it again.
    */
   static String submission(
-      String chainRun, String step, int attempt, String sources, AnyJson request) {
+      String chainRun, String step, int attempt, String sources, Json request) {
     String name = "%s/%s/%d/%s/%s".formatted(chainRun, step, attempt, sources, request.tree());
     return chainRun + "/" + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
   }
@@ -288,7 +289,7 @@ final class StepRunner {
     return ChainActivities.find(step.id()).find(request);
   }
 
-  private static AnyJson inStore(AnyJson request) {
-    return request.withoutInlineMedia();
+  private static Json inStore(Json request) {
+    return InlineMedia.without(request);
   }
 }

@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import seedance.workflows.json.WireForm;
 import seedance.workflows.request.Money;
-import seedance.workflows.request.WireForm;
 
 /**
  * What several generations cost together, by the tokens that the service reports and the price

@@ -2,7 +2,7 @@ package seedance.workflows.chain;
 
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** Judges a chain before it costs anything; its verdict is recorded in history. */
 @ActivityInterface
@@ -15,5 +15,5 @@ public interface ValidateChainActivity {
    * @param options as the client sent them, {@code null} for the defaults
    */
   @ActivityMethod(name = "SeedanceValidateChain")
-  ChainVerdict validate(AnyJson chain, AnyJson options);
+  ChainVerdict validate(Json chain, Json options);
 }

@@ -4,7 +4,7 @@ import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /**
  * Several generations as one durable thing. A step's request may refer to what another step makes
@@ -29,7 +29,7 @@ public interface VideoChainWorkflow {
    *     seedance.workflows.generation.FailureType} lists, with a {@link ChainFailure} as its detail
    */
   @WorkflowMethod(name = TYPE)
-  ChainResult run(AnyJson chain, AnyJson options);
+  ChainResult run(Json chain, Json options);
 
   /** Where every step stands. */
   @QueryMethod(name = "progress")
@@ -47,7 +47,7 @@ public interface VideoChainWorkflow {
    * @throws io.temporal.failure.ApplicationFailure of type {@code DecisionRefused}, with the reason
    */
   @UpdateMethod(name = "approveStep")
-  ChainProgress approveStep(AnyJson decision);
+  ChainProgress approveStep(Json decision);
 
   /**
    * Runs a failed step again, and then what hangs on it.
@@ -58,7 +58,7 @@ public interface VideoChainWorkflow {
    * @throws io.temporal.failure.ApplicationFailure of type {@code DecisionRefused}, with the reason
    */
   @UpdateMethod(name = "retryStep")
-  ChainProgress retryStep(AnyJson decision);
+  ChainProgress retryStep(Json decision);
 
   /**
    * Skips a step that waits or has failed, and that no other step is yet to be made from.
@@ -68,7 +68,7 @@ public interface VideoChainWorkflow {
    * @throws io.temporal.failure.ApplicationFailure of type {@code DecisionRefused}, with the reason
    */
   @UpdateMethod(name = "skipStep")
-  ChainProgress skipStep(AnyJson decision);
+  ChainProgress skipStep(Json decision);
 
   /**
    * Raises the budget to a new total, or sets a first one.
@@ -79,5 +79,5 @@ public interface VideoChainWorkflow {
    * @throws io.temporal.failure.ApplicationFailure of type {@code DecisionRefused}, with the reason
    */
   @UpdateMethod(name = "raiseBudget")
-  ChainProgress raiseBudget(AnyJson budget);
+  ChainProgress raiseBudget(Json budget);
 }

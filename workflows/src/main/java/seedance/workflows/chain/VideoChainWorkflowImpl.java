@@ -1,14 +1,25 @@
 package seedance.workflows.chain;
 
+import io.temporal.common.converter.RawValue;
 import io.temporal.workflow.Workflow;
+import java.util.List;
+import java.util.stream.Stream;
 import seedance.workflows.chain.JoinStage.Film;
 import seedance.workflows.chain.StepDecision.May;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.HistoryBudget;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.UnreadArgument;
+import seedance.workflows.json.Verdict;
+import seedance.workflows.json.Violation;
 
-/** Validate → make the steps → join → store the manifest. */
-public final class VideoChainWorkflowImpl implements VideoChainWorkflow {
+/**
+ * Validate → make the steps → join → store the manifest.
+ *
+ * <p>It takes its arguments unread, see {@link UnreadVideoChain}. It is not final, so that a host
+ * can give its workflow method a versioning behaviour in a subclass.
+ */
+public class VideoChainWorkflowImpl implements UnreadVideoChain {
   /** The server takes 2000; what is left is for giving up each step. */
   private static final int MOST_UPDATES = 1_000;
 
@@ -19,39 +30,57 @@ public final class VideoChainWorkflowImpl implements VideoChainWorkflow {
   private int updates;
 
   @Override
-  public ChainResult run(AnyJson chain, AnyJson options) {
-    AnyJson written = AnyJson.orNull(chain);
-    AnyJson given = AnyJson.orNull(options);
+  public ChainResult run(RawValue chain, RawValue options) {
     return new ChainEndings(standing, memo)
         .named(
             () -> {
-              standing.begin(validate(written, given));
-              decisions = new StepDecisions(standing, written, given);
+              Verdict<Json> written = UnreadArgument.read(chain, "$");
+              Verdict<Json> given = UnreadArgument.read(options, "options");
+              requireReadable(written, given);
+              standing.begin(validate(json(written), json(given)));
+              decisions = new StepDecisions(standing, json(written), json(given));
               new MakeStage(standing, flow, memo).makeSteps();
               Film film = new JoinStage(standing).join();
               return new StoreStage(standing, flow).store(film);
             });
   }
 
-  private ChainPlan validate(AnyJson chain, AnyJson options) {
-    standing.report("Validating the chain");
-    ChainVerdict verdict = underItsId(ChainJudge.judge("Validate the chain", chain, options));
-    if (verdict instanceof ChainVerdict.Valid valid) {
-      return valid.plan();
+  private static Json json(Verdict<Json> argument) {
+    return argument.value().orElse(Json.NULL);
+  }
+
+  /** The version before left what it could not read to the activity, as something else. */
+  private static void requireReadable(Verdict<Json> chain, Verdict<Json> options) {
+    List<Violation> unreadable =
+        Stream.of(chain, options).flatMap(verdict -> verdict.violations().stream()).toList();
+    if (!unreadable.isEmpty()
+        && Workflow.getVersion("refuseUnreadable", Workflow.DEFAULT_VERSION, 1)
+            != Workflow.DEFAULT_VERSION) {
+      throw ChainFailure.invalid(FailureType.INVALID_REQUEST, unreadable).toApplicationFailure();
     }
-    throw ChainFailure.invalid(
-            FailureType.INVALID_REQUEST, ((ChainVerdict.Invalid) verdict).violations())
-        .toApplicationFailure();
+  }
+
+  private ChainPlan validate(Json chain, Json options) {
+    standing.report("Validating the chain");
+    Verdict<ChainPlan> verdict =
+        ChainJudge.judge("Validate the chain", chain, options)
+            .then(VideoChainWorkflowImpl::underItsId);
+    return verdict
+        .value()
+        .orElseThrow(
+            () ->
+                ChainFailure.invalid(FailureType.INVALID_REQUEST, verdict.violations())
+                    .toApplicationFailure());
   }
 
   /** A chain of the version before is not asked: it runs, or its next step stalls and is. */
-  private static ChainVerdict underItsId(ChainVerdict verdict) {
-    ChainVerdict here = verdict.under(Workflow.getInfo().getWorkflowId());
+  private static Verdict<ChainPlan> underItsId(ChainPlan plan) {
+    Verdict<ChainPlan> here = plan.under(Workflow.getInfo().getWorkflowId());
     boolean isAsked =
-        here.equals(verdict)
+        here.isValid()
             || Workflow.getVersion("underItsId", Workflow.DEFAULT_VERSION, 1)
                 != Workflow.DEFAULT_VERSION;
-    return isAsked ? here : verdict;
+    return isAsked ? here : Verdict.valid(plan);
   }
 
   @Override
@@ -60,42 +89,72 @@ public final class VideoChainWorkflowImpl implements VideoChainWorkflow {
   }
 
   @Override
-  public ChainProgress approveStep(AnyJson decision) {
-    return decided(
-        () -> decisions().approve(StepDecision.read(decision, May.CHANGE_THE_REQUEST_OR_REJECT)));
+  public ChainProgress approveStep(RawValue decision) {
+    return decided(() -> decisions().approve(read(decision, May.CHANGE_THE_REQUEST_OR_REJECT)));
   }
 
   @Override
-  public ChainProgress retryStep(AnyJson decision) {
-    return decided(() -> decisions().retry(StepDecision.read(decision, May.CHANGE_THE_REQUEST)));
+  public ChainProgress retryStep(RawValue decision) {
+    return decided(() -> decisions().retry(read(decision, May.CHANGE_THE_REQUEST)));
   }
 
   @Override
-  public ChainProgress skipStep(AnyJson decision) {
-    return decided(() -> decisions().skip(StepDecision.read(decision, May.NOTHING_MORE)));
+  public ChainProgress skipStep(RawValue decision) {
+    return decided(() -> decisions().skip(read(decision, May.NOTHING_MORE)));
   }
 
   @Override
-  public ChainProgress raiseBudget(AnyJson budget) {
-    return decided(() -> decisions().raiseBudget(budget));
+  public ChainProgress raiseBudget(RawValue budget) {
+    return decided(() -> decisions().raiseBudget(read(budget)));
   }
 
-  /** What a full history has no room for is refused before it becomes a part of that. */
-  void checkDecision(AnyJson decision, May may) {
+  @Override
+  public void checkApproval(RawValue decision) {
+    checkDecision(decision, May.CHANGE_THE_REQUEST_OR_REJECT);
+  }
+
+  @Override
+  public void checkRetry(RawValue decision) {
+    checkDecision(decision, May.CHANGE_THE_REQUEST);
+  }
+
+  @Override
+  public void checkSkip(RawValue decision) {
+    checkDecision(decision, May.NOTHING_MORE);
+  }
+
+  private void checkDecision(RawValue decision, May may) {
+    requireRoomFor(decision);
     if (hasFewUpdatesLeft()) {
-      decisions.requireToGiveUp(StepDecision.read(decision, may), may);
+      decisions.requireToGiveUp(read(decision, may), may);
     } else if (HistoryBudget.isUsedByAChain()) {
-      StepDecisions.requireNoRequest(StepDecision.read(decision, may));
+      StepDecisions.requireNoRequest(read(decision, may));
     }
   }
 
-  /** The same of a budget. */
-  void checkBudget(AnyJson budget) {
+  @Override
+  public void checkBudget(RawValue budget) {
+    requireRoomFor(budget);
     if (hasFewUpdatesLeft()) {
       throw Refusals.because(null, StepDecisions.HISTORY_IS_FULL);
     } else if (HistoryBudget.isUsedByAChain()) {
-      StepDecisions.read(budget, ChainOptionsReader.USUAL_CURRENCY);
+      StepDecisions.read(read(budget), ChainOptionsReader.USUAL_CURRENCY);
     }
+  }
+
+  private static void requireRoomFor(RawValue decision) {
+    if (UnreadArgument.isLong(decision) && HistoryBudget.isUsedByAChain()) {
+      throw Refusals.because(null, StepDecisions.HISTORY_IS_FULL);
+    }
+  }
+
+  private static StepDecision read(RawValue decision, May may) {
+    return StepDecision.read(read(decision), may);
+  }
+
+  private static Json read(RawValue decision) {
+    Verdict<Json> verdict = UnreadArgument.read(decision, "$");
+    return verdict.value().orElseThrow(() -> Refusals.of(verdict.violations()));
   }
 
   private boolean hasFewUpdatesLeft() {

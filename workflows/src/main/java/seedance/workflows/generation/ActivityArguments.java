@@ -2,8 +2,8 @@ package seedance.workflows.generation;
 
 import java.util.Optional;
 import java.util.stream.Stream;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.Violation;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Violation;
 
 /** What one activity can be given. */
 public final class ActivityArguments {
@@ -19,8 +19,8 @@ public final class ActivityArguments {
   private ActivityArguments() {}
 
   /** Says that they are too large together; empty where they are not. */
-  public static Optional<Violation> violation(AnyJson body, AnyJson options) {
-    int bytes = Stream.of(body, options).mapToInt(AnyJson::bytes).sum();
+  public static Optional<Violation> violation(Json body, Json options) {
+    int bytes = Stream.of(body, options).mapToInt(Json::bytes).sum();
     return bytes > LARGEST ? Optional.of(TOO_LARGE) : Optional.empty();
   }
 }

@@ -2,8 +2,8 @@ package seedance.workflows.generation;
 
 import java.time.Duration;
 import java.util.Objects;
-import seedance.workflows.request.IsoTime.IsoDuration;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.IsoTime.IsoDuration;
+import seedance.workflows.json.WireForm;
 
 /**
  * Which task to take over.

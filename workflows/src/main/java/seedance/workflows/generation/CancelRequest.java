@@ -1,7 +1,7 @@
 package seedance.workflows.generation;
 
 import java.util.Objects;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.WireForm;
 
 /**
  * Which task to cancel.

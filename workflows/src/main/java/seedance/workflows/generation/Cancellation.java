@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 import java.util.Objects;
-import seedance.workflows.request.IsoTime.IsoDuration;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.IsoTime.IsoDuration;
+import seedance.workflows.json.WireForm;
 
 /** What became of one attempt to cancel a task at the service. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "cancellation")

@@ -8,9 +8,9 @@ import io.temporal.workflow.WorkflowInfo;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Objects;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.IsoTime.IsoInstant;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.IsoTime.IsoInstant;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.WireForm;
 
 /**
  * From where a run goes on: what one hands to the next, beside the request and its options as they
@@ -78,7 +78,7 @@ record Continuation(
    * @throws DataConverterException if this version cannot read it. A newer worker's may be meant,
    *     and its task is paid for: the run stalls until one takes it
    */
-  static Continuation read(AnyJson handedOver) {
+  static Continuation read(Json handedOver) {
     try {
       return Objects.requireNonNull(
           JSON.readValue(JSON.writeValueAsBytes(handedOver), Continuation.class));

@@ -1,9 +1,6 @@
 package seedance.workflows.generation;
 
-import static seedance.workflows.request.UnreadArgument.json;
-
 import io.temporal.common.converter.RawValue;
-import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
@@ -28,34 +25,4 @@ public interface ContinuedVideoGeneration extends UnreadGenerationMessages {
    */
   @WorkflowMethod(name = TYPE)
   GenerationResult goOn(RawValue request, RawValue options, RawValue continuation);
-
-  /** Reads the arguments, and leaves the rest to {@link VideoGenerationWorkflowImpl}. */
-  final class Impl extends ReadGenerationMessages implements ContinuedVideoGeneration {
-    private boolean hasBegun;
-
-    @Override
-    public GenerationResult goOn(RawValue request, RawValue options, RawValue continuation) {
-      hasBegun = true;
-      return workflow.goOn(json(request), json(options), json(continuation));
-    }
-
-    /** A decision that comes with the new run waits until that knows what it is about. */
-    @Override
-    public Progress resolveSubmission(RawValue decision) {
-      if (!hasBegun) {
-        Workflow.await(() -> hasBegun);
-        super.checkDecision(decision);
-      }
-      return super.resolveSubmission(decision);
-    }
-
-    @Override
-    public void checkDecision(RawValue decision) {
-      if (hasBegun) {
-        super.checkDecision(decision);
-      } else {
-        requireShort(decision);
-      }
-    }
-  }
 }

@@ -2,8 +2,8 @@ package seedance.workflows.generation;
 
 import java.math.BigDecimal;
 import java.util.Objects;
+import seedance.workflows.json.WireForm;
 import seedance.workflows.request.Money;
-import seedance.workflows.request.WireForm;
 
 /**
  * What a generation cost, by the tokens that the service reports and our price table; not the

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.generation.FailureType.FailureClass;
-import seedance.workflows.request.Violation;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.Violation;
+import seedance.workflows.json.WireForm;
 
 /**
  * Why a generation failed: the first detail of the {@link ApplicationFailure} that a caller sees.

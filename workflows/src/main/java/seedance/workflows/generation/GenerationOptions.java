@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import seedance.workflows.generation.UnknownSubmissionPolicy.Resubmit;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.JsonFields;
-import seedance.workflows.request.Violations;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.JsonFields;
+import seedance.workflows.json.Verdict;
+import seedance.workflows.json.Violations;
 
 /**
  * What concerns a generation's run and not its video: the workflow's second argument, which may be
@@ -140,19 +141,19 @@ public record GenerationOptions(
    * @param json null or JSON {@code null} gives the defaults, and so does an absent or {@code null}
    *     field
    */
-  public static OptionsVerdict check(AnyJson json) {
+  public static Verdict<GenerationOptions> check(Json json) {
     Violations found = new Violations();
-    Object tree = AnyJson.orNull(json).tree();
     GenerationOptions options = DEFAULTS;
-    Optional<JsonFields> fields =
-        tree == null ? Optional.empty() : JsonFields.of(tree, PATH, found);
+    Optional<JsonFields> fields = fields(json, found);
     if (fields.isPresent()) {
       options = read(fields.get());
       fields.get().refuseOthers();
     }
-    return found.isEmpty()
-        ? new OptionsVerdict.Valid(options)
-        : new OptionsVerdict.Invalid(found.list());
+    return Verdict.of(options, found);
+  }
+
+  private static Optional<JsonFields> fields(Json json, Violations found) {
+    return json == null || json.isNull() ? Optional.empty() : JsonFields.of(json, PATH, found);
   }
 
   private static GenerationOptions read(JsonFields fields) {
@@ -195,9 +196,22 @@ public record GenerationOptions(
     return taskId;
   }
 
+  /** Whether options that need not be valid say to submit nothing, and to take over a task. */
+  public static boolean adopts(Json options) {
+    return !options.at(ADOPT).isNull();
+  }
+
+  /**
+   * The task that options which need not be valid say to take over; empty where they name none, or
+   * none that can be.
+   */
+  public static Optional<String> adopted(Json options) {
+    return options.at(ADOPT).text(TASK_ID).filter(TaskId::isOne);
+  }
+
   /** Returns the options as JSON. */
   @JsonValue
-  public AnyJson json() {
+  public Json json() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put(ALLOW_UNKNOWN_FIELDS, allowUnknownFields);
     fields.put(SUBMIT_WITHIN, submitWithin.toString());
@@ -212,27 +226,19 @@ public record GenerationOptions(
     deadline.ifPresent(duration -> fields.put(DEADLINE, duration.toString()));
     fields.put(ON_CANCEL, onCancel.label());
     adopt.ifPresent(taskId -> fields.put(ADOPT, Map.of(TASK_ID, taskId)));
-    return new AnyJson(fields);
+    return new Json(fields);
   }
 
   /**
    * Reads options that were judged before. Fields of a later version are left aside, so that
    * workers of two versions can share a workflow.
    *
-   * @throws IllegalArgumentException if they are not options
+   * @throws seedance.workflows.json.InvalidException if they are not options
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  public static GenerationOptions fromJson(AnyJson json) {
+  public static GenerationOptions fromJson(Json json) {
     Violations found = new Violations();
-    Object tree = AnyJson.orNull(json).tree();
-    if (tree == null) {
-      return DEFAULTS;
-    }
-    Optional<GenerationOptions> options =
-        JsonFields.of(tree, PATH, found).map(GenerationOptions::read);
-    if (!found.isEmpty()) {
-      throw new IllegalArgumentException(String.valueOf(found.list()));
-    }
-    return options.orElseThrow();
+    GenerationOptions options = fields(json, found).map(GenerationOptions::read).orElse(DEFAULTS);
+    return Verdict.of(options, found).orElseThrow();
   }
 }

@@ -1,8 +1,8 @@
 package seedance.workflows.generation;
 
 import java.time.Instant;
-import seedance.workflows.request.IsoTime.IsoInstant;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.IsoTime.IsoInstant;
+import seedance.workflows.json.WireForm;
 
 /**
  * The facts that the service reports of a finished task; each is null where it reports none, or one

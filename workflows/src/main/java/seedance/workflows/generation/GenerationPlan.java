@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.StringJoiner;
-import seedance.workflows.request.IsoTime.IsoDuration;
+import seedance.workflows.json.IsoTime.IsoDuration;
+import seedance.workflows.json.WireForm;
 import seedance.workflows.request.Price;
 import seedance.workflows.request.TokenCount;
-import seedance.workflows.request.WireForm;
 
 /**
  * What the workflow needs to know of a valid request, recorded by {@link ValidateActivity} so that

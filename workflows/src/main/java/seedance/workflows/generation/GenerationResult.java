@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.WireForm;
 
 /**
  * The result of {@code VideoGeneration}. In JSON the clip and its cost come first, as the Temporal

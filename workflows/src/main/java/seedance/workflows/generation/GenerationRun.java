@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import seedance.workflows.generation.Progress.Stage;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
+import seedance.workflows.request.InlineMedia;
 
 /** One run of a generation: what it goes by, and the way into the next. */
 final class GenerationRun {
-  private final AnyJson request;
-  private final AnyJson options;
+  private final Json request;
+  private final Json options;
   private final Continuation from;
   private final Standing standing;
   private final Endings endings;
 
-  GenerationRun(
-      AnyJson request, AnyJson options, Continuation from, Standing standing, Endings endings) {
+  GenerationRun(Json request, Json options, Continuation from, Standing standing, Endings endings) {
     this.request = request;
     this.options = options;
     this.from = from;
@@ -78,7 +78,7 @@ final class GenerationRun {
   private HandOffRequest whole(Position.HandingOff at) {
     return new HandOffRequest(
         at.task().taskId(),
-        from.storedRequest() == null ? request.withoutInlineMedia() : null,
+        from.storedRequest() == null ? InlineMedia.without(request) : null,
         from.storedRequest(),
         plan().model(),
         plan().resolution(),

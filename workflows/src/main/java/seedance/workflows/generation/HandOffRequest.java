@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.IsoTime.IsoInstant;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.IsoTime.IsoInstant;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.WireForm;
 
 /**
  * Whose files to store, and what the manifest beside them says.
@@ -29,7 +29,7 @@ import seedance.workflows.request.WireForm;
 @WireForm
 public record HandOffRequest(
     String taskId,
-    AnyJson request,
+    Json request,
     String storedRequest,
     String model,
     String resolution,
@@ -52,7 +52,7 @@ public record HandOffRequest(
   /** With its body, without a parent, and where no hand-off before this one missed the task. */
   public HandOffRequest(
       String taskId,
-      AnyJson request,
+      Json request,
       GenerationOutcome outcome,
       Cost cost,
       Instant acceptedAt,
@@ -64,7 +64,7 @@ public record HandOffRequest(
   /** With its body. */
   public HandOffRequest(
       String taskId,
-      AnyJson request,
+      Json request,
       GenerationOutcome outcome,
       Cost cost,
       Instant acceptedAt,
@@ -89,13 +89,13 @@ public record HandOffRequest(
   }
 
   /** What is known of the request without its body: the model, and what else was judged. */
-  public AnyJson requestInShort() {
+  public Json requestInShort() {
     Map<String, Object> known = new LinkedHashMap<>();
     known.put("model", model);
     known.put("resolution", resolution);
     known.put("duration", seconds);
     known.values().removeIf(Objects::isNull);
-    return new AnyJson(known);
+    return new Json(known);
   }
 
   /** The same with the request in short, where it is carried at all. */

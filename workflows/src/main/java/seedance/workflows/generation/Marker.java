@@ -2,12 +2,10 @@ package seedance.workflows.generation;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.WireForm;
 
 /**
  * By what a task is known again when the answer to its submission is lost. The service has no
@@ -28,7 +26,7 @@ public sealed interface Marker {
   }
 
   /** Returns the body with this marker in it. */
-  AnyJson on(AnyJson body);
+  Json on(Json body);
 
   /**
    * Makes the marker of one submission, the same each time.
@@ -57,8 +55,8 @@ public sealed interface Marker {
     }
 
     @Override
-    public AnyJson on(AnyJson body) {
-      return with(body, "seed", seed);
+    public Json on(Json body) {
+      return body.with("seed", seed);
     }
   }
 
@@ -70,8 +68,8 @@ public sealed interface Marker {
     }
 
     @Override
-    public AnyJson on(AnyJson body) {
-      return with(body, "safety_identifier", value);
+    public Json on(Json body) {
+      return body.with("safety_identifier", value);
     }
   }
 
@@ -79,14 +77,8 @@ public sealed interface Marker {
   @WireForm
   record None() implements Marker {
     @Override
-    public AnyJson on(AnyJson body) {
+    public Json on(Json body) {
       return body;
     }
-  }
-
-  private static AnyJson with(AnyJson body, String field, Object value) {
-    Map<Object, Object> marked = new LinkedHashMap<>((Map<?, ?>) body.tree());
-    marked.put(field, value);
-    return new AnyJson(marked);
   }
 }

@@ -2,8 +2,8 @@ package seedance.workflows.generation;
 
 import java.time.Instant;
 import java.util.Objects;
-import seedance.workflows.request.IsoTime.IsoInstant;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.IsoTime.IsoInstant;
+import seedance.workflows.json.WireForm;
 
 /**
  * Something that went wrong without ending the generation.

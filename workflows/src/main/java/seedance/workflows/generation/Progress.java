@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
-import seedance.workflows.request.IsoTime.IsoInstant;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.IsoTime.IsoInstant;
+import seedance.workflows.json.WireForm;
 
 /**
  * Where a generation stands: the answer to the query {@code progress}, and in words the workflow's

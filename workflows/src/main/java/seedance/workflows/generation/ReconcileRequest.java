@@ -3,9 +3,9 @@ package seedance.workflows.generation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import seedance.workflows.request.IsoTime.IsoDuration;
-import seedance.workflows.request.IsoTime.IsoInstant;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.IsoTime.IsoDuration;
+import seedance.workflows.json.IsoTime.IsoInstant;
+import seedance.workflows.json.WireForm;
 
 /**
  * Which submission's task to look for.

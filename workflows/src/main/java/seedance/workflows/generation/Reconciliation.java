@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import seedance.workflows.request.IsoTime.IsoDuration;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.IsoTime.IsoDuration;
+import seedance.workflows.json.WireForm;
 
 /** What one look for the task of an unknown submission found. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "reconciliation")

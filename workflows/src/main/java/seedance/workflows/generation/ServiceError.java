@@ -1,7 +1,7 @@
 package seedance.workflows.generation;
 
 import java.util.Objects;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.WireForm;
 
 /**
  * The service's own verdict against a request or a task. Nothing in it also stands in the request.

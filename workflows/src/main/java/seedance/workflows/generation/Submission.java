@@ -2,9 +2,9 @@ package seedance.workflows.generation;
 
 import java.time.Duration;
 import java.util.Objects;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.IsoTime.IsoDuration;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.IsoTime.IsoDuration;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.WireForm;
 
 /**
  * What {@link SubmitActivity} sends.
@@ -21,7 +21,7 @@ import seedance.workflows.request.WireForm;
 @WireForm
 public record Submission(
     String id,
-    AnyJson request,
+    Json request,
     Marker marker,
     TaskTraits traits,
     @IsoDuration Duration typicalTime,

@@ -1,13 +1,12 @@
 package seedance.workflows.generation;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.JsonFields;
-import seedance.workflows.request.Violation;
-import seedance.workflows.request.Violations;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.JsonFields;
+import seedance.workflows.json.Verdict;
+import seedance.workflows.json.Violations;
 
 /**
  * What a person decides about an unknown submission: the argument of the update {@code
@@ -41,25 +40,22 @@ public sealed interface SubmissionDecision {
   int LONGEST_REASON = 200;
 
   /** Returns the decision as JSON. */
-  default AnyJson json() {
+  default Json json() {
     if (this instanceof Adopt adopt) {
-      return new AnyJson(Map.of("adopt", adopt.taskId()));
+      return new Json(Map.of("adopt", adopt.taskId()));
     }
     if (this instanceof Fail fail) {
-      return new AnyJson(Map.of("fail", fail.reason()));
+      return new Json(Map.of("fail", fail.reason()));
     }
-    return new AnyJson(Map.of("resubmit", true));
+    return new Json(Map.of("resubmit", true));
   }
 
   /** Reads a decision as a client sent it and names everything wrong with it. */
-  static Verdict check(AnyJson json) {
+  static Verdict<SubmissionDecision> check(Json json) {
     Violations found = new Violations();
-    Optional<SubmissionDecision> decision =
-        JsonFields.of(AnyJson.orNull(json).tree(), "$", found)
-            .flatMap(fields -> read(fields, found));
-    return decision.isPresent() && found.isEmpty()
-        ? new Verdict.Valid(decision.get())
-        : new Verdict.Invalid(found.list());
+    SubmissionDecision decision =
+        JsonFields.of(json, "$", found).flatMap(fields -> read(fields, found)).orElse(null);
+    return Verdict.of(decision, found);
   }
 
   private static Optional<SubmissionDecision> read(JsonFields fields, Violations found) {
@@ -104,19 +100,5 @@ public sealed interface SubmissionDecision {
               }
               return plausible;
             });
-  }
-
-  /** What is said of a decision that a client sent. */
-  sealed interface Verdict {
-
-    /** It can be followed. */
-    record Valid(SubmissionDecision decision) implements Verdict {}
-
-    /** Everything that is wrong with it. */
-    record Invalid(List<Violation> violations) implements Verdict {
-      public Invalid {
-        violations = List.copyOf(violations);
-      }
-    }
   }
 }

@@ -1,7 +1,7 @@
 package seedance.workflows.generation;
 
 import java.util.List;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.WireForm;
 
 /**
  * What the service's list of tasks shows of a task that was made from a request: what is compared

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
-import seedance.workflows.request.IsoTime.IsoDuration;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.IsoTime.IsoDuration;
+import seedance.workflows.json.WireForm;
 
 /**
  * Where the time went, one after the other; together they are the time from the service's accepting

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import seedance.workflows.request.IsoTime.IsoInstant;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.IsoTime.IsoInstant;
+import seedance.workflows.json.WireForm;
 
 /**
  * A submission whose answer was lost, as far as it is known: a task may exist and be charged.

@@ -1,7 +1,5 @@
 package seedance.workflows.generation;
 
-import static seedance.workflows.request.UnreadArgument.json;
-
 import io.temporal.common.converter.RawValue;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
@@ -17,12 +15,4 @@ public interface UnreadVideoGeneration extends UnreadGenerationMessages {
   /** Reads both arguments, then generates. */
   @WorkflowMethod(name = VideoGenerationWorkflow.TYPE)
   GenerationResult generate(RawValue request, RawValue options);
-
-  /** Reads the arguments, and leaves the rest to {@link VideoGenerationWorkflowImpl}. */
-  final class Impl extends ReadGenerationMessages implements UnreadVideoGeneration {
-    @Override
-    public GenerationResult generate(RawValue request, RawValue options) {
-      return workflow.generate(json(request), json(options));
-    }
-  }
 }

@@ -2,7 +2,7 @@ package seedance.workflows.generation;
 
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** Judges a request before it costs anything; its verdict is recorded in history. */
 @ActivityInterface
@@ -15,5 +15,5 @@ public interface ValidateActivity {
    * @param options as the client sent them, {@code null} for the defaults
    */
   @ActivityMethod(name = "SeedanceValidate")
-  Validation validate(AnyJson request, AnyJson options);
+  Validation validate(Json request, Json options);
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Objects;
-import seedance.workflows.request.Violation;
-import seedance.workflows.request.WireForm;
+import seedance.workflows.json.Violation;
+import seedance.workflows.json.WireForm;
 
 /** The recorded verdict of {@link ValidateActivity}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "verdict")

@@ -7,7 +7,7 @@ import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.util.List;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /**
  * One Seedance video generation: validate → submit → await → hand off.
@@ -80,7 +80,7 @@ public interface VideoGenerationWorkflow {
    *     task is in the memo {@link #ENDING_MEMO}
    */
   @WorkflowMethod(name = TYPE)
-  GenerationResult generate(AnyJson request, AnyJson options);
+  GenerationResult generate(Json request, Json options);
 
   /** Where the generation stands. */
   @QueryMethod(name = "progress")
@@ -100,11 +100,11 @@ public interface VideoGenerationWorkflow {
    *     in the history; the Java SDK gives that failure a type of its own
    */
   @UpdateMethod(name = "resolveSubmission")
-  Progress resolveSubmission(AnyJson decision);
+  Progress resolveSubmission(Json decision);
 
   /** Refuses a decision that cannot be followed before it becomes part of the history. */
   @UpdateValidatorMethod(updateName = "resolveSubmission")
-  void checkDecision(AnyJson decision);
+  void checkDecision(Json decision);
 
   /**
    * Says that the service called back about this generation. Only a hint, as callbacks are not

@@ -1,48 +1,87 @@
 package seedance.workflows.generation;
 
+import io.temporal.common.converter.RawValue;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.util.List;
 import java.util.Optional;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.Violation;
+import java.util.stream.Stream;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.UnreadArgument;
+import seedance.workflows.json.Verdict;
+import seedance.workflows.json.Violation;
 
-/** Validate → submit → await → hand off. */
-public final class VideoGenerationWorkflowImpl implements VideoGenerationWorkflow {
+/**
+ * Validate → submit → await → hand off.
+ *
+ * <p>It takes its arguments unread, see {@link UnreadVideoGeneration}. It is not final, so that a
+ * host can give its workflow methods a versioning behaviour in a subclass.
+ */
+public class VideoGenerationWorkflowImpl
+    implements UnreadVideoGeneration, ContinuedVideoGeneration {
   private static final Violation STARTED_BY_A_CLIENT =
-      new Violation("$", "goes on with a generation; start a " + TYPE + " instead");
+      new Violation(
+          "$", "goes on with a generation; start a " + VideoGenerationWorkflow.TYPE + " instead");
+  private static final Violation TOO_LONG =
+      new Violation("$", "is over 16 KiB, more than a decision needs");
 
   private final Standing standing = new Standing();
   private final Endings endings = new Endings(standing);
   private final ReconcileStage reconcile = new ReconcileStage(standing, endings);
+  private boolean hasBegun;
 
   @Override
-  public GenerationResult generate(AnyJson request, AnyJson options) {
-    AnyJson body = AnyJson.orNull(request);
-    AnyJson given = AnyJson.orNull(options);
+  public GenerationResult generate(RawValue request, RawValue options) {
     return endings.named(
         () -> {
-          standing.begins();
-          return make(body, given, validate(body, given));
+          begin();
+          Verdict<Json> body = UnreadArgument.read(request, "$");
+          Verdict<Json> given = UnreadArgument.read(options, "options");
+          requireReadable(body, given);
+          return make(json(body), json(given), validate(json(body), json(given)));
         });
   }
 
   /** Goes on where an earlier run stopped. */
-  GenerationResult goOn(AnyJson request, AnyJson options, AnyJson continuation) {
+  @Override
+  public GenerationResult goOn(RawValue request, RawValue options, RawValue continuation) {
     return endings.named(
         () -> {
-          standing.begins();
-          Continuation from = handedOver(continuation);
+          begin();
+          Continuation from = handedOver(json(UnreadArgument.read(continuation, "$")));
           standing.report(from.progress());
-          return make(request, options, from);
+          return make(
+              json(UnreadArgument.read(request, "$")),
+              json(UnreadArgument.read(options, "options")),
+              from);
         });
   }
 
-  private Continuation handedOver(AnyJson continuation) {
+  private void begin() {
+    hasBegun = true;
+    standing.begins();
+  }
+
+  private static Json json(Verdict<Json> argument) {
+    return argument.value().orElse(Json.NULL);
+  }
+
+  /** The version before left what it could not read to the activity, as something else. */
+  private void requireReadable(Verdict<Json> request, Verdict<Json> options) {
+    List<Violation> unreadable =
+        Stream.of(request, options).flatMap(verdict -> verdict.violations().stream()).toList();
+    if (!unreadable.isEmpty()
+        && Workflow.getVersion("refuseUnreadable", Workflow.DEFAULT_VERSION, 1)
+            != Workflow.DEFAULT_VERSION) {
+      throw endings.failed(GenerationFailure.invalidRequest(unreadable));
+    }
+  }
+
+  private Continuation handedOver(Json continuation) {
     if (Workflow.getInfo().getContinuedExecutionRunId().isEmpty()) {
       throw endings.failed(GenerationFailure.invalidRequest(List.of(STARTED_BY_A_CLIENT)));
     }
-    if (continuation.isNull() || continuation.isUnreadable()) {
+    if (continuation.isNull()) {
       throw endings.failed(
           GenerationFailure.because(
               FailureType.INTERNAL_ERROR, null, "the run before handed nothing over"));
@@ -50,7 +89,7 @@ public final class VideoGenerationWorkflowImpl implements VideoGenerationWorkflo
     return Continuation.read(continuation);
   }
 
-  private GenerationResult make(AnyJson request, AnyJson options, Continuation from) {
+  private GenerationResult make(Json request, Json options, Continuation from) {
     standing.goOnAfter(from.earlierSubmissions());
     if (!(from.position() instanceof Position.Submitting)) {
       standing.knowsItsTask();
@@ -59,11 +98,11 @@ public final class VideoGenerationWorkflowImpl implements VideoGenerationWorkflo
     Position.WithTask task =
         new SubmitStage(run, standing, endings, reconcile).submit(from.position());
     GenerationResult result = awaitAndHandOff(run, task);
-    endings.keepPastCancel(RESULT_MEMO, result);
+    endings.keepPastCancel(VideoGenerationWorkflow.RESULT_MEMO, result);
     return result;
   }
 
-  private Continuation validate(AnyJson request, AnyJson options) {
+  private Continuation validate(Json request, Json options) {
     standing.report(standing.progress().adopting(taskToAdopt(options)));
     Optional<Violation> tooLarge = ActivityArguments.violation(request, options);
     if (tooLarge.isPresent()) {
@@ -81,10 +120,8 @@ public final class VideoGenerationWorkflowImpl implements VideoGenerationWorkflo
   }
 
   /** Of options that nobody has judged yet; null where they name none. */
-  private static String taskToAdopt(AnyJson options) {
-    return GenerationOptions.check(options) instanceof OptionsVerdict.Valid valid
-        ? valid.options().adopt().orElse(null)
-        : null;
+  private static String taskToAdopt(Json options) {
+    return GenerationOptions.check(options).value().flatMap(GenerationOptions::adopt).orElse(null);
   }
 
   /**
@@ -114,8 +151,13 @@ public final class VideoGenerationWorkflowImpl implements VideoGenerationWorkflo
     return standing.progress();
   }
 
+  /** A decision that comes with a run that goes on waits until that knows what it is about. */
   @Override
-  public Progress resolveSubmission(AnyJson decision) {
+  public Progress resolveSubmission(RawValue decision) {
+    if (isYetToGoOn()) {
+      Workflow.await(() -> hasBegun);
+      reconcile.check(read(decision));
+    }
     return endings.namedInAHandler(
         () -> {
           reconcile.decide(read(decision));
@@ -124,18 +166,26 @@ public final class VideoGenerationWorkflowImpl implements VideoGenerationWorkflo
   }
 
   @Override
-  public void checkDecision(AnyJson decision) {
-    reconcile.check(read(decision));
+  public void checkDecision(RawValue decision) {
+    if (UnreadArgument.isLong(decision)) {
+      throw GenerationFailure.refusedDecision(List.of(TOO_LONG)).toApplicationFailure();
+    }
+    if (!isYetToGoOn()) {
+      reconcile.check(read(decision));
+    }
   }
 
-  private static SubmissionDecision read(AnyJson decision) {
-    SubmissionDecision.Verdict verdict = SubmissionDecision.check(decision);
-    if (verdict instanceof SubmissionDecision.Verdict.Valid valid) {
-      return valid.decision();
-    }
-    throw GenerationFailure.refusedDecision(
-            ((SubmissionDecision.Verdict.Invalid) verdict).violations())
-        .toApplicationFailure();
+  private boolean isYetToGoOn() {
+    return !hasBegun && ContinuedVideoGeneration.TYPE.equals(Workflow.getInfo().getWorkflowType());
+  }
+
+  private static SubmissionDecision read(RawValue decision) {
+    Verdict<SubmissionDecision> verdict =
+        UnreadArgument.read(decision, "$").then(SubmissionDecision::check);
+    return verdict
+        .value()
+        .orElseThrow(
+            () -> GenerationFailure.refusedDecision(verdict.violations()).toApplicationFailure());
   }
 
   @Override

@@ -2,6 +2,10 @@ package seedance.workflows.request;
 
 import java.util.List;
 import java.util.Map;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.JsonPath;
+import seedance.workflows.json.JsonStep;
+import seedance.workflows.json.Violations;
 
 /** Walks a whole body once: its size as compact JSON, and what no JSON text may hold. */
 final class BodyScan {
@@ -13,7 +17,7 @@ final class BodyScan {
     this.found = found;
   }
 
-  /** Returns the size in bytes of compact UTF-8, as far as {@link JsonText#MOST_LEVELS} reach. */
+  /** Returns the size in bytes of compact UTF-8, as far as {@link Json#MOST_LEVELS} reach. */
   static long bytes(Object tree, Violations found) {
     BodyScan scan = new BodyScan(found);
     scan.walk(tree, null, 0);
@@ -21,9 +25,9 @@ final class BodyScan {
   }
 
   private void walk(Object value, JsonStep at, int level) {
-    if (level > JsonText.MOST_LEVELS) {
+    if (level > Json.MOST_LEVELS) {
       if (!tooDeep) {
-        found.add(JsonPath.ROOT, "is nested deeper than " + JsonText.MOST_LEVELS + " levels");
+        found.add(JsonPath.ROOT, "is nested deeper than " + Json.MOST_LEVELS + " levels");
         tooDeep = true;
       }
     } else if (value instanceof Map<?, ?> object) {

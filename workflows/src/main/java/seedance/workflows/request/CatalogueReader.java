@@ -6,17 +6,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import seedance.workflows.json.InvalidFileException;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.JsonFields;
+import seedance.workflows.json.JsonFile;
+import seedance.workflows.json.JsonPath;
+import seedance.workflows.json.NearestName;
+import seedance.workflows.json.Violations;
 
 /** Reads one catalogue file on top of the models already known, and names every mistake in it. */
 final class CatalogueReader {
   private final Map<String, Map<String, Object>> entries;
   private final Map<String, Model> models;
   private final Map<String, Object> own = new LinkedHashMap<>();
-  private final Violations found = new Violations();
+  private final Violations found;
   private final Set<String> begun = new HashSet<>();
   private final Set<String> broken = new HashSet<>();
 
-  private CatalogueReader(Catalogue base) {
+  private CatalogueReader(Catalogue base, Violations found) {
+    this.found = found;
     this.entries = new LinkedHashMap<>(base.entries());
     this.models = new LinkedHashMap<>(base.models());
   }
@@ -27,26 +35,17 @@ final class CatalogueReader {
   }
 
   /**
-   * @throws InvalidCatalogueException if the text is not a catalogue
+   * @throws InvalidFileException if the text is not a catalogue
    */
   static Catalogue read(String source, String text, Catalogue base) {
-    JsonText.Located located = JsonText.locate(text);
-    CatalogueReader reader = new CatalogueReader(base);
-    List<Violation> mistakes;
-    if (located.reading() instanceof JsonText.Read read) {
-      reader.readAll(read.json());
-      mistakes = reader.found.list();
-    } else {
-      mistakes = ((JsonText.Unreadable) located.reading()).violations();
-    }
-    if (!mistakes.isEmpty()) {
-      throw new InvalidCatalogueException(JsonFile.inFileOrder(source, located.places(), mistakes));
-    }
-    return new Catalogue(reader.entries, reader.models);
-  }
-
-  private void readAll(AnyJson json) {
-    JsonFields.of(json.tree(), JsonPath.ROOT, found).ifPresent(this::readFile);
+    return JsonFile.read(
+        source,
+        text,
+        (file, found) -> {
+          CatalogueReader reader = new CatalogueReader(base, found);
+          reader.readFile(file);
+          return new Catalogue(reader.entries, reader.models);
+        });
   }
 
   private void readFile(JsonFields file) {
@@ -86,7 +85,7 @@ final class CatalogueReader {
               if (!broken.contains(id) && found.count() == before) {
                 entry.names().forEach(key -> overlay(merged, key, entry));
                 merged.remove("like");
-                JsonFields.of(merged, entry.path(), found)
+                JsonFields.of(new Json(merged), entry.path(), found)
                     .map(fields -> new ModelReader(id, fields, found).read())
                     .filter(model -> found.count() == before)
                     .ifPresent(

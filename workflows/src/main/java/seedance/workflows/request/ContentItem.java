@@ -1,6 +1,7 @@
 package seedance.workflows.request;
 
 import java.util.Optional;
+import seedance.workflows.json.JsonPath;
 
 /** One item of {@code content}, as far as it could be read. */
 sealed interface ContentItem {

@@ -5,6 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.JsonFields;
+import seedance.workflows.json.JsonPath;
+import seedance.workflows.json.NearestName;
+import seedance.workflows.json.Violations;
+import seedance.workflows.json.Wording;
 import seedance.workflows.request.ContentItem.DraftItem;
 import seedance.workflows.request.ContentItem.MediumItem;
 import seedance.workflows.request.ContentItem.TextItem;
@@ -42,7 +48,7 @@ final class ContentReader {
     this.found = found;
   }
 
-  List<ContentItem> read(List<?> content, String path) {
+  List<ContentItem> read(List<Json> content, String path) {
     List<ContentItem> items = new ArrayList<>(content.size());
     for (int i = 0; i < content.size(); i++) {
       items.add(item(content.get(i), JsonPath.item(path, i)));
@@ -50,8 +56,8 @@ final class ContentReader {
     return items;
   }
 
-  private ContentItem item(Object value, String path) {
-    if (value instanceof String) {
+  private ContentItem item(Json value, String path) {
+    if (value.text().isPresent()) {
       found.add(path, "must be an object, not a string: write {\"type\":\"text\",\"text\":…}");
       return new UnclearItem(path);
     }

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import seedance.workflows.json.Json;
 
 /**
  * The {@code data:} URLs in a text, wherever they stand: what says that it is Base64, which is all
@@ -25,6 +26,8 @@ public final class InlineMedia {
   private static final Pattern HASH = Pattern.compile(CUT);
 
   private static final int LONGEST_HEAD = 60;
+
+  private static final int LARGEST_TO_GROW_TO = 256 << 10;
 
   /** A shorter one is taken for a word that stands behind the URL. */
   private static final int SHORTEST_LINE = 40;
@@ -50,6 +53,17 @@ public final class InlineMedia {
       around.append(' ');
     }
     return around.append(text, at, text.length()).toString();
+  }
+
+  /**
+   * A value with every {@code data:} URL, also within a text, cut to its media type and hash, for
+   * manifests: two requests are the same without their inline media only if they are with it.
+   */
+  public static Json without(Json request) {
+    Json cut = request.mapTexts(InlineMedia::cut);
+    int bytes = cut.bytes();
+    // A hash is longer than a URL of nothing: many make of what may be sent what may not.
+    return bytes > LARGEST_TO_GROW_TO && bytes > request.bytes() ? request : cut;
   }
 
   /** A text with each of its URLs cut to head and hash. */

@@ -4,6 +4,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import seedance.workflows.json.Wording;
 
 /** The forms in which each kind of medium may be given. */
 final class MediaUrlRules {

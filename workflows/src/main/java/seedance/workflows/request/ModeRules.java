@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import seedance.workflows.json.Violations;
 import seedance.workflows.request.ContentItem.DraftItem;
 import seedance.workflows.request.ContentItem.MediumItem;
 import seedance.workflows.request.ContentItem.TextItem;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -14,6 +13,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import seedance.workflows.json.InvalidFileException;
+import seedance.workflows.json.JsonFile;
 
 /**
  * The Seedance models with what they take, make, cost and how long they need: data, not code. The
@@ -67,21 +68,17 @@ public final class ModelCatalogue {
    * Returns this catalogue with the models of a file added; a model that is already here is
    * overridden key by key.
    *
-   * @throws InvalidCatalogueException if the file cannot be read or is not a catalogue
+   * @throws InvalidFileException if the file cannot be read or is not a catalogue
    */
   public ModelCatalogue extendedBy(Path file) {
-    try {
-      return extendedBy(file.toString(), Files.readString(file));
-    } catch (IOException e) {
-      throw new InvalidCatalogueException(file, e);
-    }
+    return extendedBy(file.toString(), JsonFile.text(file));
   }
 
   /**
    * Returns this catalogue with the models of a JSON text added.
    *
    * @param sourceName what messages call the text, usually its file's name
-   * @throws InvalidCatalogueException if the text is not a catalogue
+   * @throws InvalidFileException if the text is not a catalogue
    */
   public ModelCatalogue extendedBy(String sourceName, String jsonText) {
     return new ModelCatalogue(CatalogueReader.read(sourceName, jsonText, catalogue));

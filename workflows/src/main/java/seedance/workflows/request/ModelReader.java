@@ -12,6 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import seedance.workflows.json.DecimalNumber;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.JsonFields;
+import seedance.workflows.json.JsonPath;
+import seedance.workflows.json.NearestName;
+import seedance.workflows.json.Violations;
+import seedance.workflows.json.Wording;
 
 /** Reads one model of a catalogue; what it returns is to be used only if nothing was found. */
 final class ModelReader {
@@ -154,7 +161,7 @@ final class ModelReader {
   private Model.Prices prices(JsonFields prices) {
     String currency = prices.neededText("currency", "write \"CNY\", for instance").orElse("");
     List<Model.PriceRow> rows = new ArrayList<>();
-    List<?> list =
+    List<Json> list =
         prices.neededArray("perMillionTokens", "write [{\"amount\": 46}]").orElse(List.of());
     for (int i = 0; i < list.size(); i++) {
       String path = JsonPath.item(prices.path("perMillionTokens"), i);

@@ -3,6 +3,8 @@ package seedance.workflows.request;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Objects;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.WireForm;
 
 /**
  * An amount of money.
@@ -28,6 +30,11 @@ public record Money(BigDecimal amount, String currency) {
       throw new IllegalArgumentException("there is not so much money");
     }
     amount = shortest.scale() < 0 ? shortest.setScale(0) : shortest;
+  }
+
+  /** Returns the JSON that this is read from. */
+  public Json json() {
+    return Json.NULL.with("amount", amount).with("currency", currency);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import seedance.workflows.json.NearestName;
 
 /** Says which known model a name that nobody knows was probably meant to be. */
 final class NearestModel {

@@ -2,6 +2,7 @@ package seedance.workflows.request;
 
 import java.math.BigDecimal;
 import java.util.Objects;
+import seedance.workflows.json.WireForm;
 
 /**
  * What tokens cost by a list, not by a bill.

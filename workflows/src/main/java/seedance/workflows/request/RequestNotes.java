@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import seedance.workflows.json.Wording;
 
 /** What a person should know of a valid request; sentences that quote no prompt. */
 final class RequestNotes {

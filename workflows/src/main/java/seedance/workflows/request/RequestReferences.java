@@ -1,12 +1,12 @@
 package seedance.workflows.request;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.JsonPath;
 
 /**
  * Finds and replaces references to other generations in a request's JSON, where URLs of media and
@@ -33,20 +33,17 @@ public final class RequestReferences {
 
   /** The field of an item that can hold a reference, and to what. */
   private record Place(String holder, String field, Optional<GenerationOutput> output) {
-    static Optional<Place> of(Map<?, ?> item) {
-      if (!(item.get("type") instanceof String type)) {
-        return Optional.empty();
-      }
-      return type.equals(DRAFT_TASK)
-          ? Optional.of(new Place(type, "id", Optional.of(GenerationOutput.TASK)))
-          : Medium.ofType(type).map(medium -> new Place(type, "url", medium.output()));
+    static Optional<Place> of(Json item) {
+      return item.text("type")
+          .flatMap(
+              type ->
+                  type.equals(DRAFT_TASK)
+                      ? Optional.of(new Place(type, "id", Optional.of(GenerationOutput.TASK)))
+                      : Medium.ofType(type).map(medium -> new Place(type, "url", medium.output())));
     }
 
-    Optional<OutputReference> reference(Map<?, ?> item) {
-      return item.get(holder) instanceof Map<?, ?> object
-              && object.get(field) instanceof String text
-          ? OutputReference.of(text)
-          : Optional.empty();
+    Optional<OutputReference> reference(Json item) {
+      return item.at(holder).text(field).flatMap(OutputReference::of);
     }
 
     boolean fits(OutputReference reference) {
@@ -55,34 +52,24 @@ public final class RequestReferences {
   }
 
   /** Returns every reference of a request that need not be valid, in the order of its content. */
-  public static List<Placed> in(AnyJson request) {
+  public static List<Placed> in(Json request) {
     List<Placed> found = new ArrayList<>();
-    List<?> items = content(request.tree());
+    List<Json> items = request.at(CONTENT).items();
     for (int i = 0; i < items.size(); i++) {
-      if (items.get(i) instanceof Map<?, ?> item) {
-        String path = JsonPath.item(CONTENT, i);
-        Place.of(item)
-            .flatMap(
-                place ->
-                    place
-                        .reference(item)
-                        .map(
-                            reference ->
-                                new Placed(
-                                    JsonPath.field(
-                                        JsonPath.field(path, place.holder()), place.field()),
-                                    reference,
-                                    place.fits(reference))))
-            .ifPresent(found::add);
-      }
+      Json item = items.get(i);
+      String path = JsonPath.item(CONTENT, i);
+      Place.of(item)
+          .flatMap(place -> place.reference(item).map(reference -> placed(path, place, reference)))
+          .ifPresent(found::add);
     }
     return found;
   }
 
-  private static List<?> content(Object tree) {
-    return tree instanceof Map<?, ?> fields && fields.get(CONTENT) instanceof List<?> items
-        ? items
-        : List.of();
+  private static Placed placed(String item, Place place, OutputReference reference) {
+    return new Placed(
+        JsonPath.field(JsonPath.field(item, place.holder()), place.field()),
+        reference,
+        place.fits(reference));
   }
 
   /**
@@ -91,33 +78,28 @@ public final class RequestReferences {
    *
    * @param replacement for a reference; the reference's own {@link OutputReference#url()} leaves it
    */
-  public static AnyJson replaced(AnyJson request, Function<OutputReference, String> replacement) {
+  public static Json replaced(Json request, Function<OutputReference, String> replacement) {
     if (in(request).isEmpty()) {
       return request;
     }
-    Map<Object, Object> fields = new LinkedHashMap<>((Map<?, ?>) request.tree());
-    List<Object> items = new ArrayList<>(content(request.tree()));
-    items.replaceAll(item -> item instanceof Map<?, ?> map ? replaced(map, replacement) : item);
-    fields.put(CONTENT, items);
-    return new AnyJson(fields);
+    return request.with(
+        CONTENT,
+        request.at(CONTENT).items().stream().map(item -> itemWith(item, replacement)).toList());
   }
 
-  private static Object replaced(Map<?, ?> item, Function<OutputReference, String> replacement) {
+  private static Json itemWith(Json item, Function<OutputReference, String> replacement) {
     return Place.of(item)
-        .<Object>flatMap(
+        .flatMap(
             place ->
                 place
                     .reference(item)
                     .filter(place::fits)
                     .map(
-                        reference -> {
-                          Map<Object, Object> holder =
-                              new LinkedHashMap<>((Map<?, ?>) item.get(place.holder()));
-                          holder.put(place.field(), replacement.apply(reference));
-                          Map<Object, Object> copy = new LinkedHashMap<>(item);
-                          copy.put(place.holder(), holder);
-                          return copy;
-                        }))
+                        reference ->
+                            item.with(
+                                place.holder(),
+                                item.at(place.holder())
+                                    .with(place.field(), replacement.apply(reference)))))
         .orElse(item);
   }
 }

@@ -8,6 +8,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.JsonFields;
+import seedance.workflows.json.JsonPath;
+import seedance.workflows.json.NearestName;
+import seedance.workflows.json.Verdict;
+import seedance.workflows.json.Violation;
+import seedance.workflows.json.Violations;
+import seedance.workflows.json.Wording;
 import seedance.workflows.request.ContentItem.MediumItem;
 
 /**
@@ -59,7 +67,7 @@ public final class RequestRules {
   }
 
   /** Judges a body, unknown fields being violations. */
-  public RequestVerdict check(AnyJson body) {
+  public Verdict<VideoRequest> check(Json body) {
     return check(body, false);
   }
 
@@ -70,7 +78,7 @@ public final class RequestRules {
    * @param allowUnknownFields whether fields that no rule knows pass through unchanged, at any
    *     level
    */
-  public RequestVerdict check(AnyJson body, boolean allowUnknownFields) {
+  public Verdict<VideoRequest> check(Json body, boolean allowUnknownFields) {
     return check(body, ReferenceRules.Place.ALONE, allowUnknownFields);
   }
 
@@ -79,9 +87,9 @@ public final class RequestRules {
    * draft's task that it stands for. Whether that step is there and makes that, others judge.
    *
    * @param body what was sent; null counts as absent
-   * @param allowUnknownFields as in {@link #check(AnyJson, boolean)}
+   * @param allowUnknownFields as in {@link #check(Json, boolean)}
    */
-  public RequestVerdict checkStep(AnyJson body, boolean allowUnknownFields) {
+  public Verdict<VideoRequest> checkStep(Json body, boolean allowUnknownFields) {
     return check(body, ReferenceRules.Place.IN_CHAIN, allowUnknownFields);
   }
 
@@ -93,14 +101,13 @@ public final class RequestRules {
     return new RequestNotes(request, catalogue).list();
   }
 
-  private RequestVerdict check(
-      AnyJson body, ReferenceRules.Place place, boolean allowUnknownFields) {
-    Object tree = AnyJson.orNull(body).tree();
+  private Verdict<VideoRequest> check(
+      Json body, ReferenceRules.Place place, boolean allowUnknownFields) {
     Violations found = new Violations();
-    Optional<JsonFields> object = object(tree, found);
+    Optional<JsonFields> object = object(body, found);
     if (object.isEmpty()) {
-      BodyScan.bytes(tree, found);
-      return new RequestVerdict.Invalid(found.list());
+      BodyScan.bytes(body.tree(), found);
+      return Verdict.invalid(found.list());
     }
     JsonFields fields = object.get();
     Optional<String> model = model(fields);
@@ -113,22 +120,22 @@ public final class RequestRules {
     if (!allowUnknownFields) {
       fields.refuseOthers(name -> unknownField(name, fields.known()));
     }
-    AnyJson sent = SentBody.of(body);
+    Json sent = SentBody.of(body);
     judgeSize(BodyScan.bytes(sent.tree(), found), items, found);
     if (found.isEmpty()) {
-      return new RequestVerdict.Valid(
+      return Verdict.valid(
           new VideoRequest(model.orElseThrow(), modes.mode(mode.orElseThrow()), settings, sent));
     }
-    return new RequestVerdict.Invalid(inJsonOrder(found.list(), List.copyOf(fields.names())));
+    return Verdict.invalid(inJsonOrder(found.list(), List.copyOf(fields.names())));
   }
 
-  private static Optional<JsonFields> object(Object tree, Violations found) {
-    if (tree instanceof Map) {
-      return JsonFields.of(tree, JsonPath.ROOT, found);
+  private static Optional<JsonFields> object(Json body, Violations found) {
+    if (body.isObject()) {
+      return JsonFields.of(body, JsonPath.ROOT, found);
     }
     found.add(
         JsonPath.ROOT,
-        (tree == null ? "is missing" : "must be an object, not " + Wording.kind(tree))
+        (body.isNull() ? "is missing" : "must be an object, not " + Wording.kind(body.tree()))
             + ": write {\"model\":…,\"content\":[…]}");
     return Optional.empty();
   }
@@ -153,14 +160,16 @@ public final class RequestRules {
 
   private static List<ContentItem> content(JsonFields fields, ContentReader reader) {
     String right = "write [{\"type\":\"text\",\"text\":…}], for instance";
-    Optional<Object> content = fields.needed(CONTENT, right);
+    Optional<Json> content = fields.needed(CONTENT, right).map(Json::new);
     if (content.isEmpty()) {
       return List.of();
     }
-    if (!(content.get() instanceof List<?> list)) {
-      fields.refuse(CONTENT, "must be an array, not " + Wording.kind(content.get()) + ": " + right);
+    if (!content.get().isArray()) {
+      fields.refuse(
+          CONTENT, "must be an array, not " + Wording.kind(content.get().tree()) + ": " + right);
       return List.of();
     }
+    List<Json> list = content.get().items();
     if (list.isEmpty()) {
       fields.refuse(CONTENT, "is empty: " + right);
     }

@@ -1,9 +1,8 @@
 package seedance.workflows.request;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import seedance.workflows.json.Json;
 
 /**
  * The body that goes to the service: the JSON that came in, field for field, less the optional
@@ -23,7 +22,7 @@ public final class SentBody {
           "seed",
           "generate_audio",
           "draft",
-          "return_last_frame",
+          LastFrame.FIELD,
           "service_tier",
           "execution_expires_after",
           "priority",
@@ -38,29 +37,16 @@ public final class SentBody {
   private SentBody() {}
 
   /** Returns what is sent of a body. */
-  public static AnyJson of(AnyJson body) {
-    if (!(body.tree() instanceof Map<?, ?> fields)) {
-      return body;
-    }
-    Map<Object, Object> sent = withoutNulls(fields, OPTIONAL_FIELDS);
-    if (sent.get(CONTENT) instanceof List<?> items) {
-      sent.put(CONTENT, items.stream().<Object>map(SentBody::item).toList());
-    }
-    return new AnyJson(sent);
+  public static Json of(Json body) {
+    Json sent = withoutNulls(body, OPTIONAL_FIELDS);
+    List<Json> items = sent.at(CONTENT).items();
+    return items.isEmpty()
+        ? sent
+        : sent.with(
+            CONTENT, items.stream().map(item -> withoutNulls(item, ContentReader.FIELDS)).toList());
   }
 
-  private static Object item(Object item) {
-    return item instanceof Map<?, ?> fields ? withoutNulls(fields, ContentReader.FIELDS) : item;
-  }
-
-  private static Map<Object, Object> withoutNulls(Map<?, ?> fields, Set<String> optional) {
-    Map<Object, Object> sent = new LinkedHashMap<>();
-    fields.forEach(
-        (name, value) -> {
-          if (value != null || !optional.contains(name)) {
-            sent.put(name, value);
-          }
-        });
-    return sent;
+  private static Json withoutNulls(Json object, Set<String> optional) {
+    return object.without(name -> optional.contains(name) && object.at(name).isNull());
   }
 }

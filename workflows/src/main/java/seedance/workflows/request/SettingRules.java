@@ -3,6 +3,12 @@ package seedance.workflows.request;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.JsonFields;
+import seedance.workflows.json.JsonPath;
+import seedance.workflows.json.NearestName;
+import seedance.workflows.json.Violations;
+import seedance.workflows.json.Wording;
 
 /** Reads the request's optional fields and holds them to the model's limits and to one another. */
 final class SettingRules {
@@ -47,7 +53,7 @@ final class SettingRules {
             fields.whole("seed", -1, SettingRanges.SEED_MAX),
             taken("generate_audio", fields.flag("generate_audio"), true),
             draft(),
-            fields.flag("return_last_frame"),
+            fields.flag(LastFrame.FIELD),
             taken(
                 "service_tier", fields.oneOf("service_tier", List.of("default", FLEX)), "default"),
             fields.whole("execution_expires_after", EXPIRES_MIN, EXPIRES_MAX).map(Long::intValue),
@@ -174,7 +180,7 @@ final class SettingRules {
   }
 
   private boolean webSearch() {
-    List<?> tools = fields.array("tools").orElse(List.of());
+    List<Json> tools = fields.array("tools").orElse(List.of());
     for (int i = 0; i < tools.size(); i++) {
       String path = JsonPath.item(fields.path("tools"), i);
       JsonFields.of(tools.get(i), path, found).ifPresent(this::judgeTool);
@@ -246,7 +252,7 @@ final class SettingRules {
       return;
     }
     if (isDraft && settings.returnLastFrame().orElse(false)) {
-      fields.refuse("return_last_frame", "a draft returns no last frame: leave it out");
+      fields.refuse(LastFrame.FIELD, "a draft returns no last frame: leave it out");
     }
     if (limits.output().draft().isEmpty() || settings.resolution().isEmpty()) {
       return;

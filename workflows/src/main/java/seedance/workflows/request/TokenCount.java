@@ -1,5 +1,7 @@
 package seedance.workflows.request;
 
+import seedance.workflows.json.WireForm;
+
 /**
  * How many tokens the service will count: its pages give {@code (input video + output) × width ×
  * height × frame rate ÷ 1024}, and one frame more was seen on bills: 108,900 for 5 s of 1280 × 720.

@@ -2,6 +2,7 @@ package seedance.workflows.request;
 
 import java.util.Objects;
 import java.util.Optional;
+import seedance.workflows.json.Json;
 
 /**
  * A request that passed the rules: the typed view beside the JSON that goes out on the wire. Only
@@ -11,9 +12,9 @@ public final class VideoRequest {
   private final String model;
   private final GenerationMode mode;
   private final Settings settings;
-  private final AnyJson json;
+  private final Json json;
 
-  VideoRequest(String model, GenerationMode mode, Settings settings, AnyJson json) {
+  VideoRequest(String model, GenerationMode mode, Settings settings, Json json) {
     this.model = Objects.requireNonNull(model, "model");
     this.mode = Objects.requireNonNull(mode, "mode");
     this.settings = Objects.requireNonNull(settings, "settings");
@@ -39,7 +40,7 @@ public final class VideoRequest {
    * The body for the service: the JSON that came in, field for field, less optional fields that
    * were {@code null}.
    */
-  public AnyJson json() {
+  public Json json() {
     return json;
   }
 

@@ -23,7 +23,7 @@ import seedance.workflows.InMemoryServer;
 import seedance.workflows.VirtualTime;
 import seedance.workflows.generation.UnreadVideoGeneration;
 import seedance.workflows.generation.VideoGenerationWorkflow;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /**
  * Chains on the in-memory server, over scripted children. Their time stands while a test acts, and
@@ -44,7 +44,7 @@ abstract class ChainFixture {
     server = new InMemoryServer(workflowCacheSize());
     script = new ScriptedChain();
     Worker worker = server.worker();
-    worker.registerWorkflowImplementationTypes(UnreadVideoChain.Impl.class);
+    worker.registerWorkflowImplementationTypes(VideoChainWorkflowImpl.class);
     worker.registerWorkflowImplementationFactory(
         UnreadVideoGeneration.class, () -> new ScriptedChain.Child(script));
     worker.registerActivitiesImplementations(script);
@@ -56,7 +56,7 @@ abstract class ChainFixture {
     server.close();
   }
 
-  static Map<String, Object> decision(String step, AnyJson request) {
+  static Map<String, Object> decision(String step, Json request) {
     return Map.of("step", step, "request", request);
   }
 

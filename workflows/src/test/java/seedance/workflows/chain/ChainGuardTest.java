@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import seedance.workflows.Payloads;
 import seedance.workflows.generation.FailureType;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** Limits of the server, and bugs of ours: neither hangs a chain, or ends what others make. */
 class ChainGuardTest extends ChainFixture {
@@ -79,7 +79,7 @@ class ChainGuardTest extends ChainFixture {
     WorkflowStub workflow = start("film", chain(text("a"), text("b")));
     for (int attempt = 0; attempt < 40; attempt++) {
       waitUntil(workflow, progress -> state(progress, "a") == StepState.FAILED, 5);
-      AnyJson large =
+      Json large =
           json(
               "{'model':'doubao-seedance-2-0','content':[{'type':'text','text':'"
                   + LONG_TEXT
@@ -166,7 +166,7 @@ class ChainGuardTest extends ChainFixture {
     String refused = null;
     for (int attempt = 0; refused == null && attempt < 20; attempt++) {
       waitUntil(workflow, progress -> state(progress, "a") == StepState.FAILED, 5);
-      AnyJson large =
+      Json large =
           json(
               "{'model':'doubao-seedance-2-0','content':[{'type':'text','text':'"
                   + LONG_TEXT

@@ -14,9 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import seedance.workflows.generation.GenerationOptions;
 import seedance.workflows.generation.OnCancel;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Verdict;
+import seedance.workflows.json.Violation;
 import seedance.workflows.request.Money;
-import seedance.workflows.request.Violation;
 
 class ChainOptionsTest {
   private static final Money FIFTY = new Money(new BigDecimal("50"), "CNY");
@@ -44,15 +45,14 @@ class ChainOptionsTest {
                 + "\"budget\":{\"amount\":50,\"currency\":\"CNY\"},\"overBudget\":\"WAIT_FOR_BUDGET\","
                 + "\"reuse\":\"film-0\",\"join\":[\"opening\",\"longer\"],\"generation\":{");
     assertThat(mapper.readValue(json, ChainOptions.class)).isEqualTo(OPTIONS);
-    assertThat(ChainOptions.check(mapper.readValue(json, AnyJson.class)))
-        .isEqualTo(new ChainOptionsVerdict.Valid(OPTIONS));
+    assertThat(ChainOptions.check(mapper.readValue(json, Json.class)))
+        .isEqualTo(Verdict.valid(OPTIONS));
   }
 
   @Test
   void nothing_givesTheDefaults() {
-    for (AnyJson nothing : new AnyJson[] {null, AnyJson.NULL, new AnyJson(Map.of())}) {
-      assertThat(ChainOptions.check(nothing))
-          .isEqualTo(new ChainOptionsVerdict.Valid(ChainOptions.DEFAULTS));
+    for (Json nothing : new Json[] {null, Json.NULL, new Json(Map.of())}) {
+      assertThat(ChainOptions.check(nothing)).isEqualTo(Verdict.valid(ChainOptions.DEFAULTS));
     }
     assertThat(ChainOptions.DEFAULTS.maxParallel()).isEqualTo(4);
     assertThat(ChainOptions.DEFAULTS.onStepFailure()).isEqualTo(OnStepFailure.WAIT);
@@ -76,7 +76,7 @@ class ChainOptionsTest {
 
   @Test
   void fieldsOfALaterVersion_areLeftAside_whereOptionsWereJudgedBefore() {
-    AnyJson later =
+    Json later =
         Chains.json(
             "{'later':1,'maxParallel':3,'budget':{'amount':50,'later':1},'generation':{'later':1}}");
 
@@ -85,7 +85,7 @@ class ChainOptionsTest {
             ChainOptions.DEFAULTS
                 .withMaxParallel(3)
                 .withBudget(FIFTY, OverBudget.WAIT_FOR_APPROVAL));
-    assertThat(ChainOptions.check(later)).isInstanceOf(ChainOptionsVerdict.Invalid.class);
+    assertThat(ChainOptions.check(later)).matches(verdict -> !verdict.isValid());
   }
 
   @ParameterizedTest
@@ -119,10 +119,10 @@ class ChainOptionsTest {
         "{'maxparallel':4} | options.maxparallel | did you mean \"maxParallel\"?",
       })
   void badOptions_areNamed(String json, String path, String message) {
-    ChainOptionsVerdict verdict = ChainOptions.check(Chains.json(json));
+    Verdict<ChainOptions> verdict = ChainOptions.check(Chains.json(json));
 
-    assertThat(verdict).isInstanceOf(ChainOptionsVerdict.Invalid.class);
-    List<Violation> violations = ((ChainOptionsVerdict.Invalid) verdict).violations();
+    assertThat(verdict.isValid()).isFalse();
+    List<Violation> violations = verdict.violations();
     assertThat(violations).as(violations::toString).hasSize(1);
     assertThat(violations.get(0).path()).isEqualTo(path);
     assertThat(violations.get(0).message()).contains(message);
@@ -136,7 +136,7 @@ class ChainOptionsTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> OPTIONS.withGeneration(GenerationOptions.DEFAULTS.withAdopt("cgt-1")))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> ChainOptions.fromJson(new AnyJson(Map.of("maxParallel", 0))))
+    assertThatThrownBy(() -> ChainOptions.fromJson(new Json(Map.of("maxParallel", 0))))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

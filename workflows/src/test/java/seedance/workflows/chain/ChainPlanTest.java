@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import seedance.workflows.generation.GenerationPlan;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 import seedance.workflows.request.GenerationReference;
 import seedance.workflows.request.Money;
 
@@ -81,7 +81,7 @@ class ChainPlanTest {
 
   @Test
   void requestForTheChild_namesGenerations_andIsOtherwiseTheSame() {
-    AnyJson child = plan(EXAMPLE).step("longer").withReferences(step -> step.inChain("film/1"));
+    Json child = plan(EXAMPLE).step("longer").withReferences(step -> step.inChain("film/1"));
 
     assertThat(new String(bytes(child), StandardCharsets.UTF_8))
         .isEqualTo(
@@ -106,7 +106,7 @@ class ChainPlanTest {
                             + ","
                             + video("generation://yesterday/video")))));
 
-    AnyJson child =
+    Json child =
         plan.step("b")
             .withReferences(
                 step -> new GenerationReference("other.chain." + step.stepId(), step.output()));
@@ -238,7 +238,7 @@ class ChainPlanTest {
   void unknownStep_isRefused() {
     ChainPlan plan = plan(EXAMPLE);
     assertThatThrownBy(() -> plan.step("x")).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new ChainStep("a.b", AnyJson.NULL, false))
+    assertThatThrownBy(() -> new ChainStep("a.b", Json.NULL, false))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -256,7 +256,7 @@ class ChainPlanTest {
     return new Money(new BigDecimal(amount), "CNY");
   }
 
-  private static byte[] bytes(AnyJson json) {
+  private static byte[] bytes(Json json) {
     return io.temporal.common.converter.DefaultDataConverter.newDefaultInstance()
         .toPayload(json)
         .orElseThrow()

@@ -17,7 +17,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Verdict;
 
 /** What holds for every chain, not only for those that someone thought of. */
 class ChainPropertiesTest {
@@ -119,12 +120,10 @@ class ChainPropertiesTest {
       @ForAll("anyJson") Object chain, @ForAll("anyJson") Object options) {
     for (Object tree :
         List.of(orText(chain), Map.of("steps", List.of(orText(chain), step(chain))))) {
-      ChainVerdict verdict = RULES.check(new AnyJson(tree), new AnyJson(options));
-      if (verdict instanceof ChainVerdict.Invalid invalid) {
-        assertThat(invalid.violations().toString()).doesNotContain("secret");
-      }
+      Verdict<ChainPlan> verdict = RULES.check(new Json(tree), new Json(options));
+      assertThat(verdict.violations().toString()).doesNotContain("secret");
     }
-    assertThat(ChainOptions.check(new AnyJson(options))).isNotNull();
+    assertThat(ChainOptions.check(new Json(options))).isNotNull();
   }
 
   private static Object orText(Object value) {
@@ -149,10 +148,10 @@ class ChainPropertiesTest {
             Map.of("type", "video_url", "video_url", Map.of("url", "step://a/video")),
             Map.of("type", "text", "text", orText(value))));
     fields.put("callback_url", "step://a/video");
-    AnyJson request = new AnyJson(fields);
+    Json request = new Json(fields);
     StepPlan plan = new StepPlan("b", request, false, List.of("a"), "x", null);
 
-    AnyJson rewritten = plan.withReferences(step -> step.inChain("film"));
+    Json rewritten = plan.withReferences(step -> step.inChain("film"));
 
     fields.put(
         "content",
@@ -160,7 +159,7 @@ class ChainPropertiesTest {
             Map.of("type", "text", "text", "secret step://a/video"),
             Map.of("type", "video_url", "video_url", Map.of("url", "generation://film.a/video")),
             Map.of("type", "text", "text", orText(value))));
-    assertThat(rewritten).isEqualTo(new AnyJson(fields));
+    assertThat(rewritten).isEqualTo(new Json(fields));
   }
 
   @Provide

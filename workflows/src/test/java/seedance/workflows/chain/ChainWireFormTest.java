@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import seedance.workflows.generation.FailureType;
+import seedance.workflows.json.Violation;
 import seedance.workflows.request.GenerationOutput;
 import seedance.workflows.request.GenerationReference;
 import seedance.workflows.request.Money;
 import seedance.workflows.request.StepReference;
-import seedance.workflows.request.Violation;
 
 /**
  * The JSON that is in histories and in other languages' clients, as {@code WireFormGoldenTest} has

@@ -1,12 +1,14 @@
 package seedance.workflows.chain;
 
-import java.nio.charset.StandardCharsets;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.Violation;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Verdict;
+import seedance.workflows.json.Violation;
 
 /** Chains for tests, written with single quotes. */
 final class Chains {
@@ -15,12 +17,8 @@ final class Chains {
 
   private Chains() {}
 
-  static AnyJson json(String singleQuoted) {
-    AnyJson json = AnyJson.parse(singleQuoted.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
-    if (json.isUnreadable()) {
-      throw new AssertionError("not JSON: " + singleQuoted);
-    }
-    return json;
+  static Json json(String singleQuoted) {
+    return Json.parse(singleQuoted.replace('\'', '"'));
   }
 
   static String chain(String... steps) {
@@ -72,11 +70,7 @@ final class Chains {
   }
 
   static ChainPlan plan(String chain, String options) {
-    ChainVerdict verdict = ChainRules.builtIn().check(json(chain), json(options));
-    if (verdict instanceof ChainVerdict.Valid valid) {
-      return valid.plan();
-    }
-    throw new AssertionError(verdict);
+    return ChainRules.builtIn().check(json(chain), json(options)).orElseThrow();
   }
 
   static ChainPlan plan(String chain) {
@@ -84,10 +78,8 @@ final class Chains {
   }
 
   static List<Violation> violations(String chain, String options) {
-    ChainVerdict verdict = ChainRules.builtIn().check(json(chain), json(options));
-    if (verdict instanceof ChainVerdict.Invalid invalid) {
-      return invalid.violations();
-    }
-    throw new AssertionError(verdict);
+    Verdict<ChainPlan> verdict = ChainRules.builtIn().check(json(chain), json(options));
+    assertThat(verdict.isValid()).as(chain).isFalse();
+    return verdict.violations();
   }
 }

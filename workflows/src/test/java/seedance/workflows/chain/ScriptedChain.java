@@ -27,7 +27,8 @@ import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Problem;
 import seedance.workflows.generation.Timings;
 import seedance.workflows.generation.VideoGenerationWorkflow;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
+import seedance.workflows.request.InlineMedia;
 
 /**
  * Activities of a chain by the real rules, over a store in memory, and children that end as a test
@@ -49,7 +50,7 @@ final class ScriptedChain
   private static final ChainRules RULES = ChainRules.builtIn();
 
   final List<String> made = Collections.synchronizedList(new ArrayList<>());
-  final Map<String, AnyJson> requests = new ConcurrentHashMap<>();
+  final Map<String, Json> requests = new ConcurrentHashMap<>();
   final Map<String, GenerationResult> store = new ConcurrentHashMap<>();
   private final Map<String, String> takenOver = new ConcurrentHashMap<>();
   final List<JoinRequest> joined = Collections.synchronizedList(new ArrayList<>());
@@ -61,7 +62,7 @@ final class ScriptedChain
   final List<Boolean> submittedBefore = Collections.synchronizedList(new ArrayList<>());
 
   final List<String> submissions = Collections.synchronizedList(new ArrayList<>());
-  final List<AnyJson> judged = Collections.synchronizedList(new ArrayList<>());
+  final List<Json> judged = Collections.synchronizedList(new ArrayList<>());
   final AtomicInteger finds = new AtomicInteger();
   final AtomicInteger validations = new AtomicInteger();
   private volatile CountDownLatch validationGate = new CountDownLatch(0);
@@ -123,11 +124,11 @@ final class ScriptedChain
   }
 
   @Override
-  public ChainVerdict validate(AnyJson chain, AnyJson options) {
+  public ChainVerdict validate(Json chain, Json options) {
     validations.incrementAndGet();
-    judged.add(AnyJson.orNull(chain));
+    judged.add(Json.orNull(chain));
     pass(validationGate);
-    return bend.apply(RULES.check(AnyJson.orNull(chain), AnyJson.orNull(options)));
+    return bend.apply(ChainVerdict.of(RULES.check(chain, options)));
   }
 
   @Override
@@ -139,7 +140,7 @@ final class ScriptedChain
     if (result == null) {
       return new FoundGeneration.Absent("the store has nothing of it");
     }
-    if (!request.request().equals(requests.get(generation).withoutInlineMedia())) {
+    if (!request.request().equals(InlineMedia.without(requests.get(generation)))) {
       return new FoundGeneration.Different();
     }
     if (request.takenOverAs() != null) {
@@ -205,7 +206,7 @@ final class ScriptedChain
         io.temporal.common.converter.RawValue request,
         io.temporal.common.converter.RawValue options) {
       String id = Workflow.getInfo().getWorkflowId();
-      AnyJson body = AnyJson.parse(request.getPayload().getData().toByteArray());
+      Json body = Json.parse(request.getPayload().getData().toByteArray());
       String submission =
           Workflow.getMemo(VideoGenerationWorkflow.SUBMISSION_MEMO, String.class, String.class);
       Boolean before =

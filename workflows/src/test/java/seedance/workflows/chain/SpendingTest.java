@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import seedance.workflows.generation.FailureType.Charged;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 import seedance.workflows.request.Money;
 
 class SpendingTest {
@@ -60,7 +60,7 @@ class SpendingTest {
   }
 
   private static StepRun waiting(String id) {
-    return new StepRun(new StepPlan(id, AnyJson.NULL, false, List.of(), "text", WORST_CASE));
+    return new StepRun(new StepPlan(id, Json.NULL, false, List.of(), "text", WORST_CASE));
   }
 
   private static Money cny(String amount) {

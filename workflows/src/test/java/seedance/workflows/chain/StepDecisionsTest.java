@@ -23,11 +23,11 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import seedance.workflows.VirtualTime;
 import seedance.workflows.generation.FailureType;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** Decisions that come at awkward moments, and that contradict each other. */
 class StepDecisionsTest extends ChainFixture {
-  private static final AnyJson LONG = json(request(V20, TEXT, "'duration':15"));
+  private static final Json LONG = json(request(V20, TEXT, "'duration':15"));
 
   @Test
   void changedRequests_thatAreJudgedAtTheSameTime_areBothKept() {
@@ -164,7 +164,7 @@ class StepDecisionsTest extends ChainFixture {
     update(workflow, "retryStep", Map.of("step", "b"));
     waitUntil(workflow, progress -> state(progress, "b") == StepState.BUDGET);
 
-    AnyJson perhapsDearer = json(request(V20, TEXT, "'duration':-1"));
+    Json perhapsDearer = json(request(V20, TEXT, "'duration':-1"));
     update(workflow, "approveStep", decision("b", perhapsDearer));
     assertThat(state(workflow.query("progress", ChainProgress.class), "b"))
         .isEqualTo(StepState.BUDGET);
@@ -177,7 +177,7 @@ class StepDecisionsTest extends ChainFixture {
   void requestThatIsLargerThanAnActivityTakes_isRefused_andHarmsNothing() {
     WorkflowStub workflow = start("film", chain(approved(text("a"))));
     waitForApproval(workflow, "a");
-    AnyJson large = json(request(V20, TEXT, "'x':'" + "y".repeat(2_040_000) + "'"));
+    Json large = json(request(V20, TEXT, "'x':'" + "y".repeat(2_040_000) + "'"));
 
     assertThat(refusal(workflow, "approveStep", decision("a", large))).contains("over 2 MB");
     update(workflow, "approveStep", Map.of("step", "a"));
@@ -544,7 +544,7 @@ class StepDecisionsTest extends ChainFixture {
     assertThat(script.made).hasSize(1);
   }
 
-  private static AnyJson fromLastFrameOf(String step) {
+  private static Json fromLastFrameOf(String step) {
     return json(request(V20, TEXT + "," + image("step://" + step + "/last_frame", "first_frame")));
   }
 

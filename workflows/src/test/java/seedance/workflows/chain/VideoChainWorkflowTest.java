@@ -32,7 +32,7 @@ import seedance.workflows.VirtualTime;
 import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.GenerationResult;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** Chains with skipped time; each history is replayed afterwards. */
 class VideoChainWorkflowTest extends ChainFixture {
@@ -131,8 +131,8 @@ class VideoChainWorkflowTest extends ChainFixture {
   void approvalWithAnotherRequest_isJudgedAgain_andMade() {
     WorkflowStub workflow = start("film", chain(text("a"), approved(text("b"))));
     waitUntil(workflow, progress -> state(progress, "b") == StepState.APPROVAL, 5);
-    AnyJson wrong = json("{'model':'doubao-seedance-2-0','content':[],'duration':99}");
-    AnyJson right =
+    Json wrong = json("{'model':'doubao-seedance-2-0','content':[],'duration':99}");
+    Json right =
         json(
             "{'model':'doubao-seedance-2-0','duration':7,'content':[{'type':'text','text':'a"
                 + " dog'}]}");
@@ -185,7 +185,7 @@ class VideoChainWorkflowTest extends ChainFixture {
         .contains("./seedance retry film b")
         .contains("b     failed   your decision")
         .doesNotContain("./seedance skip film b");
-    AnyJson other =
+    Json other =
         json("{'model':'doubao-seedance-2-0','content':[{'type':'text','text':'a friendly dog'}]}");
 
     update(workflow, "retryStep", decision("b", other));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /**
  * Every loop of a generation for thirty days of its time, with the largest body: no run's history
@@ -35,8 +35,8 @@ class ContinuedRunsTest extends WorkflowFixture {
   private static final Duration BETWEEN_TURNS = Duration.ofHours(3);
   private static final int TURNS = 30 * 24 / 3;
 
-  private static final AnyJson LARGEST =
-      new AnyJson(
+  private static final Json LARGEST =
+      new Json(
           Map.of(
               "model",
               "doubao-seedance-2-0",
@@ -149,7 +149,7 @@ class ContinuedRunsTest extends WorkflowFixture {
     List<WorkflowExecutionHistory> runs = runs(workflow, firstRun);
     assertThat(runs).hasSizeGreaterThan(1).allSatisfy(ContinuedRunsTest::isWithinBounds);
     assertThat(activities.handedOff)
-        .allSatisfy(handOff -> assertThat(AnyJson.orNull(handOff.request()).isNull()).isTrue())
+        .allSatisfy(handOff -> assertThat(Json.orNull(handOff.request()).isNull()).isTrue())
         .allSatisfy(handOff -> assertThat(handOff.storedRequest()).isEqualTo("kept"));
   }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import seedance.workflows.InMemoryServer;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /**
  * What the service does not take for so long that it continues as new, a step of a chain above all.
@@ -27,17 +27,17 @@ class ContinuedStepTest extends WorkflowFixture {
   @WorkflowInterface
   public interface Parent {
     @WorkflowMethod
-    GenerationResult run(AnyJson body);
+    GenerationResult run(Json body);
 
     final class Impl implements Parent {
       @Override
-      public GenerationResult run(AnyJson body) {
+      public GenerationResult run(Json body) {
         return Workflow.newUntypedChildWorkflowStub(
                 VideoGenerationWorkflow.TYPE,
                 ChildWorkflowOptions.newBuilder()
                     .setMemo(Map.of(VideoGenerationWorkflow.SUBMISSION_MEMO, SUBMISSION))
                     .build())
-            .execute(GenerationResult.class, body, AnyJson.NULL);
+            .execute(GenerationResult.class, body, Json.NULL);
       }
     }
   }

@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.Violation;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Verdict;
+import seedance.workflows.json.Violation;
 
 class GenerationOptionsTest {
   private static final String GOLDEN =
@@ -63,8 +64,7 @@ class GenerationOptionsTest {
 
   @Test
   void fieldsOfALaterVersion_areLeftAside_whereOptionsWereJudgedBefore() {
-    assertThat(
-            GenerationOptions.fromJson(new AnyJson(Map.of("later", 1, "allowUnknownFields", true))))
+    assertThat(GenerationOptions.fromJson(new Json(Map.of("later", 1, "allowUnknownFields", true))))
         .isEqualTo(GenerationOptions.DEFAULTS.withAllowUnknownFields(true));
   }
 
@@ -81,9 +81,9 @@ class GenerationOptionsTest {
         "{\"submitWithin\":\"PT0.001S\"} | false | PT0.001S",
       })
   void goodOptions_areRead(String json, boolean allow, Duration submitWithin) throws Exception {
-    assertThat(GenerationOptions.check(new ObjectMapper().readValue(json, AnyJson.class)))
+    assertThat(GenerationOptions.check(new ObjectMapper().readValue(json, Json.class)))
         .isEqualTo(
-            new OptionsVerdict.Valid(
+            Verdict.valid(
                 GenerationOptions.DEFAULTS
                     .withAllowUnknownFields(allow)
                     .withSubmitWithin(submitWithin)));
@@ -91,23 +91,22 @@ class GenerationOptionsTest {
 
   @Test
   void everyField_isReadAsItIsWritten() throws Exception {
-    assertThat(GenerationOptions.check(new ObjectMapper().readValue(GOLDEN, AnyJson.class)))
-        .isEqualTo(new OptionsVerdict.Valid(OPTIONS));
+    assertThat(GenerationOptions.check(new ObjectMapper().readValue(GOLDEN, Json.class)))
+        .isEqualTo(Verdict.valid(OPTIONS));
   }
 
   @Test
   void resubmit_isOnceAndOnlyAfterTheListSaidNo_unlessToldOtherwise() throws Exception {
-    OptionsVerdict verdict =
-        GenerationOptions.check(new AnyJson(Map.of("onUnknownSubmission", "RESUBMIT")));
+    Verdict<GenerationOptions> verdict =
+        GenerationOptions.check(new Json(Map.of("onUnknownSubmission", "RESUBMIT")));
 
-    assertThat(((OptionsVerdict.Valid) verdict).options().onUnknownSubmission())
+    assertThat(verdict.orElseThrow().onUnknownSubmission())
         .isEqualTo(new UnknownSubmissionPolicy.Resubmit(1, false));
   }
 
   @Test
   void noArgument_givesTheDefaults() {
-    assertThat(GenerationOptions.check(null))
-        .isEqualTo(new OptionsVerdict.Valid(GenerationOptions.DEFAULTS));
+    assertThat(GenerationOptions.check(null)).isEqualTo(Verdict.valid(GenerationOptions.DEFAULTS));
   }
 
   @ParameterizedTest
@@ -138,10 +137,10 @@ class GenerationOptionsTest {
         "{\"zzz\":null} | options.zzz | is unknown",
       })
   void badOptions_areNamed(String json, String path, String message) throws Exception {
-    OptionsVerdict verdict =
-        GenerationOptions.check(new ObjectMapper().readValue(json, AnyJson.class));
-    assertThat(verdict).isInstanceOf(OptionsVerdict.Invalid.class);
-    List<Violation> violations = ((OptionsVerdict.Invalid) verdict).violations();
+    Verdict<GenerationOptions> verdict =
+        GenerationOptions.check(new ObjectMapper().readValue(json, Json.class));
+    assertThat(verdict.isValid()).isFalse();
+    List<Violation> violations = verdict.violations();
     assertThat(violations).singleElement().extracting(Violation::path).isEqualTo(path);
     assertThat(violations.get(0).message()).contains(message);
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import seedance.workflows.InMemoryServer;
 import seedance.workflows.generation.Progress.Stage;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** What one run hands to the next, and what any client may hand over instead. */
 @Timeout(300)
@@ -41,9 +41,9 @@ class HandedOverTest extends WorkflowFixture {
         List.of(
             new Object[] {},
             new Object[] {BODY},
-            new Object[] {BODY, AnyJson.NULL, "nonsense"},
-            new Object[] {BODY, AnyJson.NULL, Map.of("position", 5)},
-            new Object[] {BODY, AnyJson.NULL, FORGED})) {
+            new Object[] {BODY, Json.NULL, "nonsense"},
+            new Object[] {BODY, Json.NULL, Map.of("position", 5)},
+            new Object[] {BODY, Json.NULL, FORGED})) {
       ApplicationFailure failure = failureOf(startContinued(arguments));
 
       assertThat(failure.getType()).isEqualTo("InvalidRequest");
@@ -57,12 +57,12 @@ class HandedOverTest extends WorkflowFixture {
   @WorkflowInterface
   public interface Impostor {
     @WorkflowMethod
-    void run(AnyJson handedOver);
+    void run(Json handedOver);
 
     final class Impl implements Impostor {
       @Override
-      public void run(AnyJson handedOver) {
-        Workflow.continueAsNew(ContinuedVideoGeneration.TYPE, null, BODY, AnyJson.NULL, handedOver);
+      public void run(Json handedOver) {
+        Workflow.continueAsNew(ContinuedVideoGeneration.TYPE, null, BODY, Json.NULL, handedOver);
       }
     }
   }
@@ -78,7 +78,7 @@ class HandedOverTest extends WorkflowFixture {
         server
             .getWorkflowClient()
             .newUntypedWorkflowStub("Impostor", InMemoryServer.options().build());
-    workflow.start(AnyJson.NULL);
+    workflow.start(Json.NULL);
 
     assertThat(failureOf(workflow).getType()).isEqualTo("InternalError");
     assertThat(activities.submitted).isEmpty();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import seedance.workflows.InMemoryServer;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** Values from outside that cannot be, and bugs of ours: neither hangs a workflow. */
 @Timeout(300)
@@ -35,17 +35,17 @@ class LastGuardTest extends WorkflowFixture {
   @WorkflowInterface
   public interface Parent {
     @WorkflowMethod
-    GenerationResult run(AnyJson body, Object submission);
+    GenerationResult run(Json body, Object submission);
 
     final class Impl implements Parent {
       @Override
-      public GenerationResult run(AnyJson body, Object submission) {
+      public GenerationResult run(Json body, Object submission) {
         return Workflow.newUntypedChildWorkflowStub(
                 VideoGenerationWorkflow.TYPE,
                 ChildWorkflowOptions.newBuilder()
                     .setMemo(Map.of(VideoGenerationWorkflow.SUBMISSION_MEMO, submission))
                     .build())
-            .execute(GenerationResult.class, body, AnyJson.NULL);
+            .execute(GenerationResult.class, body, Json.NULL);
       }
     }
   }

@@ -63,10 +63,7 @@ class RescuedHistoriesTest {
 
   private static void replay(WorkflowExecutionHistory history) throws Exception {
     try (InMemoryServer server = new InMemoryServer(InMemoryServer.USUAL_CACHE)) {
-      server
-          .worker()
-          .registerWorkflowImplementationTypes(
-              VideoGenerationWorkflowImpl.class, ContinuedVideoGeneration.Impl.class);
+      server.worker().registerWorkflowImplementationTypes(VideoGenerationWorkflowImpl.class);
       server.replay(history);
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.common.converter.RawValue;
 import io.temporal.failure.TemporalFailure;
 import java.time.Duration;
 import java.util.List;
@@ -16,8 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import seedance.workflows.InMemoryServer;
 import seedance.workflows.generation.FailureType.Charged;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.Violation;
+import seedance.workflows.json.Violation;
 
 /**
  * A run that begins again after a reset knows nothing of the task that the run before it may have
@@ -143,15 +143,14 @@ class ResetTest extends WorkflowFixture {
       other
           .worker()
           .registerWorkflowImplementationFactory(
-              VideoGenerationWorkflow.class, () -> new Witness(end));
+              UnreadVideoGeneration.class, () -> new Witness(end));
       other.replay(history);
     }
     return end.get();
   }
 
   /** Keeps what a generation ends with. */
-  private static final class Witness implements VideoGenerationWorkflow {
-    private final VideoGenerationWorkflow generation = new VideoGenerationWorkflowImpl();
+  private static final class Witness extends VideoGenerationWorkflowImpl {
     private final AtomicReference<String> end;
 
     Witness(AtomicReference<String> end) {
@@ -159,33 +158,13 @@ class ResetTest extends WorkflowFixture {
     }
 
     @Override
-    public GenerationResult generate(AnyJson request, AnyJson options) {
+    public GenerationResult generate(RawValue request, RawValue options) {
       try {
-        return generation.generate(request, options);
+        return super.generate(request, options);
       } catch (TemporalFailure failure) {
         end.set(failure.getMessage());
         throw failure;
       }
-    }
-
-    @Override
-    public Progress progress() {
-      return generation.progress();
-    }
-
-    @Override
-    public Progress resolveSubmission(AnyJson decision) {
-      return generation.resolveSubmission(decision);
-    }
-
-    @Override
-    public void checkDecision(AnyJson decision) {
-      generation.checkDecision(decision);
-    }
-
-    @Override
-    public void callbackReceived() {
-      generation.callbackReceived();
     }
   }
 }

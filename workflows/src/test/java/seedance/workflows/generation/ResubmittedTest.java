@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import seedance.workflows.InMemoryServer;
 import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.generation.UnknownSubmissionPolicy.Resubmit;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /**
  * A generation that was submitted again after a lost answer, and ends without a clip: its first
@@ -218,7 +218,7 @@ class ResubmittedTest extends WorkflowFixture {
             ContinuedVideoGeneration.TYPE,
             null,
             BODY,
-            AnyJson.NULL,
+            Json.NULL,
             new Continuation(
                 ScriptedActivities.PLAN,
                 null,

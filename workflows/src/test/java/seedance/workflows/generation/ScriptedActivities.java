@@ -10,7 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 import seedance.workflows.request.Price;
 
 /** Activities that answer what a test wrote down, in order, and remember what they were asked. */
@@ -64,8 +64,8 @@ final class ScriptedActivities
           4242,
           "0f".repeat(32));
 
-  final List<AnyJson> validated = new ArrayList<>();
-  final List<AnyJson> validatedOptions = new ArrayList<>();
+  final List<Json> validated = new ArrayList<>();
+  final List<Json> validatedOptions = new ArrayList<>();
   final List<Submission> submitted = new ArrayList<>();
   final List<ReconcileRequest> reconciled = new ArrayList<>();
   final List<AdoptRequest> adopted = new ArrayList<>();
@@ -193,9 +193,9 @@ final class ScriptedActivities
   }
 
   @Override
-  public Validation validate(AnyJson request, AnyJson options) {
-    validated.add(AnyJson.orNull(request));
-    validatedOptions.add(AnyJson.orNull(options));
+  public Validation validate(Json request, Json options) {
+    validated.add(Json.orNull(request));
+    validatedOptions.add(Json.orNull(options));
     return validation.get();
   }
 

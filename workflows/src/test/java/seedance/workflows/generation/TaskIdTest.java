@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Verdict;
 
 class TaskIdTest {
 
@@ -28,7 +29,7 @@ class TaskIdTest {
   void anyPrintableTextWithoutBlanks_isOne(String id) {
     assertThat(TaskId.isOne(id)).isTrue();
     assertThat(SubmissionDecision.check(new SubmissionDecision.Adopt(id).json()))
-        .isInstanceOf(SubmissionDecision.Verdict.Valid.class);
+        .matches(Verdict::isValid);
     assertThat(GenerationOptions.fromJson(GenerationOptions.DEFAULTS.withAdopt(id).json()).adopt())
         .contains(id);
   }
@@ -63,7 +64,7 @@ class TaskIdTest {
     assertThat(TaskId.isOne("x".repeat(512))).isTrue();
     assertThat(TaskId.isOne("😀".repeat(512))).isTrue();
     assertThat(TaskId.isOne("x".repeat(513))).isFalse();
-    assertThat(SubmissionDecision.check(new AnyJson(java.util.Map.of("adopt", "a b"))))
-        .isInstanceOf(SubmissionDecision.Verdict.Invalid.class);
+    assertThat(SubmissionDecision.check(new Json(java.util.Map.of("adopt", "a b"))))
+        .matches(verdict -> !verdict.isValid());
   }
 }

@@ -17,7 +17,7 @@ import seedance.workflows.Payloads;
 import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.generation.UnknownSubmissionPolicy.Resubmit;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /** A submission whose answer was lost: looked for, decided about, never silently repeated. */
 class UnknownSubmissionTest extends WorkflowFixture {
@@ -445,7 +445,7 @@ class UnknownSubmissionTest extends WorkflowFixture {
   }
 
   private static Progress resolve(WorkflowStub workflow, Object decision) {
-    return workflow.update("resolveSubmission", Progress.class, new AnyJson(decision));
+    return workflow.update("resolveSubmission", Progress.class, new Json(decision));
   }
 
   private static String refusal(WorkflowStub workflow, Object decision) {

@@ -17,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import seedance.workflows.generation.FailureType.Charged;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Violation;
 import seedance.workflows.request.TokenCount;
-import seedance.workflows.request.Violation;
 
 /** Every outcome of every activity, with skipped time; each history is replayed afterwards. */
 class VideoGenerationWorkflowTest extends WorkflowFixture {
@@ -128,7 +128,7 @@ class VideoGenerationWorkflowTest extends WorkflowFixture {
         new com.fasterxml.jackson.databind.ObjectMapper().readValue(json, Object.class);
 
     assertThat(failureOf(start(argument)).getType()).isEqualTo("InvalidRequest");
-    assertThat(activities.validated).containsExactly(new AnyJson(argument));
+    assertThat(activities.validated).containsExactly(new Json(argument));
   }
 
   @Test
@@ -136,7 +136,7 @@ class VideoGenerationWorkflowTest extends WorkflowFixture {
     activities.validation(new Validation.Invalid(List.of(new Violation("$", "is missing"))));
 
     assertThat(failureOf(start()).getType()).isEqualTo("InvalidRequest");
-    assertThat(activities.validated).containsExactly(AnyJson.NULL);
+    assertThat(activities.validated).containsExactly(Json.NULL);
   }
 
   @Test
@@ -164,7 +164,7 @@ class VideoGenerationWorkflowTest extends WorkflowFixture {
     for (int attempt = 0; attempt < 45; attempt++) {
       activities.onSubmit(busyFor(Duration.ofMinutes(1)));
     }
-    AnyJson options = new AnyJson(Map.of("allowUnknownFields", true, "submitWithin", "PT1H"));
+    Json options = new Json(Map.of("allowUnknownFields", true, "submitWithin", "PT1H"));
     WorkflowStub workflow = start(BODY, options);
 
     result(workflow);
@@ -179,7 +179,7 @@ class VideoGenerationWorkflowTest extends WorkflowFixture {
   @Test
   void argumentsThatNoActivityCanBeGiven_areRefused_beforeTheServerTerminatesTheWorkflow() {
     // 1.2 MB in a client that writes them as UTF-8, three times as much as JSON escapes.
-    AnyJson body = new AnyJson(Map.of("prompt", "\ud83d\udc31".repeat(300_000)));
+    Json body = new Json(Map.of("prompt", "\ud83d\udc31".repeat(300_000)));
 
     assertThat(failureOf(start(body)).getType()).isEqualTo("InvalidRequest");
     assertThat(activities.validated).isEmpty();
@@ -382,8 +382,8 @@ class VideoGenerationWorkflowTest extends WorkflowFixture {
   @Test
   void inlineMedia_staysOutOfTheHandOff() {
     String inline = "data:image/png;base64," + "A".repeat(1000);
-    AnyJson body =
-        new AnyJson(
+    Json body =
+        new Json(
             Map.of(
                 "model",
                 "m",
@@ -490,7 +490,7 @@ class VideoGenerationWorkflowTest extends WorkflowFixture {
     result(start(BODY));
 
     assertThat(activities.validatedOptions)
-        .containsExactly(new AnyJson(options), new AnyJson("no options"), AnyJson.NULL);
+        .containsExactly(new Json(options), new Json("no options"), Json.NULL);
   }
 
   @Test

@@ -30,11 +30,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import seedance.workflows.request.AnyJson;
-import seedance.workflows.request.JsonText;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Violation;
 import seedance.workflows.request.Price;
 import seedance.workflows.request.TokenCount;
-import seedance.workflows.request.Violation;
 
 /**
  * The JSON that is in histories and in other languages' clients. A golden file that has to change
@@ -66,16 +65,15 @@ class WireFormGoldenTest {
           "image/png",
           77,
           "a0".repeat(32));
-  private static final AnyJson REQUEST =
-      ((JsonText.Read)
-              JsonText.read(
-                  """
+  private static final Json REQUEST =
+      Json.read(
+              """
                   {"model":"doubao-seedance-2-0","content":[{"type":"text","text":"一只橘猫"},
                    {"type":"image_url","image_url":{"url":"https://a.example/1.jpg"},
                     "role":"reference_image"}],
                    "seed":4294967295,"duration":-1,"watermark":false,"some_snake_case":{"a":[1.50]}}
-                  """))
-          .json();
+                  """)
+          .orElseThrow();
   private static final String EARLIER =
       "an earlier submission of 2026-11-22T18:45:00Z went without an answer: the reply was lost";
   private static final String SUBMISSION_ID = "0d6c1c2e-6f2a-4a0f-9b5e-3c5f6f3e2a11";
@@ -105,7 +103,7 @@ class WireFormGoldenTest {
   static List<Case> cases() {
     GenerationPlan plan = ScriptedActivities.PLAN;
     return List.of(
-        new Case("request", AnyJson.class, REQUEST),
+        new Case("request", Json.class, REQUEST),
         new Case(
             "options",
             GenerationOptions.class,
@@ -444,7 +442,7 @@ class WireFormGoldenTest {
   }
 
   static Stream<Case> ourOwn() {
-    return cases().stream().filter(golden -> golden.type() != AnyJson.class);
+    return cases().stream().filter(golden -> golden.type() != Json.class);
   }
 
   @BeforeAll

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import seedance.workflows.InMemoryServer;
 import seedance.workflows.VirtualTime;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /**
  * A workflow on the in-memory server, with scripted activities. Its time stands while a test acts,
@@ -31,8 +31,8 @@ import seedance.workflows.request.AnyJson;
  */
 abstract class WorkflowFixture {
   static final String PROMPT = "an orange cat stretches on a sunny window sill";
-  static final AnyJson BODY =
-      new AnyJson(
+  static final Json BODY =
+      new Json(
           Map.of(
               "model",
               "doubao-seedance-2-0",
@@ -52,8 +52,7 @@ abstract class WorkflowFixture {
     server = new InMemoryServer(workflowCacheSize());
     activities = new ScriptedActivities(server.time()::now);
     Worker worker = server.worker();
-    worker.registerWorkflowImplementationTypes(
-        UnreadVideoGeneration.Impl.class, ContinuedVideoGeneration.Impl.class);
+    worker.registerWorkflowImplementationTypes(VideoGenerationWorkflowImpl.class);
     registerMoreOn(worker);
     worker.registerActivitiesImplementations(activities);
     server.start();

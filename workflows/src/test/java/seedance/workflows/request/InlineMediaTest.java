@@ -9,12 +9,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import seedance.workflows.json.Json;
 
 class InlineMediaTest {
   private static final String PNG = "data:image/png;base64,iVBORw0KGgo=";
 
   private static Object stored(String text) {
-    return new AnyJson(text).withoutInlineMedia().tree();
+    return InlineMedia.without(new Json(text)).tree();
   }
 
   private static String hash(String text) throws Exception {
@@ -103,17 +104,17 @@ class InlineMediaTest {
 
   @Test
   void requestsThatDifferInTheirMedia_differWithoutThem() {
-    AnyJson one = new AnyJson(Map.of("text", "a " + PNG));
-    AnyJson other = new AnyJson(Map.of("text", "a " + PNG.replace("Ggo", "Ggp")));
+    Json one = new Json(Map.of("text", "a " + PNG));
+    Json other = new Json(Map.of("text", "a " + PNG.replace("Ggo", "Ggp")));
 
-    assertThat(one.withoutInlineMedia()).isNotEqualTo(other.withoutInlineMedia());
-    assertThat(one.withoutInlineMedia()).isNotEqualTo(one);
+    assertThat(InlineMedia.without(one)).isNotEqualTo(InlineMedia.without(other));
+    assertThat(InlineMedia.without(one)).isNotEqualTo(one);
   }
 
   @Test
   void manyUrlsOfNothing_areLeft_asTheirHashesWouldBeTooMuch() {
-    AnyJson prompt = new AnyJson("data:;base64,".repeat(70_000));
+    Json prompt = new Json("data:;base64,".repeat(70_000));
 
-    assertThat(prompt.withoutInlineMedia()).isEqualTo(prompt);
+    assertThat(InlineMedia.without(prompt)).isEqualTo(prompt);
   }
 }

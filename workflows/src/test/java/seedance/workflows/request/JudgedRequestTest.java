@@ -14,6 +14,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Verdict;
+import seedance.workflows.json.Violation;
+import seedance.workflows.json.Violations;
 
 /** What becomes of a request: its typed view, what is sent, and the limits on its size. */
 class JudgedRequestTest {
@@ -159,21 +163,21 @@ class JudgedRequestTest {
 
   @Test
   void unknownFields_passUnchanged_whereAllowed() {
-    AnyJson body =
+    Json body =
         json(
             "{'model':'ep-1','content':[{'type':'text','text':'a','later':null},{'type':'image_url',"
                 + "'image_url':{'url':'https://a.example/a','detail':[1.50]}}],'tools':[],"
                 + "'new_field':{'a':null,'b':[5.0,'x']},'other':null}");
-    RequestVerdict verdict = RULES.check(body, true);
-    assertThat(verdict).isInstanceOf(RequestVerdict.Valid.class);
-    assertThat(((RequestVerdict.Valid) verdict).request().json()).isEqualTo(body);
+    Verdict<VideoRequest> verdict = RULES.check(body, true);
+    assertThat(verdict).matches(Verdict::isValid);
+    assertThat(verdict.orElseThrow().json()).isEqualTo(body);
     assertThat(paths(RULES.check(body, false)))
         .containsExactly("content[0].later", "content[1].image_url.detail", "new_field", "other");
   }
 
   @Test
   void allowingUnknownFields_doesNotAllowBrokenOnes() {
-    AnyJson body = json("{'model':'ep-1','content':[{'type':'text'}],'duration':'5','x':1}");
+    Json body = json("{'model':'ep-1','content':[{'type':'text'}],'duration':'5','x':1}");
     assertThat(paths(RULES.check(body, true))).containsExactly("content[0].text", "duration");
   }
 
@@ -194,14 +198,14 @@ class JudgedRequestTest {
 
   @Test
   void bodyThatCannotTravel_isNamedAtItsLargestInlineMedium() {
-    AnyJson body =
+    Json body =
         withImages(
             "data:image/png;base64," + "A".repeat(400_000),
             "https://a.example/" + "a".repeat(600_000),
             "data:image/png;base64," + "A".repeat(500_000));
     assertThat(RULES.check(body))
         .isEqualTo(
-            new RequestVerdict.Invalid(
+            Verdict.invalid(
                 List.of(
                     new Violation(
                         "content[2].image_url.url",
@@ -211,61 +215,59 @@ class JudgedRequestTest {
 
   @Test
   void longPrompt_isNamedForTheWholeBody() {
-    RequestVerdict verdict =
+    Verdict<VideoRequest> verdict =
         RULES.check(
-            new AnyJson(
+            new Json(
                 Map.of(
                     "model",
                     "ep-1",
                     "content",
                     List.of(Map.of("type", "text", "text", "图".repeat(400_000))))));
-    assertThat(((RequestVerdict.Invalid) verdict).violations().toString())
-        .contains("$: the body has 1171 KiB");
+    assertThat(verdict.violations().toString()).contains("$: the body has 1171 KiB");
   }
 
   @Test
   void bodyOfOneMebibyte_passes_andOneByteMoreDoesNot() {
-    AnyJson small = withImages("data:image/png;base64,");
+    Json small = withImages("data:image/png;base64,");
     int rest = MIB - Math.toIntExact(BodyScan.bytes(small.tree(), new Violations()));
     assertThat(RULES.check(withImages("data:image/png;base64," + "A".repeat(rest / 4 * 4))))
-        .isInstanceOf(RequestVerdict.Valid.class);
+        .matches(Verdict::isValid);
     assertThat(RULES.check(withImages("data:image/png;base64," + "A".repeat(rest / 4 * 4 + 4))))
-        .isInstanceOf(RequestVerdict.Invalid.class);
+        .matches(verdict -> !verdict.isValid());
   }
 
   @Test
   void bodyOverTheServicesLimit_isNamedToo() {
-    AnyJson body = new AnyJson(Map.of("model", "ep-1", "x", "a".repeat(65 * MIB)));
-    assertThat(((RequestVerdict.Invalid) RULES.check(body)).violations())
+    Json body = new Json(Map.of("model", "ep-1", "x", "a".repeat(65 * MIB)));
+    assertThat(RULES.check(body).violations())
         .contains(new Violation("$", "is over the service's limit of 64 MB"));
   }
 
   @Test
   void measuredSize_isTheSizeOnTheWire() throws Exception {
-    AnyJson body = json("{'a\\u0001\\n\\\"':['图😀é',1.50,-7,true,null,{},[],[[]],{'b':{}}],'':''}");
+    Json body = json("{'a\\u0001\\n\\\"':['图😀é',1.50,-7,true,null,{},[],[[]],{'b':{}}],'':''}");
     byte[] wire = new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsBytes(body);
     assertThat(BodyScan.bytes(body.tree(), new Violations())).isEqualTo(wire.length);
   }
 
   @Test
   void moreViolationsThanAnyoneReads_areCounted() {
-    AnyJson body =
-        new AnyJson(Map.of("model", "ep-1", "content", Collections.nCopies(5000, Map.of())));
-    List<Violation> violations = ((RequestVerdict.Invalid) RULES.check(body)).violations();
+    Json body = new Json(Map.of("model", "ep-1", "content", Collections.nCopies(5000, Map.of())));
+    List<Violation> violations = RULES.check(body).violations();
     assertThat(violations).hasSize(101);
     assertThat(violations.get(100)).isEqualTo(new Violation("$", "and 4900 more violations"));
   }
 
   @Test
   void loneSurrogateInAKey_isNamed() {
-    AnyJson body =
-        new AnyJson(
+    Json body =
+        new Json(
             Map.of(
                 "model",
                 "ep-1",
                 "content",
                 List.of(Map.of("type", "text", "text", "a", "x\ud83d", 1))));
-    assertThat(((RequestVerdict.Invalid) RULES.check(body, true)).violations())
+    assertThat(RULES.check(body, true).violations())
         .containsExactly(
             new Violation(
                 "content[0][\"x?\"]",
@@ -279,8 +281,8 @@ class JudgedRequestTest {
     for (int i = 0; i < 900; i++) {
       deep = List.of(deep);
     }
-    AnyJson body =
-        new AnyJson(
+    Json body =
+        new Json(
             Map.of(
                 "model",
                 "ep-1",
@@ -288,15 +290,15 @@ class JudgedRequestTest {
                 List.of(Map.of("type", "text", "text", "a")),
                 "deep",
                 deep));
-    assertThat(((RequestVerdict.Invalid) RULES.check(body, true)).violations())
+    assertThat(RULES.check(body, true).violations())
         .containsExactly(new Violation("$", "is nested deeper than 100 levels"));
   }
 
   @Test
   void largeBody_isJudgedInLinearTime() {
-    AnyJson body = withImages("data:image/png;base64," + "A".repeat(1_000_000));
-    AnyJson manyItems =
-        new AnyJson(
+    Json body = withImages("data:image/png;base64," + "A".repeat(1_000_000));
+    Json manyItems =
+        new Json(
             Map.of(
                 "model",
                 "ep-1",
@@ -307,8 +309,8 @@ class JudgedRequestTest {
         Duration.ofSeconds(10), () -> List.of(body, manyItems).forEach(RULES::check));
   }
 
-  private static AnyJson withImages(String... urls) {
-    return new AnyJson(
+  private static Json withImages(String... urls) {
+    return new Json(
         Map.of(
             "model",
             "doubao-seedance-2-0",
@@ -326,7 +328,7 @@ class JudgedRequestTest {
                 .toList()));
   }
 
-  private static List<String> paths(RequestVerdict verdict) {
-    return ((RequestVerdict.Invalid) verdict).violations().stream().map(Violation::path).toList();
+  private static List<String> paths(Verdict<VideoRequest> verdict) {
+    return verdict.violations().stream().map(Violation::path).toList();
   }
 }

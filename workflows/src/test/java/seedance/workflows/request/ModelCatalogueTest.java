@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import seedance.workflows.json.InvalidFileException;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Verdict;
 
 class ModelCatalogueTest {
   private static final ModelCatalogue BUILT_IN = ModelCatalogue.builtIn();
@@ -123,7 +126,7 @@ class ModelCatalogueTest {
             .formatted(least);
 
     assertThatThrownBy(() -> BUILT_IN.extendedBy("f", file))
-        .isInstanceOf(InvalidCatalogueException.class)
+        .isInstanceOf(InvalidFileException.class)
         .hasMessageContaining(message);
   }
 
@@ -282,10 +285,10 @@ class ModelCatalogueTest {
     assertThat(extended.find("ep-1").orElseThrow().aliases()).isEmpty();
     assertThat(BUILT_IN.find("ep-1")).isEmpty();
 
-    AnyJson body =
+    Json body =
         Requests.json("{'model':'ep-2',CONTENT,'resolution':'8k'}".replace("CONTENT", TEXT));
-    assertThat(new RequestRules(extended).check(body)).isInstanceOf(RequestVerdict.Valid.class);
-    assertThat(RequestRules.builtIn().check(body)).isInstanceOf(RequestVerdict.Invalid.class);
+    assertThat(new RequestRules(extended).check(body)).matches(Verdict::isValid);
+    assertThat(RequestRules.builtIn().check(body)).matches(verdict -> !verdict.isValid());
   }
 
   @Test
@@ -323,7 +326,7 @@ class ModelCatalogueTest {
         }
         """;
     assertThatThrownBy(() -> BUILT_IN.extendedBy("my.json", text))
-        .isInstanceOf(InvalidCatalogueException.class)
+        .isInstanceOf(InvalidFileException.class)
         .hasMessage(
             String.join(
                 "\n",
@@ -387,7 +390,7 @@ class ModelCatalogueTest {
         "{\"models\":{\"m\":{\"like\":\"doubao-seedance-1-5-pro\",\"prices\":%s}}}"
             .formatted(prices);
     assertThatThrownBy(() -> BUILT_IN.extendedBy("f", file))
-        .isInstanceOf(InvalidCatalogueException.class)
+        .isInstanceOf(InvalidFileException.class)
         .hasMessageContaining(field + ": must be a number of 0 to 1000000");
   }
 
@@ -418,14 +421,14 @@ class ModelCatalogueTest {
       })
   void unreadableFile_isNamedWithItsLine(String text, String message) {
     assertThatThrownBy(() -> BUILT_IN.extendedBy("f", text))
-        .isInstanceOf(InvalidCatalogueException.class)
+        .isInstanceOf(InvalidFileException.class)
         .hasMessage(message);
   }
 
   @Test
   void missingFile_isNamed(@TempDir Path folder) {
     assertThatThrownBy(() -> BUILT_IN.extendedBy(folder.resolve("no.json")))
-        .isInstanceOf(InvalidCatalogueException.class)
+        .isInstanceOf(InvalidFileException.class)
         .hasMessageEndingWith("no.json: there is no such file");
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import seedance.workflows.json.Json;
 
 /** What holds for every reference and for everything that is none. */
 class OutputReferencePropertiesTest {
@@ -35,7 +36,7 @@ class OutputReferencePropertiesTest {
             Map.of("content", text),
             Map.of("content", List.of(text, number, Map.of("type", text))),
             Map.of("content", List.of(Map.of("type", "video_url", "video_url", text))))) {
-      AnyJson json = new AnyJson(tree);
+      Json json = new Json(tree);
       assertThat(RequestReferences.in(json)).isEmpty();
       assertThat(RequestReferences.replaced(json, reference -> "x")).isEqualTo(json);
     }

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Verdict;
 
 class OutputReferenceTest {
   private static final RequestRules RULES = RequestRules.builtIn();
@@ -118,14 +120,14 @@ class OutputReferenceTest {
       })
   void reference_standsForItsMedium_andNothingElse(
       String place, String url, String alone, String inChain) {
-    AnyJson request = request(place, url);
+    Json request = request(place, url);
     assertFault(RULES.check(request), place, alone);
     assertFault(RULES.checkStep(request, false), place, inChain);
   }
 
   @Test
   void referenceToAnIdThatIsTooLong_saysThat_andNotToWriteItTheSame() {
-    AnyJson request = request("IMAGE", "generation://" + "a".repeat(5_000) + "/last_frame");
+    Json request = request("IMAGE", "generation://" + "a".repeat(5_000) + "/last_frame");
 
     assertFault(
         RULES.check(request),
@@ -133,12 +135,12 @@ class OutputReferenceTest {
         "names a generation whose id has 5000 bytes, over Temporal's 1000");
   }
 
-  private static void assertFault(RequestVerdict verdict, String place, String message) {
+  private static void assertFault(Verdict<VideoRequest> verdict, String place, String message) {
     if (message.isEmpty()) {
-      assertThat(verdict).isInstanceOf(RequestVerdict.Valid.class);
+      assertThat(verdict).matches(Verdict::isValid);
       return;
     }
-    assertThat(((RequestVerdict.Invalid) verdict).violations())
+    assertThat(verdict.violations())
         .singleElement()
         .satisfies(
             violation -> {
@@ -154,7 +156,7 @@ class OutputReferenceTest {
             });
   }
 
-  private static AnyJson request(String place, String url) {
+  private static Json request(String place, String url) {
     String content =
         switch (place) {
           case "VIDEO" -> "{'type':'video_url','video_url':{'url':'URL'},'role':'reference_video'}";
@@ -170,7 +172,7 @@ class OutputReferenceTest {
 
   @Test
   void references_areFoundWhereMediaStand_andNotInPrompts() {
-    AnyJson request =
+    Json request =
         json(
             "{'content':[{'type':'text','text':'step://a/video'},"
                 + "{'type':'video_url','video_url':{'url':'step://b/video'}},"
@@ -204,9 +206,7 @@ class OutputReferenceTest {
 
   @Test
   void media_sayWhatTheyReferTo() {
-    VideoRequest request =
-        ((RequestVerdict.Valid) RULES.check(request("VIDEO", "generation://clip-1/video")))
-            .request();
+    VideoRequest request = RULES.check(request("VIDEO", "generation://clip-1/video")).orElseThrow();
 
     assertThat(((GenerationMode.Reference) request.mode()).videos())
         .extracting(MediaUrl::reference)

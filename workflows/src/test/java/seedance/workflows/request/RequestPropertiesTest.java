@@ -16,6 +16,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import seedance.workflows.generation.GenerationOptions;
+import seedance.workflows.json.InvalidFileException;
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Verdict;
 
 /** What holds for every input, not only for those that someone thought of. */
 class RequestPropertiesTest {
@@ -55,21 +58,21 @@ class RequestPropertiesTest {
 
   @Property(tries = 3000)
   void noJson_makesTheRulesThrow(@ForAll("anyJson") Object tree, @ForAll boolean allow) {
-    AnyJson json = new AnyJson(tree);
+    Json json = new Json(tree);
     assertThat(RULES.check(json, allow)).isNotNull();
     assertThat(GenerationOptions.check(json)).isNotNull();
   }
 
   @Property(tries = 2000)
   void noText_makesTheReaderThrow(@ForAll String text) {
-    assertThat(JsonText.read(text)).isNotNull();
+    assertThat(Json.read(text)).isNotNull();
   }
 
   @Property(tries = 2000)
   void noTextThatLooksLikeJson_makesTheReaderThrow(@ForAll("jsonLikeText") String text) {
-    JsonText.Reading reading = JsonText.read(text);
-    if (reading instanceof JsonText.Read read) {
-      assertThat(RULES.check(read.json(), false)).isNotNull();
+    Verdict<Json> reading = Json.read(text);
+    if (reading.isValid()) {
+      assertThat(RULES.check(reading.orElseThrow(), false)).isNotNull();
     }
   }
 
@@ -77,7 +80,7 @@ class RequestPropertiesTest {
   void noText_makesTheCatalogueThrowAnythingButItsOwn(@ForAll("jsonLikeText") String text) {
     try {
       ModelCatalogue.builtIn().extendedBy("f.json", text);
-    } catch (InvalidCatalogueException e) {
+    } catch (InvalidFileException e) {
       assertThat(e.getMessage()).startsWith("f.json:");
     }
   }
@@ -85,9 +88,9 @@ class RequestPropertiesTest {
   @Property(tries = 1000)
   void validRequest_goesOutAsItCameIn_lessNulls(
       @ForAll("validRequest") Map<String, Object> request) {
-    RequestVerdict verdict = RULES.check(new AnyJson(request), false);
-    assertThat(verdict).isInstanceOf(RequestVerdict.Valid.class);
-    Object sent = ((RequestVerdict.Valid) verdict).request().json().tree();
+    Verdict<VideoRequest> verdict = RULES.check(new Json(request), false);
+    assertThat(verdict).matches(Verdict::isValid);
+    Object sent = verdict.orElseThrow().json().tree();
     assertThat(sent).isEqualTo(withoutNulls(request));
     assertThat(List.copyOf(((Map<?, ?>) sent).keySet()))
         .isEqualTo(List.copyOf(((Map<?, ?>) withoutNulls(request)).keySet()));
@@ -99,26 +102,22 @@ class RequestPropertiesTest {
       @ForAll("place") List<Integer> place,
       @ForAll("anyJson") Object replacement) {
     Object mutated = replaced(request, place, replacement);
-    RequestVerdict verdict = RULES.check(new AnyJson(mutated), false);
-    if (verdict instanceof RequestVerdict.Invalid invalid) {
-      assertThat(invalid.violations().toString())
-          .doesNotContain("secret")
-          .doesNotContain("橘猫")
-          .doesNotContain("SECRETSIG")
-          .doesNotContain("https://a.")
-          .doesNotContain("QUJD");
-    }
+    Verdict<VideoRequest> verdict = RULES.check(new Json(mutated), false);
+    assertThat(verdict.violations().toString())
+        .doesNotContain("secret")
+        .doesNotContain("橘猫")
+        .doesNotContain("SECRETSIG")
+        .doesNotContain("https://a.")
+        .doesNotContain("QUJD");
   }
 
   @Property(tries = 500)
   void theSamePlacesValues_swapped_areJudged_withoutShowingThem(
       @ForAll("validRequest") Map<String, Object> request, @ForAll("place") List<Integer> place) {
     for (String leak : List.of(PROMPT, SIGNED, "data:image/png;base64,QUJDQUJD")) {
-      RequestVerdict verdict = RULES.check(new AnyJson(replaced(request, place, leak)), false);
-      if (verdict instanceof RequestVerdict.Invalid invalid) {
-        assertThat(invalid.violations().toString())
-            .doesNotContain("secret", "橘猫", "SECRETSIG", "QUJD");
-      }
+      Verdict<VideoRequest> verdict = RULES.check(new Json(replaced(request, place, leak)), false);
+      assertThat(verdict.violations().toString())
+          .doesNotContain("secret", "橘猫", "SECRETSIG", "QUJD");
     }
   }
 
@@ -309,12 +308,12 @@ class RequestPropertiesTest {
               kept.put((String) name, withoutNulls(element));
             }
           });
-      return new AnyJson(kept).tree();
+      return new Json(kept).tree();
     }
     if (value instanceof List<?> list) {
       return list.stream().map(RequestPropertiesTest::withoutNulls).toList();
     }
-    return new AnyJson(value).tree();
+    return new Json(value).tree();
   }
 
   /** Replaces what the steps lead to; each step picks a field or an element by number. */

@@ -1,28 +1,23 @@
 package seedance.workflows.request;
 
+import seedance.workflows.json.Json;
+import seedance.workflows.json.Verdict;
+
 /** Requests for tests, written with single quotes. */
 final class Requests {
   private static final RequestRules RULES = RequestRules.builtIn();
 
   private Requests() {}
 
-  static AnyJson json(String singleQuoted) {
-    JsonText.Reading reading = JsonText.read(singleQuoted.replace('\'', '"'));
-    if (reading instanceof JsonText.Read read) {
-      return read.json();
-    }
-    throw new AssertionError(reading);
+  static Json json(String singleQuoted) {
+    return Json.parse(singleQuoted.replace('\'', '"'));
   }
 
-  static RequestVerdict check(String singleQuoted) {
+  static Verdict<VideoRequest> check(String singleQuoted) {
     return RULES.check(json(singleQuoted), false);
   }
 
   static VideoRequest valid(String singleQuoted) {
-    RequestVerdict verdict = check(singleQuoted);
-    if (verdict instanceof RequestVerdict.Valid valid) {
-      return valid.request();
-    }
-    throw new AssertionError(verdict);
+    return check(singleQuoted).orElseThrow();
   }
 }

@@ -52,7 +52,7 @@ final class Callbacks implements AutoCloseable {
     if (url == null) {
       return;
     }
-    byte[] body = Json.bytes(json.write(account, task, base.get()));
+    byte[] body = SimulatorJson.bytes(json.write(account, task, base.get()));
     last.compute(
         task.id(),
         (id, previous) ->

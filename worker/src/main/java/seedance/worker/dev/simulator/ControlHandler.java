@@ -18,7 +18,7 @@ final class ControlHandler implements HttpHandler {
 
   private static final int BODY_LIMIT = 1024 * 1024;
   private static final ObjectReader FAULTS =
-      Json.MAPPER
+      SimulatorJson.MAPPER
           .readerFor(new TypeReference<List<Fault>>() {})
           .with(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
 

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 record Reply(int status, Map<String, String> headers, byte[] body) {
 
   static Reply json(int status, Object body) {
-    return new Reply(status, Map.of("Content-Type", "application/json"), Json.bytes(body));
+    return new Reply(status, Map.of("Content-Type", "application/json"), SimulatorJson.bytes(body));
   }
 
   static Reply ok(ObjectNode body) {

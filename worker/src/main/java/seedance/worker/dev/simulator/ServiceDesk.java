@@ -65,7 +65,7 @@ final class ServiceDesk {
     }
     JsonNode body;
     try {
-      body = Json.MAPPER.readTree(bytes);
+      body = SimulatorJson.MAPPER.readTree(bytes);
     } catch (JsonProcessingException e) {
       return Reply.refusal(ServiceError.invalid("body", "it is not JSON"));
     } catch (IOException e) {

@@ -44,7 +44,7 @@ class CallbacksTest {
     receiver.createContext(
         "/hook",
         exchange -> {
-          JsonNode body = Json.MAPPER.readTree(exchange.getRequestBody().readAllBytes());
+          JsonNode body = SimulatorJson.MAPPER.readTree(exchange.getRequestBody().readAllBytes());
           int send = sends.incrementAndGet();
           if (send <= silentSends) {
             try {

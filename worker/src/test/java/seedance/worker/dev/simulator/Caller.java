@@ -43,7 +43,7 @@ final class Caller implements AutoCloseable {
   record Answer(int status, okhttp3.Headers headers, byte[] bytes) {
     JsonNode json() {
       try {
-        return Json.MAPPER.readTree(bytes);
+        return SimulatorJson.MAPPER.readTree(bytes);
       } catch (IOException e) {
         throw new AssertionError("not JSON: " + text(), e);
       }

@@ -28,7 +28,7 @@ public final class FfProbe {
 
   /** What ffprobe says of a file: its streams and format. */
   public static JsonNode probe(Path file) throws IOException, InterruptedException {
-    return Json.MAPPER.readTree(
+    return SimulatorJson.MAPPER.readTree(
         run("ffprobe", "-v", "error", "-show_streams", "-show_format", "-of", "json", file));
   }
 

@@ -21,7 +21,7 @@ import seedance.activities.provider.Secret;
 import seedance.activities.provider.Sighting;
 import seedance.activities.provider.VideoProvider;
 import seedance.activities.provider.VideoProviderContract;
-import seedance.workflows.request.AnyJson;
+import seedance.workflows.json.Json;
 
 /**
  * The activities' provider against the simulated service: the same contract as against the scripted
@@ -152,7 +152,7 @@ class SimulatedSeedanceContractTest {
   /** Each look lets the service's time pass. */
   private record Hastening(VideoProvider provider, HastenedClock clock) implements VideoProvider {
     @Override
-    public Creation create(AnyJson body, Instant sendBefore) {
+    public Creation create(Json body, Instant sendBefore) {
       return provider.create(body, sendBefore);
     }
 
@@ -210,8 +210,8 @@ class SimulatedSeedanceContractTest {
     }
 
     @Override
-    public AnyJson moderatedBody() {
-      return new AnyJson(
+    public Json moderatedBody() {
+      return new Json(
           Map.of(
               "model",
               "doubao-seedance-2-0",

@@ -29,13 +29,13 @@ class SimulatorPageTest {
     Matcher rows = EFFECT_ROW.matcher(page);
     int found = 0;
     while (rows.find()) {
-      Effect effect = Json.MAPPER.readValue(rows.group(1), Effect.class);
+      Effect effect = SimulatorJson.MAPPER.readValue(rows.group(1), Effect.class);
       List<Operation> operations =
           switch (rows.group(2)) {
             case "all" -> List.of(Operation.values());
             case "all but download" ->
                 List.of(Operation.CREATE, Operation.LOOK, Operation.LIST, Operation.DELETE);
-            default -> List.of(Json.MAPPER.convertValue(rows.group(2), Operation.class));
+            default -> List.of(SimulatorJson.MAPPER.convertValue(rows.group(2), Operation.class));
           };
       assertThat(effect.operations())
           .as(rows.group())
@@ -52,7 +52,8 @@ class SimulatorPageTest {
     while (examples.find()) {
       String json = examples.group(1);
       assertThat(
-              Json.MAPPER.readValue(json.startsWith("[") ? json : "[" + json + "]", Fault[].class))
+              SimulatorJson.MAPPER.readValue(
+                  json.startsWith("[") ? json : "[" + json + "]", Fault[].class))
           .isNotEmpty();
       found++;
     }

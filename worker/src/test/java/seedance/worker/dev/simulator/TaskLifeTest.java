@@ -39,7 +39,7 @@ class TaskLifeTest {
     JsonNode queued = caller.get(path + "/" + id).json();
     assertThat(queued)
         .isEqualTo(
-            Json.MAPPER.readTree(
+            SimulatorJson.MAPPER.readTree(
                 """
                 {"id":"%s","model":"doubao-seedance-2-0-260128","status":"queued",
                  "created_at":1795344301,"updated_at":1795344301}

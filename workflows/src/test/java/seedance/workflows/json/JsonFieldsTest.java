@@ -1,4 +1,4 @@
-package seedance.workflows.request;
+package seedance.workflows.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +19,7 @@ class JsonFieldsTest {
     Violations found = new Violations();
     List<String> judged = new ArrayList<>();
 
-    JsonFields.of(fields, "$", found)
+    JsonFields.of(new Json(fields), "$", found)
         .orElseThrow()
         .refuseOthers(
             name -> {

@@ -1,4 +1,4 @@
-package seedance.workflows.request;
+package seedance.workflows.json;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,4 +1,4 @@
-package seedance.workflows.request;
+package seedance.workflows.json;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,7 +12,7 @@ public final class NearestName {
   private NearestName() {}
 
   /** Returns the one of the known names that was probably meant, if one is near enough. */
-  static Optional<String> closest(String given, Collection<String> known) {
+  public static Optional<String> closest(String given, Collection<String> known) {
     String name = plain(given);
     if (name.isEmpty() || name.length() > LONGEST) {
       return Optional.empty();
@@ -39,12 +39,12 @@ public final class NearestName {
   }
 
   /** A name without what only its spelling tells: {@code aspectRatio} as {@code aspect_ratio}. */
-  static String plain(String name) {
+  public static String plain(String name) {
     return name.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "").replace('：', ':').trim();
   }
 
   /** Edits between two names, a swap of neighbours counting as one. */
-  static int distance(String a, String b) {
+  public static int distance(String a, String b) {
     int[][] edits = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /** The simulator's mapper: durations as {@code PT5S}, words in any case, nothing unknown. */
-final class Json {
+final class SimulatorJson {
 
   /** Jackson stops at 20 million; an image of 30 MB as a data URL is longer. */
   private static final int LONGEST_STRING = 64 * 1024 * 1024;
@@ -27,7 +27,7 @@ final class Json {
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .build();
 
-  private Json() {}
+  private SimulatorJson() {}
 
   static byte[] bytes(Object value) {
     try {

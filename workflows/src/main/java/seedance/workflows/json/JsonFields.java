@@ -1,4 +1,4 @@
-package seedance.workflows.request;
+package seedance.workflows.json;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -19,29 +19,23 @@ import java.util.function.Function;
  * #refuseOthers()} then names the fields that nobody knows.
  */
 public final class JsonFields {
-  private final Map<?, ?> object;
+  private final Map<String, Object> object;
   private final String path;
   private final Violations found;
   private final Set<String> known = new LinkedHashSet<>();
 
-  private JsonFields(Map<?, ?> object, String path, Violations found) {
+  private JsonFields(Map<String, Object> object, String path, Violations found) {
     this.object = object;
     this.path = path;
     this.found = found;
   }
 
   /** Returns a reader of the object at a path; empty, and a violation, where it is no object. */
-  public static Optional<JsonFields> of(Object value, String path, Violations found) {
-    if (AnyJson.UNREADABLE.tree().equals(value)) {
-      found.add(
-          path,
-          "cannot be read: no JSON, half a character (a lone surrogate) in a key, or nested too deep");
-      return Optional.empty();
+  public static Optional<JsonFields> of(Json value, String path, Violations found) {
+    if (value.isObject()) {
+      return Optional.of(new JsonFields(value.fields(), path, found));
     }
-    if (value instanceof Map<?, ?> object) {
-      return Optional.of(new JsonFields(object, path, found));
-    }
-    found.add(path, "must be an object, not " + Wording.kind(value));
+    found.add(path, "must be an object, not " + Wording.kind(value.tree()));
     return Optional.empty();
   }
 
@@ -70,6 +64,11 @@ public final class JsonFields {
   public Optional<Object> value(String name) {
     known.add(name);
     return Optional.ofNullable(object.get(name));
+  }
+
+  /** {@link #value} as JSON. */
+  public Optional<Json> json(String name) {
+    return value(name).map(Json::new);
   }
 
   /** Returns the value of a field that has to be there. */
@@ -209,18 +208,19 @@ public final class JsonFields {
   }
 
   /** Returns an array. */
-  public Optional<List<?>> array(String name) {
+  public Optional<List<Json>> array(String name) {
     return value(name).flatMap(value -> asArray(name, value));
   }
 
   /** Returns an array that has to be there. */
-  public Optional<List<?>> neededArray(String name, String whatWouldBeRight) {
+  public Optional<List<Json>> neededArray(String name, String whatWouldBeRight) {
     return needed(name, whatWouldBeRight).flatMap(value -> asArray(name, value));
   }
 
-  private Optional<List<?>> asArray(String name, Object value) {
-    if (value instanceof List<?> list) {
-      return Optional.of(list);
+  private Optional<List<Json>> asArray(String name, Object value) {
+    Json json = new Json(value);
+    if (json.isArray()) {
+      return Optional.of(json.items());
     }
     refuse(name, "must be an array, not " + Wording.kind(value));
     return Optional.empty();
@@ -233,12 +233,12 @@ public final class JsonFields {
             list -> {
               List<String> texts = new ArrayList<>();
               for (int i = 0; i < list.size(); i++) {
-                if (list.get(i) instanceof String text) {
-                  texts.add(text);
-                } else {
+                Optional<String> text = list.get(i).text();
+                text.ifPresent(texts::add);
+                if (text.isEmpty()) {
                   found.add(
                       JsonPath.item(path(name), i),
-                      "must be a string, not " + Wording.kind(list.get(i)));
+                      "must be a string, not " + Wording.kind(list.get(i).tree()));
                 }
               }
               return texts;
@@ -247,18 +247,16 @@ public final class JsonFields {
 
   /** Returns a reader of a field that is an object itself. */
   public Optional<JsonFields> object(String name) {
-    return value(name).flatMap(value -> of(value, path(name), found));
+    return json(name).flatMap(value -> of(value, path(name), found));
   }
 
   /** Returns the names of all fields that are there, {@code null} or not. */
   public Set<String> names() {
-    Set<String> names = new LinkedHashSet<>();
-    object.keySet().forEach(name -> names.add(String.valueOf(name)));
-    return names;
+    return object.keySet();
   }
 
   /** Counts those of the names whose fields are {@code null} as asked for. */
-  void passNulls(Collection<String> names) {
+  public void passNulls(Collection<String> names) {
     for (String name : names) {
       if (object.get(name) == null) {
         known.add(name);
@@ -282,7 +280,7 @@ public final class JsonFields {
   }
 
   /** Returns the names that were asked for so far. */
-  Set<String> known() {
+  public Set<String> known() {
     return known;
   }
 }

@@ -1,9 +1,11 @@
-package seedance.workflows.request;
+package seedance.workflows.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,9 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class AnyJsonTest {
+class JsonTest {
   private static final String EVERYTHING =
       "{\"zName\":null,\"aName\":[1,-1,4294967296,123456789012345678901234567890,1.10,5.0,true,"
           + "false,\"\\u0001\\\"图\",{},[],[[null]]],\"\":\"\"}";
@@ -53,86 +54,111 @@ class AnyJsonTest {
   @ParameterizedTest
   @MethodSource("mappers")
   void anyMapper_writesWhatItRead(ObjectMapper mapper) throws Exception {
-    AnyJson json = mapper.readValue(EVERYTHING, AnyJson.class);
+    Json json = mapper.readValue(EVERYTHING, Json.class);
     assertThat(mapper.writeValueAsString(json)).isEqualTo(EVERYTHING);
   }
 
   @Test
   void temporalsConverter_writesWhatItRead() {
     DefaultDataConverter converter = DefaultDataConverter.newDefaultInstance();
-    AnyJson json = Requests.json("{'a':[1,2.50,null]}");
+    Json json = Json.parse("{\"a\":[1,2.50,null]}");
     var payload = converter.toPayload(json).orElseThrow();
     assertThat(payload.getData().toStringUtf8()).isEqualTo("{\"a\":[1,2.50,null]}");
-    assertThat(converter.fromPayload(payload, AnyJson.class, AnyJson.class)).isEqualTo(json);
+    assertThat(converter.fromPayload(payload, Json.class, Json.class)).isEqualTo(json);
   }
 
   @ParameterizedTest
   @MethodSource("mappers")
   void nullArgument_isNull(ObjectMapper mapper) throws Exception {
-    assertThat(mapper.readValue("null", AnyJson.class)).isEqualTo(AnyJson.NULL);
-    assertThat(AnyJson.orNull(null).isNull()).isTrue();
+    assertThat(mapper.readValue("null", Json.class)).isEqualTo(Json.NULL);
+    assertThat(Json.orNull(null).isNull()).isTrue();
   }
 
   @ParameterizedTest
   @MethodSource("mappers")
   void numberBeyondAllUse_staysANumber_howeverOftenItTravels(ObjectMapper mapper) throws Exception {
     for (String number : List.of("1e99999999999", "-1e99999999999")) {
-      AnyJson read = mapper.readValue("{\"duration\":" + number + "}", AnyJson.class);
+      Json read = mapper.readValue("{\"duration\":" + number + "}", Json.class);
       String written = mapper.writeValueAsString(read);
 
       assertThat(written).doesNotContain("Infinity");
-      assertThat(mapper.readValue(written, AnyJson.class)).isEqualTo(read);
-      assertThat(((RequestVerdict.Invalid) RequestRules.builtIn().check(read)).violations())
-          .contains(new Violation("duration", "is far out of range"));
+      assertThat(mapper.readValue(written, Json.class)).isEqualTo(read);
     }
-    AnyJson far = mapper.readValue("{\"duration\":1e999}", AnyJson.class);
+    Json far = mapper.readValue("{\"duration\":1e999}", Json.class);
     assertThat(mapper.writeValueAsString(far)).isEqualTo("{\"duration\":1E+999}");
   }
 
   @Test
-  void deepJson_isUnreadable_beforeItOverflowsTheStack() throws Exception {
+  void deepJson_isRefused_beforeItOverflowsTheStack() {
     String json = "[".repeat(990) + "]".repeat(990);
-    assertThat(new ObjectMapper().readValue(json, AnyJson.class)).isEqualTo(AnyJson.UNREADABLE);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"{\"wat\\udc00\":1}", "{\"a\":{\"wat\\ud83d\":1}}", "[[\"DEEP\"]]"})
-  void jsonThatTheParserRefuses_isUnreadable_notAnException(String text) throws Exception {
-    String json = text.contains("DEEP") ? "[".repeat(2000) + "]".repeat(2000) : text;
-    AnyJson read = new ObjectMapper().readValue(json, AnyJson.class);
-    assertThat(read.isUnreadable()).isTrue();
-    AnyJson again =
-        new ObjectMapper().readValue(new ObjectMapper().writeValueAsString(read), AnyJson.class);
-    assertThat(RequestRules.builtIn().check(again))
-        .isEqualTo(
-            new RequestVerdict.Invalid(
-                List.of(
-                    new Violation(
-                        "$",
-                        "cannot be read: no JSON, half a character (a lone surrogate) in a key, or nested"
-                            + " too deep"))));
+    assertThatThrownBy(() -> new ObjectMapper().readValue(json, Json.class))
+        .isInstanceOf(JsonProcessingException.class);
   }
 
   @Test
   void brokenJsonInsideOfAnotherValue_throws() {
-    assertThatThrownBy(() -> new ObjectMapper().readValue("[{\"a\\udc00\":1},2]", AnyJson[].class))
+    assertThatThrownBy(() -> new ObjectMapper().readValue("[{\"a\\udc00\":1},2]", Json[].class))
         .isInstanceOf(com.fasterxml.jackson.core.JsonProcessingException.class);
   }
 
   @Test
   void equalNumbers_areEqual() {
-    assertThat(new AnyJson(List.of(5L, BigInteger.valueOf(5), (short) 5, 0.5)))
-        .isEqualTo(new AnyJson(List.of(5, 5, 5, new BigDecimal("0.5"))));
+    assertThat(new Json(List.of(5L, BigInteger.valueOf(5), (short) 5, 0.5)))
+        .isEqualTo(new Json(List.of(5, 5, 5, new BigDecimal("0.5"))));
   }
 
   @Test
   void itsTextShowsNoContent() {
-    assertThat(new AnyJson(Map.of("text", "a secret cat"))).hasToString("AnyJson[an object]");
+    assertThat(new Json(Map.of("text", "a secret cat"))).hasToString("Json[an object]");
   }
 
   @Test
   void valuesThatAreNotJson_areRefused() {
-    assertThatThrownBy(() -> new AnyJson(List.of(Thread.class)))
+    assertThatThrownBy(() -> new Json(List.of(Thread.class)))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static final Json BODY =
+      Json.parse(
+          "{'model':'m','content':[{'text':'a cat'},7],'draft':true,'seed':1e999999}"
+              .replace('\'', '"'));
+
+  @Test
+  void path_findsWhatStandsThere_andNullWhereNothingDoes() {
+    assertThat(BODY.at("content[0].text").text()).contains("a cat");
+    assertThat(BODY.at("$")).isEqualTo(BODY);
+    for (String nowhere :
+        List.of("content[2]", "content.text", "model.x", "content[1].text", "x")) {
+      assertThat(BODY.at(nowhere)).as(nowhere).isEqualTo(Json.NULL);
+    }
+  }
+
+  @Test
+  void fieldOfAnotherKind_readsAsAbsent() {
+    assertThat(BODY.text("model")).contains("m");
+    assertThat(BODY.text("draft")).isEmpty();
+    assertThat(BODY.isTrue("draft")).isTrue();
+    assertThat(BODY.isTrue("model")).isFalse();
+    assertThat(BODY.number("seed")).contains(new BigDecimal("1e999999"));
+    assertThat(BODY.number("model")).isEmpty();
+    assertThat(BODY.at("model").items()).isEmpty();
+    assertThat(BODY.at("content").has("text")).isFalse();
+  }
+
+  @Test
+  void field_isAddedInItsPlace_andToNothing_butNotToOtherValues() {
+    assertThat(new String(BODY.at("content[0]").with("text", new Json(2)).write(), UTF_8))
+        .isEqualTo("{\"text\":2}");
+    assertThat(Json.NULL.with("a", List.of(Json.NULL))).isEqualTo(Json.parse("{\"a\":[null]}"));
+    assertThatThrownBy(() -> new Json("x").with("a", 1)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void textThatIsNoJson_isThrownWithItsViolations() {
+    assertThatThrownBy(() -> Json.parse("{\"a\":1,\"a\":2}"))
+        .isInstanceOfSatisfying(
+            InvalidException.class,
+            refused ->
+                assertThat(refused.violations()).extracting(Violation::path).containsExactly("a"));
   }
 }

@@ -1,4 +1,4 @@
-package seedance.workflows.request;
+package seedance.workflows.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,10 +52,10 @@ class JsonTextTest {
     var thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = thread.getCurrentThreadAllocatedBytes();
 
-    JsonText.Reading reading = JsonText.read(text);
+    Verdict<Json> reading = JsonText.read(text);
 
     assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(500L * text.length());
-    assertThat(reading).isInstanceOf(JsonText.Read.class);
+    assertThat(reading).matches(Verdict::isValid);
   }
 
   @Test
@@ -80,7 +80,7 @@ class JsonTextTest {
 
   @Test
   void sameKeyInTwoItems_isNoDuplicate() {
-    assertThat(JsonText.read("[{\"a\":1},{\"a\":2}]")).isInstanceOf(JsonText.Read.class);
+    assertThat(JsonText.read("[{\"a\":1},{\"a\":2}]")).matches(Verdict::isValid);
   }
 
   @Test
@@ -93,8 +93,8 @@ class JsonTextTest {
   void numbersKeepTheirValue() {
     assertThat(JsonText.read("[5,4294967296,123456789012345678901234567890,1.10,5.0,1e2]"))
         .isEqualTo(
-            new JsonText.Read(
-                new AnyJson(
+            Verdict.valid(
+                new Json(
                     List.of(
                         5,
                         4294967296L,
@@ -107,13 +107,13 @@ class JsonTextTest {
   @Test
   void byteOrderMark_isSkipped() {
     byte[] bytes = "\uFEFF{\"a\":\"图\"}".getBytes(StandardCharsets.UTF_8);
-    assertThat(JsonText.read(bytes)).isEqualTo(new JsonText.Read(new AnyJson(Map.of("a", "图"))));
+    assertThat(JsonText.read(bytes)).isEqualTo(Verdict.valid(new Json(Map.of("a", "图"))));
   }
 
   @Test
   void otherEncodings_areNamed() {
     byte[] bytes = "{\"a\":\"图\"}".getBytes(StandardCharsets.UTF_16);
-    assertThat(((JsonText.Unreadable) JsonText.read(bytes)).violations())
+    assertThat(JsonText.read(bytes).violations())
         .containsExactly(new Violation("$", "is not UTF-8 text: save it as UTF-8"));
   }
 
@@ -124,8 +124,8 @@ class JsonTextTest {
   }
 
   private static List<Violation> violations(String text) {
-    JsonText.Reading reading = JsonText.read(text);
-    assertThat(reading).isInstanceOf(JsonText.Unreadable.class);
-    return ((JsonText.Unreadable) reading).violations();
+    Verdict<Json> reading = JsonText.read(text);
+    assertThat(reading).matches(verdict -> !verdict.isValid());
+    return reading.violations();
   }
 }

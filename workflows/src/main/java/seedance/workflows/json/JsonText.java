@@ -1,4 +1,4 @@
-package seedance.workflows.request;
+package seedance.workflows.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,15 +25,12 @@ import java.util.regex.Pattern;
  * duplicate keys and text after the value are violations too. Never throws on bad text and never
  * repeats what the text says.
  */
-public final class JsonText {
-  /** Deeper nesting is refused; no field of the service is deeper than four levels. */
-  static final int MOST_LEVELS = 100;
-
+final class JsonText {
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(MOST_LEVELS)
+                  .maxNestingDepth(Json.MOST_LEVELS)
                   .maxStringLength(Integer.MAX_VALUE)
                   .build())
           .build();
@@ -53,25 +49,8 @@ public final class JsonText {
     this.keepsPlaces = keepsPlaces;
   }
 
-  /** What a text turned out to be. */
-  public sealed interface Reading {}
-
-  /** A JSON value. */
-  public record Read(AnyJson json) implements Reading {
-    public Read {
-      Objects.requireNonNull(json, "json");
-    }
-  }
-
-  /** Not a JSON value, or one with duplicate keys; at least one violation. */
-  public record Unreadable(List<Violation> violations) implements Reading {
-    public Unreadable {
-      violations = List.copyOf(violations);
-    }
-  }
-
   /** A place in a text; both count from 1. */
-  record Place(int line, int column) {
+  public record Place(int line, int column) {
     static Place of(JsonLocation location) {
       return new Place(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
     }
@@ -83,28 +62,28 @@ public final class JsonText {
   }
 
   /**
-   * A reading together with the places of what was read, by path; of a syntax error, the place
+   * A verdict together with the places of what was read, by path; of a syntax error, the place
    * where it is.
    */
-  record Located(Reading reading, Map<String, Place> places) {}
+  public record Located(Verdict<Json> verdict, Map<String, Place> places) {}
 
   /** Reads UTF-8. */
-  public static Reading read(byte[] utf8) {
+  static Verdict<Json> read(byte[] utf8) {
     try {
       return read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
     } catch (CharacterCodingException e) {
-      return new Unreadable(
+      return Verdict.invalid(
           List.of(new Violation(JsonPath.ROOT, "is not UTF-8 text: save it as UTF-8")));
     }
   }
 
   /** Reads a text. */
-  public static Reading read(String text) {
-    return whole(text, false).reading();
+  static Verdict<Json> read(String text) {
+    return whole(text, false).verdict();
   }
 
   /** Reads a text and keeps the places of its parts. */
-  static Located locate(String text) {
+  public static Located locate(String text) {
     return whole(text, true);
   }
 
@@ -118,12 +97,12 @@ public final class JsonText {
   }
 
   private Located whole() throws IOException {
-    AnyJson json = AnyJson.NULL;
+    Json json = Json.NULL;
     try {
       if (parser.nextToken() == null) {
         found.add(JsonPath.ROOT, "is empty: a JSON value is needed");
       } else {
-        json = new AnyJson(value());
+        json = new Json(value());
         at = null;
         if (parser.nextToken() != null) {
           found.add(JsonPath.ROOT, "goes on after the JSON value has ended, at " + here());
@@ -135,8 +114,7 @@ public final class JsonText {
       places.put(path, place);
       found.add(path, reason(e) + ", at " + place);
     }
-    Reading reading = found.isEmpty() ? new Read(json) : new Unreadable(found.list());
-    return new Located(reading, places);
+    return new Located(Verdict.of(json, found), places);
   }
 
   private Object value() throws IOException {
@@ -175,7 +153,7 @@ public final class JsonText {
       at = here;
       return array;
     }
-    return AnyJsonCodec.scalar(parser);
+    return JsonCodec.scalar(parser);
   }
 
   private void keepPlace(Place place) {
@@ -209,7 +187,7 @@ public final class JsonText {
       return "is not valid JSON: the text ends too early, a quote or a bracket is not closed";
     } else if (e instanceof StreamConstraintsException) {
       return message.contains("nesting")
-          ? "is nested deeper than " + MOST_LEVELS + " levels"
+          ? "is nested deeper than " + Json.MOST_LEVELS + " levels"
           : "is too long: a name or a number that nothing here could use";
     } else if (message.startsWith("Unrecognized token")) {
       return "is not valid JSON: a word that is not in quotes";

@@ -1,4 +1,4 @@
-package seedance.workflows.request;
+package seedance.workflows.json;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class Violations {
   }
 
   /** Whether one more is only counted, so that its message need not be made. */
-  boolean isFull() {
+  public boolean isFull() {
     return named.size() == MOST_NAMED;
   }
 

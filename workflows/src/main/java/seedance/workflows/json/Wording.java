@@ -1,4 +1,4 @@
-package seedance.workflows.request;
+package seedance.workflows.json;
 
 import java.util.Collection;
 import java.util.List;
@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** How violations speak of JSON values: what may be shown of them. */
-final class Wording {
+public final class Wording {
   private static final int LONGEST_SHOWN = 40;
   private static final Pattern LIKE_A_NAME = Pattern.compile("[A-Za-z0-9_.:：/-]+");
 
   private Wording() {}
 
   /** Returns the value's JSON type with its article. */
-  static String kind(Object value) {
+  public static String kind(Object value) {
     if (value == null) {
       return "null";
     } else if (value instanceof Map) {
@@ -32,7 +32,7 @@ final class Wording {
    * Returns the value in quotes where it looks like a name or a keyword, cut to 40 characters;
    * anything that could be a prompt, a URL or inline media is not shown.
    */
-  static String quoted(String value) {
+  public static String quoted(String value) {
     String start = cut(value);
     boolean shown =
         LIKE_A_NAME.matcher(start).matches()
@@ -45,7 +45,7 @@ final class Wording {
   }
 
   /** Returns a field's name, cut and with nothing in it that could disturb a line or a log. */
-  static String fieldName(String name) {
+  public static String fieldName(String name) {
     String start = cut(name);
     StringBuilder shown = new StringBuilder(start.length());
     start
@@ -64,12 +64,12 @@ final class Wording {
   }
 
   /** Returns {@code a, b or c}. */
-  static String anyOf(Collection<String> values) {
+  public static String anyOf(Collection<String> values) {
     return listed(List.copyOf(values), " or ");
   }
 
   /** Returns {@code a, b and c}. */
-  static String allOf(Collection<String> values) {
+  public static String allOf(Collection<String> values) {
     return listed(List.copyOf(values), " and ");
   }
 

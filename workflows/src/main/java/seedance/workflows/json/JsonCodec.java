@@ -1,9 +1,8 @@
-package seedance.workflows.request;
+package seedance.workflows.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -21,17 +20,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads and writes {@link AnyJson} token by token. A host's mapper may rename, drop, sort or type
- * what it maps by its own settings; tokens are beyond its reach.
+ * Reads and writes {@link Json} token by token. A host's mapper may rename, drop, sort or type what
+ * it maps by its own settings; tokens are beyond its reach.
  */
-final class AnyJsonCodec {
+final class JsonCodec {
   /** Far deeper than any request, and shallow enough for the stack of a workflow's thread. */
-  private static final int MOST_LEVELS_READ = 2 * JsonText.MOST_LEVELS;
+  private static final int MOST_LEVELS_READ = 2 * Json.MOST_LEVELS;
 
   /** A number that is read as infinite again. */
   private static final String BEYOND_ALL_USE = "1e99999999999";
 
-  private AnyJsonCodec() {}
+  private JsonCodec() {}
 
   /**
    * Reads the value at the parser's current token, up to and including the token that ends it.
@@ -131,25 +130,14 @@ final class AnyJsonCodec {
     }
   }
 
-  static final class Reader extends StdDeserializer<AnyJson> {
+  static final class Reader extends StdDeserializer<Json> {
     Reader() {
-      super(AnyJson.class);
+      super(Json.class);
     }
 
     @Override
-    public AnyJson deserialize(JsonParser parser, DeserializationContext ignored)
-        throws IOException {
-      JsonStreamContext context = parser.getParsingContext();
-      boolean whole =
-          parser.currentToken().isScalarValue() ? context.inRoot() : context.getParent().inRoot();
-      try {
-        return new AnyJson(read(parser));
-      } catch (JsonProcessingException e) {
-        if (whole) {
-          return AnyJson.UNREADABLE;
-        }
-        throw e; // what it is a part of cannot be read on
-      }
+    public Json deserialize(JsonParser parser, DeserializationContext ignored) throws IOException {
+      return new Json(read(parser));
     }
 
     @Override
@@ -160,25 +148,25 @@ final class AnyJsonCodec {
     }
 
     @Override
-    public AnyJson getNullValue(DeserializationContext context) {
-      return AnyJson.NULL;
+    public Json getNullValue(DeserializationContext context) {
+      return Json.NULL;
     }
   }
 
-  static final class Writer extends StdSerializer<AnyJson> {
+  static final class Writer extends StdSerializer<Json> {
     Writer() {
-      super(AnyJson.class);
+      super(Json.class);
     }
 
     @Override
-    public void serialize(AnyJson json, JsonGenerator out, SerializerProvider provider)
+    public void serialize(Json json, JsonGenerator out, SerializerProvider provider)
         throws IOException {
       write(json.tree(), out);
     }
 
     @Override
     public void serializeWithType(
-        AnyJson json, JsonGenerator out, SerializerProvider provider, TypeSerializer types)
+        Json json, JsonGenerator out, SerializerProvider provider, TypeSerializer types)
         throws IOException {
       write(json.tree(), out);
     }

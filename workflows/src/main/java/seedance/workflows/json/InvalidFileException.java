@@ -1,4 +1,4 @@
-package seedance.workflows.request;
+package seedance.workflows.json;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -7,17 +7,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A model catalogue that cannot be used. Its message names every mistake on a line of its own, as
- * {@code file:line:column: what}.
+ * A JSON file of the operator's that cannot be used. Its message names every mistake on a line of
+ * its own, as {@code file:line:column: what}.
  */
-public final class InvalidCatalogueException extends RuntimeException {
+public final class InvalidFileException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  InvalidCatalogueException(List<String> mistakes) {
+  InvalidFileException(List<String> mistakes) {
     super(String.join("\n", mistakes));
   }
 
-  InvalidCatalogueException(Path file, IOException cause) {
+  InvalidFileException(Path file, IOException cause) {
     super(file + ": " + reason(cause), cause);
   }
 

@@ -1,4 +1,4 @@
-package seedance.workflows.request;
+package seedance.workflows.json;
 
 /**
  * A step from the root to a place: a path is only put together where it is needed, as those of all
@@ -7,12 +7,12 @@ package seedance.workflows.request;
  * @param parent null below the root
  * @param name null for an item
  */
-record JsonStep(JsonStep parent, String name, int index) {
-  static JsonStep field(JsonStep parent, String name) {
+public record JsonStep(JsonStep parent, String name, int index) {
+  public static JsonStep field(JsonStep parent, String name) {
     return new JsonStep(parent, name, 0);
   }
 
-  static JsonStep item(JsonStep parent, int index) {
+  public static JsonStep item(JsonStep parent, int index) {
     return new JsonStep(parent, null, index);
   }
 
@@ -21,7 +21,7 @@ record JsonStep(JsonStep parent, String name, int index) {
    *
    * @param step null for the root
    */
-  static String path(JsonStep step) {
+  public static String path(JsonStep step) {
     if (step == null) {
       return JsonPath.ROOT;
     }

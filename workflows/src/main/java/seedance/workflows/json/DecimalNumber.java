@@ -1,4 +1,4 @@
-package seedance.workflows.request;
+package seedance.workflows.json;
 
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -33,7 +33,7 @@ public final class DecimalNumber {
    * Reads a field of 0 to {@code most}, both included, of at most so many decimals; what is none is
    * named and read as absent.
    */
-  static Optional<BigDecimal> in(
+  public static Optional<BigDecimal> in(
       JsonFields object, String name, BigDecimal most, int mostDecimals) {
     Optional<Object> value = object.value(name);
     Optional<BigDecimal> decimal =

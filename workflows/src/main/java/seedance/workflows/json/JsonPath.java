@@ -1,4 +1,4 @@
-package seedance.workflows.request;
+package seedance.workflows.json;
 
 import java.util.regex.Pattern;
 
@@ -22,5 +22,10 @@ public final class JsonPath {
   /** Returns the path of an array's item. */
   public static String item(String parent, int index) {
     return parent + "[" + index + "]";
+  }
+
+  /** Returns the names and, in brackets, the numbers that a path is made of. */
+  static String[] steps(String path) {
+    return path.equals(ROOT) ? new String[0] : path.split("\\.|(?=\\[)");
   }
 }

@@ -1,10 +1,12 @@
-package seedance.workflows.request;
+package seedance.workflows.json;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BiFunction;
 
 /**
@@ -14,22 +16,16 @@ import java.util.function.BiFunction;
 public final class JsonFile {
   private JsonFile() {}
 
-  /** What a file turned out to be. */
-  public sealed interface Reading<T> {}
-
-  /** A file without mistakes. */
-  public record Read<T>(T value) implements Reading<T> {
-    public Read {
-      Objects.requireNonNull(value, "value");
-    }
-  }
-
   /**
-   * @param mistakes at least one line
+   * Returns a file's text.
+   *
+   * @throws InvalidFileException if there is no such file, or it cannot be read as UTF-8
    */
-  public record Broken<T>(List<String> mistakes) implements Reading<T> {
-    public Broken {
-      mistakes = List.copyOf(mistakes);
+  public static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new InvalidFileException(file, e);
     }
   }
 
@@ -39,24 +35,32 @@ public final class JsonFile {
    * @param source how the file is called in the mistakes
    * @param reader makes the value of the fields, and adds what is wrong with them; what it returns
    *     counts only where nothing is
+   * @throws InvalidFileException naming every mistake
    */
-  public static <T> Reading<T> read(
+  public static <T> T read(
       String source, String text, BiFunction<JsonFields, Violations, T> reader) {
     JsonText.Located located = JsonText.locate(text);
-    if (located.reading() instanceof JsonText.Unreadable unreadable) {
-      return new Broken<>(inFileOrder(source, located.places(), unreadable.violations()));
-    }
-    Violations found = new Violations();
-    T value =
-        JsonFields.of(((JsonText.Read) located.reading()).json().tree(), JsonPath.ROOT, found)
-            .map(fields -> reader.apply(fields, found))
-            .orElse(null);
-    return found.isEmpty()
-        ? new Read<>(value)
-        : new Broken<>(inFileOrder(source, located.places(), found.list()));
+    Verdict<T> verdict =
+        located
+            .verdict()
+            .then(
+                json -> {
+                  Violations found = new Violations();
+                  T value =
+                      JsonFields.of(json, JsonPath.ROOT, found)
+                          .map(fields -> reader.apply(fields, found))
+                          .orElse(null);
+                  return Verdict.of(value, found);
+                });
+    return verdict
+        .value()
+        .orElseThrow(
+            () ->
+                new InvalidFileException(
+                    inFileOrder(source, located.places(), verdict.violations())));
   }
 
-  static List<String> inFileOrder(
+  private static List<String> inFileOrder(
       String source, Map<String, JsonText.Place> places, List<Violation> mistakes) {
     record Line(JsonText.Place place, Violation mistake) {}
     List<Line> lines = new ArrayList<>();

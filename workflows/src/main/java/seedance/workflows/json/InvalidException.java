@@ -1,0 +1,21 @@
+package seedance.workflows.json;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What was given breaks rules, each of which is named. */
+public final class InvalidException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<Violation> violations;
+
+  InvalidException(List<Violation> violations) {
+    super(violations.stream().map(Violation::toString).collect(Collectors.joining("; ")));
+    this.violations = List.copyOf(violations);
+  }
+
+  /** Every violation; empty only after deserialization. */
+  public List<Violation> violations() {
+    return violations == null ? List.of() : violations;
+  }
+}
