@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import seedance.activities.generation.DownloadLimits;
 import seedance.activities.generation.LookSchedule;
 import seedance.activities.provider.ProviderSettings;
 import seedance.activities.store.ArtifactStore;
+import seedance.activities.store.PublicUrl;
 import seedance.workflows.request.ModelCatalogue;
 
 /**
@@ -59,9 +59,6 @@ public record SeedanceConfiguration(
           "SEEDANCE_MARK_BY_SAFETY_IDENTIFIER",
           "SEEDANCE_CALLBACK_URL");
 
-  private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1]");
-
   /**
    * @throws IllegalArgumentException when the callback URL is no {@code https://} URL without user,
    *     query and fragment; {@code http://} is for loopback hosts
@@ -71,7 +68,7 @@ public record SeedanceConfiguration(
     Objects.requireNonNull(store, "store");
     Objects.requireNonNull(catalogue, "catalogue");
     Objects.requireNonNull(schedule, "schedule");
-    callbackUrl.ifPresent(SeedanceConfiguration::requireReachable);
+    callbackUrl.ifPresent(PublicUrl::require);
     Objects.requireNonNull(downloads, "downloads");
     Objects.requireNonNull(meters, "meters");
   }
@@ -103,7 +100,24 @@ public record SeedanceConfiguration(
    * @throws InvalidSettingsException naming every problem at once
    */
   public static SeedanceConfiguration fromEnvironment(Map<String, String> environment) {
-    return new ConfigurationReader(environment).read();
+    SettingsReader settings = new SettingsReader(environment);
+    SeedanceConfiguration configuration = from(settings);
+    settings.requireNoProblem();
+    return configuration;
+  }
+
+  /**
+   * The same for who reads other settings too.
+   *
+   * @param settings collects what is wrong; where something is, what is returned means nothing
+   */
+  public static SeedanceConfiguration from(SettingsReader settings) {
+    return new ConfigurationReader(settings).read();
+  }
+
+  /** Only the store of {@link #from}, for which nothing else need be right. */
+  public static ArtifactStore storeFrom(SettingsReader settings) {
+    return new ConfigurationReader(settings).store();
   }
 
   /** This configuration with counts going to {@code registry}. */
@@ -146,22 +160,5 @@ public record SeedanceConfiguration(
         Optional.of(base),
         downloads,
         meters);
-  }
-
-  /** As for the constructor. */
-  static void requireReachable(URI base) {
-    boolean isSafe =
-        "https".equalsIgnoreCase(base.getScheme())
-            || "http".equalsIgnoreCase(base.getScheme())
-                && base.getHost() != null
-                && LOOPBACK.matcher(base.getHost()).matches();
-    if (!isSafe
-        || base.getHost() == null
-        || base.getRawUserInfo() != null
-        || base.getRawQuery() != null
-        || base.getRawFragment() != null) {
-      throw new IllegalArgumentException(
-          "the callback URL is https:// and a host, without user and query");
-    }
   }
 }

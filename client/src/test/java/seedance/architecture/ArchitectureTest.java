@@ -62,12 +62,22 @@ class ArchitectureTest {
               "workflow code is replayed, and whoever takes the contract takes no HTTP client");
 
   @ArchTest
+  static final ArchRule json_knowsNothingOfTheRest =
+      noClasses()
+          .that()
+          .resideInAPackage("seedance.workflows.json")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("seedance..").and(not(resideInAPackage("seedance.workflows.json"))))
+          .because("what reads JSON knows no request, and stands below all that does");
+
+  @ArchTest
   static final ArchRule workflows_readNoFiles_butTheCatalogue =
       noClasses()
           .that()
           .resideInAPackage(WORKFLOWS)
           .and()
-          .haveSimpleNameNotContaining("Catalogue")
+          .haveNameNotMatching(".*(Catalogue|JsonFile|InvalidFileException)\\w*")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.nio.file..")

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import seedance.activities.InvalidSettingsException;
 import seedance.activities.SeedanceConfiguration;
+import seedance.activities.SettingsReader;
 import seedance.activities.store.ArtifactStore;
 
 /** What a worker cannot work without: the store and the Temporal server. */
@@ -54,17 +55,10 @@ record Surroundings(ArtifactStore store, TemporalAccess temporal, WorkflowServic
    */
   static List<String> problemsDespiteWrongSettings(Map<String, String> environment) {
     List<String> problems = new ArrayList<>();
-    String folder = environment.getOrDefault("SEEDANCE_STORE", "");
-    if (!folder.isBlank()) {
-      try {
-        problems.addAll(
-            storeProblems(
-                SeedanceConfiguration.fromEnvironment(
-                        Map.of("SEEDANCE_STORE", folder, "SEEDANCE_API_KEY", "none"))
-                    .store()));
-      } catch (InvalidSettingsException namedAlready) {
-        // There is no store to ask.
-      }
+    SettingsReader settings = new SettingsReader(environment);
+    ArtifactStore store = SeedanceConfiguration.storeFrom(settings);
+    if (settings.isSet("SEEDANCE_STORE") && settings.problems().isEmpty()) {
+      problems.addAll(storeProblems(store));
     }
     TemporalAccess temporal;
     try {

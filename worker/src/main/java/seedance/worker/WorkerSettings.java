@@ -3,7 +3,6 @@ package seedance.worker;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.TreeSet;
 import seedance.activities.InvalidSettingsException;
 import seedance.activities.SeedanceConfiguration;
+import seedance.activities.SettingsReader;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.json.NearestName;
 
@@ -53,26 +53,23 @@ public record WorkerSettings(
    *     variables among them
    */
   public static WorkerSettings fromEnvironment(Map<String, String> environment) {
-    List<String> problems = new ArrayList<>(unknownVariables(environment));
-    SeedanceConfiguration seedance = null;
-    try {
-      seedance = SeedanceConfiguration.fromEnvironment(environment);
-    } catch (InvalidSettingsException e) {
-      problems.addAll(e.problems());
-    }
-    OptionalInt metricsPort = port("SEEDANCE_METRICS_PORT", environment, problems);
+    SettingsReader settings = new SettingsReader(environment);
+    unknownVariables(environment).forEach(settings::problem);
+    SeedanceConfiguration seedance = SeedanceConfiguration.from(settings);
+    Optional<Integer> metricsPort = settings.port("SEEDANCE_METRICS_PORT");
     Optional<InetAddress> metricsAddress =
-        address("SEEDANCE_METRICS_ADDRESS", environment, problems);
-    if (isSet("SEEDANCE_METRICS_ADDRESS", environment)
-        && !isSet("SEEDANCE_METRICS_PORT", environment)) {
-      problems.add(
+        settings.value(
+            "SEEDANCE_METRICS_ADDRESS",
+            WorkerSettings::address,
+            "is no IP address of this machine, such as 127.0.0.1 or 0.0.0.0");
+    if (settings.isSet("SEEDANCE_METRICS_ADDRESS") && !settings.isSet("SEEDANCE_METRICS_PORT")) {
+      settings.problem(
           "SEEDANCE_METRICS_ADDRESS is nothing without SEEDANCE_METRICS_PORT: metrics are not"
               + " served");
     }
-    OptionalInt callbackPort = port("SEEDANCE_CALLBACK_PORT", environment, problems);
-    if (isSet("SEEDANCE_CALLBACK_PORT", environment)
-        != isSet("SEEDANCE_CALLBACK_URL", environment)) {
-      problems.add(
+    Optional<Integer> callbackPort = settings.port("SEEDANCE_CALLBACK_PORT");
+    if (settings.isSet("SEEDANCE_CALLBACK_PORT") != settings.isSet("SEEDANCE_CALLBACK_URL")) {
+      settings.problem(
           "SEEDANCE_CALLBACK_URL and SEEDANCE_CALLBACK_PORT go together: where the service calls"
               + " back, and where this worker listens for it");
     }
@@ -80,19 +77,27 @@ public record WorkerSettings(
     try {
       temporal = TemporalAccess.fromEnvironment(environment);
     } catch (IOException | RuntimeException e) {
-      problems.add("Temporal's settings (TEMPORAL_*) are not usable: " + e.getMessage());
+      settings.problem("Temporal's settings (TEMPORAL_*) are not usable: " + e.getMessage());
     }
-    if (!problems.isEmpty()) {
-      throw new InvalidSettingsException(problems);
-    }
+    settings.requireNoProblem();
     return new WorkerSettings(
-        seedance, temporal, taskQueue(environment), metricsPort, metricsAddress, callbackPort);
+        seedance,
+        temporal,
+        taskQueue(environment),
+        optionalInt(metricsPort),
+        metricsAddress,
+        optionalInt(callbackPort));
+  }
+
+  private static OptionalInt optionalInt(Optional<Integer> port) {
+    return port.map(OptionalInt::of).orElseGet(OptionalInt::empty);
   }
 
   /** The task queue that {@code SEEDANCE_TASK_QUEUE} names, or the default. */
   public static String taskQueue(Map<String, String> environment) {
-    String name = environment.getOrDefault("SEEDANCE_TASK_QUEUE", "").strip();
-    return name.isEmpty() ? VideoGenerationWorkflow.DEFAULT_TASK_QUEUE : name;
+    return new SettingsReader(environment)
+        .text("SEEDANCE_TASK_QUEUE")
+        .orElse(VideoGenerationWorkflow.DEFAULT_TASK_QUEUE);
   }
 
   private static List<String> unknownVariables(Map<String, String> environment) {
@@ -108,41 +113,14 @@ public record WorkerSettings(
         .toList();
   }
 
-  private static boolean isSet(String name, Map<String, String> environment) {
-    return !environment.getOrDefault(name, "").isBlank();
-  }
-
-  private static OptionalInt port(
-      String name, Map<String, String> environment, List<String> problems) {
-    String text = environment.getOrDefault(name, "").strip();
-    if (text.isEmpty()) {
-      return OptionalInt.empty();
-    }
-    try {
-      int port = Integer.parseInt(text);
-      if (port >= 0 && port <= 65535) {
-        return OptionalInt.of(port);
-      }
-    } catch (NumberFormatException e) {
-      // Named below like a port out of range.
-    }
-    problems.add(name + " is no port: a number from 0 to 65535");
-    return OptionalInt.empty();
-  }
-
   /** An address itself, as a name may stand for another one at the next start. */
-  private static Optional<InetAddress> address(
-      String name, Map<String, String> environment, List<String> problems) {
-    String text = environment.getOrDefault(name, "").strip();
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<InetAddress> address =
+  private static InetAddress address(String text) {
+    InetAddress address =
         text.equals("localhost")
-            ? Optional.of(InetAddress.getLoopbackAddress())
-            : Optional.ofNullable(NetUtil.createInetAddressFromIpAddressString(text));
-    if (address.isEmpty()) {
-      problems.add(name + " is no IP address of this machine, such as 127.0.0.1 or 0.0.0.0");
+            ? InetAddress.getLoopbackAddress()
+            : NetUtil.createInetAddressFromIpAddressString(text);
+    if (address == null) {
+      throw new IllegalArgumentException("no address");
     }
     return address;
   }

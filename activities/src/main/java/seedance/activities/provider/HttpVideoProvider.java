@@ -213,7 +213,12 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
     if (!body.isObject()) {
       throw new IllegalArgumentException("the body is no JSON object; nothing was sent");
     }
-    return body.write();
+    try {
+      return body.write();
+    } catch (IllegalStateException e) {
+      // Without its cause, whose message may quote the body.
+      throw new IllegalArgumentException("the body cannot be written as JSON; nothing was sent");
+    }
   }
 
   /** A cancel's body, being none. OkHttp repeats by itself what is not one-shot, as on a 503. */

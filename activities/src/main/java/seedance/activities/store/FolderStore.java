@@ -60,8 +60,7 @@ public final class FolderStore implements ArtifactStore {
    *     never again
    * @param publicBase the URL under which the operator serves that folder to the service; empty for
    *     none
-   * @throws IllegalArgumentException when the URL is no {@code https://} or {@code http://} URL, or
-   *     has a user, a query or a fragment
+   * @throws IllegalArgumentException as {@link PublicUrl#require}
    */
   public FolderStore(Path root, Optional<URI> publicBase) {
     this(root, publicBase, StoreAccess.OWNER);
@@ -83,7 +82,7 @@ public final class FolderStore implements ArtifactStore {
   FolderStore(StoreFiles files, Optional<URI> publicBase) {
     this.root = files.root();
     this.files = files;
-    publicBase.ifPresent(FolderStore::requireBase);
+    publicBase.ifPresent(PublicUrl::require);
     this.publicBase = publicBase;
     this.receipts = new FolderReceipts(files, root.resolve(RECEIPTS), Clock.systemUTC());
   }
@@ -113,19 +112,6 @@ public final class FolderStore implements ArtifactStore {
     files.makeFolder(folder(in, name, id));
     // Where the file system knows no case, another worker may have made its own at this moment.
     return files.makeFolder(folder(in, name, id));
-  }
-
-  private static void requireBase(URI url) {
-    boolean web =
-        "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
-    if (!web
-        || url.getHost() == null
-        || url.getRawUserInfo() != null
-        || url.getRawQuery() != null
-        || url.getRawFragment() != null) {
-      throw new IllegalArgumentException(
-          "the store's URL is https:// and a host, without user and query");
-    }
   }
 
   @Override

@@ -83,7 +83,11 @@ public record Json(Object tree) {
     return write().length;
   }
 
-  /** Returns this as compact JSON in UTF-8. */
+  /**
+   * Returns this as compact JSON in UTF-8.
+   *
+   * @throws IllegalStateException if it is nested deeper than any text that can be read
+   */
   public byte[] write() {
     try {
       return MAPPER.writeValueAsBytes(this);

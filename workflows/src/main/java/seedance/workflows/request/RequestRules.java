@@ -102,7 +102,8 @@ public final class RequestRules {
   }
 
   private Verdict<VideoRequest> check(
-      Json body, ReferenceRules.Place place, boolean allowUnknownFields) {
+      Json given, ReferenceRules.Place place, boolean allowUnknownFields) {
+    Json body = Json.orNull(given);
     Violations found = new Violations();
     Optional<JsonFields> object = object(body, found);
     if (object.isEmpty()) {
