@@ -83,7 +83,7 @@ public final class ChainHandle extends WorkflowHandle<ChainProgress, ChainResult
     return update("approveStep", about(step));
   }
 
-  /** Approves a step with another request, which is judged again. */
+  /** Approves a step with another request, which is checked again. */
   public ChainProgress approve(String step, Json request) {
     return update("approveStep", about(step).with("request", request));
   }
@@ -102,7 +102,7 @@ public final class ChainHandle extends WorkflowHandle<ChainProgress, ChainResult
     return update("retryStep", about(step));
   }
 
-  /** Makes a failed step again from another request, which is judged again. */
+  /** Makes a failed step again from another request, which is checked again. */
   public ChainProgress retry(String step, Json request) {
     return update("retryStep", about(step).with("request", request));
   }

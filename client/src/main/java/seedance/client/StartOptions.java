@@ -45,7 +45,7 @@ public record StartOptions(
     return new StartOptions(workflowId, newOptions, validateFirst, again);
   }
 
-  /** These, leaving the judgement of the request to the workflow. */
+  /** These, leaving the check of the request to the workflow. */
   public StartOptions withoutValidation() {
     return new StartOptions(workflowId, options, false, again);
   }

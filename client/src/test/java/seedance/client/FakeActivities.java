@@ -15,8 +15,8 @@ import seedance.workflows.generation.AdoptRequest;
 import seedance.workflows.generation.Adoption;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.CancelActivity;
+import seedance.workflows.generation.CancelOutcome;
 import seedance.workflows.generation.CancelRequest;
-import seedance.workflows.generation.Cancellation;
 import seedance.workflows.generation.CheckedGeneration;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.GenerationOptions;
@@ -149,8 +149,8 @@ public final class FakeActivities
   }
 
   @Override
-  public Cancellation cancel(CancelRequest request) {
-    return new Cancellation.TooLate(new Problem("the task runs already", Instant.now()));
+  public CancelOutcome cancel(CancelRequest request) {
+    return new CancelOutcome.TooLate(new Problem("the task runs already", Instant.now()));
   }
 
   @Override

@@ -29,7 +29,7 @@ final class CallbackServer implements AutoCloseable {
   private static final int WAITING = 500;
 
   private final Function<String, Optional<Consumer<byte[]>>> takers;
-  private final ExecutorService judging = BoundedThreads.named(THREADS, 1, LIMITS.connections());
+  private final ExecutorService checking = BoundedThreads.named(THREADS, 1, LIMITS.connections());
   private final ExecutorService work = BoundedThreads.named(THREADS, WORKED_ON_AT_ONCE, WAITING);
   private final BoundedPort port;
 
@@ -63,7 +63,7 @@ final class CallbackServer implements AutoCloseable {
   @Override
   public void close() {
     port.close();
-    judging.shutdownNow();
+    checking.shutdownNow();
     work.shutdownNow();
   }
 
@@ -72,13 +72,13 @@ final class CallbackServer implements AutoCloseable {
       return CompletableFuture.completedFuture(HttpAnswer.wrongMethod("POST"));
     }
     try {
-      return CompletableFuture.supplyAsync(() -> judge(call), judging);
+      return CompletableFuture.supplyAsync(() -> check(call), checking);
     } catch (RejectedExecutionException full) {
       return CompletableFuture.completedFuture(HttpAnswer.of(503));
     }
   }
 
-  private HttpAnswer judge(HttpCall call) {
+  private HttpAnswer check(HttpCall call) {
     Optional<Consumer<byte[]>> taker = takers.apply(call.path());
     if (taker.isEmpty()) {
       return HttpAnswer.of(404);

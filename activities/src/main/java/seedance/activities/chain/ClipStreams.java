@@ -120,7 +120,7 @@ record ClipStreams(Video video, Optional<Audio> audio, Optional<String> seconds)
   /**
    * As {@link #input}, and no more of it than a clip may have, by a decoder that holds no pictures
    * for other threads: all clips of a film are open at once. None has larger pictures inside than
-   * the largest was judged by.
+   * the largest was checked by.
    */
   static List<String> boundedInput(String clip, List<ClipStreams> all) {
     long mostPixels =

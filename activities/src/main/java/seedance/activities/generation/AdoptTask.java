@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import seedance.activities.provider.Puzzle;
-import seedance.activities.provider.Sighting;
 import seedance.activities.provider.Task;
+import seedance.activities.provider.TaskLook;
 import seedance.activities.provider.VideoProvider;
 import seedance.activities.store.Receipts;
 import seedance.workflows.generation.AdoptActivity;
@@ -88,15 +88,15 @@ final class AdoptTask implements AdoptActivity {
    * One "no such task" ends nothing: a gateway that restarts says so for a while, and then the clip
    * of a task that is paid for would not be fetched.
    */
-  private Sighting patientLook(String taskId, ActivityInfo run, Heartbeat heartbeat)
+  private TaskLook patientLook(String taskId, ActivityInfo run, Heartbeat heartbeat)
       throws InterruptedException {
     Duration left = patience(run);
     for (int misses = 0; ; misses++) {
       Instant before = clock.instant();
-      Sighting sighting = provider.look(taskId);
+      TaskLook look = provider.look(taskId);
       left = left.minus(Duration.between(before, clock.instant()));
-      if (!(sighting instanceof Sighting.NoSuchTask) || left.isZero() || left.isNegative()) {
-        return sighting;
+      if (!(look instanceof TaskLook.NoSuchTask) || left.isZero() || left.isNegative()) {
+        return look;
       }
       Duration wait = schedule.nextLookAfterMiss(misses, Optional.empty());
       wait = wait.compareTo(left) < 0 ? wait : left;
@@ -113,14 +113,14 @@ final class AdoptTask implements AdoptActivity {
     return most.isNegative() ? Duration.ZERO : most.compareTo(patience) < 0 ? most : patience;
   }
 
-  private Adoption adopt(Sighting sighting, AdoptRequest request) throws IOException {
-    if (sighting instanceof Sighting.NoSuchTask missing) {
+  private Adoption adopt(TaskLook look, AdoptRequest request) throws IOException {
+    if (look instanceof TaskLook.NoSuchTask missing) {
       return refused(missing.what());
     }
-    if (sighting instanceof Sighting.NotSeen notSeen) {
+    if (look instanceof TaskLook.NotSeen notSeen) {
       return notYet(notSeen.what(), notSeen.retryAfter(), request);
     }
-    Task task = ((Sighting.Seen) sighting).task();
+    Task task = ((TaskLook.Seen) look).task();
     if (task.isPuzzle(Puzzle.Kind.CLEARED)) {
       return refused(task.puzzle().orElseThrow().what());
     }

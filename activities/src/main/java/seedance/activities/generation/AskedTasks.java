@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import seedance.activities.provider.Opened;
 import seedance.activities.provider.ResultFiles;
-import seedance.activities.provider.Sighting;
 import seedance.activities.provider.Task;
+import seedance.activities.provider.TaskLook;
 import seedance.activities.provider.TaskStatus;
 import seedance.activities.provider.VideoProvider;
 import seedance.workflows.request.GenerationOutput;
@@ -28,7 +28,7 @@ final class AskedTasks {
   private final ResultFiles files;
   private final Clock clock;
   private final Instant until;
-  private final Map<String, Sighting> seen = new HashMap<>();
+  private final Map<String, TaskLook> seen = new HashMap<>();
 
   /**
    * @param within from now on
@@ -45,7 +45,7 @@ final class AskedTasks {
     return !clock.instant().isBefore(until);
   }
 
-  Sighting look(String taskId) {
+  TaskLook look(String taskId) {
     return seen.computeIfAbsent(taskId, id -> provider.look(id, left()));
   }
 

@@ -9,9 +9,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import seedance.activities.provider.Sighting;
 import seedance.activities.provider.Task;
 import seedance.activities.provider.TaskIdReading;
+import seedance.activities.provider.TaskLook;
 import seedance.activities.provider.VideoProvider;
 import seedance.activities.store.OpenSubmission;
 import seedance.activities.store.Receipts;
@@ -90,7 +90,7 @@ public final class CallbackReceipt {
   }
 
   private boolean settles(String taskId, OpenSubmission submission) throws IOException {
-    if (!(provider.look(taskId) instanceof Sighting.Seen seen)
+    if (!(provider.look(taskId) instanceof TaskLook.Seen seen)
         || !fits(seen.task(), submission)
         || !receipts.claimOnly(taskId, submission.submissionId())) {
       return false;

@@ -5,13 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import seedance.activities.provider.Sighting;
+import seedance.activities.provider.Cancellation;
+import seedance.activities.provider.TaskLook;
 import seedance.activities.provider.TaskStatus;
 import seedance.activities.provider.TaskStatus.Known;
 import seedance.activities.provider.VideoProvider;
 import seedance.workflows.generation.CancelActivity;
+import seedance.workflows.generation.CancelOutcome;
 import seedance.workflows.generation.CancelRequest;
-import seedance.workflows.generation.Cancellation;
 import seedance.workflows.generation.Problem;
 
 /**
@@ -36,55 +37,55 @@ final class CancelTask implements CancelActivity {
   }
 
   @Override
-  public Cancellation cancel(CancelRequest request) {
+  public CancelOutcome cancel(CancelRequest request) {
     Instant lookedAt = clock.instant();
-    Sighting sighting = provider.look(request.taskId());
-    Cancellation outcome =
-        status(sighting).filter(status -> status == Known.QUEUED).isPresent()
+    TaskLook look = provider.look(request.taskId());
+    CancelOutcome outcome =
+        status(look).filter(status -> status == Known.QUEUED).isPresent()
             ? cancelQueued(request, lookedAt.plus(LOOK_HOLDS))
-            : told(sighting, request);
+            : told(look, request);
     metrics.cancelled(outcome);
     return outcome;
   }
 
-  private Cancellation cancelQueued(CancelRequest request, Instant sendBefore) {
-    var answer = provider.cancel(request.taskId(), sendBefore);
-    if (answer instanceof seedance.activities.provider.Cancellation.Done) {
+  private CancelOutcome cancelQueued(CancelRequest request, Instant sendBefore) {
+    Cancellation answer = provider.cancel(request.taskId(), sendBefore);
+    if (answer instanceof Cancellation.Done) {
       return confirmed(request);
     }
-    if (answer instanceof seedance.activities.provider.Cancellation.Running running) {
+    if (answer instanceof Cancellation.Running running) {
       return status(provider.look(request.taskId()))
           .filter(TaskStatus::isOver)
           .map(CancelTask::over)
           .orElseGet(() -> tooLate(running.what()));
     }
-    if (answer instanceof seedance.activities.provider.Cancellation.Unsupported) {
+    if (answer instanceof Cancellation.Unsupported) {
       return tooLate("the service's gateway cannot cancel");
     }
-    if (answer instanceof seedance.activities.provider.Cancellation.NoSuchTask missing) {
+    if (answer instanceof Cancellation.NoSuchTask missing) {
       return notYet(missing.what(), Optional.empty(), request);
     }
-    var unknown = (seedance.activities.provider.Cancellation.NotKnown) answer;
+    Cancellation.NotKnown unknown = (Cancellation.NotKnown) answer;
     return notYet(unknown.what(), unknown.retryAfter(), request);
   }
 
   /** The record may have gone with the cancel. */
-  private Cancellation confirmed(CancelRequest request) {
-    Sighting sighting = provider.look(request.taskId());
-    return sighting instanceof Sighting.NoSuchTask
-        ? new Cancellation.Cancelled()
-        : told(sighting, request);
+  private CancelOutcome confirmed(CancelRequest request) {
+    TaskLook look = provider.look(request.taskId());
+    return look instanceof TaskLook.NoSuchTask
+        ? new CancelOutcome.Cancelled()
+        : told(look, request);
   }
 
   /** What a look says about a task, where nothing more is to be done. */
-  private Cancellation told(Sighting sighting, CancelRequest request) {
-    if (sighting instanceof Sighting.NoSuchTask missing) {
+  private CancelOutcome told(TaskLook look, CancelRequest request) {
+    if (look instanceof TaskLook.NoSuchTask missing) {
       return notYet(missing.what(), Optional.empty(), request);
     }
-    if (sighting instanceof Sighting.NotSeen notSeen) {
+    if (look instanceof TaskLook.NotSeen notSeen) {
       return notYet(notSeen.what(), notSeen.retryAfter(), request);
     }
-    TaskStatus status = ((Sighting.Seen) sighting).task().status();
+    TaskStatus status = ((TaskLook.Seen) look).task().status();
     if (status.isOver()) {
       return over(status);
     }
@@ -93,22 +94,22 @@ final class CancelTask implements CancelActivity {
         : tooLate("the task is already " + status.word().replace('_', ' '));
   }
 
-  private static Optional<TaskStatus> status(Sighting sighting) {
-    return sighting instanceof Sighting.Seen seen
+  private static Optional<TaskStatus> status(TaskLook look) {
+    return look instanceof TaskLook.Seen seen
         ? Optional.of(seen.task().status())
         : Optional.empty();
   }
 
-  private static Cancellation over(TaskStatus status) {
-    return status == Known.CANCELLED ? new Cancellation.Cancelled() : new Cancellation.Over();
+  private static CancelOutcome over(TaskStatus status) {
+    return status == Known.CANCELLED ? new CancelOutcome.Cancelled() : new CancelOutcome.Over();
   }
 
-  private Cancellation tooLate(String what) {
-    return new Cancellation.TooLate(new Problem(what, clock.instant()));
+  private CancelOutcome tooLate(String what) {
+    return new CancelOutcome.TooLate(new Problem(what, clock.instant()));
   }
 
-  private Cancellation notYet(String what, Optional<Duration> retryAfter, CancelRequest request) {
-    return new Cancellation.NotYet(
+  private CancelOutcome notYet(String what, Optional<Duration> retryAfter, CancelRequest request) {
+    return new CancelOutcome.NotYet(
         new Problem(what, clock.instant()),
         schedule.nextLookAfterMiss(request.attempt() - 1, retryAfter));
   }

@@ -11,7 +11,7 @@ import java.util.Set;
 import seedance.activities.provider.Puzzle;
 import seedance.workflows.generation.Adoption;
 import seedance.workflows.generation.Artifact;
-import seedance.workflows.generation.Cancellation;
+import seedance.workflows.generation.CancelOutcome;
 import seedance.workflows.generation.HandOffOutcome;
 import seedance.workflows.generation.Look;
 import seedance.workflows.generation.Reconciliation;
@@ -43,7 +43,7 @@ final class GenerationMetrics {
   }
 
   /** {@code seedance.cancellations} by {@code outcome}. */
-  void cancelled(Cancellation outcome) {
+  void cancelled(CancelOutcome outcome) {
     count("seedance.cancellations", "outcome", variant(outcome));
   }
 

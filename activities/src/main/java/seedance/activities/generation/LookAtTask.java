@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seedance.activities.provider.Puzzle;
-import seedance.activities.provider.Sighting;
 import seedance.activities.provider.Task;
+import seedance.activities.provider.TaskLook;
 import seedance.activities.provider.TaskStatus;
 import seedance.activities.provider.VideoProvider;
 import seedance.workflows.generation.FailureType;
@@ -69,12 +69,12 @@ final class LookAtTask implements LookActivity {
 
   @Override
   public Look look(LookRequest request) {
-    Sighting sighting = provider.look(request.taskId());
-    Look look = look(sighting, request, clock.instant());
+    TaskLook answer = provider.look(request.taskId());
+    Look look = look(answer, request, clock.instant());
     metrics.looked(look);
     if (request.doubtsInARow() > 0
         && look instanceof Look.Going
-        && sighting instanceof Sighting.Seen seen) {
+        && answer instanceof TaskLook.Seen seen) {
       seen.task().puzzle().ifPresent(puzzle -> tell(puzzle, request));
     }
     return look;
@@ -88,11 +88,11 @@ final class LookAtTask implements LookActivity {
     }
   }
 
-  private Look look(Sighting sighting, LookRequest request, Instant now) {
-    if (sighting instanceof Sighting.Seen seen) {
+  private Look look(TaskLook look, LookRequest request, Instant now) {
+    if (look instanceof TaskLook.Seen seen) {
       return seen(seen.task(), request, now);
     }
-    if (sighting instanceof Sighting.NoSuchTask missing) {
+    if (look instanceof TaskLook.NoSuchTask missing) {
       return isGone(request.missingSince(), now)
           ? failed(FailureType.TASK_VANISHED, "NotFound", now)
           : missed(missing.what(), true, Optional.empty(), request, now);
@@ -100,7 +100,7 @@ final class LookAtTask implements LookActivity {
     if (!now.isBefore(request.acceptedAt().plus(RECORD_LIVES))) {
       return failed(FailureType.TASK_VANISHED, null, now);
     }
-    Sighting.NotSeen notSeen = (Sighting.NotSeen) sighting;
+    TaskLook.NotSeen notSeen = (TaskLook.NotSeen) look;
     return missed(notSeen.what(), false, notSeen.retryAfter(), request, now);
   }
 

@@ -76,7 +76,7 @@ public record Manifest(
     if (manifest == null) {
       throw new UnreadableManifestException();
     }
-    return ManifestReading.judged(manifest);
+    return ManifestReading.checked(manifest);
   }
 
   /** Of this module and of Java, for whoever wonders later what made the clip. */

@@ -10,7 +10,7 @@ import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.GenerationOutcome;
 
 /**
- * Judges what a manifest says, before a workflow hears of it: someone may have edited it, and a
+ * Checks what a manifest says, before a workflow hears of it: someone may have edited it, and a
  * value that cannot be would end a workflow's code. What everything hangs on (the files, the task,
  * when they were stored) has to be right; of the rest, what cannot be counts as not known.
  */
@@ -39,7 +39,7 @@ final class ManifestReading {
   /**
    * @throws UnreadableManifestException when a file, the task or the time cannot be
    */
-  static Manifest judged(Manifest manifest) throws UnreadableManifestException {
+  static Manifest checked(Manifest manifest) throws UnreadableManifestException {
     if (manifest.artifacts().isEmpty()) {
       throw new UnreadableManifestException("its manifest names no clip");
     }

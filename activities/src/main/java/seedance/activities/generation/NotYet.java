@@ -3,7 +3,7 @@ package seedance.activities.generation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import seedance.activities.provider.Sighting;
+import seedance.activities.provider.TaskLook;
 
 /** The files cannot be had right now. */
 final class NotYet extends IOException {
@@ -31,8 +31,8 @@ final class NotYet extends IOException {
     this.retryAfter = retryAfter;
   }
 
-  static NotYet missing(Sighting.NoSuchTask sighting) {
-    return new NotYet(sighting.what(), Reason.NO_SUCH_TASK, Optional.empty());
+  static NotYet missing(TaskLook.NoSuchTask look) {
+    return new NotYet(look.what(), Reason.NO_SUCH_TASK, Optional.empty());
   }
 
   /** The service names no video of the task, or its URL is dead. */

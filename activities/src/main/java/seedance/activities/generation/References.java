@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import seedance.activities.provider.ResultFiles;
-import seedance.activities.provider.Sighting;
+import seedance.activities.provider.TaskLook;
 import seedance.activities.provider.TaskStatus;
 import seedance.activities.provider.VideoProvider;
 import seedance.activities.store.ArtifactStore;
@@ -183,12 +183,12 @@ final class References {
     if (output == GenerationOutput.TASK) {
       return new Stand.In(taskId);
     }
-    Sighting sighting = asked.look(taskId);
-    if (sighting instanceof Sighting.NotSeen notSeen) {
+    TaskLook look = asked.look(taskId);
+    if (look instanceof TaskLook.NotSeen notSeen) {
       return new Stand.NotNow(notSeen.what(), notSeen.retryAfter());
     }
     Optional<URI> own =
-        sighting instanceof Sighting.Seen found
+        look instanceof TaskLook.Seen found
             ? asked.liveUrl(found.task(), output)
             : Optional.empty();
     if (own.isPresent()) {
@@ -199,9 +199,9 @@ final class References {
       return NO_LAST_FRAME;
     }
     Stand copy =
-        isStored ? copy(output, stored, sighting instanceof Sighting.NoSuchTask) : NO_LAST_FRAME;
+        isStored ? copy(output, stored, look instanceof TaskLook.NoSuchTask) : NO_LAST_FRAME;
     return copy instanceof Stand.Not
-        ? slip(sighting, stored, asked, attempt).map(References::askedLater).orElse(copy)
+        ? slip(look, stored, asked, attempt).map(References::askedLater).orElse(copy)
         : copy;
   }
 
@@ -215,14 +215,14 @@ final class References {
    * restarts forgets for minutes. That no URL of it is one for the service may stay so.
    */
   private static Optional<String> slip(
-      Sighting sighting, StoredGeneration stored, AskedTasks asked, int attempt) {
+      TaskLook look, StoredGeneration stored, AskedTasks asked, int attempt) {
     if (!asked.isYoung(stored.manifest().storedAt())) {
       return Optional.empty();
     }
-    if (sighting instanceof Sighting.NoSuchTask none) {
+    if (look instanceof TaskLook.NoSuchTask none) {
       return Optional.of(none.what() + FOR_A_DAY);
     }
-    if (!(sighting instanceof Sighting.Seen found)) {
+    if (!(look instanceof TaskLook.Seen found)) {
       return Optional.empty();
     }
     TaskStatus status = found.task().status();

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seedance.activities.provider.Puzzle;
 import seedance.activities.provider.ResultFiles;
-import seedance.activities.provider.Sighting;
 import seedance.activities.provider.Task;
+import seedance.activities.provider.TaskLook;
 import seedance.activities.provider.VideoProvider;
 import seedance.activities.store.ArtifactStore;
 import seedance.activities.store.BrokenDownloadException;
@@ -120,7 +120,7 @@ final class StoreClip implements HandOffActivity {
     if (finished.isPresent()) {
       return finished.get();
     }
-    Sighting sighting = provider.look(request.taskId());
+    TaskLook look = provider.look(request.taskId());
     Map<Artifact.Kind, Artifact> stored = new EnumMap<>(Artifact.Kind.class);
     if (isOurs) {
       for (Artifact.Kind kind : KINDS) {
@@ -128,18 +128,18 @@ final class StoreClip implements HandOffActivity {
       }
     }
     boolean videoIsStored = stored.containsKey(Artifact.Kind.VIDEO);
-    if (sighting instanceof Sighting.NoSuchTask missing
+    if (look instanceof TaskLook.NoSuchTask missing
         && LostClip.isLostWithItsRecord(request, clock.instant())
         && !videoIsStored) {
       return lost(missing.what());
     }
-    if (sighting instanceof Sighting.Seen seen
+    if (look instanceof TaskLook.Seen seen
         && seen.task().isPuzzle(Puzzle.Kind.CLEARED)
         && !videoIsStored) {
       return lost(seen.task().puzzle().orElseThrow().what());
     }
     boolean withoutLastFrame = request.attempt() >= HAND_OFFS_FOR_LAST_FRAME;
-    Map<Artifact.Kind, URI> urls = urls(sighting, videoIsStored, withoutLastFrame);
+    Map<Artifact.Kind, URI> urls = urls(look, videoIsStored, withoutLastFrame);
     for (Artifact.Kind kind : KINDS) {
       if (urls.containsKey(kind) && !stored.containsKey(kind)) {
         try {
@@ -158,7 +158,7 @@ final class StoreClip implements HandOffActivity {
     Json body = body(request, run.getWorkflowId());
     if (!stored.containsKey(Artifact.Kind.LAST_FRAME)
         && LastFrame.isAskedForBy(body)
-        && mayYetBeNamed(sighting)
+        && mayYetBeNamed(look)
         && request.attempt() < HAND_OFFS_FOR_A_NAME_OF_IT) {
       throw new NotYet("the service names no last frame, which was asked for");
     }
@@ -185,8 +185,8 @@ final class StoreClip implements HandOffActivity {
   }
 
   /** One odd reply of a finished task is no proof that there is none. */
-  private static boolean mayYetBeNamed(Sighting sighting) {
-    return sighting instanceof Sighting.Seen seen
+  private static boolean mayYetBeNamed(TaskLook look) {
+    return look instanceof TaskLook.Seen seen
         && !seen.task().isPuzzle(Puzzle.Kind.CLEARED)
         && seen.task().lastFrameUrl().isEmpty();
   }
@@ -215,7 +215,9 @@ final class StoreClip implements HandOffActivity {
     }
   }
 
-  /** What an earlier hand-off wrote; empty where it makes no sense, so that all is judged again. */
+  /**
+   * What an earlier hand-off wrote; empty where it makes no sense, so that all is checked again.
+   */
   private static Optional<Manifest> manifest(StorePlace place) throws IOException {
     Optional<byte[]> json = place.manifest();
     if (json.isEmpty()) {
@@ -231,7 +233,7 @@ final class StoreClip implements HandOffActivity {
 
   /**
    * What an earlier hand-off finished, if every file of it is still what its manifest says; empty
-   * where something is missing, so that all is judged again.
+   * where something is missing, so that all is checked again.
    */
   private static Optional<HandOffOutcome> finished(Manifest manifest, StorePlace place)
       throws IOException {
@@ -252,9 +254,9 @@ final class StoreClip implements HandOffActivity {
 
   /** Where to get each file from; none where what is stored already is all there will be. */
   private static Map<Artifact.Kind, URI> urls(
-      Sighting sighting, boolean videoIsStored, boolean withoutLastFrame) throws NotYet {
+      TaskLook look, boolean videoIsStored, boolean withoutLastFrame) throws NotYet {
     Map<Artifact.Kind, URI> urls = new EnumMap<>(Artifact.Kind.class);
-    if (sighting instanceof Sighting.Seen seen) {
+    if (look instanceof TaskLook.Seen seen) {
       Task task = seen.task();
       task.videoUrl().ifPresent(url -> urls.put(Artifact.Kind.VIDEO, url));
       task.lastFrameUrl().ifPresent(url -> urls.put(Artifact.Kind.LAST_FRAME, url));
@@ -268,9 +270,9 @@ final class StoreClip implements HandOffActivity {
         throw task.isPuzzle(Puzzle.Kind.NO_ANSWER) ? new NotYet(what) : NotYet.withoutClip(what);
       }
     } else if (!videoIsStored || !withoutLastFrame) {
-      throw sighting instanceof Sighting.NotSeen notSeen
+      throw look instanceof TaskLook.NotSeen notSeen
           ? new NotYet(notSeen.what(), notSeen.retryAfter())
-          : NotYet.missing((Sighting.NoSuchTask) sighting);
+          : NotYet.missing((TaskLook.NoSuchTask) look);
     }
     return urls;
   }

@@ -113,21 +113,21 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
   }
 
   @Override
-  public Sighting look(String taskId, Duration within) {
+  public TaskLook look(String taskId, Duration within) {
     if (!TaskId.isOne(taskId)) {
-      return new Sighting.NoSuchTask("this cannot be a task's id");
+      return new TaskLook.NoSuchTask("this cannot be a task's id");
     }
     Deadline deadline = Deadline.in(lookWithin, within);
     Call call = looking.newCall(request(urls.task(taskId)).build());
-    Sighting sighting;
+    TaskLook look;
     try (Response response = deadline.on(call).execute()) {
-      sighting = new LookReading(words, urls, clock).read(taskId, Reply.read(response, key));
+      look = new LookReading(words, urls, clock).read(taskId, Reply.read(response, key));
     } catch (Exception e) {
-      return new Sighting.NotSeen(Breakage.afterArrival(e), Optional.empty());
+      return new TaskLook.NotSeen(Breakage.afterArrival(e), Optional.empty());
     }
-    return sighting instanceof Sighting.Seen seen && seen.task().isPuzzle(Puzzle.Kind.NO_VIDEO)
-        ? new Sighting.Seen(lookedFor(seen.task(), deadline))
-        : sighting;
+    return look instanceof TaskLook.Seen seen && seen.task().isPuzzle(Puzzle.Kind.NO_VIDEO)
+        ? new TaskLook.Seen(lookedFor(seen.task(), deadline))
+        : look;
   }
 
   /** A finished task whose answer names no video: it may be where gateways keep them. */

@@ -26,7 +26,7 @@ final class LookReading {
   /**
    * @param taskId the task that was asked for
    */
-  Sighting read(String taskId, Reply reply) {
+  TaskLook read(String taskId, Reply reply) {
     VideoUrls videos = new VideoUrls(urls, taskId);
     TaskInReply told = new TaskInReply(reply.json(), taskId, videos::isNamedBy);
     Optional<JsonNode> part = reply.isSuccess() ? told.find() : Optional.empty();
@@ -41,7 +41,7 @@ final class LookReading {
     if (task.isPresent()
         && (task.get().error().map(LookReading::isOfTasksOnly).orElse(true)
             || told.isSurelyOf(part.get()))) {
-      return new Sighting.Seen(task.get());
+      return new TaskLook.Seen(task.get());
     }
     ErrorBody error = ErrorReading.in(reply.json(), reply.headers());
     String code = Redaction.blind().code(error, words);
@@ -50,7 +50,7 @@ final class LookReading {
           reply.trouble().isPresent()
               ? !reply.isEmpty()
               : error.isPresent() && NoSuchPath.isSaidBy(error.inmostMessage());
-      return new Sighting.NoSuchTask(
+      return new TaskLook.NoSuchTask(
           "the service knows no such task%s (%s)"
               .formatted(isPage ? NO_SUCH_PATH : "", reply.shown(code)));
     }
@@ -77,7 +77,7 @@ final class LookReading {
     return reply.status() == 404 || byCode && (reply.isSuccess() || reply.status() == 400);
   }
 
-  private Sighting notSeen(String what, Reply reply) {
-    return new Sighting.NotSeen(what, RetryAfter.of(reply.headers(), clock));
+  private TaskLook notSeen(String what, Reply reply) {
+    return new TaskLook.NotSeen(what, RetryAfter.of(reply.headers(), clock));
   }
 }

@@ -30,19 +30,19 @@ public interface VideoProvider {
    * Asks for a task once. Asking costs nothing and may be repeated.
    *
    * @param taskId as {@link Creation.Created#taskId()} gave it; text that cannot be a task id is
-   *     answered with {@link Sighting.NoSuchTask} without asking
+   *     answered with {@link TaskLook.NoSuchTask} without asking
    */
-  default Sighting look(String taskId) {
+  default TaskLook look(String taskId) {
     return look(taskId, Duration.ZERO);
   }
 
   /**
    * Asks for a task once, as {@link #look(String)}.
    *
-   * @param within after which the answer is {@link Sighting.NotSeen}, or the task one whose video
+   * @param within after which the answer is {@link TaskLook.NotSeen}, or the task one whose video
    *     was not found; zero for no limit but the provider's own
    */
-  Sighting look(String taskId, Duration within);
+  TaskLook look(String taskId, Duration within);
 
   /**
    * Asks for the account's tasks that were made within a time, both ends included. A task whose

@@ -25,7 +25,7 @@ final class FolderChainPlace implements ChainPlace {
     try (PartFile part = PartFile.in(folder, kind.fileName())) {
       maker.writeTo(part.path());
       Arrival arrival = new Arrival(kind, Long.MAX_VALUE);
-      MediaType type = FolderPlace.judged(part.path(), arrival);
+      MediaType type = FolderPlace.checked(part.path(), arrival);
       String name = FolderPlace.nameOf(kind, type);
       part.moveTo(name);
       return FolderPlace.artifact(

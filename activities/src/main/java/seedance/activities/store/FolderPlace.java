@@ -72,7 +72,7 @@ final class FolderPlace implements StorePlace {
 
   private static boolean isWhole(Path file, Arrival arrival, MediaType type) throws IOException {
     try {
-      return judged(file, arrival) == type;
+      return checked(file, arrival) == type;
     } catch (BrokenDownloadException | FileTooLargeException notWhole) {
       return false;
     }
@@ -83,7 +83,7 @@ final class FolderPlace implements StorePlace {
    *
    * @throws BrokenDownloadException when it is not whole, or none of its kind
    */
-  static MediaType judged(Path file, Arrival arrival) throws IOException {
+  static MediaType checked(Path file, Arrival arrival) throws IOException {
     try (InputStream content = StoreFiles.open(file)) {
       byte[] buffer = new byte[BUFFER_BYTES];
       for (int read = content.read(buffer); read > 0; read = content.read(buffer)) {

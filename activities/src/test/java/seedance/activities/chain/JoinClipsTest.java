@@ -38,7 +38,7 @@ import seedance.workflows.chain.JoinRequest;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.Problem;
 
-/** Real clips joined by real ffmpeg, judged by their decoded pictures. */
+/** Real clips joined by real ffmpeg, checked by their decoded pictures. */
 class JoinClipsTest {
   private static final Instant NOW = Instant.parse("2026-11-22T18:00:00Z");
   private static final String SMALL = "128x72";

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import seedance.activities.MovableClock;
 import seedance.activities.provider.Puzzle;
-import seedance.activities.provider.Sighting;
+import seedance.activities.provider.TaskLook;
 import seedance.activities.provider.TaskStatus.Known;
 import seedance.activities.store.FolderStore;
 import seedance.activities.store.OpenSubmission;
@@ -234,7 +234,7 @@ class AdoptTaskTest {
 
   @Test
   void serviceThatDoesNotAnswer_isAskedAgain_laterWithEachAttempt() {
-    provider.onLook(new Sighting.NotSeen("the service is busy", Optional.empty()));
+    provider.onLook(new TaskLook.NotSeen("the service is busy", Optional.empty()));
 
     Adoption.NotYet notYet = (Adoption.NotYet) adopt("ours", 3);
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import seedance.activities.provider.Sighting;
+import seedance.activities.provider.TaskLook;
 import seedance.activities.provider.TaskStatus.Known;
 import seedance.activities.provider.VideoProvider;
 import seedance.activities.store.FolderStore;
@@ -131,7 +131,7 @@ class CallbackReceiptTest {
     }
   }
 
-  private static Sighting seenWith(CyclicBarrier together) {
+  private static TaskLook seenWith(CyclicBarrier together) {
     try {
       together.await();
     } catch (InterruptedException | BrokenBarrierException e) {
@@ -150,11 +150,11 @@ class CallbackReceiptTest {
 
   @Test
   void taskThatTheServiceDoesNotConfirm_isIgnored() throws Exception {
-    for (Sighting sighting :
+    for (TaskLook look :
         List.of(
             ScriptedProvider.noSuchTask(),
-            new Sighting.NotSeen("no connection", Optional.empty()))) {
-      ScriptedProvider unsure = new ScriptedProvider().onLook(sighting);
+            new TaskLook.NotSeen("no connection", Optional.empty()))) {
+      ScriptedProvider unsure = new ScriptedProvider().onLook(look);
       assertThat(callbacks(unsure).received(new TakenCallback(ID, true), bytes(BODY))).isEmpty();
     }
     assertThat(receipts.taskOf(ID)).isEmpty();

@@ -17,21 +17,21 @@ import seedance.activities.provider.Cancellation.NoSuchTask;
 import seedance.activities.provider.Cancellation.NotKnown;
 import seedance.activities.provider.Cancellation.Running;
 import seedance.activities.provider.Cancellation.Unsupported;
-import seedance.activities.provider.Sighting;
+import seedance.activities.provider.TaskLook;
 import seedance.activities.provider.TaskStatus;
 import seedance.activities.provider.TaskStatus.Known;
+import seedance.workflows.generation.CancelOutcome;
 import seedance.workflows.generation.CancelRequest;
-import seedance.workflows.generation.Cancellation;
 import seedance.workflows.generation.FailureType;
 
 /** Nothing but a task that was just seen queued is ever deleted, and what is said is true. */
 class CancelTaskTest {
   private static final Instant NOW = Instant.parse("2026-11-22T18:00:00Z");
-  private static final Sighting QUEUED = ScriptedProvider.going(Known.QUEUED);
-  private static final Sighting RUNNING = ScriptedProvider.going(Known.RUNNING);
-  private static final Sighting CANCELLED =
+  private static final TaskLook QUEUED = ScriptedProvider.going(Known.QUEUED);
+  private static final TaskLook RUNNING = ScriptedProvider.going(Known.RUNNING);
+  private static final TaskLook CANCELLED =
       ScriptedProvider.ended(Known.CANCELLED, FailureType.TASK_CANCELLED);
-  private static final Sighting SUCCEEDED =
+  private static final TaskLook SUCCEEDED =
       ScriptedProvider.succeeded(URI.create("https://f.example/v.mp4"));
 
   private final MovableClock clock = new MovableClock(NOW);
@@ -42,7 +42,7 @@ class CancelTaskTest {
   void queuedTask_isCancelled_andALookConfirmsIt() {
     provider.onLook(QUEUED).onLook(CANCELLED).onCancel(new Done());
 
-    assertThat(cancel(1)).isEqualTo(new Cancellation.Cancelled());
+    assertThat(cancel(1)).isEqualTo(new CancelOutcome.Cancelled());
     assertThat(provider.cancelled).containsExactly(ScriptedProvider.TASK);
     assertThat(provider.looked).hasSize(2);
     assertCounted("cancelled");
@@ -67,7 +67,7 @@ class CancelTaskTest {
   void finishedTask_isNeverDeleted() {
     provider.onLook(SUCCEEDED).onCancel(new Done());
 
-    assertThat(cancel(1)).isEqualTo(new Cancellation.Over());
+    assertThat(cancel(1)).isEqualTo(new CancelOutcome.Over());
     assertThat(provider.cancelled).isEmpty();
     assertCounted("over");
   }
@@ -77,7 +77,7 @@ class CancelTaskTest {
   void taskThatEndedWithoutAVideo_isOver_andNeverDeleted(Known status, FailureType failure) {
     provider.onLook(ScriptedProvider.ended(status, failure)).onCancel(new Done());
 
-    assertThat(cancel(1)).isEqualTo(new Cancellation.Over());
+    assertThat(cancel(1)).isEqualTo(new CancelOutcome.Over());
     assertThat(provider.cancelled).isEmpty();
   }
 
@@ -85,7 +85,7 @@ class CancelTaskTest {
   void taskThatIsCancelledAlready_isCancelled_andNothingIsSent() {
     provider.onLook(CANCELLED).onCancel(new Done());
 
-    assertThat(cancel(2)).isEqualTo(new Cancellation.Cancelled());
+    assertThat(cancel(2)).isEqualTo(new CancelOutcome.Cancelled());
     assertThat(provider.cancelled).isEmpty();
   }
 
@@ -117,14 +117,14 @@ class CancelTaskTest {
   @Test
   void refusedCancel_ofATaskThatIsOver_isWhatALookSays() {
     provider.onLook(QUEUED).onLook(CANCELLED).onCancel(new Running("409"));
-    assertThat(cancel(1)).isEqualTo(new Cancellation.Cancelled());
+    assertThat(cancel(1)).isEqualTo(new CancelOutcome.Cancelled());
   }
 
   @Test
   void cancelThatEndedInAVideo_isOver() {
     provider.onLook(QUEUED).onLook(SUCCEEDED).onCancel(new Running("409"));
 
-    assertThat(cancel(1)).isEqualTo(new Cancellation.Over());
+    assertThat(cancel(1)).isEqualTo(new CancelOutcome.Over());
     assertThat(provider.cancelled).hasSize(1);
   }
 
@@ -139,17 +139,17 @@ class CancelTaskTest {
   void recordThatWentWithTheCancel_isCancelled() {
     provider.onLook(QUEUED).onLook(ScriptedProvider.noSuchTask()).onCancel(new Done());
 
-    assertThat(cancel(1)).isEqualTo(new Cancellation.Cancelled());
+    assertThat(cancel(1)).isEqualTo(new CancelOutcome.Cancelled());
   }
 
   @Test
   void cancelThatIsNotShownYet_isConfirmedByTheNextAttempt() {
     provider.onLook(QUEUED).onLook(QUEUED).onLook(CANCELLED).onCancel(new Done());
 
-    Cancellation.NotYet notYet = notYet(cancel(1));
+    CancelOutcome.NotYet notYet = notYet(cancel(1));
 
     assertThat(notYet.retryIn()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(6));
-    assertThat(cancel(2)).isEqualTo(new Cancellation.Cancelled());
+    assertThat(cancel(2)).isEqualTo(new CancelOutcome.Cancelled());
     assertThat(provider.cancelled).hasSize(1);
   }
 
@@ -176,7 +176,7 @@ class CancelTaskTest {
 
   @Test
   void failedLook_isNotYet_andNothingIsSent() {
-    provider.onLook(new Sighting.NotSeen("no connection", Optional.empty())).onCancel(new Done());
+    provider.onLook(new TaskLook.NotSeen("no connection", Optional.empty())).onCancel(new Done());
 
     assertThat(notYet(cancel(3)).retryIn())
         .isBetween(Duration.ofSeconds(20), Duration.ofSeconds(24));
@@ -187,7 +187,7 @@ class CancelTaskTest {
   void failedConfirmation_isNotYet() {
     provider
         .onLook(QUEUED)
-        .onLook(new Sighting.NotSeen("no connection", Optional.empty()))
+        .onLook(new TaskLook.NotSeen("no connection", Optional.empty()))
         .onCancel(new Done());
 
     assertThat(notYet(cancel(1)).problem().what()).isEqualTo("no connection");
@@ -201,19 +201,19 @@ class CancelTaskTest {
     assertThat(provider.cancelled).isEmpty();
   }
 
-  private Cancellation cancel(int attempt) {
+  private CancelOutcome cancel(int attempt) {
     return new CancelTask(provider, LookSchedule.realTime(), new GenerationMetrics(meters), clock)
         .cancel(new CancelRequest(ScriptedProvider.TASK, attempt));
   }
 
-  private static String tooLate(Cancellation answer) {
-    assertThat(answer).isInstanceOf(Cancellation.TooLate.class);
-    return ((Cancellation.TooLate) answer).problem().what();
+  private static String tooLate(CancelOutcome answer) {
+    assertThat(answer).isInstanceOf(CancelOutcome.TooLate.class);
+    return ((CancelOutcome.TooLate) answer).problem().what();
   }
 
-  private static Cancellation.NotYet notYet(Cancellation answer) {
-    assertThat(answer).isInstanceOf(Cancellation.NotYet.class);
-    return (Cancellation.NotYet) answer;
+  private static CancelOutcome.NotYet notYet(CancelOutcome answer) {
+    assertThat(answer).isInstanceOf(CancelOutcome.NotYet.class);
+    return (CancelOutcome.NotYet) answer;
   }
 
   private void assertCounted(String outcome) {

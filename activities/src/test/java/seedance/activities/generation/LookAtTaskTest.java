@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import seedance.activities.provider.Puzzle;
-import seedance.activities.provider.Sighting;
 import seedance.activities.provider.TaskError;
+import seedance.activities.provider.TaskLook;
 import seedance.activities.provider.TaskStatus;
 import seedance.activities.provider.TaskStatus.Known;
 import seedance.activities.store.ArtifactStore;
@@ -33,7 +33,7 @@ import seedance.workflows.generation.LookRequest;
 import seedance.workflows.generation.Problem;
 import seedance.workflows.generation.ServiceError;
 
-/** What each sighting means, and when it is looked at again. */
+/** What each look means, and when it is looked at again. */
 class LookAtTaskTest {
   private static final Instant ACCEPTED = Instant.parse("2026-11-22T18:00:00Z");
   private static final Instant NOW = ACCEPTED.plusSeconds(120);
@@ -174,7 +174,7 @@ class LookAtTaskTest {
 
   @Test
   void failedLook_saysNothingOfTheTask() {
-    provider.onLook(new Sighting.NotSeen("the service answered 503", Optional.empty()));
+    provider.onLook(new TaskLook.NotSeen("the service answered 503", Optional.empty()));
 
     Look.NotSeen notSeen = (Look.NotSeen) look(request(2, null));
 
@@ -187,14 +187,14 @@ class LookAtTaskTest {
 
   @Test
   void failedLook_isRepeatedWhenTheServiceSays() {
-    provider.onLook(new Sighting.NotSeen("busy", Optional.of(Duration.ofMinutes(7))));
+    provider.onLook(new TaskLook.NotSeen("busy", Optional.of(Duration.ofMinutes(7))));
 
     assertThat(((Look.NotSeen) look(FIRST)).nextLookIn()).isEqualTo(Duration.ofMinutes(7));
   }
 
   @Test
   void failedLooksForDays_areNeverAVerdict() {
-    provider.onLook(new Sighting.NotSeen("no connection", Optional.empty()));
+    provider.onLook(new TaskLook.NotSeen("no connection", Optional.empty()));
 
     assertThat(look(request(100_000, ACCEPTED.minus(Duration.ofDays(9)))))
         .isInstanceOf(Look.NotSeen.class);
@@ -202,7 +202,7 @@ class LookAtTaskTest {
 
   @Test
   void failedLooks_untilTheRecordCanLiveNoLonger_areAVanishedTask() {
-    provider.onLook(new Sighting.NotSeen("no connection", Optional.empty()));
+    provider.onLook(new TaskLook.NotSeen("no connection", Optional.empty()));
     Instant gone = ACCEPTED.plus(Duration.ofDays(8));
 
     assertThat(look(request(9, null), gone.minusMillis(1))).isInstanceOf(Look.NotSeen.class);
@@ -278,12 +278,12 @@ class LookAtTaskTest {
     assertThat(first.problem()).isEqualTo(new Problem(NO_VIDEO.what(), NOW));
     assertThat(meters.find("seedance.look.doubts").counters()).isEmpty();
 
-    LookRequest second = FIRST.afterSighting(first);
+    LookRequest second = FIRST.afterLook(first);
     assertThat(second.doubtsInARow()).isEqualTo(1);
     assertThat(((Look.Going) look(second)).problem()).isEqualTo(first.problem());
     assertThat(meters.get("seedance.look.doubts").tag("because", "no_video").counter().count())
         .isEqualTo(1);
-    assertThat(second.afterSighting(new Look.Going("running", NOW, Duration.ZERO)).doubtsInARow())
+    assertThat(second.afterLook(new Look.Going("running", NOW, Duration.ZERO)).doubtsInARow())
         .isZero();
   }
 
@@ -329,7 +329,7 @@ class LookAtTaskTest {
     LookRequest request = FIRST;
     for (int i = 0; i < looks; i++) {
       request =
-          request.afterSighting(
+          request.afterLook(
               new Look.Going("archived", NOW, Duration.ZERO, new Problem("not known", NOW)));
     }
     return request;

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import seedance.activities.MovableClock;
 import seedance.activities.generation.References.Resolution;
 import seedance.activities.provider.Puzzle;
-import seedance.activities.provider.Sighting;
+import seedance.activities.provider.TaskLook;
 import seedance.activities.provider.TaskStatus;
 import seedance.activities.provider.TestFiles;
 import seedance.activities.store.FolderStore;
@@ -297,7 +297,7 @@ class ReferencesTest {
   void serviceThatDoesNotAnswer_isAskedLater_evenWhereACopyIsServed() throws Exception {
     store("my-id", NO_FRAME);
     serve();
-    provider.onLook(new Sighting.NotSeen("down", Optional.of(Duration.ofSeconds(9))));
+    provider.onLook(new TaskLook.NotSeen("down", Optional.of(Duration.ofSeconds(9))));
 
     assertThat(resolve(body(video("generation://my-id/video"))))
         .isEqualTo(

@@ -13,9 +13,9 @@ import seedance.activities.provider.Cancellation;
 import seedance.activities.provider.Creation;
 import seedance.activities.provider.Listing;
 import seedance.activities.provider.Puzzle;
-import seedance.activities.provider.Sighting;
 import seedance.activities.provider.Task;
 import seedance.activities.provider.TaskError;
+import seedance.activities.provider.TaskLook;
 import seedance.activities.provider.TaskStatus;
 import seedance.activities.provider.VideoProvider;
 import seedance.workflows.generation.FailureType;
@@ -42,7 +42,7 @@ final class ScriptedProvider implements VideoProvider {
 
   final List<Json> created = new ArrayList<>();
   final List<String> looked = new ArrayList<>();
-  private final Deque<Supplier<Sighting>> sightings = new ArrayDeque<>();
+  private final Deque<Supplier<TaskLook>> looks = new ArrayDeque<>();
   final List<String> cancelled = new ArrayList<>();
   private Listing listing = new Listing.Unsupported();
   private Cancellation cancellation = new Cancellation.Unsupported();
@@ -71,21 +71,21 @@ final class ScriptedProvider implements VideoProvider {
     return this;
   }
 
-  ScriptedProvider onLook(Sighting answer) {
+  ScriptedProvider onLook(TaskLook answer) {
     return onLook(() -> answer);
   }
 
-  ScriptedProvider onLook(Supplier<Sighting> answer) {
-    sightings.add(answer);
+  ScriptedProvider onLook(Supplier<TaskLook> answer) {
+    looks.add(answer);
     return this;
   }
 
-  static Sighting succeeded(URI video) {
+  static TaskLook succeeded(URI video) {
     return succeeded(video, null);
   }
 
-  static Sighting succeeded(URI video, URI lastFrame) {
-    return new Sighting.Seen(
+  static TaskLook succeeded(URI video, URI lastFrame) {
+    return new TaskLook.Seen(
         new Task(
             TASK,
             TaskStatus.Known.SUCCEEDED,
@@ -95,14 +95,14 @@ final class ScriptedProvider implements VideoProvider {
             Optional.ofNullable(lastFrame)));
   }
 
-  static Sighting going(TaskStatus status) {
-    return new Sighting.Seen(
+  static TaskLook going(TaskStatus status) {
+    return new TaskLook.Seen(
         new Task(TASK, status, OUTCOME, Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
   /** A task that has succeeded, and whose video is not there. */
-  static Sighting puzzling(Puzzle puzzle) {
-    return new Sighting.Seen(
+  static TaskLook puzzling(Puzzle puzzle) {
+    return new TaskLook.Seen(
         new Task(
             TASK,
             TaskStatus.Strange.SUCCEEDED_WITHOUT_VIDEO,
@@ -114,8 +114,8 @@ final class ScriptedProvider implements VideoProvider {
   }
 
   /** A task that names a video beside a word for its status that nobody knows. */
-  static Sighting puzzling(String word, URI video) {
-    return new Sighting.Seen(
+  static TaskLook puzzling(String word, URI video) {
+    return new TaskLook.Seen(
         new Task(
             TASK,
             new TaskStatus.Strange(word),
@@ -126,17 +126,17 @@ final class ScriptedProvider implements VideoProvider {
             Optional.of(new Puzzle(Puzzle.Kind.UNKNOWN_WORD_BESIDE_VIDEO, "not known"))));
   }
 
-  static Sighting ended(TaskStatus status, FailureType failure) {
+  static TaskLook ended(TaskStatus status, FailureType failure) {
     return ended(status, TaskError.of(failure, "InternalServiceError", "", "req-1", ""));
   }
 
-  static Sighting ended(TaskStatus status, TaskError error) {
-    return new Sighting.Seen(
+  static TaskLook ended(TaskStatus status, TaskError error) {
+    return new TaskLook.Seen(
         new Task(TASK, status, OUTCOME, Optional.of(error), Optional.empty(), Optional.empty()));
   }
 
-  static Sighting noSuchTask() {
-    return new Sighting.NoSuchTask("the service knows no such task");
+  static TaskLook noSuchTask() {
+    return new TaskLook.NoSuchTask("the service knows no such task");
   }
 
   @Override
@@ -147,10 +147,10 @@ final class ScriptedProvider implements VideoProvider {
   }
 
   @Override
-  public Sighting look(String taskId, Duration within) {
+  public TaskLook look(String taskId, Duration within) {
     looked.add(taskId);
     lookedWithin = within;
-    return (sightings.size() > 1 ? sightings.poll() : sightings.element()).get();
+    return (looks.size() > 1 ? looks.poll() : looks.element()).get();
   }
 
   @Override

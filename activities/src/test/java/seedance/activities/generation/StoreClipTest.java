@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import seedance.activities.provider.Puzzle;
 import seedance.activities.provider.ResultFiles;
-import seedance.activities.provider.Sighting;
+import seedance.activities.provider.TaskLook;
 import seedance.activities.provider.TaskStatus;
 import seedance.activities.provider.TestFiles;
 import seedance.activities.store.FolderStore;
@@ -199,7 +199,7 @@ class StoreClipTest {
   }
 
   /** What there is of a task that was seen finished, as the service, then the host answers. */
-  static Stream<Sighting> withoutItsClip() {
+  static Stream<TaskLook> withoutItsClip() {
     return Stream.of(
         ScriptedProvider.going(TaskStatus.Known.RUNNING),
         ScriptedProvider.ended(TaskStatus.Known.EXPIRED, FailureType.TASK_EXPIRED),
@@ -210,8 +210,8 @@ class StoreClipTest {
 
   @ParameterizedTest
   @MethodSource("withoutItsClip")
-  void clipThatNoLookNames_isLost_twoDaysAfterItsEnd(Sighting sighting) {
-    provider.onLook(sighting);
+  void clipThatNoLookNames_isLost_twoDaysAfterItsEnd(TaskLook look) {
+    provider.onLook(look);
 
     assertThat(notStored(handOff(ENDED_TWO_DAYS_AGO, null)).noSuchTask()).isTrue();
     notStored(handOff(ENDED_TWO_DAYS_AGO, NOW.minus(Duration.ofHours(6)).plusMillis(1)));
@@ -260,7 +260,7 @@ class StoreClipTest {
   void whatMayPass_losesNoClip_howeverOldItIs() throws Exception {
     Instant longAgo = NOW.minus(Duration.ofDays(30));
     provider
-        .onLook(new Sighting.NotSeen("no connection", Optional.empty()))
+        .onLook(new TaskLook.NotSeen("no connection", Optional.empty()))
         .onLook(ScriptedProvider.puzzling(new Puzzle(Puzzle.Kind.NO_ANSWER, "its content: 503")))
         .onLook(ScriptedProvider.succeeded(url("/v.mp4")));
     host.enqueue(new MockResponse.Builder().code(503).build());
@@ -337,7 +337,7 @@ class StoreClipTest {
   @Test
   void lookThatFails_isNotStoredYet_untilTheServiceSays() throws Exception {
     provider.onLook(
-        new Sighting.NotSeen("the service answered 429", Optional.of(Duration.ofSeconds(99))));
+        new TaskLook.NotSeen("the service answered 429", Optional.of(Duration.ofSeconds(99))));
 
     HandOffOutcome.NotStored outcome = notStored(handOff(50));
 
@@ -450,7 +450,7 @@ class StoreClipTest {
   void lookThatFailsOnceTheVideoIsStored_doesNotDropTheLastFrame() throws Exception {
     provider
         .onLook(ScriptedProvider.succeeded(url("/v.mp4"), url("/l.png")))
-        .onLook(new Sighting.NotSeen("the service answered 429", Optional.empty()))
+        .onLook(new TaskLook.NotSeen("the service answered 429", Optional.empty()))
         .onLook(ScriptedProvider.noSuchTask())
         .onLook(ScriptedProvider.succeeded(url("/v.mp4"), url("/l.png")));
     host.enqueue(file(CLIP));

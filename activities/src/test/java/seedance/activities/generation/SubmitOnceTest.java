@@ -36,7 +36,7 @@ import seedance.activities.provider.Dialect;
 import seedance.activities.provider.ProviderSettings;
 import seedance.activities.provider.ResultFiles;
 import seedance.activities.provider.Secret;
-import seedance.activities.provider.Sighting;
+import seedance.activities.provider.TaskLook;
 import seedance.activities.store.FolderStore;
 import seedance.activities.store.MediaBytes;
 import seedance.activities.store.OpenSubmission;
@@ -456,7 +456,7 @@ class SubmitOnceTest {
   void referenceDuringAnOutage_isNotCreated_andNothingIsSentOrNoted() throws Exception {
     StoredFixture.store(
         new FolderStore(folder), "earlier", "cgt-1", MediaBytes.mp4(99), MediaBytes.png());
-    provider.onLook(new Sighting.NotSeen("the service is down", Optional.of(Duration.ofHours(1))));
+    provider.onLook(new TaskLook.NotSeen("the service is down", Optional.of(Duration.ofHours(1))));
 
     assertThat(submit(withFrameOf("earlier"), 1))
         .isEqualTo(

@@ -40,7 +40,7 @@ class AnyReplyTest {
   void anyReplyThatIsNoSuccess_createsNothing(
       @ForAll("failures") int status, @ForAll("bodies") byte[] body) {
     assertThat(create(status, body)).isNotInstanceOf(Creation.Created.class);
-    assertThat(look(status, body)).isNotInstanceOf(Sighting.Seen.class);
+    assertThat(look(status, body)).isNotInstanceOf(TaskLook.Seen.class);
     assertThat(list(status, body)).get().isInstanceOf(Listing.NotListed.class);
     assertThat(cancel(status, body)).isNotInstanceOf(Cancellation.Done.class);
   }
@@ -50,7 +50,7 @@ class AnyReplyTest {
         TestServer.reply(status, body), WORDS, TestServer.CLOCK, TestServer.BODY);
   }
 
-  private static Sighting look(int status, byte[] body) {
+  private static TaskLook look(int status, byte[] body) {
     return new LookReading(WORDS, URLS, TestServer.CLOCK).read(ID, TestServer.reply(status, body));
   }
 

@@ -74,8 +74,8 @@ class ErrorPrecedenceTest {
   private static TaskError failed(Map<String, Object> error) {
     String body = json(fields("id", ID, "status", "failed", "error", error));
     ServiceUrls urls = TestServer.urls(Dialect.ARK.defaultBaseUrl());
-    Sighting sighting = new LookReading(WORDS, urls, TestServer.CLOCK).read(ID, reply(200, body));
-    return ((Sighting.Seen) sighting).task().error().orElseThrow();
+    TaskLook look = new LookReading(WORDS, urls, TestServer.CLOCK).read(ID, reply(200, body));
+    return ((TaskLook.Seen) look).task().error().orElseThrow();
   }
 
   private static FailureType failure(String code, String message) {

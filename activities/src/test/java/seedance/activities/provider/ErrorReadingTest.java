@@ -293,14 +293,10 @@ class ErrorReadingTest {
   }
 
   private static ServiceError told(String task) {
-    Sighting sighting =
+    TaskLook look =
         new LookReading(WORDS, TestServer.urls(Dialect.ARK.defaultBaseUrl()), TestServer.CLOCK)
             .read("cgt-1", reply(200, task));
-    assertThat(sighting).isInstanceOf(Sighting.Seen.class);
-    return ((Sighting.Seen) sighting)
-        .task()
-        .error()
-        .orElseThrow()
-        .told(Optional.of(TestServer.BODY));
+    assertThat(look).isInstanceOf(TaskLook.Seen.class);
+    return ((TaskLook.Seen) look).task().error().orElseThrow().told(Optional.of(TestServer.BODY));
   }
 }

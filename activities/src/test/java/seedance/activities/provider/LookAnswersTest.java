@@ -48,15 +48,15 @@ class LookAnswersTest {
     server.close();
   }
 
-  private Sighting look(MockResponse answer) {
+  private TaskLook look(MockResponse answer) {
     server.enqueue(answer);
     return TestServer.provider(server).look(ID);
   }
 
   private Task seen(String reply) {
-    Sighting sighting = look(json(200, reply));
-    assertThat(sighting).isInstanceOf(Sighting.Seen.class);
-    return ((Sighting.Seen) sighting).task();
+    TaskLook look = look(json(200, reply));
+    assertThat(look).isInstanceOf(TaskLook.Seen.class);
+    return ((TaskLook.Seen) look).task();
   }
 
   /** The page's own example. */
@@ -249,7 +249,7 @@ class LookAnswersTest {
   void successWithoutAVideo_isStillGoing(String reply) {
     server.enqueue(json(200, reply.replace('\'', '"')));
     server.enqueue(json(404, ""));
-    Task task = ((Sighting.Seen) TestServer.provider(server).look(ID)).task();
+    Task task = ((TaskLook.Seen) TestServer.provider(server).look(ID)).task();
 
     assertThat(task.status()).isEqualTo(Strange.SUCCEEDED_WITHOUT_VIDEO);
   }
@@ -279,7 +279,7 @@ class LookAnswersTest {
   void envelopeOfAnError_isNoVerdictOnTheTask(String reply, String word, String shown) {
     assertThat(look(json(200, reply.replace('\'', '"'))))
         .isEqualTo(
-            new Sighting.NotSeen(
+            new TaskLook.NotSeen(
                 "the answer says \"%s\", but not of which task (%s)".formatted(word, shown),
                 Optional.empty()));
   }
@@ -287,7 +287,7 @@ class LookAnswersTest {
   @Test
   void envelopeOfAnError_thatDeniesTheTask_isNoSuchTask() {
     assertThat(look(json(200, "{\"status\":\"fail\",\"code\":\"task_not_exist\",\"data\":null}")))
-        .isInstanceOf(Sighting.NoSuchTask.class);
+        .isInstanceOf(TaskLook.NoSuchTask.class);
   }
 
   /** Its id, what only a task has, or an envelope that says that the call itself went well. */
@@ -342,7 +342,7 @@ class LookAnswersTest {
   void severalTasks_ofWhichNoneIsNamed_areNotSeen(String reply) {
     assertThat(look(json(200, reply.replace('\'', '"'))))
         .isEqualTo(
-            new Sighting.NotSeen(
+            new TaskLook.NotSeen(
                 "the answer does not say which task it means (200)", Optional.empty()));
   }
 
@@ -361,7 +361,7 @@ class LookAnswersTest {
                 .replace('\'', '"')));
     server.enqueue(json(404, ""));
 
-    Task task = ((Sighting.Seen) TestServer.provider(server).look(ID)).task();
+    Task task = ((TaskLook.Seen) TestServer.provider(server).look(ID)).task();
 
     assertThat(task.status()).isEqualTo(Strange.SUCCEEDED_WITHOUT_VIDEO);
   }
@@ -387,7 +387,7 @@ class LookAnswersTest {
   private Task seenWithContent(MockResponse content, String reply) throws Exception {
     server.enqueue(json(200, reply.replace('\'', '"')));
     server.enqueue(content);
-    Task task = ((Sighting.Seen) TestServer.provider(server).look(ID)).task();
+    Task task = ((TaskLook.Seen) TestServer.provider(server).look(ID)).task();
     server.takeRequest();
     return task;
   }
@@ -460,10 +460,10 @@ class LookAnswersTest {
   void arksTask_isNotAskedForItsContent() {
     server.enqueue(json(200, "{\"status\":\"succeeded\",\"content\":null}"));
 
-    Sighting sighting =
+    TaskLook look =
         TestServer.ark(server.url("/").uri(), new OkHttpClient(), TestServer.CLOCK).look(ID);
 
-    assertThat(((Sighting.Seen) sighting).task().puzzle())
+    assertThat(((TaskLook.Seen) look).task().puzzle())
         .contains(
             new Puzzle(
                 Puzzle.Kind.NO_VIDEO,
@@ -496,10 +496,10 @@ class LookAnswersTest {
             200,
             "{\"status\":\"succeeded\",\"content\":null,\"created_at\":%d,\"updated_at\":%d}"
                 .formatted(now - 90_000, now - 86_399)));
-    Sighting sighting =
+    TaskLook look =
         TestServer.ark(server.url("/").uri(), new OkHttpClient(), TestServer.CLOCK).look(ID);
 
-    assertThat(((Sighting.Seen) sighting).task().isPuzzle(Puzzle.Kind.NO_VIDEO)).isTrue();
+    assertThat(((TaskLook.Seen) look).task().isPuzzle(Puzzle.Kind.NO_VIDEO)).isTrue();
   }
 
   @Test
@@ -634,7 +634,7 @@ class LookAnswersTest {
   void taskOfAnId_thatAnswersWithoutItsProvidersName_isTheSame() {
     server.enqueue(json(200, "{\"id\":\"cgt-1\",\"status\":\"queued\"}"));
 
-    assertThat(TestServer.provider(server).look("ark:cgt-1")).isInstanceOf(Sighting.Seen.class);
+    assertThat(TestServer.provider(server).look("ark:cgt-1")).isInstanceOf(TaskLook.Seen.class);
   }
 
   @ParameterizedTest
@@ -834,7 +834,7 @@ class LookAnswersTest {
   @ParameterizedTest
   @MethodSource("noSuchTask")
   void unknownTask_isNoSuchTask(MockResponse answer) {
-    assertThat(look(answer)).isInstanceOf(Sighting.NoSuchTask.class);
+    assertThat(look(answer)).isInstanceOf(TaskLook.NoSuchTask.class);
   }
 
   @ParameterizedTest
@@ -845,14 +845,14 @@ class LookAnswersTest {
         "{\"error\":{\"message\":\"Invalid URL (GET /v1/videos/x)\",\"code\":\"\"}}"
       })
   void pathThatIsNotThere_isHintedAt(String body) {
-    assertThat(((Sighting.NoSuchTask) look(json(404, body))).what())
+    assertThat(((TaskLook.NoSuchTask) look(json(404, body))).what())
         .contains("SEEDANCE_BASE_URL and SEEDANCE_LOOK_PATH");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "..", "a b", "a\tb", "a\nb", "a\u00a0b", "a\u0000", "\ud800"})
   void textThatIsNoTaskId_isNotEvenAsked(String id) {
-    assertThat(TestServer.provider(server).look(id)).isInstanceOf(Sighting.NoSuchTask.class);
+    assertThat(TestServer.provider(server).look(id)).isInstanceOf(TaskLook.NoSuchTask.class);
     assertThat(server.getRequestCount()).isZero();
   }
 
@@ -881,14 +881,14 @@ class LookAnswersTest {
       })
   void failedLook_isNotSeen_inOurWords(int status, String body, String what) {
     assertThat(look(json(status, body.replace('\'', '"'))))
-        .isEqualTo(new Sighting.NotSeen(what, Optional.empty()));
+        .isEqualTo(new TaskLook.NotSeen(what, Optional.empty()));
   }
 
   @Test
   void retryAfter_isHonoured() {
     assertThat(look(json(429, "").newBuilder().setHeader("Retry-After", "9").build()))
         .isEqualTo(
-            new Sighting.NotSeen("the service is busy (429)", Optional.of(Duration.ofSeconds(9))));
+            new TaskLook.NotSeen("the service is busy (429)", Optional.of(Duration.ofSeconds(9))));
   }
 
   @Test
@@ -898,7 +898,7 @@ class LookAnswersTest {
     assertThat(
             TestServer.provider(server.url("/").uri(), new OkHttpClient(), TestServer.IMPATIENT)
                 .look(ID))
-        .isEqualTo(new Sighting.NotSeen("no answer came in time", Optional.empty()));
+        .isEqualTo(new TaskLook.NotSeen("no answer came in time", Optional.empty()));
   }
 
   @Test
@@ -906,7 +906,7 @@ class LookAnswersTest {
     String endless = "{\"status\":\"failed\",\"x\":\"" + "x".repeat(3 << 20) + "\"}";
 
     assertThat(look(json(200, endless)))
-        .isEqualTo(new Sighting.NotSeen("the answer is larger than 1 MiB (200)", Optional.empty()));
+        .isEqualTo(new TaskLook.NotSeen("the answer is larger than 1 MiB (200)", Optional.empty()));
   }
 
   @Test
@@ -917,13 +917,13 @@ class LookAnswersTest {
                     .newBuilder()
                     .onResponseBody(new SocketEffect.CloseSocket())
                     .build()))
-        .isEqualTo(new Sighting.NotSeen("the answer was cut short (200)", Optional.empty()));
+        .isEqualTo(new TaskLook.NotSeen("the answer was cut short (200)", Optional.empty()));
   }
 
   @Test
   void deepReply_isNotSeen() {
     assertThat(look(json(200, "{\"status\":" + "[".repeat(100_000))))
-        .isEqualTo(new Sighting.NotSeen("the answer is not JSON (200)", Optional.empty()));
+        .isEqualTo(new TaskLook.NotSeen("the answer is not JSON (200)", Optional.empty()));
   }
 
   /** A look repeats nothing at the service, so one that meets a dead connection is repeated. */
@@ -939,7 +939,7 @@ class LookAnswersTest {
 
     assertThat(provider.look(ID))
         .isInstanceOfSatisfying(
-            Sighting.Seen.class, seen -> assertThat(seen.task().status()).isEqualTo(Known.RUNNING));
+            TaskLook.Seen.class, seen -> assertThat(seen.task().status()).isEqualTo(Known.RUNNING));
   }
 
   @Test
@@ -948,12 +948,12 @@ class LookAnswersTest {
     HttpVideoProvider provider = TestServer.provider(server);
     Thread.currentThread().interrupt();
 
-    Sighting sighting = provider.look(ID);
+    TaskLook look = provider.look(ID);
 
     boolean stillInterrupted = Thread.interrupted();
-    assertThat(sighting)
+    assertThat(look)
         .isEqualTo(
-            new Sighting.NotSeen("the worker was stopped during the call", Optional.empty()));
+            new TaskLook.NotSeen("the worker was stopped during the call", Optional.empty()));
     assertThat(stillInterrupted).isTrue();
   }
 
@@ -983,7 +983,7 @@ class LookAnswersTest {
             Duration.ZERO);
 
     assertThat(TestServer.provider(server.url("/").uri(), new OkHttpClient(), hasty).look(ID))
-        .isEqualTo(new Sighting.NotSeen("no answer came in time", Optional.empty()));
+        .isEqualTo(new TaskLook.NotSeen("no answer came in time", Optional.empty()));
   }
 
   @Test
@@ -994,17 +994,17 @@ class LookAnswersTest {
 
     assertThat(TestServer.provider(server.url("/").uri(), new OkHttpClient(), together).look(ID))
         .satisfiesAnyOf(
-            sighting ->
-                assertThat(((Sighting.Seen) sighting).task().puzzle())
+            look ->
+                assertThat(((TaskLook.Seen) look).task().puzzle())
                     .contains(
                         new Puzzle(
                             Puzzle.Kind.NO_ANSWER,
                             "finished, but names no video (its fields: id, status); of its content:"
                                 + " no answer came in time")),
             // On a very busy machine the look itself takes all of it.
-            sighting ->
-                assertThat(sighting)
-                    .isEqualTo(new Sighting.NotSeen("no answer came in time", Optional.empty())));
+            look ->
+                assertThat(look)
+                    .isEqualTo(new TaskLook.NotSeen("no answer came in time", Optional.empty())));
   }
 
   private static MockResponse late(MockResponse answer) {

@@ -30,9 +30,9 @@ class ReplyFuzzTest {
 
   @FuzzTest(maxDuration = "10m")
   void look(byte[] input) {
-    Sighting sighting = new LookReading(WORDS, URLS, TestServer.CLOCK).read("cgt-1", reply(input));
+    TaskLook look = new LookReading(WORDS, URLS, TestServer.CLOCK).read("cgt-1", reply(input));
 
-    assertThat(sighting.toString()).hasSizeLessThan(LONGEST);
+    assertThat(look.toString()).hasSizeLessThan(LONGEST);
   }
 
   @FuzzTest(maxDuration = "10m")

@@ -152,7 +152,7 @@ public abstract class VideoProviderContract {
   void unknownId_isNoSuchTask(Dialect dialect) throws Exception {
     try (Service service = start(dialect, Fault.NONE)) {
       assertThat(service.provider().look("cgt-20260101000000-none"))
-          .isInstanceOf(Sighting.NoSuchTask.class);
+          .isInstanceOf(TaskLook.NoSuchTask.class);
     }
   }
 
@@ -206,7 +206,7 @@ public abstract class VideoProviderContract {
               Creation.Rejected.class,
               rejected ->
                   assertThat(rejected.error().failure()).isEqualTo(FailureType.ACCOUNT_REFUSED));
-      assertThat(service.providerWithWrongKey().look(taskId)).isInstanceOf(Sighting.NotSeen.class);
+      assertThat(service.providerWithWrongKey().look(taskId)).isInstanceOf(TaskLook.NotSeen.class);
       if (dialect == Dialect.ARK) {
         assertThat(service.providerWithWrongKey().list(Instant.MIN, Instant.MAX))
             .isInstanceOf(Listing.NotListed.class);
@@ -250,7 +250,7 @@ public abstract class VideoProviderContract {
     try (Service service = start(dialect, Fault.LOOKS_FAIL)) {
       String taskId = created(service, body());
 
-      assertThat(service.provider().look(taskId)).isInstanceOf(Sighting.NotSeen.class);
+      assertThat(service.provider().look(taskId)).isInstanceOf(TaskLook.NotSeen.class);
     }
   }
 
@@ -384,9 +384,9 @@ public abstract class VideoProviderContract {
   }
 
   private static TaskStatus statusOf(Service service, String taskId) {
-    Sighting sighting = service.provider().look(taskId);
-    assertThat(sighting).isInstanceOf(Sighting.Seen.class);
-    return ((Sighting.Seen) sighting).task().status();
+    TaskLook look = service.provider().look(taskId);
+    assertThat(look).isInstanceOf(TaskLook.Seen.class);
+    return ((TaskLook.Seen) look).task().status();
   }
 
   private static String created(Service service, Map<String, Object> body) {
@@ -402,9 +402,9 @@ public abstract class VideoProviderContract {
         .pollInterval(Duration.ofMillis(20))
         .until(
             () -> {
-              Sighting sighting = service.provider().look(taskId);
-              assertThat(sighting).isInstanceOf(Sighting.Seen.class);
-              Task task = ((Sighting.Seen) sighting).task();
+              TaskLook look = service.provider().look(taskId);
+              assertThat(look).isInstanceOf(TaskLook.Seen.class);
+              Task task = ((TaskLook.Seen) look).task();
               statuses.add(task.status());
               return task;
             },

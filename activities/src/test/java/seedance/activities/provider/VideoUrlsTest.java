@@ -33,11 +33,11 @@ class VideoUrlsTest {
               Headers.EMPTY,
               new ObjectMapper().readTree(json.replace('\'', '"')),
               Optional.empty());
-      Sighting sighting =
+      TaskLook look =
           new LookReading(
                   ServiceWords.builtIn(), TestServer.urls(URI.create(base)), TestServer.CLOCK)
               .read(ID, reply);
-      return ((Sighting.Seen) sighting).task();
+      return ((TaskLook.Seen) look).task();
     } catch (java.io.IOException e) {
       throw new IllegalStateException(e);
     }

@@ -54,8 +54,8 @@ class ArrivalPropertiesTest {
       Arrival arrival = new Arrival(Artifact.Kind.VIDEO, LARGEST);
       arrival.take(content, 0, content.length);
       arrival.whole(OptionalLong.empty());
-    } catch (BrokenDownloadException judged) {
-      assertThat(judged).hasMessageStartingWith("what came ");
+    } catch (BrokenDownloadException checked) {
+      assertThat(checked).hasMessageStartingWith("what came ");
     } catch (FileTooLargeException saysThatItIsHuge) {
       assertThat(bytes.length).isGreaterThanOrEqualTo(16);
     }

@@ -47,10 +47,10 @@ class RealClipsTest {
     byte[] content = made(name, options);
     Artifact.Kind kind = name.startsWith("clip") ? Artifact.Kind.VIDEO : Artifact.Kind.LAST_FRAME;
 
-    assertThat(judged(kind, content)).isEqualTo(type);
+    assertThat(checked(kind, content)).isEqualTo(type);
     for (int length = 0; length < content.length; length += 1 + content.length / 997) {
       byte[] cut = Arrays.copyOf(content, length);
-      assertThatThrownBy(() -> judged(kind, cut))
+      assertThatThrownBy(() -> checked(kind, cut))
           .as("cut at %d of %d", length, content.length)
           .isInstanceOf(BrokenDownloadException.class);
     }
@@ -68,7 +68,7 @@ class RealClipsTest {
         .isInstanceOf(BrokenDownloadException.class);
   }
 
-  private static MediaType judged(Artifact.Kind kind, byte[] content) throws IOException {
+  private static MediaType checked(Artifact.Kind kind, byte[] content) throws IOException {
     Arrival arrival = new Arrival(kind, Long.MAX_VALUE);
     arrival.take(content, 0, content.length);
     return arrival.whole(OptionalLong.empty());

@@ -141,7 +141,7 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
       @Option(
           names = "--request",
           paramLabel = "BODY.json",
-          description = "Approve it with this request instead, which is judged first.")
+          description = "Approve it with this request instead, which is checked first.")
       private String file;
 
       @Option(
@@ -183,7 +183,7 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
     @Option(
         names = "--request",
         paramLabel = "BODY.json",
-        description = "Another request for it, which is judged first.")
+        description = "Another request for it, which is checked first.")
     private String file;
 
     Retry(Cli cli) {

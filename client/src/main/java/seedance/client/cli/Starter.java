@@ -10,7 +10,7 @@ import seedance.client.InvalidRequestException;
 import seedance.client.MayBeChargedException;
 import seedance.client.WorkflowHandle;
 
-/** Starts what was judged, says what came of that, and follows it unless it is to detach. */
+/** Starts what was checked, says what came of that, and follows it unless it is to detach. */
 final class Starter {
   private final Cli cli;
   private final StartArguments arguments;

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import seedance.activities.provider.Dialect;
 import seedance.worker.dev.simulator.Books;
-import seedance.worker.dev.simulator.TaskStatus;
+import seedance.worker.dev.simulator.SimulatedStatus;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.GenerationFailure;
@@ -95,7 +95,7 @@ record Verdict(String line, List<String> duplicates, List<String> lost) {
 
   private static List<String> notCancelled(List<String> made, Books books) {
     return made.stream()
-        .filter(task -> books.task(task).orElseThrow().status() != TaskStatus.CANCELLED)
+        .filter(task -> books.task(task).orElseThrow().status() != SimulatedStatus.CANCELLED)
         .toList();
   }
 

@@ -42,7 +42,7 @@ import seedance.worker.dev.simulator.Effect;
 import seedance.worker.dev.simulator.Fault;
 import seedance.worker.dev.simulator.Operation;
 import seedance.worker.dev.simulator.Pngs;
-import seedance.worker.dev.simulator.TaskStatus;
+import seedance.worker.dev.simulator.SimulatedStatus;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.FailureType.Charged;
@@ -192,7 +192,7 @@ class EndToEndTest {
     WorkflowStub cancelled = start(slow());
     String task = waitUntil(cancelled, progress -> progress.taskId() != null).taskId();
     clock.letSlowTasksRun();
-    assertThat(account().tasks().get(0).status()).isEqualTo(TaskStatus.RUNNING);
+    assertThat(account().tasks().get(0).status()).isEqualTo(SimulatedStatus.RUNNING);
     cancelled.cancel();
     assertThat(catchThrowable(() -> cancelled.getResult(GenerationResult.class)))
         .hasCauseInstanceOf(CanceledFailure.class);

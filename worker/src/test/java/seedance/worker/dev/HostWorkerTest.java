@@ -213,7 +213,7 @@ class HostWorkerTest {
     }
   }
 
-  /** Sends what was not judged. */
+  /** Sends what was not checked. */
   @WorkflowInterface
   public interface TheirShortcut {
     @WorkflowMethod(name = "TheirShortcut")

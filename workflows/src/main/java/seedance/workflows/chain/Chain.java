@@ -5,7 +5,7 @@ import seedance.workflows.json.WireForm;
 
 /**
  * A chain as its first argument has it: steps in any order, as what they refer to orders them. For
- * Java callers; {@link ChainRules} judge the JSON, whoever wrote it.
+ * Java callers; {@link ChainRules} check the JSON, whoever wrote it.
  */
 @WireForm
 public record Chain(List<ChainStep> steps) {

@@ -10,7 +10,7 @@ import seedance.workflows.generation.GenerationActivities;
 public final class ChainActivities {
   private ChainActivities() {}
 
-  /** Judging is pure: a few quick attempts outlive a worker's death, more would hide a bug. */
+  /** Checking is pure: a few quick attempts outlive a worker's death, more would hide a bug. */
   public static ValidateChainActivity validate(String summary) {
     return Workflow.newActivityStub(
         ValidateChainActivity.class,

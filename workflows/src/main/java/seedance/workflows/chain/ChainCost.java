@@ -72,7 +72,7 @@ final class ChainCost {
   }
 
   /** Holds the cost against the options' budget. */
-  void judge(ChainOptions options, Violations found) {
+  void check(ChainOptions options, Violations found) {
     if (!unknown().isEmpty()) {
       notes.add("the cost of " + shown(unknown()) + " is not known beforehand");
     }

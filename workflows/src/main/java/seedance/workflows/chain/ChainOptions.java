@@ -199,7 +199,7 @@ public record ChainOptions(
   }
 
   /**
-   * Reads options that were judged before. Fields of a later version are left aside, so that
+   * Reads options that were checked before. Fields of a later version are left aside, so that
    * workers of two versions can share a workflow.
    *
    * @throws seedance.workflows.json.InvalidException if they are not options

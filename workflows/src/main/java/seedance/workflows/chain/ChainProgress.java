@@ -11,11 +11,11 @@ import seedance.workflows.request.Money;
  *
  * @param stage in words
  * @param steps in an order in which each comes after those it is made from; empty before the chain
- *     was judged
+ *     was checked
  * @param cost of what this chain has made and tried to make; null before anything is
  * @param toCome what the rest costs at most; null where that is unknown or nothing is left
  * @param budget null where there is none
- * @param graph which step is made from which, as text; null before the chain was judged
+ * @param graph which step is made from which, as text; null before the chain was checked
  * @param notes what the rules changed or foresee
  */
 @WireForm

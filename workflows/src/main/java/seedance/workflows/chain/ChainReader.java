@@ -16,7 +16,7 @@ import seedance.workflows.request.RequestRules;
 import seedance.workflows.request.StepReference;
 import seedance.workflows.request.VideoRequest;
 
-/** Reads a chain's steps, each judged by itself; how they go together is for others. */
+/** Reads a chain's steps, each checked by itself; how they go together is for others. */
 final class ChainReader {
   private static final String ROOT = "$";
   private static final String STEPS = "steps";
@@ -66,7 +66,7 @@ final class ChainReader {
     if (count > ChainRules.MOST_STEPS) {
       chain.refuse(
           STEPS,
-          "has %d steps: at most %d, and none is judged".formatted(count, ChainRules.MOST_STEPS));
+          "has %d steps: at most %d, and none is checked".formatted(count, ChainRules.MOST_STEPS));
     } else {
       for (int i = 0; i < count; i++) {
         String path = chain.path(STEPS) + "[" + i + "]";
@@ -84,7 +84,7 @@ final class ChainReader {
     Optional<String> id = id(step);
     boolean approve = step.flag(APPROVE).orElse(false);
     Optional<Json> given = step.needed(REQUEST, "write the body of a generation").map(Json::new);
-    Optional<VideoRequest> valid = given.flatMap(body -> judged(body, step.path(REQUEST)));
+    Optional<VideoRequest> valid = given.flatMap(body -> checked(body, step.path(REQUEST)));
     step.refuseOthers(
         name ->
             ORDERS.contains(name)
@@ -112,7 +112,7 @@ final class ChainReader {
             });
   }
 
-  private Optional<VideoRequest> judged(Json request, String path) {
+  private Optional<VideoRequest> checked(Json request, String path) {
     Verdict<VideoRequest> verdict = rules.checkStep(request, allowUnknownFields);
     for (Violation violation : verdict.violations()) {
       found.add(below(path, violation.path()), violation.message());

@@ -52,7 +52,7 @@ public final class ChainRules {
   }
 
   /**
-   * Judges a chain and its options. Every broken rule is named in one pass, except that lengths and
+   * Checks a chain and its options. Every broken rule is named in one pass, except that lengths and
    * costs are only reckoned where the requests are valid.
    *
    * @param chain what was sent; null counts as absent
@@ -68,11 +68,11 @@ public final class ChainRules {
     Map<String, ReadStep> steps = new LinkedHashMap<>();
     read.forEach(step -> steps.put(step.name(), step));
     LinkRules links = new LinkRules(steps, found);
-    ChainGraph graph = links.judge();
+    ChainGraph graph = links.check();
     InputClips clips = new InputClips(steps, catalogue, found);
-    clips.judge();
+    clips.check();
     if (!steps.isEmpty()) {
-      judgeJoin(inForce, steps, found);
+      checkJoin(inForce, steps, found);
     }
     if (found.isEmpty() && written.bytes() > LARGEST_CHAIN) {
       found.add(
@@ -86,14 +86,14 @@ public final class ChainRules {
     }
     ChainCost cost = new ChainCost(steps, clips, catalogue);
     if (goodOptions) {
-      cost.judge(inForce, found);
+      cost.check(inForce, found);
     }
     return found.isEmpty()
         ? Verdict.valid(plan(steps, graph, links, clips, cost, inForce))
         : invalid(found);
   }
 
-  private static void judgeJoin(
+  private static void checkJoin(
       ChainOptions options, Map<String, ReadStep> steps, Violations found) {
     for (int i = 0; i < options.join().size(); i++) {
       String id = options.join().get(i);

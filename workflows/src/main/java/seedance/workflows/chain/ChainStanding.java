@@ -32,7 +32,7 @@ final class ChainStanding {
     valid.steps().forEach(step -> steps.put(step.id(), new StepRun(step)));
   }
 
-  /** False until the chain was judged. */
+  /** False until the chain was checked. */
   boolean hasBegun() {
     return plan != null;
   }

@@ -30,10 +30,10 @@ final class InputClips {
   /**
    * Names the inputs that break a limit even in the best case, and notes those that may break one.
    */
-  void judge() {
+  void check() {
     for (ReadStep step : steps.values()) {
       step.valid()
-          .flatMap(request -> limits(request).map(limits -> judge(step, request, limits)))
+          .flatMap(request -> limits(request).map(limits -> check(step, request, limits)))
           .filter(fits -> !fits)
           .ifPresent(
               broken ->
@@ -49,7 +49,7 @@ final class InputClips {
   }
 
   /** Returns whether all is well in the worst case, or surely is not and was named. */
-  private boolean judge(ReadStep step, VideoRequest request, Model.Clips limits) {
+  private boolean check(ReadStep step, VideoRequest request, Model.Clips limits) {
     int before = found.count();
     boolean fits = true;
     SecondsRange total = SecondsRange.NONE;

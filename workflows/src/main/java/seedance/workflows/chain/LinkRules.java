@@ -26,7 +26,7 @@ final class LinkRules {
   }
 
   /** Returns which step is made from which, as far as they are there. */
-  ChainGraph judge() {
+  ChainGraph check() {
     Map<String, List<String>> dependsOn = new LinkedHashMap<>();
     for (ReadStep step : steps.values()) {
       Set<String> sources = new LinkedHashSet<>();
@@ -34,7 +34,7 @@ final class LinkRules {
         String id = link.reference().stepId();
         if (steps.containsKey(id)) {
           sources.add(id);
-          judge(step, link, steps.get(id));
+          check(step, link, steps.get(id));
         } else {
           found.add(link.path(), "names no step of this chain" + hint(id));
         }
@@ -51,7 +51,7 @@ final class LinkRules {
     return found.count() < MOST_HINTS ? NearestName.didYouMean(id, steps.keySet()) : "";
   }
 
-  private void judge(ReadStep step, StepLink link, ReadStep source) {
+  private void check(ReadStep step, StepLink link, ReadStep source) {
     if (link.takes(GenerationOutput.TASK) && !source.isDraft()) {
       found.add(
           link.path(),

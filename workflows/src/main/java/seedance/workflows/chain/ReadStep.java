@@ -10,7 +10,7 @@ import seedance.workflows.request.StepReference;
 import seedance.workflows.request.VideoRequest;
 
 /**
- * A step as far as it could be read and judged by itself.
+ * A step as far as it could be read and checked by itself.
  *
  * @param path in the chain
  * @param name its id; its path where it has none of its own, which no reference can name

@@ -40,7 +40,7 @@ record StepDecision(String step, Optional<Json> request, Optional<String> reject
     if (found.isEmpty() && decision.isPresent()) {
       return decision.get();
     }
-    throw Refusals.of(found.list());
+    throw DecisionRefusals.of(found.list());
   }
 
   private static Optional<StepDecision> read(JsonFields fields, May may) {

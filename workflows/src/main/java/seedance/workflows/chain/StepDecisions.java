@@ -15,7 +15,7 @@ import seedance.workflows.request.Money;
 
 /**
  * Follows what people decide about the steps and the budget of a running chain, one decision after
- * the other: judging another request takes time, and the next decision has to see what it changed.
+ * the other: checking another request takes time, and the next decision has to see what it changed.
  */
 final class StepDecisions {
   static final String HISTORY_IS_FULL =
@@ -39,7 +39,7 @@ final class StepDecisions {
   }
 
   /**
-   * The chain with another request, judged.
+   * The chain with another request, checked.
    *
    * @param written as it would have been sent
    */
@@ -48,7 +48,7 @@ final class StepDecisions {
   /** Of a chain whose history has no room for one, not even to be refused later. */
   static void requireNoRequest(StepDecision decision) {
     if (decision.request().isPresent()) {
-      throw Refusals.because(decision.step(), HISTORY_IS_FULL);
+      throw DecisionRefusals.because(decision.step(), HISTORY_IS_FULL);
     }
   }
 
@@ -59,7 +59,7 @@ final class StepDecisions {
     } else if (decision.rejected().isPresent()) {
       requireNotStarted(open(decision.step()));
     } else {
-      throw Refusals.because(decision.step(), HISTORY_IS_FULL);
+      throw DecisionRefusals.because(decision.step(), HISTORY_IS_FULL);
     }
   }
 
@@ -75,7 +75,7 @@ final class StepDecisions {
           requireHistory(step);
           requireNotFailed(step);
           requireUseful(step, decision);
-          Optional<Edit> edit = decision.request().map(request -> judged(step, request));
+          Optional<Edit> edit = decision.request().map(request -> checked(step, request));
           requireNotStarted(step);
           requireNotFailed(step);
           step.approved();
@@ -96,7 +96,7 @@ final class StepDecisions {
           StepRun step = open(decision.step());
           requireFailed(step);
           requireHistory(step);
-          Optional<Edit> edit = decision.request().map(request -> judged(step, request));
+          Optional<Edit> edit = decision.request().map(request -> checked(step, request));
           requireFailed(step);
           edit.ifPresent(this::take);
           step.retried();
@@ -111,7 +111,7 @@ final class StepDecisions {
     StepRun step = open(decision.step());
     List<String> dependents = chain.openDependents(step);
     if (!dependents.isEmpty()) {
-      throw Refusals.because(
+      throw DecisionRefusals.because(
           step.id(), Names.some(dependents) + " is made from it, so it cannot be skipped");
     }
     requireNotStarted(step);
@@ -143,7 +143,7 @@ final class StepDecisions {
         JsonFields.of(budget, "$", found)
             .flatMap(fields -> ChainOptionsReader.money(fields, found, usualCurrency));
     if (raised.isEmpty() || !found.isEmpty()) {
-      throw Refusals.of(found.list());
+      throw DecisionRefusals.of(found.list());
     }
     return raised.get();
   }
@@ -154,7 +154,8 @@ final class StepDecisions {
         .filter(spent -> spent.currency().equals(raised.currency()) && spent.isOver(raised))
         .ifPresent(
             spent -> {
-              throw Refusals.because(null, spent.inWords() + " is spent already: write a total");
+              throw DecisionRefusals.because(
+                  null, spent.inWords() + " is spent already: write a total");
             });
   }
 
@@ -165,16 +166,16 @@ final class StepDecisions {
         .findFirst()
         .ifPresent(
             price -> {
-              throw Refusals.because(null, "the prices are in " + price.currency());
+              throw DecisionRefusals.because(null, "the prices are in " + price.currency());
             });
   }
 
   private static void requireHigher(Money raised, Money now) {
     if (!now.currency().equals(raised.currency())) {
-      throw Refusals.because(null, "the budget is in " + now.currency());
+      throw DecisionRefusals.because(null, "the budget is in " + now.currency());
     }
     if (!raised.isOver(now)) {
-      throw Refusals.because(
+      throw DecisionRefusals.because(
           null, "the budget is " + now.exactlyInWords() + " already: write the new total");
     }
   }
@@ -192,17 +193,17 @@ final class StepDecisions {
   /** A chain is one run: what makes it grow is refused while there is room to end it. */
   private void requireHistory(StepRun step) {
     if (HistoryBudget.isSpentForAChain("before decision " + ++decisions)) {
-      throw Refusals.because(step.id(), HISTORY_IS_FULL);
+      throw DecisionRefusals.because(step.id(), HISTORY_IS_FULL);
     }
   }
 
   private StepRun open(String id) {
     StepRun step = chain.step(id);
     if (step == null) {
-      throw Refusals.because(id, "the chain has no such step");
+      throw DecisionRefusals.because(id, "the chain has no such step");
     }
     if (step.state().isOver()) {
-      throw Refusals.because(id, "it is over: " + step.state().inWords());
+      throw DecisionRefusals.because(id, "it is over: " + step.state().inWords());
     }
     return step;
   }
@@ -210,38 +211,38 @@ final class StepDecisions {
   /** Where only a higher budget lets a step begin, its approval would be heard and do nothing. */
   private void requireUseful(StepRun step, StepDecision decision) {
     if (chain.onlyBudgetLetsBegin(step) && isOnlyAboutBudget(step, decision)) {
-      throw Refusals.because(
+      throw DecisionRefusals.because(
           step.id(), "options.overBudget is WAIT_FOR_BUDGET: raiseBudget lets it begin");
     }
   }
 
   private static void requireFailed(StepRun step) {
     if (step.state() != StepState.FAILED) {
-      throw Refusals.because(step.id(), "it has not failed: it " + step.state().inWords());
+      throw DecisionRefusals.because(step.id(), "it has not failed: it " + step.state().inWords());
     }
   }
 
   private static void requireNotFailed(StepRun step) {
     if (step.state() == StepState.FAILED) {
-      throw Refusals.because(step.id(), "it has failed: retryStep makes it again");
+      throw DecisionRefusals.because(step.id(), "it has failed: retryStep makes it again");
     }
   }
 
   private static void requireNotStarted(StepRun step) {
     if (step.isStarted() || step.state().isOver()) {
-      throw Refusals.because(step.id(), "it " + step.state().inWords());
+      throw DecisionRefusals.because(step.id(), "it " + step.state().inWords());
     }
   }
 
-  /** Judges the whole chain with another request for a step, under the budget in force. */
-  private Edit judged(StepRun step, Json request) {
+  /** Checks the whole chain with another request for a step, under the budget in force. */
+  private Edit checked(StepRun step, Json request) {
     Json edited = ChainEdit.withRequest(written, step.id(), request);
     Json inForce =
         chain.spending().budget().map(now -> ChainEdit.withBudget(options, now)).orElse(options);
     Verdict<ChainPlan> verdict =
-        ChainJudge.judge("Validate another request for " + step.id(), edited, inForce);
+        ChainCheck.check("Validate another request for " + step.id(), edited, inForce);
     ChainPlan plan =
-        verdict.value().orElseThrow(() -> Refusals.of(step.id(), verdict.violations()));
+        verdict.value().orElseThrow(() -> DecisionRefusals.of(step.id(), verdict.violations()));
     requirePossible(step, plan);
     return new Edit(edited, plan);
   }
@@ -251,7 +252,7 @@ final class StepDecisions {
         .lostSource(plan.step(step.id()))
         .ifPresent(
             source -> {
-              throw Refusals.because(
+              throw DecisionRefusals.because(
                   source.id(),
                   "it is " + source.state().inWords() + ", so nothing can be made from it");
             });
@@ -260,7 +261,7 @@ final class StepDecisions {
           LastFrame.isAskedForBy(plan.step(other.id()).request())
               && !LastFrame.isAskedForBy(other.plan().request());
       if (other.isStarted() && isWithout) {
-        throw Refusals.because(
+        throw DecisionRefusals.because(
             other.id(), "it was begun without the last frame that the request takes");
       }
     }

@@ -4,7 +4,7 @@ import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import seedance.workflows.json.Json;
 
-/** Judges a chain before it costs anything; its verdict is recorded in history. */
+/** Checks a chain before it costs anything; its verdict is recorded in history. */
 @ActivityInterface
 public interface ValidateChainActivity {
 

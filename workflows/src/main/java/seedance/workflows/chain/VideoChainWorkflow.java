@@ -41,7 +41,7 @@ public interface VideoChainWorkflow {
    * break the budget only where the chain said beforehand that it could; else the step waits again.
    *
    * @param decision {@code {"step":ID}} approves it, {@code {"step":ID,"request":{…}}} approves it
-   *     with another request, which is judged again, and {@code {"step":ID,"reject":"reason"}}
+   *     with another request, which is checked again, and {@code {"step":ID,"reject":"reason"}}
    *     gives it up with all that hangs on it, also where it has failed
    * @return where the chain stands
    * @throws io.temporal.failure.ApplicationFailure of type {@code DecisionRefused}, with the reason
@@ -53,7 +53,7 @@ public interface VideoChainWorkflow {
    * Runs a failed step again, and then what hangs on it.
    *
    * @param decision {@code {"step":ID}}, or {@code {"step":ID,"request":{…}}} for another request,
-   *     which is judged again
+   *     which is checked again
    * @return where the chain stands
    * @throws io.temporal.failure.ApplicationFailure of type {@code DecisionRefused}, with the reason
    */

@@ -63,7 +63,7 @@ public class VideoChainWorkflowImpl implements UnreadVideoChain {
   private ChainPlan validate(Json chain, Json options) {
     standing.report("Validating the chain");
     Verdict<ChainPlan> verdict =
-        ChainJudge.judge("Validate the chain", chain, options)
+        ChainCheck.check("Validate the chain", chain, options)
             .then(VideoChainWorkflowImpl::underItsId);
     return verdict
         .value()
@@ -136,7 +136,7 @@ public class VideoChainWorkflowImpl implements UnreadVideoChain {
   public void checkBudget(RawValue budget) {
     requireRoomFor(budget);
     if (hasFewUpdatesLeft()) {
-      throw Refusals.because(null, StepDecisions.HISTORY_IS_FULL);
+      throw DecisionRefusals.because(null, StepDecisions.HISTORY_IS_FULL);
     } else if (HistoryBudget.isUsedByAChain()) {
       StepDecisions.read(read(budget), ChainOptionsReader.USUAL_CURRENCY);
     }
@@ -144,7 +144,7 @@ public class VideoChainWorkflowImpl implements UnreadVideoChain {
 
   private static void requireRoomFor(RawValue decision) {
     if (UnreadArgument.isLong(decision) && HistoryBudget.isUsedByAChain()) {
-      throw Refusals.because(null, StepDecisions.HISTORY_IS_FULL);
+      throw DecisionRefusals.because(null, StepDecisions.HISTORY_IS_FULL);
     }
   }
 
@@ -154,7 +154,7 @@ public class VideoChainWorkflowImpl implements UnreadVideoChain {
 
   private static Json read(RawValue decision) {
     Verdict<Json> verdict = UnreadArgument.read(decision, "$");
-    return verdict.value().orElseThrow(() -> Refusals.of(verdict.violations()));
+    return verdict.value().orElseThrow(() -> DecisionRefusals.of(verdict.violations()));
   }
 
   private boolean hasFewUpdatesLeft() {

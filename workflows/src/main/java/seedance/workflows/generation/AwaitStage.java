@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Waits on durable timers until the service has given its verdict on a task. */
 final class AwaitStage {
   private final GenerationRun run;
-  private final Standing standing;
+  private final GenerationState standing;
   private final Endings endings;
 
-  AwaitStage(GenerationRun run, Standing standing, Endings endings) {
+  AwaitStage(GenerationRun run, GenerationState standing, Endings endings) {
     this.run = run;
     this.standing = standing;
     this.endings = endings;

@@ -12,5 +12,5 @@ public interface CancelActivity {
 
   /** Looks, deletes a task that is queued, and looks again to confirm it. */
   @ActivityMethod(name = "SeedanceCancel")
-  Cancellation cancel(CancelRequest request);
+  CancelOutcome cancel(CancelRequest request);
 }

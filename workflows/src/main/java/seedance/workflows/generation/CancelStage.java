@@ -9,10 +9,10 @@ final class CancelStage {
   /** Some twenty minutes, by the waits of a failed look; then the task is taken to go on. */
   private static final int ATTEMPTS = 10;
 
-  private final Standing standing;
+  private final GenerationState standing;
   private final Endings endings;
 
-  CancelStage(Standing standing, Endings endings) {
+  CancelStage(GenerationState standing, Endings endings) {
     this.standing = standing;
     this.endings = endings;
   }
@@ -50,18 +50,18 @@ final class CancelStage {
   /** Returns why the task goes on; null where it is over. */
   private Problem cancelAtService(String taskId) {
     for (int attempt = 1; ; attempt++) {
-      Cancellation answer =
+      CancelOutcome answer =
           GenerationActivities.cancel("Cancel the task").cancel(new CancelRequest(taskId, attempt));
-      if (answer instanceof Cancellation.Cancelled) {
+      if (answer instanceof CancelOutcome.Cancelled) {
         throw endings.failed(GenerationFailure.because(FailureType.CANCELLED, taskId, null));
       }
-      if (answer instanceof Cancellation.Over) {
+      if (answer instanceof CancelOutcome.Over) {
         return null;
       }
-      if (answer instanceof Cancellation.TooLate tooLate) {
+      if (answer instanceof CancelOutcome.TooLate tooLate) {
         return tooLate.problem();
       }
-      if (!(answer instanceof Cancellation.NotYet notYet)) {
+      if (!(answer instanceof CancelOutcome.NotYet notYet)) {
         throw endings.unknownAnswer(answer);
       }
       if (attempt == ATTEMPTS) {

@@ -16,11 +16,11 @@ import seedance.workflows.generation.Progress.Stage;
  * type always agree.
  */
 final class Endings {
-  private final Standing standing;
+  private final GenerationState standing;
   private final CancellationScope workflow = CancellationScope.current();
 
   /** Made in the workflow's own scope, as a cancel arrives there. */
-  Endings(Standing standing) {
+  Endings(GenerationState standing) {
     this.standing = standing;
   }
 

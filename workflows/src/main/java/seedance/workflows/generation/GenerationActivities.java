@@ -23,7 +23,7 @@ public final class GenerationActivities {
 
   private GenerationActivities() {}
 
-  /** Judging is pure: a few quick attempts outlive a worker's death, more would hide a bug. */
+  /** Checking is pure: a few quick attempts outlive a worker's death, more would hide a bug. */
   public static ValidateActivity validate(String summary) {
     return Workflow.newActivityStub(
         ValidateActivity.class,

@@ -17,10 +17,11 @@ final class GenerationRun {
   private final Json request;
   private final Json options;
   private final Continuation from;
-  private final Standing standing;
+  private final GenerationState standing;
   private final Endings endings;
 
-  GenerationRun(Json request, Json options, Continuation from, Standing standing, Endings endings) {
+  GenerationRun(
+      Json request, Json options, Continuation from, GenerationState standing, Endings endings) {
     this.request = request;
     this.options = options;
     this.from = from;

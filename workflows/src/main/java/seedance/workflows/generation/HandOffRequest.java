@@ -88,7 +88,7 @@ public record HandOffRequest(
         madeFor);
   }
 
-  /** What is known of the request without its body: the model, and what else was judged. */
+  /** What is known of the request without its body: the model, and what else was checked. */
   public Json requestInShort() {
     Map<String, Object> known = new LinkedHashMap<>();
     known.put("model", model);

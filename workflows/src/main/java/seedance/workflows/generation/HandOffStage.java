@@ -9,11 +9,11 @@ import seedance.workflows.generation.Progress.Stage;
 /** Fetches and stores a clip that is paid for, until it is stored or gone at the service. */
 final class HandOffStage {
   private final GenerationRun run;
-  private final Standing standing;
+  private final GenerationState standing;
   private final Endings endings;
   private Position.HandingOff reached;
 
-  HandOffStage(GenerationRun run, Standing standing, Endings endings) {
+  HandOffStage(GenerationRun run, GenerationState standing, Endings endings) {
     this.run = run;
     this.standing = standing;
     this.endings = endings;

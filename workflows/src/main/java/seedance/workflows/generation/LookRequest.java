@@ -71,7 +71,7 @@ public record LookRequest(
   }
 
   /** The look after one that saw the task. */
-  public LookRequest afterSighting(Look.Going going) {
+  public LookRequest afterLook(Look.Going going) {
     int doubts = going.problem() == null ? 0 : doubtsInARow + 1;
     return new LookRequest(
         taskId, acceptedAt, typicalTime, expiresAfter, 0, null, doubts, storedRequest);

@@ -138,7 +138,7 @@ sealed interface Position {
     Awaiting after(Look.Going going) {
       return new Awaiting(
           task,
-          look.afterSighting(going),
+          look.afterLook(going),
           going.nextLookIn(),
           TimelineWords.sentence(going.status().replace('_', ' ')),
           going.status().equals("queued") ? going.at() : lastQueuedAt);

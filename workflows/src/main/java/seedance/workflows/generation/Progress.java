@@ -15,18 +15,18 @@ import seedance.workflows.json.WireForm;
  *
  * @param stage the stage that is under way, or the one that ended it
  * @param summary what is being made, such as {@code text · doubao-seedance-2-0 · 720p · 5 s}; null
- *     before the request was judged
+ *     before the request was checked
  * @param status the service's word for the task at the last look; null before the first
  * @param taskId null before the service took the request; that of {@code options.adopt} from the
  *     start
- * @param model null before the request was judged
+ * @param model null before the request was checked
  * @param looks how often the task was looked at
  * @param nextLookAt null while no look is planned
  * @param expectedAt when such a generation is usually done; null before the service took it
  * @param lastProblem the last thing that went wrong without ending the generation; null if none did
  * @param unknownSubmission what is known of a submission whose answer was lost; null unless there
  *     is one that is not settled
- * @param notes as in {@link GenerationPlan#notes()}; empty before the request was judged
+ * @param notes as in {@link GenerationPlan#notes()}; empty before the request was checked
  */
 @WireForm
 public record Progress(

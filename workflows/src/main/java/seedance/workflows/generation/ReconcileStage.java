@@ -19,7 +19,7 @@ final class ReconcileStage {
   /** A service calls back a few times for a task; who calls on puts off no end. */
   private static final int MOST_CALLS = 20;
 
-  private final Standing standing;
+  private final GenerationState standing;
   private final Endings endings;
 
   private final Map<String, Integer> timesAsked = new HashMap<>();
@@ -32,7 +32,7 @@ final class ReconcileStage {
   private int calls;
   private int adoptions;
 
-  ReconcileStage(Standing standing, Endings endings) {
+  ReconcileStage(GenerationState standing, Endings endings) {
     this.standing = standing;
     this.endings = endings;
   }

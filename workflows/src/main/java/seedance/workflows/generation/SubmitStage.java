@@ -21,11 +21,12 @@ final class SubmitStage {
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(15);
 
   private final GenerationRun run;
-  private final Standing standing;
+  private final GenerationState standing;
   private final Endings endings;
   private final ReconcileStage reconcile;
 
-  SubmitStage(GenerationRun run, Standing standing, Endings endings, ReconcileStage reconcile) {
+  SubmitStage(
+      GenerationRun run, GenerationState standing, Endings endings, ReconcileStage reconcile) {
     this.run = run;
     this.standing = standing;
     this.endings = endings;

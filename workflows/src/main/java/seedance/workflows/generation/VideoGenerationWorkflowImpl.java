@@ -25,7 +25,7 @@ public class VideoGenerationWorkflowImpl
   private static final Violation TOO_LONG =
       new Violation("$", "is over 16 KiB, more than a decision needs");
 
-  private final Standing standing = new Standing();
+  private final GenerationState standing = new GenerationState();
   private final Endings endings = new Endings(standing);
   private final ReconcileStage reconcile = new ReconcileStage(standing, endings);
   private boolean hasBegun;
@@ -119,7 +119,7 @@ public class VideoGenerationWorkflowImpl
     throw endings.unknownAnswer(verdict);
   }
 
-  /** Of options that nobody has judged yet; null where they name none. */
+  /** Of options that nobody has checked yet; null where they name none. */
   private static String taskToAdopt(Json options) {
     return GenerationOptions.check(options).value().flatMap(GenerationOptions::adopt).orElse(null);
   }

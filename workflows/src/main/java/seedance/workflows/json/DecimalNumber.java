@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * Numbers of people's files and options as amounts that can be reckoned with. They are judged
+ * Numbers of people's files and options as amounts that can be reckoned with. They are checked
  * before that: {@code 1e99999999} is a short text and a very long number.
  */
 public final class DecimalNumber {

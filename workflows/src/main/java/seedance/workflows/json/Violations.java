@@ -3,7 +3,7 @@ package seedance.workflows.json;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Violations as they are found. Not thread-safe: one judgement, one thread. */
+/** Violations as they are found. Not thread-safe: one check, one thread. */
 public final class Violations {
   /**
    * As many as are named; the rest is counted. A hostile body could break a hundred thousand rules,

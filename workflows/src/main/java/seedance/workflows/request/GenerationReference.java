@@ -88,7 +88,7 @@ public record GenerationReference(String workflowId, GenerationOutput output)
   }
 
   /**
-   * Reads a reference that was judged before.
+   * Reads a reference that was checked before.
    *
    * @throws IllegalArgumentException if it is none
    */

@@ -33,9 +33,9 @@ final class ModeRules {
   }
 
   /** Returns the mode; empty where the items make none or more than one. */
-  Optional<ModeName> judge() {
+  Optional<ModeName> check() {
     if (items.stream().anyMatch(DraftItem.class::isInstance)) {
-      judgeFinal();
+      checkFinal();
       return Optional.of(ModeName.FINAL);
     }
     List<MediumItem> frames = media(item -> item.is(Role.FIRST_FRAME) || item.is(Role.LAST_FRAME));
@@ -51,10 +51,10 @@ final class ModeRules {
               + " kind, or make the frames reference_image too");
       return Optional.empty();
     } else if (!references.isEmpty()) {
-      judgeReferences(references, withoutRole);
+      checkReferences(references, withoutRole);
       return Optional.of(ModeName.REFERENCE);
     } else if (!frames.isEmpty() || !withoutRole.isEmpty()) {
-      judgeFrames(withoutRole);
+      checkFrames(withoutRole);
       return Optional.of(ModeName.FRAMES);
     } else if (unclear || items.isEmpty()) {
       return Optional.empty();
@@ -63,7 +63,7 @@ final class ModeRules {
     return Optional.of(ModeName.TEXT);
   }
 
-  private void judgeFinal() {
+  private void checkFinal() {
     boolean first = true;
     for (ContentItem item : items) {
       if (item instanceof TextItem) {
@@ -83,7 +83,7 @@ final class ModeRules {
     }
   }
 
-  private void judgeFrames(List<MediumItem> withoutRole) {
+  private void checkFrames(List<MediumItem> withoutRole) {
     List<MediumItem> images = media(item -> item.medium() == Medium.IMAGE);
     List<MediumItem> firsts = media(item -> item.is(Role.FIRST_FRAME));
     List<MediumItem> lasts = media(item -> item.is(Role.LAST_FRAME));
@@ -126,7 +126,7 @@ final class ModeRules {
     }
   }
 
-  private void judgeReferences(List<MediumItem> references, List<MediumItem> withoutRole) {
+  private void checkReferences(List<MediumItem> references, List<MediumItem> withoutRole) {
     for (MediumItem image : withoutRole) {
       found.add(
           image.rolePath(), "is missing: beside references an image needs role reference_image");

@@ -66,13 +66,13 @@ public final class RequestRules {
     return new RequestRules(ModelCatalogue.builtIn());
   }
 
-  /** Judges a body, unknown fields being violations. */
+  /** Checks a body, unknown fields being violations. */
   public Verdict<VideoRequest> check(Json body) {
     return check(body, false);
   }
 
   /**
-   * Judges a body. Every broken rule is named in one pass.
+   * Checks a body. Every broken rule is named in one pass.
    *
    * @param body what was sent; null counts as absent
    * @param allowUnknownFields whether fields that no rule knows pass through unchanged, at any
@@ -83,8 +83,8 @@ public final class RequestRules {
   }
 
   /**
-   * Judges the body of a chain's step, in which {@code step://…} counts as the medium or the
-   * draft's task that it stands for. Whether that step is there and makes that, others judge.
+   * Checks the body of a chain's step, in which {@code step://…} counts as the medium or the
+   * draft's task that it stands for. Whether that step is there and makes that, others check.
    *
    * @param body what was sent; null counts as absent
    * @param allowUnknownFields as in {@link #check(Json, boolean)}
@@ -115,14 +115,14 @@ public final class RequestRules {
     ModelLimits limits = catalogue.limitsFor(model.orElse(""));
     List<ContentItem> items = content(fields, new ContentReader(place, allowUnknownFields, found));
     ModeRules modes = new ModeRules(items, limits, found);
-    Optional<ModeName> mode = modes.judge();
+    Optional<ModeName> mode = modes.check();
     VideoRequest.Settings settings =
         new SettingRules(fields, limits, mode, items, allowUnknownFields, found).read();
     if (!allowUnknownFields) {
       fields.refuseOthers(name -> unknownField(name, fields.known()));
     }
     Json sent = SentBody.of(body);
-    judgeSize(BodyScan.bytes(sent.tree(), found), items, found);
+    checkSize(BodyScan.bytes(sent.tree(), found), items, found);
     if (found.isEmpty()) {
       return Verdict.valid(
           new VideoRequest(model.orElseThrow(), modes.mode(mode.orElseThrow()), settings, sent));
@@ -187,7 +187,7 @@ public final class RequestRules {
     return "is an unknown field; " + hint;
   }
 
-  private static void judgeSize(long bytes, List<ContentItem> items, Violations found) {
+  private static void checkSize(long bytes, List<ContentItem> items, Violations found) {
     if (bytes > LARGEST_BODY_OF_SERVICE) {
       found.add(JsonPath.ROOT, "is over the service's limit of 64 MB");
     }

@@ -65,10 +65,10 @@ final class SettingRules {
             taken("output_format", fields.oneOf("output_format", List.of("mp4", "mov")), "mp4"),
             taken(OMNI, fields.oneOf(OMNI, List.of("auto", "reference", "edit", "extend")), "auto"),
             webSearch());
-    judgeRatio(settings);
-    judgeTiers(settings);
-    judgeDraft(settings);
-    judgeOmni(settings);
+    checkRatio(settings);
+    checkTiers(settings);
+    checkDraft(settings);
+    checkOmni(settings);
     if (settings.cameraFixed().orElse(false) && has(Medium.Role.REFERENCE_IMAGE)) {
       fields.refuse("camera_fixed", "does not go with reference images: leave it out");
     }
@@ -183,7 +183,7 @@ final class SettingRules {
     List<Json> tools = fields.array("tools").orElse(List.of());
     for (int i = 0; i < tools.size(); i++) {
       String path = JsonPath.item(fields.path("tools"), i);
-      JsonFields.of(tools.get(i), path, found).ifPresent(this::judgeTool);
+      JsonFields.of(tools.get(i), path, found).ifPresent(this::checkTool);
     }
     if (tools.isEmpty()) {
       return false;
@@ -201,7 +201,7 @@ final class SettingRules {
     return item instanceof ContentItem.MediumItem || item instanceof ContentItem.DraftItem;
   }
 
-  private void judgeTool(JsonFields tool) {
+  private void checkTool(JsonFields tool) {
     if (tool.needed("type", "write \"web_search\"").isPresent()) {
       tool.oneOf("type", List.of("web_search"));
     }
@@ -210,7 +210,7 @@ final class SettingRules {
     }
   }
 
-  private void judgeRatio(VideoRequest.Settings settings) {
+  private void checkRatio(VideoRequest.Settings settings) {
     Optional<String> ratio = settings.ratio();
     if (ratio.isEmpty()) {
       return; // the service's own choice fits
@@ -234,7 +234,7 @@ final class SettingRules {
                             .formatted(broken, limits.name(), ratio.get())));
   }
 
-  private void judgeTiers(VideoRequest.Settings settings) {
+  private void checkTiers(VideoRequest.Settings settings) {
     boolean flex = settings.serviceTier().filter(FLEX::equals).isPresent();
     if (flex && settings.priority().orElse(0) != 0) {
       fields.refuse("priority", "does not go with service_tier flex: leave one of them out");
@@ -244,7 +244,7 @@ final class SettingRules {
     }
   }
 
-  private void judgeDraft(VideoRequest.Settings settings) {
+  private void checkDraft(VideoRequest.Settings settings) {
     boolean isFinal = mode.filter(ModeName.FINAL::equals).isPresent();
     boolean isDraft = settings.draft().orElse(false);
     if (isDraft && isFinal) {
@@ -271,7 +271,7 @@ final class SettingRules {
     }
   }
 
-  private void judgeOmni(VideoRequest.Settings settings) {
+  private void checkOmni(VideoRequest.Settings settings) {
     String task = settings.omniReferenceTaskType().orElse("auto");
     boolean edit = task.equals("edit");
     if (!edit && !task.equals("extend")) {

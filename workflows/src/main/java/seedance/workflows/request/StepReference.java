@@ -48,7 +48,7 @@ public record StepReference(String stepId, GenerationOutput output) implements O
   }
 
   /**
-   * Reads a reference that was judged before.
+   * Reads a reference that was checked before.
    *
    * @throws IllegalArgumentException if it is none
    */

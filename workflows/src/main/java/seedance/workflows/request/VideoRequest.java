@@ -6,7 +6,8 @@ import seedance.workflows.json.Json;
 
 /**
  * A request that passed the rules: the typed view beside the JSON that goes out on the wire. Only
- * {@link RequestRules} makes one, so a value of this type is valid by the catalogue that judged it.
+ * {@link RequestRules} makes one, so a value of this type is valid by the catalogue that checked
+ * it.
  */
 public final class VideoRequest {
   private final String model;

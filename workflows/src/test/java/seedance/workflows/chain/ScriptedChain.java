@@ -62,7 +62,7 @@ final class ScriptedChain
   final List<Boolean> submittedBefore = Collections.synchronizedList(new ArrayList<>());
 
   final List<String> submissions = Collections.synchronizedList(new ArrayList<>());
-  final List<Json> judged = Collections.synchronizedList(new ArrayList<>());
+  final List<Json> checked = Collections.synchronizedList(new ArrayList<>());
   final AtomicInteger finds = new AtomicInteger();
   final AtomicInteger validations = new AtomicInteger();
   private volatile CountDownLatch validationGate = new CountDownLatch(0);
@@ -126,7 +126,7 @@ final class ScriptedChain
   @Override
   public ChainVerdict validate(Json chain, Json options) {
     validations.incrementAndGet();
-    judged.add(Json.orNull(chain));
+    checked.add(Json.orNull(chain));
     pass(validationGate);
     return bend.apply(ChainVerdict.of(RULES.check(chain, options)));
   }

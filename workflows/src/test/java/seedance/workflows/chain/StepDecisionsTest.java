@@ -44,7 +44,7 @@ class StepDecisionsTest extends ChainFixture {
     ChainResult result = result(workflow);
 
     assertThat(result.steps()).hasSize(2);
-    assertThat(script.judged.get(script.judged.size() - 1).tree().toString())
+    assertThat(script.checked.get(script.checked.size() - 1).tree().toString())
         .contains("duration=12", "duration=15");
   }
 

@@ -110,7 +110,7 @@ class AdoptionUnderWayTest extends WorkflowFixture {
               VirtualTime.standing().until(() -> isCancelHandled(workflow));
               return new Adoption.Adopted(activities.task(request.taskId()));
             })
-        .onCancel(request -> new Cancellation.Cancelled());
+        .onCancel(request -> new CancelOutcome.Cancelled());
 
     resolve(workflow, Map.of("adopt", "cgt-known"));
     GenerationFailure ending = endingOf(workflow);

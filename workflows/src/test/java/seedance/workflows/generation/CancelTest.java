@@ -34,7 +34,7 @@ class CancelTest extends WorkflowFixture {
 
   @Test
   void duringTheSubmission_waitsForItsOutcome_andCancelsTheTaskThatItMade() {
-    activities.onCancel(request -> new Cancellation.Cancelled());
+    activities.onCancel(request -> new CancelOutcome.Cancelled());
 
     GenerationFailure ending =
         endingWhenCancelledDuring(
@@ -73,7 +73,7 @@ class CancelTest extends WorkflowFixture {
     activities
         .onReconcile(activities.notYet("the list does not show it yet"))
         .onReconcile(request -> activities.found("cgt-late"))
-        .onCancel(request -> new Cancellation.Cancelled());
+        .onCancel(request -> new CancelOutcome.Cancelled());
 
     GenerationFailure ending = endingWhenCancelledDuring(this::loseTheAnswer);
 
@@ -161,7 +161,7 @@ class CancelTest extends WorkflowFixture {
 
   @Test
   void queuedTask_isCancelledAtTheService_andNotCharged() {
-    activities.onCancel(request -> new Cancellation.Cancelled());
+    activities.onCancel(request -> new CancelOutcome.Cancelled());
     WorkflowStub workflow = startAndCancelDuringALook();
 
     GenerationFailure ending = endingOf(workflow);
@@ -217,7 +217,7 @@ class CancelTest extends WorkflowFixture {
 
   @Test
   void finishedTask_isNotDeleted_butItsClipStored() {
-    activities.onCancel(request -> new Cancellation.Over());
+    activities.onCancel(request -> new CancelOutcome.Over());
 
     WorkflowStub workflow = startAndCancelDuringALook();
 
@@ -227,7 +227,7 @@ class CancelTest extends WorkflowFixture {
 
   @Test
   void failedTask_endsWithTheServicesVerdict() {
-    activities.onCancel(request -> new Cancellation.Over());
+    activities.onCancel(request -> new CancelOutcome.Over());
     WorkflowStub workflow = startAndCancelDuringALook();
     activities.onLook(
         look ->
@@ -243,7 +243,7 @@ class CancelTest extends WorkflowFixture {
     activities
         .onCancel(request -> notAnswered())
         .onCancel(request -> notAnswered())
-        .onCancel(request -> new Cancellation.Cancelled());
+        .onCancel(request -> new CancelOutcome.Cancelled());
 
     assertThat(endingOf(startAndCancelDuringALook()).type()).isEqualTo(FailureType.CANCELLED);
     assertThat(activities.cancelled).extracting(CancelRequest::attempt).containsExactly(1, 2, 3);
@@ -326,8 +326,8 @@ class CancelTest extends WorkflowFixture {
         });
   }
 
-  private Cancellation notAnswered() {
-    return new Cancellation.NotYet(
+  private CancelOutcome notAnswered() {
+    return new CancelOutcome.NotYet(
         activities.problem("the service answered 503"), Duration.ofMinutes(1));
   }
 

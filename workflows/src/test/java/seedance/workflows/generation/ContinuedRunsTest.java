@@ -157,10 +157,10 @@ class ContinuedRunsTest extends WorkflowFixture {
   @EnumSource(names = {"RECONCILE", "AWAIT", "HAND_OFF"})
   void cancelledGeneration_staysOneRun_forThirtyDays(Loop loop) throws Exception {
     CompletableFuture<WorkflowStub> workflow = new CompletableFuture<>();
-    activities.onCancel(request -> new Cancellation.TooLate(activities.problem("it is running")));
+    activities.onCancel(request -> new CancelOutcome.TooLate(activities.problem("it is running")));
     script(loop, TURNS, cancelOnce(workflow));
     if (loop.isBeforeTheTask()) {
-      activities.onCancel(request -> new Cancellation.Over());
+      activities.onCancel(request -> new CancelOutcome.Over());
     }
     workflow.complete(start(LARGEST));
     String firstRun = workflow.join().getExecution().getRunId();
@@ -200,7 +200,7 @@ class ContinuedRunsTest extends WorkflowFixture {
   void cancelledGeneration_isWokenByNoCallback_onceItsHistoryIsUsed() throws Exception {
     CompletableFuture<WorkflowStub> workflow = new CompletableFuture<>();
     Runnable cancel = cancelOnce(workflow);
-    activities.onCancel(request -> new Cancellation.Over());
+    activities.onCancel(request -> new CancelOutcome.Over());
     script(
         Loop.RECONCILE,
         TURNS,

@@ -245,7 +245,7 @@ class GoldenHistoriesTest {
                   workflow.join().cancel();
                   return activities.accepted();
                 })
-            .onCancel(request -> new Cancellation.Cancelled());
+            .onCancel(request -> new CancelOutcome.Cancelled());
       }
     },
     COLLECTED_PAST_A_CANCEL(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED, null) {

@@ -145,7 +145,7 @@ class ResubmittedTest extends WorkflowFixture {
   @Test
   void cancelOfTheNextsQueuedTask_saysThatTheFirstMayBeCharged() {
     resubmitOnce();
-    activities.onCancel(request -> new Cancellation.Cancelled()).onSubmit(lost());
+    activities.onCancel(request -> new CancelOutcome.Cancelled()).onSubmit(lost());
 
     GenerationFailure ending = endingOf(startAndCancelDuringALook());
 

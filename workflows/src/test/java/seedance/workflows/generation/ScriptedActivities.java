@@ -78,7 +78,7 @@ final class ScriptedActivities
   private final Deque<Function<ReconcileRequest, Reconciliation>> reconciliations =
       new ArrayDeque<>();
   private final Deque<Function<AdoptRequest, Adoption>> adoptions = new ArrayDeque<>();
-  private final Deque<Function<CancelRequest, Cancellation>> cancellations = new ArrayDeque<>();
+  private final Deque<Function<CancelRequest, CancelOutcome>> cancellations = new ArrayDeque<>();
   private final Deque<Function<LookRequest, Look>> looks = new ArrayDeque<>();
   private final Deque<Function<HandOffRequest, HandOffOutcome>> handOffs = new ArrayDeque<>();
   private final Supplier<Instant> now;
@@ -140,7 +140,7 @@ final class ScriptedActivities
     return this;
   }
 
-  ScriptedActivities onCancel(Function<CancelRequest, Cancellation> answer) {
+  ScriptedActivities onCancel(Function<CancelRequest, CancelOutcome> answer) {
     cancellations.add(answer);
     return this;
   }
@@ -246,10 +246,10 @@ final class ScriptedActivities
   }
 
   @Override
-  public Cancellation cancel(CancelRequest request) {
+  public CancelOutcome cancel(CancelRequest request) {
     cancelled.add(request);
     return cancellations.isEmpty()
-        ? new Cancellation.TooLate(problem("the task is running"))
+        ? new CancelOutcome.TooLate(problem("the task is running"))
         : cancellations.poll().apply(request);
   }
 

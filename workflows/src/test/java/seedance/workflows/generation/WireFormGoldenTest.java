@@ -302,13 +302,13 @@ class WireFormGoldenTest {
         new Case(
             "adopt-not-yet", Adoption.class, new Adoption.NotYet(PROBLEM, Duration.ofSeconds(5))),
         new Case("cancel-request", CancelRequest.class, new CancelRequest("cgt-20261122-abcde", 2)),
-        new Case("cancelled", Cancellation.class, new Cancellation.Cancelled()),
-        new Case("cancel-too-late", Cancellation.class, new Cancellation.TooLate(PROBLEM)),
-        new Case("cancel-over", Cancellation.class, new Cancellation.Over()),
+        new Case("cancelled", CancelOutcome.class, new CancelOutcome.Cancelled()),
+        new Case("cancel-too-late", CancelOutcome.class, new CancelOutcome.TooLate(PROBLEM)),
+        new Case("cancel-over", CancelOutcome.class, new CancelOutcome.Over()),
         new Case(
             "cancel-not-yet",
-            Cancellation.class,
-            new Cancellation.NotYet(PROBLEM, Duration.ofSeconds(5))),
+            CancelOutcome.class,
+            new CancelOutcome.NotYet(PROBLEM, Duration.ofSeconds(5))),
         new Case(
             "look-request",
             LookRequest.class,
@@ -490,7 +490,7 @@ class WireFormGoldenTest {
             Reconciliation.class,
             Adoption.class,
             Look.class,
-            Cancellation.class,
+            CancelOutcome.class,
             HandOffOutcome.class)) {
       assertThat(covered).containsAll(Arrays.asList(outcome.getPermittedSubclasses()));
     }

@@ -17,17 +17,17 @@ class JsonFieldsTest {
       fields.put("field" + i, 1);
     }
     Violations found = new Violations();
-    List<String> judged = new ArrayList<>();
+    List<String> checked = new ArrayList<>();
 
     JsonFields.of(new Json(fields), "$", found)
         .orElseThrow()
         .refuseOthers(
             name -> {
-              judged.add(name);
+              checked.add(name);
               return "is unknown";
             });
 
-    assertThat(judged).hasSize(Violations.MOST_NAMED);
+    assertThat(checked).hasSize(Violations.MOST_NAMED);
     assertThat(found.count()).isEqualTo(1_000);
     assertThat(found.list()).last().extracting(Violation::message).asString().contains("900 more");
   }

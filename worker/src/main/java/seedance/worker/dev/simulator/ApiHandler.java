@@ -14,7 +14,7 @@ final class ApiHandler implements HttpHandler {
   private static final String PROXY_PAGE =
       "<html><head><title>Welcome</title></head><body>It works.</body></html>";
 
-  private final Dialect dialect;
+  private final SimulatedDialect dialect;
   private final Accounts accounts;
   private final FaultPlan faults;
   private final ServiceDesk desk;
@@ -22,7 +22,7 @@ final class ApiHandler implements HttpHandler {
   private final CountDownLatch closing;
 
   ApiHandler(
-      Dialect dialect,
+      SimulatedDialect dialect,
       Accounts accounts,
       FaultPlan faults,
       ServiceDesk desk,
@@ -43,15 +43,16 @@ final class ApiHandler implements HttpHandler {
     Optional<Call> call = dialect.read(wire.method(), wire.uri());
     if (account.isEmpty()) {
       wire.send(
-          Reply.refusal(
-              new ServiceError(
+          SimulatedReply.refusal(
+              new SimulatedError(
                   401,
                   "AuthenticationError",
                   "The API key in the request is missing or invalid.",
                   "")));
     } else if (call.isEmpty()) {
       wire.send(
-          Reply.refusal(new ServiceError(404, "NotFound.Path", "There is no such path.", "")));
+          SimulatedReply.refusal(
+              new SimulatedError(404, "NotFound.Path", "There is no such path.", "")));
     } else {
       answer(wire, account.get(), call.get());
     }
@@ -74,10 +75,10 @@ final class ApiHandler implements HttpHandler {
   /** Does what was asked for, and then not what is expected. */
   private void misbehave(Wire wire, Account account, Call call, Effect effect) throws IOException {
     if (effect instanceof Effect.NotFound) {
-      wire.send(Reply.refusal(ServiceDesk.NO_SUCH_TASK));
+      wire.send(SimulatedReply.refusal(ServiceDesk.NO_SUCH_TASK));
       return;
     }
-    Reply reply = desk.answer(wire, dialect, account, call, task -> told(task, effect));
+    SimulatedReply reply = desk.answer(wire, dialect, account, call, task -> told(task, effect));
     if (effect instanceof Effect.LostReply) {
       wire.hangUp();
     } else if (effect instanceof Effect.ServiceFailure failure) {
@@ -85,7 +86,7 @@ final class ApiHandler implements HttpHandler {
     } else if (effect instanceof Effect.Stall stall) {
       wire.stall(stall.atMost());
     } else if (effect instanceof Effect.Garbage) {
-      wire.send(Reply.text(200, "text/html", PROXY_PAGE));
+      wire.send(SimulatedReply.text(200, "text/html", PROXY_PAGE));
     } else {
       wire.send(reply);
     }

@@ -59,9 +59,9 @@ final class BasicBodyCheck implements BodyCheck {
           new Field("tools", JsonNode::isArray, "an array"));
 
   @Override
-  public Optional<ServiceError> check(JsonNode body) {
+  public Optional<SimulatedError> check(JsonNode body) {
     if (!body.isObject()) {
-      return Optional.of(ServiceError.invalid("body", "a JSON object is expected"));
+      return Optional.of(SimulatedError.invalid("body", "a JSON object is expected"));
     }
     return model(body.path("model"))
         .or(() -> content(body.path("content")))
@@ -69,16 +69,16 @@ final class BasicBodyCheck implements BodyCheck {
         .or(() -> combinations(body));
   }
 
-  private static Optional<ServiceError> model(JsonNode model) {
+  private static Optional<SimulatedError> model(JsonNode model) {
     if (absent(model)) {
-      return Optional.of(ServiceError.missing("model"));
+      return Optional.of(SimulatedError.missing("model"));
     }
     if (!model.isTextual()) {
-      return Optional.of(ServiceError.invalid("model", "a string is expected"));
+      return Optional.of(SimulatedError.invalid("model", "a string is expected"));
     }
     if (KNOWN_MODELS.stream().noneMatch(model.textValue()::startsWith)) {
       return Optional.of(
-          new ServiceError(
+          new SimulatedError(
               404,
               "InvalidEndpointOrModel.NotFound",
               "The model or endpoint does not exist or you do not have access to it.",
@@ -87,12 +87,12 @@ final class BasicBodyCheck implements BodyCheck {
     return Optional.empty();
   }
 
-  private static Optional<ServiceError> content(JsonNode content) {
+  private static Optional<SimulatedError> content(JsonNode content) {
     if (absent(content) || content.isArray() && content.isEmpty()) {
-      return Optional.of(ServiceError.missing("content"));
+      return Optional.of(SimulatedError.missing("content"));
     }
     if (!content.isArray()) {
-      return Optional.of(ServiceError.invalid("content", "an array is expected"));
+      return Optional.of(SimulatedError.invalid("content", "an array is expected"));
     }
     Set<String> modes = new TreeSet<>();
     int plainImages = 0;
@@ -100,7 +100,7 @@ final class BasicBodyCheck implements BodyCheck {
     boolean visible = false;
     for (int i = 0; i < content.size(); i++) {
       JsonNode item = content.get(i);
-      Optional<ServiceError> error = item("content[" + i + "]", item);
+      Optional<SimulatedError> error = item("content[" + i + "]", item);
       if (error.isPresent()) {
         return error;
       }
@@ -117,11 +117,11 @@ final class BasicBodyCheck implements BodyCheck {
     }
     if (modes.size() > 1) {
       return Optional.of(
-          ServiceError.invalid("content", "frames, references and a draft cannot be mixed"));
+          SimulatedError.invalid("content", "frames, references and a draft cannot be mixed"));
     }
     if (modes.contains("frames") && plainImages != 1) {
       return Optional.of(
-          ServiceError.invalid(
+          SimulatedError.invalid(
               "content",
               lastFrame
                   ? "a last_frame needs one first_frame"
@@ -129,15 +129,15 @@ final class BasicBodyCheck implements BodyCheck {
     }
     if (!visible) {
       return Optional.of(
-          ServiceError.invalid("content", "audio needs an image, a video or a text beside it"));
+          SimulatedError.invalid("content", "audio needs an image, a video or a text beside it"));
     }
     return Optional.empty();
   }
 
-  private static Optional<ServiceError> item(String path, JsonNode item) {
+  private static Optional<SimulatedError> item(String path, JsonNode item) {
     JsonNode type = item.path("type");
     if (absent(type)) {
-      return Optional.of(ServiceError.missing(path + ".type"));
+      return Optional.of(SimulatedError.missing(path + ".type"));
     }
     switch (type.asText()) {
       case "text" -> {
@@ -149,15 +149,15 @@ final class BasicBodyCheck implements BodyCheck {
       default -> {
         Set<String> roles = ROLES.get(type.asText());
         if (roles == null) {
-          return Optional.of(ServiceError.invalid(path + ".type", "it is not known"));
+          return Optional.of(SimulatedError.invalid(path + ".type", "it is not known"));
         }
         JsonNode role = item.path("role");
         boolean roleNeeded = !type.asText().equals("image_url");
         if (absent(role) ? roleNeeded : !roles.contains(role.asText())) {
           return Optional.of(
               absent(role)
-                  ? ServiceError.missing(path + ".role")
-                  : ServiceError.invalid(
+                  ? SimulatedError.missing(path + ".role")
+                  : SimulatedError.invalid(
                       path + ".role", "one of " + new TreeSet<>(roles) + " is expected"));
         }
         String url = type.asText();
@@ -166,34 +166,34 @@ final class BasicBodyCheck implements BodyCheck {
     }
   }
 
-  private static Optional<ServiceError> text(String path, JsonNode node) {
+  private static Optional<SimulatedError> text(String path, JsonNode node) {
     if (absent(node)) {
-      return Optional.of(ServiceError.missing(path));
+      return Optional.of(SimulatedError.missing(path));
     }
     if (!node.isTextual() || node.textValue().isBlank()) {
-      return Optional.of(ServiceError.invalid(path, "a string that is not empty is expected"));
+      return Optional.of(SimulatedError.invalid(path, "a string that is not empty is expected"));
     }
     return Optional.empty();
   }
 
-  private static Optional<ServiceError> fields(JsonNode body) {
+  private static Optional<SimulatedError> fields(JsonNode body) {
     return FIELDS.stream()
         .filter(field -> body.hasNonNull(field.name) && !field.accepts.test(body.get(field.name)))
-        .map(field -> ServiceError.invalid(field.name, field.accepted + " is expected"))
+        .map(field -> SimulatedError.invalid(field.name, field.accepted + " is expected"))
         .findFirst();
   }
 
-  private static Optional<ServiceError> combinations(JsonNode body) {
+  private static Optional<SimulatedError> combinations(JsonNode body) {
     boolean flex = body.path("service_tier").asText().equals("flex");
     boolean draft = body.path("draft").asBoolean();
     if (flex && body.path("priority").asInt() > 0) {
-      return Optional.of(ServiceError.invalid("priority", "the flex tier has none"));
+      return Optional.of(SimulatedError.invalid("priority", "the flex tier has none"));
     }
     if (flex && draft) {
-      return Optional.of(ServiceError.invalid("service_tier", "a draft cannot be flex"));
+      return Optional.of(SimulatedError.invalid("service_tier", "a draft cannot be flex"));
     }
     if (draft && !body.path("resolution").asText("480p").equals("480p")) {
-      return Optional.of(ServiceError.invalid("resolution", "a draft is 480p"));
+      return Optional.of(SimulatedError.invalid("resolution", "a draft is 480p"));
     }
     return Optional.empty();
   }

@@ -13,5 +13,5 @@ public interface BodyCheck {
    * @param body any JSON value
    * @return empty if the service would create a task, else its refusal
    */
-  Optional<ServiceError> check(JsonNode body);
+  Optional<SimulatedError> check(JsonNode body);
 }

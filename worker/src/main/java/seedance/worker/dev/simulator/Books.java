@@ -67,7 +67,7 @@ public record Books(long unauthorized, List<Account> accounts) {
   public record Entry(
       String id,
       String model,
-      TaskStatus status,
+      SimulatedStatus status,
       long tokens,
       long looks,
       long deletes,

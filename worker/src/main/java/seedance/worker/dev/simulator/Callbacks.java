@@ -46,7 +46,7 @@ final class Callbacks implements AutoCloseable {
         new OkHttpClient.Builder().callTimeout(timeout).retryOnConnectionFailure(false).build();
   }
 
-  void tell(String account, Task task) {
+  void tell(String account, SimulatedTask task) {
     HttpUrl url =
         task.generation().callback().map(uri -> HttpUrl.parse(uri.toString())).orElse(null);
     if (url == null) {
@@ -63,7 +63,7 @@ final class Callbacks implements AutoCloseable {
     }
   }
 
-  private void send(HttpUrl url, Task task, byte[] body) {
+  private void send(HttpUrl url, SimulatedTask task, byte[] body) {
     for (int attempt = 1; attempt <= SENDS; attempt++) {
       Request request = new Request.Builder().url(url).post(RequestBody.create(body, JSON)).build();
       try (Response response = client.newCall(request).execute()) {

@@ -37,12 +37,12 @@ final class ControlHandler implements HttpHandler {
     Wire wire = new Wire(exchange, closing);
     wire.send(
         switch (wire.method() + " " + wire.uri().getPath()) {
-          case "GET /simulator/books" -> Reply.json(200, accounts.books());
-          case "GET /simulator/faults" -> Reply.json(200, faults.struck());
+          case "GET /simulator/books" -> SimulatedReply.json(200, accounts.books());
+          case "GET /simulator/faults" -> SimulatedReply.json(200, faults.struck());
           case "POST /simulator/faults" -> inject(wire.body(BODY_LIMIT));
           case "DELETE /simulator/faults" -> clear();
           default ->
-              Reply.json(
+              SimulatedReply.json(
                   404,
                   Map.of(
                       "error",
@@ -50,21 +50,22 @@ final class ControlHandler implements HttpHandler {
         });
   }
 
-  private Reply inject(byte[] body) throws IOException {
+  private SimulatedReply inject(byte[] body) throws IOException {
     try {
       List<Fault> more = FAULTS.readValue(body);
       if (more == null || more.contains(null)) {
-        return Reply.json(400, Map.of("error", "a fault, or an array of faults, is expected"));
+        return SimulatedReply.json(
+            400, Map.of("error", "a fault, or an array of faults, is expected"));
       }
       faults.inject(more);
     } catch (JsonProcessingException e) {
-      return Reply.json(400, Map.of("error", e.getOriginalMessage()));
+      return SimulatedReply.json(400, Map.of("error", e.getOriginalMessage()));
     }
-    return Reply.json(200, faults.struck());
+    return SimulatedReply.json(200, faults.struck());
   }
 
-  private Reply clear() {
+  private SimulatedReply clear() {
     faults.clear();
-    return Reply.json(200, faults.struck());
+    return SimulatedReply.json(200, faults.struck());
   }
 }

@@ -64,7 +64,7 @@ final class FileHandler implements HttpHandler {
       wire.send(error(405, "MethodNotAllowed", "Files are only read.").with("Allow", "GET, HEAD"));
       return;
     }
-    FileLinks.Verdict verdict = links.judge(wire.uri());
+    FileLinks.Verdict verdict = links.check(wire.uri());
     if (verdict == FileLinks.Verdict.FORGED) {
       wire.send(error(403, "SignatureDoesNotMatch", "The signature does not match."));
       return;
@@ -94,13 +94,13 @@ final class FileHandler implements HttpHandler {
   void content(Wire wire, Account account, String taskId) throws IOException {
     Optional<OwnFiles.OwnFile> file = files.video(account, taskId);
     if (file.isEmpty()) {
-      wire.send(Reply.refusal(ServiceDesk.NO_SUCH_TASK));
+      wire.send(SimulatedReply.refusal(ServiceDesk.NO_SUCH_TASK));
       return;
     }
     if (redirectsContent) {
       String name = TaskJson.videoFile(file.get().task().generation());
       URI signed = links.issue(wire.base(URI.create("/")), account.id(), taskId, name);
-      wire.send(Reply.text(302, "text/plain", "").with("Location", signed.toString()));
+      wire.send(SimulatedReply.text(302, "text/plain", "").with("Location", signed.toString()));
       return;
     }
     Optional<Effect> effect = faults.strike(Operation.DOWNLOAD, Optional.of(taskId));
@@ -135,8 +135,8 @@ final class FileHandler implements HttpHandler {
   private void serve(Wire wire, Stored file, Optional<Effect> effect) throws IOException {
     int whole = file.bytes().length;
     String tag = "\"" + file.taskId() + "-" + whole + "\"";
-    Reply headers =
-        new Reply(
+    SimulatedReply headers =
+        new SimulatedReply(
             200,
             Map.of("Content-Type", file.file().mediaType(), "Accept-Ranges", "bytes", "ETag", tag),
             new byte[0]);
@@ -171,7 +171,8 @@ final class FileHandler implements HttpHandler {
 
   /** Half a file that passes for a whole one, as nobody said how long it is. */
   private static void endEarly(
-      Wire wire, Reply headers, Stored file, ByteRange range, long afterBytes) throws IOException {
+      Wire wire, SimulatedReply headers, Stored file, ByteRange range, long afterBytes)
+      throws IOException {
     try (OutputStream out = wire.startWithoutLength(200, headers)) {
       out.write(file.bytes(), range.from(), (int) Math.min(afterBytes, range.length()));
     }
@@ -212,8 +213,8 @@ final class FileHandler implements HttpHandler {
     }
   }
 
-  private static Reply error(int status, String code, String message) {
-    return Reply.text(
+  private static SimulatedReply error(int status, String code, String message) {
+    return SimulatedReply.text(
         status,
         "application/xml",
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>"

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signs the URLs of files, and judges them again when they are used. */
+/** Signs the URLs of files, and checks them again when they are used. */
 final class FileLinks {
 
   /** What a URL is worth. */
@@ -56,7 +56,7 @@ final class FileLinks {
     return base.resolve(path + "?" + terms + "&X-Tos-Signature=" + signature(path, terms));
   }
 
-  Verdict judge(URI url) {
+  Verdict check(URI url) {
     String query = url.getRawQuery() == null ? "" : url.getRawQuery();
     int end = query.lastIndexOf("&X-Tos-Signature=");
     if (end < 0) {

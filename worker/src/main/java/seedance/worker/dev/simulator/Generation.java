@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 import seedance.worker.dev.simulator.clip.ClipSpec;
 import seedance.worker.dev.simulator.clip.Container;
 import seedance.worker.dev.simulator.clip.Footage;
-import seedance.worker.dev.simulator.clip.FrameSize;
+import seedance.worker.dev.simulator.clip.PictureSize;
 
 /**
  * What one create asks for, with everything filled in that the service decides.
@@ -61,7 +61,11 @@ record Generation(
    * @param inputs what the media of the body show
    */
   static Generation of(
-      JsonNode body, Script script, Optional<Task> draft, Inputs inputs, SplittableRandom random) {
+      JsonNode body,
+      Script script,
+      Optional<SimulatedTask> draft,
+      Inputs inputs,
+      SplittableRandom random) {
     String model = ModelFacts.datedId(body.path("model").asText());
     ModelFacts facts = ModelFacts.of(model);
     boolean isDraft = body.path("draft").asBoolean();
@@ -74,11 +78,11 @@ record Generation(
         text(body, "ratio")
             .filter(asked -> !asked.equals("adaptive"))
             .or(() -> draft.map(task -> task.generation().ratio()))
-            .or(() -> inputs.shape().map(FrameSize::nearestRatio))
+            .or(() -> inputs.shape().map(PictureSize::nearestRatio))
             .orElse(ADAPTS_TO);
-    FrameSize size =
-        FrameSize.of(resolution, ratio)
-            .orElseGet(() -> FrameSize.of("720p", ADAPTS_TO).orElseThrow());
+    PictureSize size =
+        PictureSize.of(resolution, ratio)
+            .orElseGet(() -> PictureSize.of("720p", ADAPTS_TO).orElseThrow());
     boolean inFrames = body.path("frames").isInt();
     int ticks = ticks(body, facts, draft, random);
     long drawn = random.nextInt(1, Integer.MAX_VALUE);
@@ -139,7 +143,7 @@ record Generation(
   }
 
   private static int ticks(
-      JsonNode body, ModelFacts facts, Optional<Task> draft, SplittableRandom random) {
+      JsonNode body, ModelFacts facts, Optional<SimulatedTask> draft, SplittableRandom random) {
     int decided = random.nextInt(facts.shortest(), facts.longest() + 1);
     if (body.path("frames").isInt()) {
       return body.path("frames").asInt();

@@ -118,7 +118,7 @@ final class InputMedia {
     if (url.isEmpty() || !url.get().getPath().startsWith(FileLinks.FOLDER)) {
       return Optional.empty();
     }
-    FileLinks.Verdict verdict = links.judge(url.get());
+    FileLinks.Verdict verdict = links.check(url.get());
     if (verdict == FileLinks.Verdict.FORGED) {
       // Another server's, then.
       return Optional.empty();

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import seedance.worker.dev.simulator.clip.Footage;
-import seedance.worker.dev.simulator.clip.FrameSize;
 import seedance.worker.dev.simulator.clip.Picture;
+import seedance.worker.dev.simulator.clip.PictureSize;
 import seedance.worker.dev.simulator.clip.SourceClip;
 
 /**
@@ -34,7 +34,7 @@ record Inputs(
   }
 
   /** What a clip of this size shows of them. */
-  Footage footage(FrameSize size) {
+  Footage footage(PictureSize size) {
     if (extended && !videos.isEmpty()) {
       return Footage.of(size, videos.get(videos.size() - 1).tail(), Optional.empty());
     }

@@ -36,11 +36,11 @@ final class Ledger {
   }
 
   /** A task came to a status. */
-  synchronized void changed(Task task) {
+  synchronized void changed(SimulatedTask task) {
     Line line = lines.computeIfAbsent(task.id(), id -> new Line());
     line.model = task.generation().model();
     line.status = task.status();
-    if (task.status() == TaskStatus.SUCCEEDED) {
+    if (task.status() == SimulatedStatus.SUCCEEDED) {
       line.tokens = task.generation().tokens();
     }
   }
@@ -51,7 +51,7 @@ final class Ledger {
     long started = 0;
     long completed = 0;
     for (Line line : lines.values()) {
-      billed += line.status == TaskStatus.SUCCEEDED ? 1 : 0;
+      billed += line.status == SimulatedStatus.SUCCEEDED ? 1 : 0;
       tokens += line.tokens;
       started += line.downloadsStarted;
       completed += line.downloadsCompleted;
@@ -72,7 +72,7 @@ final class Ledger {
 
   private static final class Line {
     private String model;
-    private TaskStatus status;
+    private SimulatedStatus status;
     private long tokens;
     private long looks;
     private long deletes;

@@ -5,9 +5,9 @@ final class MediaRefused extends Exception {
 
   private static final long serialVersionUID = 1;
 
-  private final transient ServiceError error;
+  private final transient SimulatedError error;
 
-  private MediaRefused(ServiceError error) {
+  private MediaRefused(SimulatedError error) {
     super(error.code());
     this.error = error;
   }
@@ -22,10 +22,10 @@ final class MediaRefused extends Exception {
 
   private static MediaRefused of(String param, boolean image, String why, String message) {
     String code = image ? "InvalidImageURL." + why : "InvalidParameter";
-    return new MediaRefused(new ServiceError(400, code, message, param));
+    return new MediaRefused(new SimulatedError(400, code, message, param));
   }
 
-  ServiceError error() {
+  SimulatedError error() {
     return error;
   }
 }

@@ -12,7 +12,7 @@ final class OwnFiles {
   }
 
   /** A file, without its bytes. */
-  record OwnFile(Account account, Task task, Kind kind) {
+  record OwnFile(Account account, SimulatedTask task, Kind kind) {
     String mediaType() {
       return switch (kind) {
         case VIDEO -> task.generation().clip().container().mediaType();
@@ -45,7 +45,7 @@ final class OwnFiles {
                 account
                     .tasks()
                     .find(parts[1])
-                    .filter(task -> task.status() == TaskStatus.SUCCEEDED)
+                    .filter(task -> task.status() == SimulatedStatus.SUCCEEDED)
                     .flatMap(
                         task ->
                             kind(task.generation(), parts[2])
@@ -57,7 +57,7 @@ final class OwnFiles {
     return account
         .tasks()
         .find(taskId)
-        .filter(task -> task.status() == TaskStatus.SUCCEEDED)
+        .filter(task -> task.status() == SimulatedStatus.SUCCEEDED)
         .map(task -> new OwnFile(account, task, Kind.VIDEO));
   }
 

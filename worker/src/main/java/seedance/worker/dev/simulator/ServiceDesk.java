@@ -18,8 +18,8 @@ import java.util.function.UnaryOperator;
 /** Does what calls ask for, as the service would. */
 final class ServiceDesk {
 
-  static final ServiceError NO_SUCH_TASK =
-      new ServiceError(404, "NotFound.Task", "There is no task of this id.", "id");
+  static final SimulatedError NO_SUCH_TASK =
+      new SimulatedError(404, "NotFound.Task", "There is no task of this id.", "id");
 
   private static final int BODY_LIMIT = 64 * 1024 * 1024;
   private static final int LARGEST_PAGE = 500;
@@ -43,8 +43,12 @@ final class ServiceDesk {
   /**
    * @param told what a look reports in place of the task
    */
-  Reply answer(
-      Wire wire, Dialect dialect, Account account, Call call, UnaryOperator<ObjectNode> told)
+  SimulatedReply answer(
+      Wire wire,
+      SimulatedDialect dialect,
+      Account account,
+      Call call,
+      UnaryOperator<ObjectNode> told)
       throws IOException {
     URI reachedAt = wire.base(base.get());
     if (call instanceof Call.Create) {
@@ -59,37 +63,37 @@ final class ServiceDesk {
     return delete(account, ((Call.Delete) call).id());
   }
 
-  private Reply create(Account account, byte[] bytes) {
+  private SimulatedReply create(Account account, byte[] bytes) {
     if (bytes.length > BODY_LIMIT) {
-      return Reply.refusal(ServiceError.invalid("body", "it is larger than 64 MB"));
+      return SimulatedReply.refusal(SimulatedError.invalid("body", "it is larger than 64 MB"));
     }
     JsonNode body;
     try {
       body = SimulatorJson.MAPPER.readTree(bytes);
     } catch (JsonProcessingException e) {
-      return Reply.refusal(ServiceError.invalid("body", "it is not JSON"));
+      return SimulatedReply.refusal(SimulatedError.invalid("body", "it is not JSON"));
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory failed", e);
     }
     return settings
         .bodyCheck()
         .check(body)
-        .map(Reply::refusal)
+        .map(SimulatedReply::refusal)
         .orElseGet(() -> create(account, body));
   }
 
-  private Reply create(Account account, JsonNode body) {
+  private SimulatedReply create(Account account, JsonNode body) {
     Optional<Script> script = Script.read(prompt(body));
     if (script.isEmpty()) {
-      return Reply.refusal(
-          ServiceError.invalid("content", "the prompt holds a [simulate:…] that is not known"));
+      return SimulatedReply.refusal(
+          SimulatedError.invalid("content", "the prompt holds a [simulate:…] that is not known"));
     }
     if (script.get().ending() == Script.Ending.REJECT) {
-      return Reply.refusal(
-          new ServiceError(
+      return SimulatedReply.refusal(
+          new SimulatedError(
               400, script.get().code(), "The input may contain sensitive content.", "content"));
     }
-    Optional<Task> draft = Optional.empty();
+    Optional<SimulatedTask> draft = Optional.empty();
     for (JsonNode item : body.path("content")) {
       if (item.path("type").asText().equals("draft_task")) {
         String id = item.path("draft_task").path("id").asText();
@@ -98,10 +102,10 @@ final class ServiceDesk {
                 .tasks()
                 .find(id)
                 .filter(task -> task.generation().draft())
-                .filter(task -> task.status() == TaskStatus.SUCCEEDED);
+                .filter(task -> task.status() == SimulatedStatus.SUCCEEDED);
         if (draft.isEmpty()) {
-          return Reply.refusal(
-              ServiceError.invalid("content", "there is no finished draft of this id"));
+          return SimulatedReply.refusal(
+              SimulatedError.invalid("content", "there is no finished draft of this id"));
         }
       }
     }
@@ -109,46 +113,53 @@ final class ServiceDesk {
     try {
       inputs = media.read(body);
     } catch (MediaRefused e) {
-      return Reply.refusal(e.error());
+      return SimulatedReply.refusal(e.error());
     }
     SplittableRandom random =
         new SplittableRandom(settings.seed() * 1_000_003 + creates.incrementAndGet());
     Generation generation = Generation.of(body, script.get(), draft, inputs, random);
-    Pace pace = Pace.draw(generation, settings.speed(), random);
-    Task task =
+    SimulatedPace pace = SimulatedPace.draw(generation, settings.speed(), random);
+    SimulatedTask task =
         account
             .tasks()
             .create(settings.taskIds().draw(settings.clock().instant(), random), generation, pace);
     settings.createListener().created(task.id(), body);
-    return Reply.ok(JsonNodeFactory.instance.objectNode().put("id", task.id()));
+    return SimulatedReply.ok(JsonNodeFactory.instance.objectNode().put("id", task.id()));
   }
 
-  private Reply look(
-      Account account, String id, Dialect dialect, URI reachedAt, UnaryOperator<ObjectNode> told) {
-    Optional<Task> task = account.tasks().find(id);
+  private SimulatedReply look(
+      Account account,
+      String id,
+      SimulatedDialect dialect,
+      URI reachedAt,
+      UnaryOperator<ObjectNode> told) {
+    Optional<SimulatedTask> task = account.tasks().find(id);
     if (task.isEmpty()) {
-      return Reply.refusal(NO_SUCH_TASK);
+      return SimulatedReply.refusal(NO_SUCH_TASK);
     }
     ObjectNode reply = told.apply(json.write(account.id(), task.get(), reachedAt));
     URI content =
-        reachedAt.resolve(Dialect.GATEWAY.path() + "/" + Segment.encoded(id) + "/content");
-    return Reply.ok(
-        dialect == Dialect.GATEWAY ? settings.gatewayReply().dress(reply, content) : reply);
+        reachedAt.resolve(SimulatedDialect.GATEWAY.path() + "/" + Segment.encoded(id) + "/content");
+    return SimulatedReply.ok(
+        dialect == SimulatedDialect.GATEWAY
+            ? settings.gatewayReply().dress(reply, content)
+            : reply);
   }
 
-  private Reply list(Account account, Query query, URI reachedAt) {
+  private SimulatedReply list(Account account, Query query, URI reachedAt) {
     Optional<Integer> page = number(query, "page_num", 1, Integer.MAX_VALUE);
     Optional<Integer> size = number(query, "page_size", 10, LARGEST_PAGE);
     Optional<String> asked = query.first("filter.status");
     if (page.isEmpty() || size.isEmpty()) {
-      return Reply.refusal(
-          ServiceError.invalid(
+      return SimulatedReply.refusal(
+          SimulatedError.invalid(
               page.isEmpty() ? "page_num" : "page_size", "it is 1 or more, a page at most 500"));
     }
-    if (asked.isPresent() && asked.flatMap(TaskStatus::ofWire).isEmpty()) {
-      return Reply.refusal(ServiceError.invalid("filter.status", "it is not a status"));
+    if (asked.isPresent() && asked.flatMap(SimulatedStatus::ofWire).isEmpty()) {
+      return SimulatedReply.refusal(SimulatedError.invalid("filter.status", "it is not a status"));
     }
-    List<Task> found = account.tasks().newestFirst().stream().filter(matches(query)).toList();
+    List<SimulatedTask> found =
+        account.tasks().newestFirst().stream().filter(matches(query)).toList();
     ObjectNode reply = JsonNodeFactory.instance.objectNode();
     reply.put("total", found.size());
     ArrayNode items = reply.putArray("items");
@@ -156,10 +167,10 @@ final class ServiceDesk {
         .skip((page.get() - 1L) * size.get())
         .limit(size.get())
         .forEach(task -> items.add(json.write(account.id(), task, reachedAt)));
-    return Reply.ok(reply);
+    return SimulatedReply.ok(reply);
   }
 
-  private static Predicate<Task> matches(Query query) {
+  private static Predicate<SimulatedTask> matches(Query query) {
     List<String> ids = query.all("filter.task_ids");
     Optional<String> model = query.first("filter.model").map(ModelFacts::datedId);
     Optional<String> tier = query.first("filter.service_tier");
@@ -180,20 +191,21 @@ final class ServiceDesk {
     }
   }
 
-  private static Reply delete(Account account, String id) {
+  private static SimulatedReply delete(Account account, String id) {
     return switch (account.tasks().delete(id)) {
-      case CANCELLED, REMOVED -> Reply.ok(JsonNodeFactory.instance.objectNode());
-      case NOT_FOUND -> Reply.refusal(NO_SUCH_TASK);
+      case CANCELLED, REMOVED -> SimulatedReply.ok(JsonNodeFactory.instance.objectNode());
+      case NOT_FOUND -> SimulatedReply.refusal(NO_SUCH_TASK);
       case REFUSED_RUNNING ->
-          Reply.refusal(
-              new ServiceError(
+          SimulatedReply.refusal(
+              new SimulatedError(
                   409,
                   "InvalidAction.RunningTaskDeletion",
                   "A running task cannot be deleted.",
                   "id"));
       case REFUSED_CANCELLED ->
-          Reply.refusal(
-              new ServiceError(409, "InvalidAction", "A cancelled task cannot be deleted.", "id"));
+          SimulatedReply.refusal(
+              new SimulatedError(
+                  409, "InvalidAction", "A cancelled task cannot be deleted.", "id"));
     };
   }
 

@@ -78,7 +78,7 @@ public final class SimulatedSeedance implements AutoCloseable {
             new Clips(KEPT_CLIPS),
             settings.gatewayReply().redirectsContent(),
             closing);
-    for (Dialect dialect : Dialect.values()) {
+    for (SimulatedDialect dialect : SimulatedDialect.values()) {
       route(dialect.path(), new ApiHandler(dialect, accounts, faults, desk, fileHost, closing));
     }
     route(FileLinks.FOLDER, fileHost);

@@ -33,60 +33,61 @@ final class TaskBook {
   private final Clock clock;
   private final int processingLimit;
   private final Duration recordLifetime;
-  private final Consumer<Task> changes;
+  private final Consumer<SimulatedTask> changes;
 
   /** In order of creation. */
-  private final Map<String, Task> records = new LinkedHashMap<>();
+  private final Map<String, SimulatedTask> records = new LinkedHashMap<>();
 
-  private final TreeSet<Task> notReady = byTime(Task::readyAt);
-  private final TreeSet<Task> expiring = byTime(Task::expiresAt);
-  private final TreeSet<Task> running = byTime(Task::endsAt);
-  private final TreeSet<Task> ready =
+  private final TreeSet<SimulatedTask> notReady = byTime(SimulatedTask::readyAt);
+  private final TreeSet<SimulatedTask> expiring = byTime(SimulatedTask::expiresAt);
+  private final TreeSet<SimulatedTask> running = byTime(SimulatedTask::endsAt);
+  private final TreeSet<SimulatedTask> ready =
       new TreeSet<>(
-          Comparator.<Task>comparingInt(task -> -task.generation().priority())
-              .thenComparing(Task::readyAt)
-              .thenComparing(Task::id));
+          Comparator.<SimulatedTask>comparingInt(task -> -task.generation().priority())
+              .thenComparing(SimulatedTask::readyAt)
+              .thenComparing(SimulatedTask::id));
   private Instant settledTo = Instant.MIN;
 
   /**
    * @param changes told of every status that a task comes to, in order, while the book is locked
    */
-  TaskBook(Clock clock, int processingLimit, Duration recordLifetime, Consumer<Task> changes) {
+  TaskBook(
+      Clock clock, int processingLimit, Duration recordLifetime, Consumer<SimulatedTask> changes) {
     this.clock = clock;
     this.processingLimit = processingLimit;
     this.recordLifetime = recordLifetime;
     this.changes = changes;
   }
 
-  synchronized Task create(String id, Generation generation, Pace pace) {
+  synchronized SimulatedTask create(String id, Generation generation, SimulatedPace pace) {
     Instant now = settle();
-    Task task = new Task(id, generation, pace, TaskStatus.QUEUED, now, now);
+    SimulatedTask task = new SimulatedTask(id, generation, pace, SimulatedStatus.QUEUED, now, now);
     enter(task);
     return task;
   }
 
-  synchronized Optional<Task> find(String id) {
+  synchronized Optional<SimulatedTask> find(String id) {
     settle();
     return Optional.ofNullable(records.get(id));
   }
 
   /** All tasks, the newest first. */
-  synchronized List<Task> newestFirst() {
+  synchronized List<SimulatedTask> newestFirst() {
     settle();
-    List<Task> all = new ArrayList<>(records.values());
+    List<SimulatedTask> all = new ArrayList<>(records.values());
     Collections.reverse(all);
     return all;
   }
 
   synchronized Deletion delete(String id) {
     Instant now = settle();
-    Task task = records.get(id);
+    SimulatedTask task = records.get(id);
     if (task == null) {
       return Deletion.NOT_FOUND;
     }
     return switch (task.status()) {
       case QUEUED -> {
-        enter(task.become(TaskStatus.CANCELLED, now));
+        enter(task.become(SimulatedStatus.CANCELLED, now));
         yield Deletion.CANCELLED;
       }
       case RUNNING -> Deletion.REFUSED_RUNNING;
@@ -107,11 +108,11 @@ final class TaskBook {
     Instant now = clock.instant();
     for (Instant next = startAndFindNext(); !next.isAfter(now); next = startAndFindNext()) {
       settledTo = next;
-      if (isDue(running, Task::endsAt)) {
-        Task task = running.first();
+      if (isDue(running, SimulatedTask::endsAt)) {
+        SimulatedTask task = running.first();
         enter(task.become(task.ending(), next));
-      } else if (isDue(expiring, Task::expiresAt)) {
-        enter(expiring.first().become(TaskStatus.EXPIRED, next));
+      } else if (isDue(expiring, SimulatedTask::expiresAt)) {
+        enter(expiring.first().become(SimulatedStatus.EXPIRED, next));
       } else {
         ready.add(notReady.pollFirst());
       }
@@ -127,35 +128,36 @@ final class TaskBook {
    */
   private Instant startAndFindNext() {
     while (running.size() < processingLimit && !ready.isEmpty()) {
-      enter(ready.first().become(TaskStatus.RUNNING, settledTo));
+      enter(ready.first().become(SimulatedStatus.RUNNING, settledTo));
     }
     return earlier(
-        first(running, Task::endsAt),
-        earlier(first(expiring, Task::expiresAt), first(notReady, Task::readyAt)));
+        first(running, SimulatedTask::endsAt),
+        earlier(
+            first(expiring, SimulatedTask::expiresAt), first(notReady, SimulatedTask::readyAt)));
   }
 
-  private boolean isDue(TreeSet<Task> tasks, Function<Task, Instant> time) {
+  private boolean isDue(TreeSet<SimulatedTask> tasks, Function<SimulatedTask, Instant> time) {
     return first(tasks, time).equals(settledTo);
   }
 
-  private void enter(Task task) {
-    Task before = records.put(task.id(), task);
+  private void enter(SimulatedTask task) {
+    SimulatedTask before = records.put(task.id(), task);
     if (before != null) {
       List.of(notReady, ready, expiring, running).forEach(tasks -> tasks.remove(before));
     }
-    if (task.status() == TaskStatus.QUEUED) {
+    if (task.status() == SimulatedStatus.QUEUED) {
       notReady.add(task);
       expiring.add(task);
-    } else if (task.status() == TaskStatus.RUNNING) {
+    } else if (task.status() == SimulatedStatus.RUNNING) {
       running.add(task);
     }
     changes.accept(task);
   }
 
   private void forget(Instant now) {
-    Iterator<Task> oldest = records.values().iterator();
+    Iterator<SimulatedTask> oldest = records.values().iterator();
     while (oldest.hasNext()) {
-      Task task = oldest.next();
+      SimulatedTask task = oldest.next();
       if (task.createdAt().plus(recordLifetime).isAfter(now)) {
         return;
       }
@@ -165,11 +167,12 @@ final class TaskBook {
     }
   }
 
-  private static TreeSet<Task> byTime(Function<Task, Instant> time) {
-    return new TreeSet<>(Comparator.comparing(time).thenComparing(Task::id));
+  private static TreeSet<SimulatedTask> byTime(Function<SimulatedTask, Instant> time) {
+    return new TreeSet<>(Comparator.comparing(time).thenComparing(SimulatedTask::id));
   }
 
-  private static Instant first(TreeSet<Task> tasks, Function<Task, Instant> time) {
+  private static Instant first(
+      TreeSet<SimulatedTask> tasks, Function<SimulatedTask, Instant> time) {
     return tasks.isEmpty() ? Instant.MAX : time.apply(tasks.first());
   }
 

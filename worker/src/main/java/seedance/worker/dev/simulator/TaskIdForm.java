@@ -34,7 +34,7 @@ public enum TaskIdForm {
     }
   };
 
-  /** Task ids bear Beijing's time, wherever the service runs. */
+  /** SimulatedTask ids bear Beijing's time, wherever the service runs. */
   private static final DateTimeFormatter ID_TIME =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.ofHours(8));
 

@@ -23,18 +23,18 @@ final class TaskJson {
   /**
    * @param base how the reader reaches this server
    */
-  ObjectNode write(String account, Task task, URI base) {
+  ObjectNode write(String account, SimulatedTask task, URI base) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     Generation generation = task.generation();
     json.put("id", task.id());
     json.put("model", generation.model());
     json.put("status", task.status().wire());
-    if (task.status() == TaskStatus.FAILED) {
+    if (task.status() == SimulatedStatus.FAILED) {
       json.putObject("error")
           .put("code", generation.script().code())
           .put("message", "The request failed: " + generation.script().code() + ".");
     }
-    if (task.status() == TaskStatus.SUCCEEDED) {
+    if (task.status() == SimulatedStatus.SUCCEEDED) {
       ObjectNode content = json.putObject("content");
       content.put(
           "video_url", links.issue(base, account, task.id(), videoFile(generation)).toString());
@@ -47,7 +47,7 @@ final class TaskJson {
     }
     json.put("created_at", task.createdAt().getEpochSecond());
     json.put("updated_at", task.updatedAt().getEpochSecond());
-    if (task.status() == TaskStatus.SUCCEEDED) {
+    if (task.status() == SimulatedStatus.SUCCEEDED) {
       json.put("seed", generation.clip().seed());
       json.put("resolution", generation.resolution());
       json.put("ratio", generation.ratio());

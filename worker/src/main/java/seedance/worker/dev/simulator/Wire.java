@@ -57,7 +57,7 @@ final class Wire {
     }
   }
 
-  void send(Reply reply) throws IOException {
+  void send(SimulatedReply reply) throws IOException {
     try (OutputStream out = start(reply.status(), reply, reply.body().length)) {
       out.write(reply.body());
     }
@@ -68,7 +68,7 @@ final class Wire {
    *
    * @param length the Content-Length
    */
-  OutputStream start(int status, Reply reply, long length) throws IOException {
+  OutputStream start(int status, SimulatedReply reply, long length) throws IOException {
     reply.headers().forEach(exchange.getResponseHeaders()::set);
     if (method().equals("HEAD")) {
       exchange.getResponseHeaders().set("Content-Length", Long.toString(length));
@@ -80,7 +80,7 @@ final class Wire {
   }
 
   /** Sends the headers of a body whose length is not told: it comes in chunks. */
-  OutputStream startWithoutLength(int status, Reply reply) throws IOException {
+  OutputStream startWithoutLength(int status, SimulatedReply reply) throws IOException {
     reply.headers().forEach(exchange.getResponseHeaders()::set);
     exchange.sendResponseHeaders(status, 0);
     return exchange.getResponseBody();
@@ -115,9 +115,9 @@ final class Wire {
     if (effect instanceof Effect.Reset) {
       hangUp();
     } else if (effect instanceof Effect.RateLimited limited) {
-      Reply reply =
-          Reply.refusal(
-              new ServiceError(429, limited.code(), "The request was made too often.", ""));
+      SimulatedReply reply =
+          SimulatedReply.refusal(
+              new SimulatedError(429, limited.code(), "The request was made too often.", ""));
       send(
           limited
               .pause()
@@ -134,9 +134,9 @@ final class Wire {
     return true;
   }
 
-  static Reply failed(Effect.ServiceFailure failure) {
-    return Reply.refusal(
-        new ServiceError(
+  static SimulatedReply failed(Effect.ServiceFailure failure) {
+    return SimulatedReply.refusal(
+        new SimulatedError(
             failure.status(), failure.code(), "The service met an unexpected error.", ""));
   }
 }

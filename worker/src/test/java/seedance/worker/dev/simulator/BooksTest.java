@@ -53,7 +53,7 @@ class BooksTest {
     assertThat(books.task(id))
         .contains(
             new Books.Entry(
-                id, "doubao-seedance-2-0-260128", TaskStatus.SUCCEEDED, 108900, 2, 1, 2, 1));
+                id, "doubao-seedance-2-0-260128", SimulatedStatus.SUCCEEDED, 108900, 2, 1, 2, 1));
   }
 
   @Test

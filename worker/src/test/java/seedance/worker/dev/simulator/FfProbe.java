@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The judge of files: ffprobe and ffmpeg, where they are installed. */
+/** The check of files: ffprobe and ffmpeg, where they are installed. */
 public final class FfProbe {
 
   private FfProbe() {}

@@ -34,7 +34,7 @@ class PaceTest {
     Generation generation = Generation.of(body, Script.NONE, Optional.empty(), none, random);
     double[] drawn = new double[2000];
     for (int i = 0; i < drawn.length; i++) {
-      drawn[i] = Pace.draw(generation, 1, random).running().toMillis() / 1000.0;
+      drawn[i] = SimulatedPace.draw(generation, 1, random).running().toMillis() / 1000.0;
     }
     java.util.Arrays.sort(drawn);
     assertThat(drawn[1000]).isCloseTo(typical, within(typical * 0.03));

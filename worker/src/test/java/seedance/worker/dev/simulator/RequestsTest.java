@@ -188,7 +188,7 @@ class RequestsTest {
 
   @Test
   void bodyCheck_canBeReplaced() throws IOException {
-    BodyCheck nothing = body -> java.util.Optional.of(ServiceError.invalid("model", "no"));
+    BodyCheck nothing = body -> java.util.Optional.of(SimulatedError.invalid("model", "no"));
     try (SimulatedSeedance strict =
             SimulatedSeedance.start(SimulatorSettings.builder().bodyCheck(nothing).build());
         Caller other = new Caller(strict, "k")) {
@@ -198,8 +198,8 @@ class RequestsTest {
 
   @Test
   void unknownTaskAndUnknownPath_are404() throws IOException {
-    assertThat(caller.get(Caller.ARK + "/cgt-1").code()).isEqualTo("NotFound.Task");
-    assertThat(caller.get(Caller.GATEWAY + "/cgt-1").code()).isEqualTo("NotFound.Task");
+    assertThat(caller.get(Caller.ARK + "/cgt-1").code()).isEqualTo("NotFound.SimulatedTask");
+    assertThat(caller.get(Caller.GATEWAY + "/cgt-1").code()).isEqualTo("NotFound.SimulatedTask");
     assertThat(caller.get(Caller.ARK + "/a/b").status()).isEqualTo(404);
     assertThat(caller.get("/v2").status()).isEqualTo(404);
   }

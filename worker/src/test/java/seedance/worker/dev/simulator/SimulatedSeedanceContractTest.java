@@ -18,7 +18,7 @@ import seedance.activities.provider.HttpVideoProvider;
 import seedance.activities.provider.Listing;
 import seedance.activities.provider.ProviderSettings;
 import seedance.activities.provider.Secret;
-import seedance.activities.provider.Sighting;
+import seedance.activities.provider.TaskLook;
 import seedance.activities.provider.VideoProvider;
 import seedance.activities.provider.VideoProviderContract;
 import seedance.workflows.json.Json;
@@ -157,10 +157,10 @@ class SimulatedSeedanceContractTest {
     }
 
     @Override
-    public Sighting look(String taskId, Duration within) {
-      Sighting sighting = provider.look(taskId, within);
+    public TaskLook look(String taskId, Duration within) {
+      TaskLook look = provider.look(taskId, within);
       clock.looks.incrementAndGet();
-      return sighting;
+      return look;
     }
 
     @Override

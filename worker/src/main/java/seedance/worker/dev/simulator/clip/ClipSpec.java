@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param container the file format
  * @param given what is seen in place of drawn pictures, of this size
  */
-public record ClipSpec(long seed, FrameSize size, int ticks, Container container, Footage given) {
+public record ClipSpec(long seed, PictureSize size, int ticks, Container container, Footage given) {
 
   /** What the service reports as {@code framespersecond}, and the clock of every clip. */
   public static final int TICKS_PER_SECOND = 24;
@@ -29,7 +29,7 @@ public record ClipSpec(long seed, FrameSize size, int ticks, Container container
   }
 
   /** A clip that is all drawn. */
-  public ClipSpec(long seed, FrameSize size, int ticks, Container container) {
+  public ClipSpec(long seed, PictureSize size, int ticks, Container container) {
     this(seed, size, ticks, container, Footage.NONE);
   }
 }

@@ -21,14 +21,14 @@ public record Footage(List<Mosaic> opening, Optional<Mosaic> ending) {
 
   /** Makes footage of any pictures, for clips of one size. */
   public static Footage of(
-      FrameSize size, List<? extends Picture> opening, Optional<? extends Picture> ending) {
+      PictureSize size, List<? extends Picture> opening, Optional<? extends Picture> ending) {
     return new Footage(
         opening.stream().map(picture -> Mosaic.of(picture, size)).toList(),
         ending.map(picture -> Mosaic.of(picture, size)));
   }
 
   /** The same pictures for clips of another size. */
-  public Footage resized(FrameSize size) {
+  public Footage resized(PictureSize size) {
     return of(size, opening, ending);
   }
 }

@@ -14,13 +14,13 @@ public final class Mosaic implements Picture {
   /** A cell of another picture is seen in its middle: decoders smooth the borders of cells. */
   private static final int LOOKS = CELL / 2;
 
-  private final FrameSize size;
+  private final PictureSize size;
   private final int columns;
   private final byte[] luma;
   private final byte[] blue;
   private final byte[] red;
 
-  Mosaic(FrameSize size) {
+  Mosaic(PictureSize size) {
     this.size = size;
     columns = size.columns();
     int cells = columns * size.rows();
@@ -30,7 +30,7 @@ public final class Mosaic implements Picture {
   }
 
   /** The picture, stretched to a size; a mosaic that has it already is the answer itself. */
-  static Mosaic of(Picture picture, FrameSize size) {
+  static Mosaic of(Picture picture, PictureSize size) {
     if (picture instanceof Mosaic mosaic && mosaic.size.equals(size)) {
       return mosaic;
     }

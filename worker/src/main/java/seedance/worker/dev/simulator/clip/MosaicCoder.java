@@ -35,11 +35,11 @@ final class MosaicCoder {
   private static final int[] CHROMA_MODE = {2, 1, 0};
   private static final int MIDDLE = 128;
 
-  private final FrameSize size;
+  private final PictureSize size;
   private final SeqParameterSet sps = new SeqParameterSet();
   private final PictureParameterSet pps = new PictureParameterSet();
 
-  MosaicCoder(FrameSize size) {
+  MosaicCoder(PictureSize size) {
     this.size = size;
     int cells = size.columns() * size.rows();
     sps.profileIdc = 66;

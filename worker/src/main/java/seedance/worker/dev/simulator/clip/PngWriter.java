@@ -18,7 +18,7 @@ final class PngWriter {
 
   private PngWriter() {}
 
-  static byte[] write(Mosaic picture, FrameSize size) {
+  static byte[] write(Mosaic picture, PictureSize size) {
     try {
       ByteArrayOutputStream file = new ByteArrayOutputStream();
       DataOutputStream out = new DataOutputStream(file);
@@ -37,7 +37,7 @@ final class PngWriter {
     }
   }
 
-  private static byte[] pixels(Mosaic picture, FrameSize size) throws IOException {
+  private static byte[] pixels(Mosaic picture, PictureSize size) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     byte[] line = new byte[1 + 3 * size.width()];
     try (DeflaterOutputStream deflater = new DeflaterOutputStream(packed)) {

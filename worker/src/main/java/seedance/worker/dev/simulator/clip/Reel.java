@@ -9,11 +9,11 @@ final class Reel {
   static final int TICKS_PER_PICTURE = ClipSpec.TICKS_PER_SECOND / PICTURES_PER_SECOND;
 
   private final ClipSpec spec;
-  private final Scene scene;
+  private final Drawing scene;
 
   Reel(ClipSpec spec) {
     this.spec = spec;
-    this.scene = new Scene(spec.seed(), spec.size());
+    this.scene = new Drawing(spec.seed(), spec.size());
   }
 
   int length() {

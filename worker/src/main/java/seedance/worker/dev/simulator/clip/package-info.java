@@ -3,9 +3,9 @@
  * milliseconds without AWT.
  *
  * <p>{@link seedance.worker.dev.simulator.clip.Clips} is the entry; the rest is one step each:
- * {@code Scene} paints a {@code Mosaic} of flat cells, {@code Reel} puts them in order, behind the
- * {@link seedance.worker.dev.simulator.clip.Footage} that is given, {@code MosaicCoder} codes it as
- * one frame, {@code ClipMaker} lays the frames into a file.
+ * {@code Drawing} paints a {@code Mosaic} of flat cells, {@code Reel} puts them in order, behind
+ * the {@link seedance.worker.dev.simulator.clip.Footage} that is given, {@code MosaicCoder} codes
+ * it as one frame, {@code ClipMaker} lays the frames into a file.
  *
  * <p>{@link seedance.worker.dev.simulator.clip.ClipReader} and {@link
  * seedance.worker.dev.simulator.clip.ImageFile} read the files that a clip is made from.

@@ -40,7 +40,7 @@ class ClipsTest {
   void everySize_isPlayable_withTheAskedPixelsAndLength(String resolution, String ratio)
       throws Exception {
     FfProbe.assumeInstalled();
-    FrameSize size = FrameSize.of(resolution, ratio).orElseThrow();
+    PictureSize size = PictureSize.of(resolution, ratio).orElseThrow();
     Path file = write("clip.mp4", clips.video(new ClipSpec(7, size, 24, Container.MP4)));
 
     JsonNode stream = FfProbe.probe(file).at("/streams/0");
@@ -56,7 +56,7 @@ class ClipsTest {
   @ValueSource(ints = {1, 2, 29, 33, 96, 120, 289, 720})
   void length_isExact_alsoWhereItIsNoMultipleOfAPicture(int ticks) throws Exception {
     FfProbe.assumeInstalled();
-    FrameSize size = FrameSize.of("480p", "16:9").orElseThrow();
+    PictureSize size = PictureSize.of("480p", "16:9").orElseThrow();
     JsonNode probe =
         FfProbe.probe(write("clip.mp4", clips.video(new ClipSpec(7, size, ticks, Container.MP4))));
     assertThat(probe.at("/streams/0/duration").asDouble()).isEqualTo(ticks / 24.0, offset(1e-6));
@@ -100,7 +100,7 @@ class ClipsTest {
   @Test
   void lastFrame_isPngOfTheClipsSize() throws Exception {
     FfProbe.assumeInstalled();
-    FrameSize size = FrameSize.of("720p", "21:9").orElseThrow();
+    PictureSize size = PictureSize.of("720p", "21:9").orElseThrow();
     JsonNode stream =
         FfProbe.probe(write("last.png", clips.lastFrame(new ClipSpec(3, size, 120, Container.MP4))))
             .at("/streams/0");
@@ -112,7 +112,7 @@ class ClipsTest {
   @Test
   void mov_hasTheQuickTimeBrand() throws Exception {
     FfProbe.assumeInstalled();
-    FrameSize size = FrameSize.of("480p", "1:1").orElseThrow();
+    PictureSize size = PictureSize.of("480p", "1:1").orElseThrow();
     Path file = write("clip.mov", clips.video(new ClipSpec(3, size, 48, Container.MOV)));
     assertThat(FfProbe.probe(file).at("/format/tags/major_brand").asText()).isEqualTo("qt  ");
     assertThat(FfProbe.pictures(file)).hasSize(16);
@@ -132,7 +132,7 @@ class ClipsTest {
   @ParameterizedTest
   @ValueSource(ints = {29, 96, 120})
   void clipReadBack_hasItsLength_andItsTailAsItWasPainted(int ticks) throws Exception {
-    FrameSize size = FrameSize.of("720p", "4:3").orElseThrow();
+    PictureSize size = PictureSize.of("720p", "4:3").orElseThrow();
     ClipSpec spec = new ClipSpec(9, size, ticks, Container.MOV);
     SourceClip known = SourceClip.of(spec);
     SourceClip read = ClipReader.read(clips.video(spec));
@@ -210,7 +210,7 @@ class ClipsTest {
     clips.video(spec(1, "720p"));
     Duration small = Duration.ofNanos(processorTime() - start);
     start = processorTime();
-    FrameSize size = FrameSize.of("4k", "16:9").orElseThrow();
+    PictureSize size = PictureSize.of("4k", "16:9").orElseThrow();
     byte[] large = clips.video(new ClipSpec(1, size, 360, Container.MP4));
     Duration big = Duration.ofNanos(processorTime() - start);
     // Measured: 0.04 s and 0.4 s; the limits leave room for a slow machine.
@@ -235,7 +235,7 @@ class ClipsTest {
   }
 
   private static ClipSpec spec(long seed, String resolution) {
-    return new ClipSpec(seed, FrameSize.of(resolution, "16:9").orElseThrow(), 120, Container.MP4);
+    return new ClipSpec(seed, PictureSize.of(resolution, "16:9").orElseThrow(), 120, Container.MP4);
   }
 
   private Path write(String name, byte[] bytes) throws Exception {

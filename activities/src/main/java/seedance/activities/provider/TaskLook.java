@@ -5,17 +5,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** What one look saw. Every {@code what} is in our own words, as in {@link Creation}. */
-public sealed interface Sighting {
+public sealed interface TaskLook {
 
   /** The task, as the service describes it. */
-  record Seen(Task task) implements Sighting {
+  record Seen(Task task) implements TaskLook {
     public Seen {
       Objects.requireNonNull(task, "task");
     }
   }
 
   /** The service answered that it knows no such task. Just after a create that may be too early. */
-  record NoSuchTask(String what) implements Sighting {
+  record NoSuchTask(String what) implements TaskLook {
     public NoSuchTask {
       Objects.requireNonNull(what, "what");
     }
@@ -27,7 +27,7 @@ public sealed interface Sighting {
    * @param retryAfter what the service asked for, at most {@link RetryAfter#LONGEST}; empty where
    *     it did not ask
    */
-  record NotSeen(String what, Optional<Duration> retryAfter) implements Sighting {
+  record NotSeen(String what, Optional<Duration> retryAfter) implements TaskLook {
     public NotSeen {
       Objects.requireNonNull(what, "what");
       Objects.requireNonNull(retryAfter, "retryAfter");

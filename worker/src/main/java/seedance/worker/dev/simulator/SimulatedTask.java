@@ -12,16 +12,16 @@ import java.time.Instant;
  * @param createdAt when it was created
  * @param updatedAt when it came to this status
  */
-record Task(
+record SimulatedTask(
     String id,
     Generation generation,
-    Pace pace,
-    TaskStatus status,
+    SimulatedPace pace,
+    SimulatedStatus status,
     Instant createdAt,
     Instant updatedAt) {
 
-  Task become(TaskStatus next, Instant at) {
-    return new Task(id, generation, pace, next, createdAt, at);
+  SimulatedTask become(SimulatedStatus next, Instant at) {
+    return new SimulatedTask(id, generation, pace, next, createdAt, at);
   }
 
   Instant readyAt() {
@@ -39,14 +39,14 @@ record Task(
   }
 
   /** How a running task ends. */
-  TaskStatus ending() {
+  SimulatedStatus ending() {
     if (!endsAt().isBefore(expiresAt())) {
-      return TaskStatus.EXPIRED;
+      return SimulatedStatus.EXPIRED;
     }
     return switch (generation.script().ending()) {
-      case SUCCEED, REJECT -> TaskStatus.SUCCEEDED;
-      case FAIL -> TaskStatus.FAILED;
-      case EXPIRE -> TaskStatus.EXPIRED;
+      case SUCCEED, REJECT -> SimulatedStatus.SUCCEEDED;
+      case FAIL -> SimulatedStatus.FAILED;
+      case EXPIRE -> SimulatedStatus.EXPIRED;
     };
   }
 }

@@ -6,9 +6,9 @@ import java.util.SplittableRandom;
  * A sun that wanders over moving waves. The seed decides colours, paths and paces, so that clips of
  * different seeds are told apart at a glance.
  */
-final class Scene {
+final class Drawing {
 
-  private final FrameSize size;
+  private final PictureSize size;
   private final double skyHue;
   private final double seaHue;
   private final double sunHue;
@@ -16,7 +16,7 @@ final class Scene {
   private final double pace;
   private final double waves;
 
-  Scene(long seed, FrameSize size) {
+  Drawing(long seed, PictureSize size) {
     this.size = size;
     SplittableRandom random = new SplittableRandom(seed);
     skyHue = random.nextDouble();

@@ -12,26 +12,26 @@ import java.util.Objects;
  * @param message for people
  * @param param the field at fault, such as {@code content[2].role}; empty if it is none
  */
-public record ServiceError(int status, String code, String message, String param) {
+public record SimulatedError(int status, String code, String message, String param) {
 
   /**
    * @throws NullPointerException if a part is null
    */
-  public ServiceError {
+  public SimulatedError {
     Objects.requireNonNull(code, "code");
     Objects.requireNonNull(message, "message");
     Objects.requireNonNull(param, "param");
   }
 
   /** A required field is not there. */
-  public static ServiceError missing(String param) {
-    return new ServiceError(
+  public static SimulatedError missing(String param) {
+    return new SimulatedError(
         400, "MissingParameter", "The request is missing the parameter `" + param + "`.", param);
   }
 
   /** A field's value is not accepted. */
-  public static ServiceError invalid(String param, String why) {
-    return new ServiceError(
+  public static SimulatedError invalid(String param, String why) {
+    return new SimulatedError(
         400,
         "InvalidParameter",
         "The parameter `" + param + "` specified in the request is not valid: " + why + ".",

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  * @param running from its start to its end
  * @param atMost from its creation to its expiry
  */
-record Pace(Duration queued, Duration running, Duration atMost) {
+record SimulatedPace(Duration queued, Duration running, Duration atMost) {
 
   /** Makes nine of ten 2.0 clips of 720p and 5 s take 80 to 150 s. */
   private static final double SPREAD = 0.19;
@@ -23,11 +23,11 @@ record Pace(Duration queued, Duration running, Duration atMost) {
    *
    * @param speed how many times faster than the real service
    */
-  static Pace draw(Generation generation, double speed, SplittableRandom random) {
+  static SimulatedPace draw(Generation generation, double speed, SplittableRandom random) {
     Duration typical =
         ModelFacts.of(generation.model()).typical(generation.resolution(), generation.seconds());
     double slowness = generation.script().slow() ? Script.SLOWNESS : 1;
-    return new Pace(
+    return new SimulatedPace(
         scaled(generation.flex() ? TYPICAL_FLEX_QUEUE : TYPICAL_QUEUE, logNormal(random) / speed),
         scaled(typical, slowness * logNormal(random) / speed),
         scaled(generation.expiresAfter(), 1 / speed));

@@ -6,8 +6,8 @@ import seedance.workflows.generation.FailureType;
 import seedance.workflows.json.Violation;
 
 /** Why a person's decision about a chain is not followed. */
-final class Refusals {
-  private Refusals() {}
+final class DecisionRefusals {
+  private DecisionRefusals() {}
 
   static ApplicationFailure of(List<Violation> violations) {
     return ChainFailure.invalid(FailureType.DECISION_REFUSED, violations).toApplicationFailure();

@@ -8,14 +8,14 @@ import seedance.workflows.json.Json;
 import seedance.workflows.json.Verdict;
 import seedance.workflows.json.Violation;
 
-/** Has a chain judged by an activity, so that the verdict is recorded. */
-final class ChainJudge {
-  private ChainJudge() {}
+/** Has a chain checked by an activity, so that the verdict is recorded. */
+final class ChainCheck {
+  private ChainCheck() {}
 
   /**
-   * @param summary what is judged, for the timeline
+   * @param summary what is checked, for the timeline
    */
-  static Verdict<ChainPlan> judge(String summary, Json chain, Json options) {
+  static Verdict<ChainPlan> check(String summary, Json chain, Json options) {
     Optional<Violation> tooLarge = ActivityArguments.violation(chain, options);
     if (tooLarge.isPresent()) {
       return Verdict.invalid(List.of(tooLarge.get()));

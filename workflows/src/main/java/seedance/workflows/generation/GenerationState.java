@@ -6,7 +6,7 @@ import java.util.Optional;
 import seedance.workflows.generation.Progress.Stage;
 
 /** Where one running generation stands, as the query and the Temporal UI show it. */
-final class Standing {
+final class GenerationState {
   private static final String BEFORE_THE_RESET =
       "the workflow was reset, and may have submitted before that";
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Where a task stands, in the service's words. */
-public enum TaskStatus {
+public enum SimulatedStatus {
   /** Waits for its turn; a delete cancels it. */
   QUEUED,
   /** Is being processed; cannot be cancelled. */
@@ -31,7 +31,7 @@ public enum TaskStatus {
     return this != QUEUED && this != RUNNING;
   }
 
-  static Optional<TaskStatus> ofWire(String word) {
+  static Optional<SimulatedStatus> ofWire(String word) {
     return Arrays.stream(values()).filter(status -> status.wire().equals(word)).findFirst();
   }
 }

@@ -12,28 +12,29 @@ import java.util.TreeMap;
  * @param headers beside Content-Length
  * @param body its bytes
  */
-record Reply(int status, Map<String, String> headers, byte[] body) {
+record SimulatedReply(int status, Map<String, String> headers, byte[] body) {
 
-  static Reply json(int status, Object body) {
-    return new Reply(status, Map.of("Content-Type", "application/json"), SimulatorJson.bytes(body));
+  static SimulatedReply json(int status, Object body) {
+    return new SimulatedReply(
+        status, Map.of("Content-Type", "application/json"), SimulatorJson.bytes(body));
   }
 
-  static Reply ok(ObjectNode body) {
+  static SimulatedReply ok(ObjectNode body) {
     return json(200, body);
   }
 
-  static Reply refusal(ServiceError error) {
+  static SimulatedReply refusal(SimulatedError error) {
     return json(error.status(), error.json());
   }
 
-  static Reply text(int status, String mediaType, String body) {
-    return new Reply(
+  static SimulatedReply text(int status, String mediaType, String body) {
+    return new SimulatedReply(
         status, Map.of("Content-Type", mediaType), body.getBytes(StandardCharsets.UTF_8));
   }
 
-  Reply with(String header, String value) {
+  SimulatedReply with(String header, String value) {
     Map<String, String> more = new TreeMap<>(headers);
     more.put(header, value);
-    return new Reply(status, more, body);
+    return new SimulatedReply(status, more, body);
   }
 }

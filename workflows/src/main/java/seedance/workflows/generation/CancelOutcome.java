@@ -10,20 +10,20 @@ import seedance.workflows.json.WireForm;
 /** What became of one attempt to cancel a task at the service. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "cancellation")
 @JsonSubTypes({
-  @JsonSubTypes.Type(value = Cancellation.Cancelled.class, name = "cancelled"),
-  @JsonSubTypes.Type(value = Cancellation.TooLate.class, name = "tooLate"),
-  @JsonSubTypes.Type(value = Cancellation.Over.class, name = "over"),
-  @JsonSubTypes.Type(value = Cancellation.NotYet.class, name = "notYet")
+  @JsonSubTypes.Type(value = CancelOutcome.Cancelled.class, name = "cancelled"),
+  @JsonSubTypes.Type(value = CancelOutcome.TooLate.class, name = "tooLate"),
+  @JsonSubTypes.Type(value = CancelOutcome.Over.class, name = "over"),
+  @JsonSubTypes.Type(value = CancelOutcome.NotYet.class, name = "notYet")
 })
-public sealed interface Cancellation {
+public sealed interface CancelOutcome {
 
   /** The service says that the task is cancelled; it is not charged. */
   @WireForm
-  record Cancelled() implements Cancellation {}
+  record Cancelled() implements CancelOutcome {}
 
   /** The task goes on and is charged if it succeeds: it runs, or the dialect cannot cancel. */
   @WireForm
-  record TooLate(Problem problem) implements Cancellation {
+  record TooLate(Problem problem) implements CancelOutcome {
     public TooLate {
       Objects.requireNonNull(problem, "problem");
     }
@@ -31,7 +31,7 @@ public sealed interface Cancellation {
 
   /** The service had given its verdict before; a look tells which. Nothing was deleted. */
   @WireForm
-  record Over() implements Cancellation {}
+  record Over() implements CancelOutcome {}
 
   /**
    * The service did not answer, or not clearly.
@@ -39,7 +39,7 @@ public sealed interface Cancellation {
    * @param retryIn when to ask again
    */
   @WireForm
-  record NotYet(Problem problem, @IsoDuration Duration retryIn) implements Cancellation {
+  record NotYet(Problem problem, @IsoDuration Duration retryIn) implements CancelOutcome {
     public NotYet {
       Objects.requireNonNull(problem, "problem");
       Objects.requireNonNull(retryIn, "retryIn");

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The two ways to spell the same calls. */
-enum Dialect {
+enum SimulatedDialect {
   /** The gateway creates and looks; whether gateways list or delete is not known. */
   GATEWAY("/v1/videos", Set.of(Operation.CREATE, Operation.LOOK, Operation.DOWNLOAD)),
   /** Ark does everything. */
@@ -16,7 +16,7 @@ enum Dialect {
   private final String path;
   private final Set<Operation> operations;
 
-  Dialect(String path, Set<Operation> operations) {
+  SimulatedDialect(String path, Set<Operation> operations) {
     this.path = path;
     this.operations = operations;
   }
