@@ -1,0 +1,6 @@
+/**
+ * The activities of a chain: {@code ValidateChain}, {@code FindGeneration}, {@code JoinClips},
+ * which has ffmpeg make a film of clips within {@code FilmLimits}, and {@code StoreChain}; put
+ * together by {@link seedance.activities.chain.ChainActivitySet}.
+ */
+package seedance.activities.chain;

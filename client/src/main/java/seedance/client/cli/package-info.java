@@ -1,0 +1,7 @@
+/**
+ * The command line {@code seedance}: {@code Seedance} is its entry, each {@code …Command} one
+ * command.
+ *
+ * <p>Contract: the commands, their options and exit codes, and what {@code --json} prints.
+ */
+package seedance.client.cli;

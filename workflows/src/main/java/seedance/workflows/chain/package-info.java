@@ -1,0 +1,13 @@
+/**
+ * Several generations that are made from one another: the workflow {@code VideoChain}, its
+ * activities' interfaces, and the values that they exchange.
+ *
+ * <p>The flow is {@link seedance.workflows.chain.VideoChainWorkflowImpl}: validate, {@code
+ * MakeStage}, {@code JoinStage}, {@code StoreStage}. What a chain must look like, {@link
+ * seedance.workflows.chain.ChainRules} say.
+ *
+ * <p>Contract: {@link seedance.workflows.chain.VideoChainWorkflow}, its names and JSON, and
+ * everything with {@link seedance.workflows.json.WireForm}, which stands in histories. A change
+ * must replay the recorded histories.
+ */
+package seedance.workflows.chain;
