@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.Optional;
@@ -36,6 +38,9 @@ record Reply(int status, Headers headers, JsonNode json, Optional<String> troubl
   /** No page, and no JSON that was cut. */
   private static final Pattern SENTENCE =
       Pattern.compile("(?!\\{|\\[\\s*\\{)(?!.*</?[A-Za-z!])[^\\p{Cc}\uFFFD]+", Pattern.DOTALL);
+
+  /** Made plain: then all of it is cut out of whatever is told. */
+  private static final Pattern URL = Pattern.compile("(?i)https?://\\S+");
 
   private static final Options BYTE_ORDER_MARK = Options.of(ByteString.decodeHex("efbbbf"));
 
@@ -69,18 +74,44 @@ record Reply(int status, Headers headers, JsonNode json, Optional<String> troubl
     } catch (IOException e) {
       return unreadable(response, "was cut short");
     }
-    String told = key.blankedIn(text);
     try {
-      JsonNode json = MAPPER.readTree(told);
+      JsonNode json = MAPPER.readTree(text);
       if (json.isMissingNode()) {
         return unreadable(response, EMPTY);
       }
-      return isSentence(json, told)
-          ? spoken(response, told)
-          : new Reply(response.code(), headers, json, Optional.empty());
+      return isSentence(json, text)
+          ? spoken(response, key.blankedIn(text))
+          : new Reply(response.code(), headers, blanked(json, key), Optional.empty());
     } catch (JsonProcessingException e) {
-      return spoken(response, told);
+      return spoken(response, key.blankedIn(text));
     }
+  }
+
+  /**
+   * A URL that only begins as the key does stays as it is: it is fetched and never told, and what
+   * is blanked in it cannot be fetched.
+   */
+  private static JsonNode blanked(JsonNode node, Secret key) {
+    if (node.isObject()) {
+      ObjectNode object = MAPPER.createObjectNode();
+      node.properties()
+          .forEach(
+              field -> object.set(key.blankedIn(field.getKey()), blanked(field.getValue(), key)));
+      return object;
+    }
+    if (node.isArray()) {
+      ArrayNode array = MAPPER.createArrayNode();
+      node.forEach(item -> array.add(blanked(item, key)));
+      return array;
+    }
+    String text = node.asText();
+    String told = key.blankedIn(text);
+    return told.equals(text) || isAnotherUrl(text, key) ? node : TextNode.valueOf(told);
+  }
+
+  private static boolean isAnotherUrl(String text, Secret key) {
+    String plain = PlainText.of(text);
+    return URL.matcher(plain).matches() && !key.isWholeIn(plain);
   }
 
   /** What a text of a reply is, where it is JSON once more; empty where it is not. */

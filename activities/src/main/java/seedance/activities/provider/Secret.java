@@ -15,19 +15,20 @@ public final class Secret {
   private static final String REST = "(?:[\\w.~+/=%&#;-]++|\\\\{1,4}u00[0-9a-f]{2}){0,300}+";
 
   private final transient String text;
+  private final transient Pattern whole;
   private final transient Pattern spellings;
 
   private Secret(String text) {
     this.text = text;
+    this.whole =
+        Pattern.compile(
+            forms(text).map(Pattern::quote).collect(Collectors.joining("|")),
+            Pattern.CASE_INSENSITIVE);
     this.spellings = spellings(text);
   }
 
-  /**
-   * Its first dozen characters, in any case, with its dashes or without, and each as JSON, a URL or
-   * HTML may write it; and what the word goes on with. The same without its {@code sk-}: gateways
-   * cut it off before they look a key up, and their errors quote the rest (M).
-   */
-  private static Pattern spellings(String text) {
+  /** Itself, and without its prefixes. */
+  private static Stream<String> forms(String text) {
     Stream<String> afterPrefix =
         PREFIX_END
             .matcher(text)
@@ -36,10 +37,16 @@ public final class Secret {
             .takeWhile(end -> end <= LONGEST_PREFIX)
             .map(text::substring)
             .filter(rest -> rest.length() >= SHORTEST_KEY);
-    String starts =
-        Stream.concat(Stream.of(text), afterPrefix)
-            .map(Secret::start)
-            .collect(Collectors.joining("|"));
+    return Stream.concat(Stream.of(text), afterPrefix);
+  }
+
+  /**
+   * Its first dozen characters, in any case, with its dashes or without, and each as JSON, a URL or
+   * HTML may write it; and what the word goes on with. The same without its {@code sk-}: gateways
+   * cut it off before they look a key up, and their errors quote the rest (M).
+   */
+  private static Pattern spellings(String text) {
+    String starts = forms(text).map(Secret::start).collect(Collectors.joining("|"));
     return Pattern.compile("(?:" + starts + ")" + REST, Pattern.CASE_INSENSITIVE);
   }
 
@@ -79,6 +86,11 @@ public final class Secret {
   /** The text itself, for the one place that sends it. */
   String reveal() {
     return text;
+  }
+
+  /** Whether all of it is in a plain text, with its prefix or without. */
+  boolean isWholeIn(String plain) {
+    return whole.matcher(plain).find();
   }
 
   /**

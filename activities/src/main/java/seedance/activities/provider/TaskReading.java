@@ -24,7 +24,9 @@ import seedance.workflows.generation.TaskId;
  * be is not known: nothing here is ever an exception later.
  */
 final class TaskReading {
-  private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9._:/-]{1,100}");
+  /** No URL, which nothing may tell. */
+  private static final Pattern MODEL = Pattern.compile("(?!.*://)[A-Za-z0-9._:/-]{1,100}");
+
   private static final Pattern FORMAT = Pattern.compile("[A-Za-z0-9:]{1,20}");
 
   /** H: at most 64 characters; printable ones, as it is shown. */

@@ -1007,6 +1007,56 @@ class LookAnswersTest {
                     .isEqualTo(new TaskLook.NotSeen("no answer came in time", Optional.empty())));
   }
 
+  /** Of JWTs the first dozen characters are all alike; people name keys and buckets alike. */
+  @ParameterizedTest
+  @CsvSource({
+    "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmVkLW9uY2U,"
+        + " https://files.example/v.mp4?token=eyJhbGciOiJIUzI1NiJ9.eyJ1cmwiOiJ2In0.c2lnbmVkLXR3aWNl",
+    "doubao-seedance-prod-2026, https://files.example/doubao-seedance-2-0/v.mp4?X-Sig=1",
+    "sk-acme-videos-2026, https://acme-videos-prod.files.example/v.mp4?X-Sig=1"
+  })
+  void urlThatBeginsLikeTheKey_isTakenAsItCame(String key, String url) {
+    server.enqueue(
+        json(
+            200,
+            "{\"id\":\"%s\",\"status\":\"succeeded\",\"content\":{\"video_url\":\"%s\"}}"
+                .formatted(ID, url)));
+
+    TaskLook look = withKey(key).look(ID);
+
+    assertThat(((TaskLook.Seen) look).task().videoUrl()).contains(URI.create(url));
+    assertThat(look.toString()).doesNotContain("acme", "eyJ", "token");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://files.example/?why=the%20key%20sk-acme-videos-2026%20is%20wrong",
+        "https://files.example/?why=the&nbsp;key&nbsp;sk-acme-videos-2026",
+        "https://files.example/sk-acme-videos-2026",
+        "https://files.example/?why=the%20key%20sk-acme-videos-2",
+        "https://files.example/sk-acme-videos-2",
+        "https://files.example/\\u0020sk-acme-videos-2026"
+      })
+  void urlInAnError_tellsNothingOfTheKey(String url) {
+    server.enqueue(
+        json(
+            200,
+            "{\"id\":\"%s\",\"status\":\"failed\",\"model\":\"%2$s\",\"error\":{\"code\":\"odd\",\"message\":\"%2$s\"}}"
+                .formatted(ID, url)));
+
+    Task task = ((TaskLook.Seen) withKey("sk-acme-videos-2026").look(ID)).task();
+
+    assertThat(task.error().orElseThrow().told(Optional.of(TestServer.BODY)).toString())
+        .doesNotContain("acme");
+    assertThat(String.valueOf(task.outcome().model())).doesNotContain("acme");
+  }
+
+  private HttpVideoProvider withKey(String key) {
+    return new HttpVideoProvider(
+        new ProviderSettings(server.url("/").uri(), Dialect.GATEWAY, Secret.of(key)));
+  }
+
   private static MockResponse late(MockResponse answer) {
     return answer.newBuilder().headersDelay(600, TimeUnit.MILLISECONDS).build();
   }
