@@ -50,6 +50,10 @@ final class FieldNames {
 
   private static final Pattern FIELD =
       Pattern.compile("(?=.{1,60}$)[A-Za-z_]\\w*(\\[\\d{1,4}]|\\.\\w+)*");
+
+  /** No list is longer, and what is may be a number of the request's. */
+  private static final Pattern INDEX = Pattern.compile("\\d{1,4}");
+
   private static final Pattern AROUND = Pattern.compile("^(\\$\\.|body\\.|request\\.)");
   private static final Pattern QUOTED = Pattern.compile("[`]([^`\\s]{1,60})`");
 
@@ -68,7 +72,7 @@ final class FieldNames {
   /** The names that a field's path is made of, {@code content, image_url}. */
   static List<String> parts(String path) {
     return Stream.of(path.split("[.\\[\\]]+"))
-        .filter(part -> !part.isEmpty() && !part.chars().allMatch(Character::isDigit))
+        .filter(part -> !part.isEmpty() && !INDEX.matcher(part).matches())
         .toList();
   }
 

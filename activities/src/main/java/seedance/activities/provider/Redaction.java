@@ -19,6 +19,9 @@ final class Redaction {
   /** Shorter texts are compared as words. */
   private static final int SHORTEST_PART = 4;
 
+  /** Of a field's indexes: more could be a number of the request, in parts. */
+  private static final int MOST_DIGITS = 8;
+
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,6}");
   private static final Pattern HEXADECIMAL_ID = Pattern.compile("(?i)[0-9a-f-]+");
   private static final Pattern CUTS = Pattern.compile("…[\\s\\p{P}]*…");
@@ -72,19 +75,23 @@ final class Redaction {
     }
     StringBuilder told = new StringBuilder();
     for (String part : code.split("\\.")) {
-      if (part.isEmpty() || !words.isWord(part) && isUnfit(part)) {
+      String dot = told.isEmpty() ? "" : ".";
+      if (part.isEmpty() || !words.isWord(part) && (isUnfit(part) || holds(told + dot + part))) {
         break;
       }
-      told.append(told.isEmpty() ? "" : ".").append(part);
+      told.append(dot).append(part);
     }
     return told.toString();
   }
 
   private String param(String path) {
-    return FieldNames.parts(path).stream()
-            .allMatch(part -> FieldNames.isKnown(part) || request != null && !isUnfit(part))
-        ? path
-        : "";
+    List<String> others =
+        FieldNames.parts(path).stream().filter(part -> !FieldNames.isKnown(part)).toList();
+    boolean isTold =
+        others.isEmpty()
+            ? path.chars().filter(Character::isDigit).count() <= MOST_DIGITS
+            : request != null && others.stream().noneMatch(this::isUnfit) && !holds(path);
+    return isTold ? path : "";
   }
 
   /** Whether a name is of the request, or might be: a key, or media or text in some encoding. */

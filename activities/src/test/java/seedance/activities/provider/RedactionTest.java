@@ -305,6 +305,56 @@ class RedactionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "content.4111111111111111",
+        "content[4111][1111][1111][1111].text",
+        "content.4111.1111.1111.1111",
+        "a.4111111111111111.b",
+        "dog.sat.ont.hem.at",
+        "content.dog.sat.ont.hem.at"
+      })
+  void runOfTheRequest_isNoField_howeverItIsCutIntoParts(String path) {
+    Json request = request("pay with 4111111111111111 #dogsatonthemat");
+    ErrorBody byParam = ErrorBody.of("", path, "", Headers.EMPTY);
+    ErrorBody byMessage = ErrorBody.of("", "", "`" + path + "` is wrong", Headers.EMPTY);
+
+    for (ErrorBody error : List.of(byParam, byMessage)) {
+      for (Redaction redaction : List.of(Redaction.of(request), Redaction.blind())) {
+        assertThat(
+                redaction
+                    .told(error, FailureType.REQUEST_REJECTED, ServiceWords.builtIn())
+                    .param())
+            .isNull();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "content[12].image_url", "content.1.image_url.url", "tools[0].steps[3].type", "odd_field"
+      })
+  void fieldOfTheService_isTold(String path) {
+    assertThat(
+            Redaction.of(request(PROMPT))
+                .told(
+                    ErrorBody.of("", path, "", Headers.EMPTY),
+                    FailureType.REQUEST_REJECTED,
+                    ServiceWords.builtIn())
+                .param())
+        .isEqualTo(path);
+  }
+
+  @Test
+  void runOfTheRequest_isNoCode_howeverItIsCutIntoParts() {
+    ErrorBody error = new ErrorBody("dog.sat.ont.hem.at", "", "", "");
+
+    assertThat(Redaction.of(request("#dogsatonthemat")).code(error, ServiceWords.builtIn()))
+        .isEqualTo("dog");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "QSByZWQgbGFudGVybiBnbG93cyBpbg",
         "4120726564206c616e7465726e20676c6f7773",
         "iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElE"
