@@ -101,9 +101,9 @@ final class SubmitOnce implements SubmitActivity {
         return mayHaveBeenSent();
       }
       // It is new too where another run of the workflow has settled it since it was asked for.
-      Optional<String> taskOfNewReceipt = receipts.taskOf(submission.id());
+      Optional<String> taskOfNewReceipt = settledMeanwhile(submission.id());
       if (taskOfNewReceipt.isPresent()) {
-        receipts.accepted(submission.id(), taskOfNewReceipt.get());
+        note(() -> receipts.accepted(submission.id(), taskOfNewReceipt.get()), submission.id());
         return accepted(taskOfNewReceipt.get(), submission);
       }
     } catch (IOException e) {
@@ -121,6 +121,16 @@ final class SubmitOnce implements SubmitActivity {
     }
     note(() -> note(creation, submission.id()), submission.id());
     return calledBack(creation, submission).orElseGet(() -> outcome(creation, submission));
+  }
+
+  /** Where that cannot be read, nothing is sent, so that nothing may stay open. */
+  private Optional<String> settledMeanwhile(String submissionId) throws IOException {
+    try {
+      return receipts.taskOf(submissionId);
+    } catch (IOException e) {
+      note(() -> receipts.close(submissionId), submissionId);
+      throw e;
+    }
   }
 
   private SubmitOutcome mayHaveBeenSent() {

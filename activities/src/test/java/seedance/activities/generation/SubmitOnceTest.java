@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -177,6 +178,52 @@ class SubmitOnceTest {
     assertThat(provider.created).isEmpty();
     assertThat(ofAll.find(ID)).isEmpty();
     assertThat(ofAll.taskOf(ID)).contains("cgt-first");
+  }
+
+  @Test
+  void storeThatFailsRightBeforeTheCall_leavesNoNoteOfWhatWasNeverSent() {
+    Receipts ofAll = receipts;
+    AtomicInteger reads = new AtomicInteger();
+    receipts =
+        (Receipts)
+            Proxy.newProxyInstance(
+                Receipts.class.getClassLoader(),
+                new Class<?>[] {Receipts.class},
+                (self, method, arguments) -> {
+                  if (method.getName().equals("taskOf") && reads.incrementAndGet() == 2) {
+                    throw new IOException("no disk");
+                  }
+                  return method.invoke(ofAll, arguments);
+                });
+
+    assertThat(submit(BODY, 1)).isInstanceOf(SubmitOutcome.NotCreated.class);
+    assertThat(provider.created).isEmpty();
+    restart();
+    assertThat(submit(BODY, 2)).isInstanceOf(SubmitOutcome.Accepted.class);
+    assertThat(provider.created).hasSize(1);
+  }
+
+  @Test
+  void taskThatAnotherRunMade_isTold_thoughItsReceiptCannotBeWrittenAgain() {
+    Receipts ofAll = receipts;
+    receipts =
+        (Receipts)
+            Proxy.newProxyInstance(
+                Receipts.class.getClassLoader(),
+                new Class<?>[] {Receipts.class},
+                (self, method, arguments) -> {
+                  if (method.getName().equals("open")) {
+                    ofAll.accepted(ID, "cgt-first");
+                  }
+                  if (method.getName().equals("accepted")) {
+                    throw new IOException("no disk");
+                  }
+                  return method.invoke(ofAll, arguments);
+                });
+
+    assertThat(submit(BODY, 1))
+        .isEqualTo(new SubmitOutcome.Accepted("cgt-first", NOW, Duration.ofSeconds(66)));
+    assertThat(provider.created).isEmpty();
   }
 
   @Test
