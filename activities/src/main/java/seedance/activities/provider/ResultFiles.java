@@ -17,6 +17,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
+import okio.ByteString;
 import okio.GzipSource;
 import okio.Okio;
 
@@ -40,6 +41,9 @@ public final class ResultFiles implements AutoCloseable {
 
   /** What says nothing against asking for the rest another time. */
   private static final Set<Integer> PASSING = Set.of(408, 429, 502, 503, 504);
+
+  /** RFC 1952, 2.3.1. */
+  private static final ByteString GZIP = ByteString.decodeHex("1f8b");
 
   private final ServiceUrls service;
   private final Optional<Secret> key;
@@ -215,7 +219,7 @@ public final class ResultFiles implements AutoCloseable {
   private Opened opened(Response response, Optional<Resumption> rest) {
     int status = response.code();
     boolean isCompressed = "gzip".equalsIgnoreCase(response.header("Content-Encoding", "").strip());
-    if (status == 200 && isCompressed) {
+    if (status == 200 && isCompressed && beginsAsGzip(response)) {
       return decompressed(response);
     }
     if (status == 200) {
@@ -252,6 +256,16 @@ public final class ResultFiles implements AutoCloseable {
         size,
         Resumption.validator(response.headers()),
         endIsTold);
+  }
+
+  /** Stores repeat what an upload once said of itself, and not every file is what was said. */
+  private static boolean beginsAsGzip(Response response) {
+    try {
+      return response.body().source().rangeEquals(0, GZIP);
+    } catch (IOException | RuntimeException e) {
+      // Whoever reads on is told.
+      return true;
+    }
   }
 
   /**

@@ -108,6 +108,16 @@ class ResultFilesTest {
   }
 
   @Test
+  void fileThatIsOnlySaidToBeCompressed_flowsAsItIs() throws Exception {
+    server.enqueue(clip().setHeader("Content-Encoding", "gzip").build());
+
+    try (Opened.Open open = (Opened.Open) files().open(url("/v.mp4"))) {
+      assertThat(open.size()).isEqualTo(OptionalLong.of(CLIP.length));
+      assertThat(open.bytes().readAllBytes()).isEqualTo(CLIP);
+    }
+  }
+
+  @Test
   void compressedFileThatBreaksOff_isNotWhole() throws Exception {
     Buffer cut = new Buffer();
     Buffer whole = compressedClip();
