@@ -61,8 +61,9 @@ record Reply(int status, Headers headers, JsonNode json, Optional<String> troubl
    *
    * @param key is blanked wherever the reply repeats it
    */
-  static Reply read(Response response, Secret key) {
-    Headers headers = response.headers();
+  static Reply read(Response received, Secret key) {
+    Headers headers = blanked(received.headers(), key);
+    Response response = received.newBuilder().headers(headers).build();
     String text;
     try {
       BufferedSource source = response.body().source();
@@ -85,6 +86,14 @@ record Reply(int status, Headers headers, JsonNode json, Optional<String> troubl
     } catch (JsonProcessingException e) {
       return spoken(response, key.blankedIn(text));
     }
+  }
+
+  private static Headers blanked(Headers headers, Secret key) {
+    Headers.Builder told = new Headers.Builder();
+    for (int i = 0; i < headers.size(); i++) {
+      told.addUnsafeNonAscii(headers.name(i), key.blankedIn(headers.value(i)));
+    }
+    return told.build();
   }
 
   /**

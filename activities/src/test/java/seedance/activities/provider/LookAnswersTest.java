@@ -1052,6 +1052,21 @@ class LookAnswersTest {
     assertThat(String.valueOf(task.outcome().model())).doesNotContain("acme");
   }
 
+  @Test
+  void keyInAHeader_isNoRequestId() {
+    server.enqueue(
+        json(
+                200,
+                "{\"id\":\"%s\",\"status\":\"failed\",\"error\":{\"code\":\"odd\"}}".formatted(ID))
+            .newBuilder()
+            .setHeader("X-Request-Id", TestServer.KEY)
+            .build());
+
+    Task task = ((TaskLook.Seen) withKey(TestServer.KEY).look(ID)).task();
+
+    assertThat(task.error().orElseThrow().told(Optional.of(TestServer.BODY)).requestId()).isNull();
+  }
+
   private HttpVideoProvider withKey(String key) {
     return new HttpVideoProvider(
         new ProviderSettings(server.url("/").uri(), Dialect.GATEWAY, Secret.of(key)));

@@ -320,9 +320,7 @@ class RedactionTest {
     for (ErrorBody error : List.of(byParam, byMessage)) {
       for (Redaction redaction : List.of(Redaction.of(request), Redaction.blind())) {
         assertThat(
-                redaction
-                    .told(error, FailureType.REQUEST_REJECTED, ServiceWords.builtIn())
-                    .param())
+                redaction.told(error, FailureType.REQUEST_REJECTED, ServiceWords.builtIn()).param())
             .isNull();
       }
     }
@@ -331,7 +329,10 @@ class RedactionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "content[12].image_url", "content.1.image_url.url", "tools[0].steps[3].type", "odd_field"
+        "content[12].image_url",
+        "content.1.image_url.url",
+        "tools[0].steps[3].type",
+        "odd_field"
       })
   void fieldOfTheService_isTold(String path) {
     assertThat(
