@@ -92,11 +92,9 @@ final class Reconcile implements ReconcileActivity {
   }
 
   private Reconciliation look(ReconcileRequest request) throws IOException {
-    Optional<String> receipt = receipts.taskOf(request.submissionId());
+    Optional<Reconciliation> receipt = byReceipt(request);
     if (receipt.isPresent()) {
-      // Whoever wrote it may have died before the rest of its notes.
-      receipts.accepted(request.submissionId(), receipt.get());
-      return found(receipt.get(), null, request);
+      return receipt.get();
     }
     // Its worker may have died before it noted anything. Without a note, a reset would send it
     // again although it was given up for another submission by then.
@@ -113,6 +111,11 @@ final class Reconcile implements ReconcileActivity {
         provider.list(
             request.sentAfter().minus(TaskMatch.EARLIEST_BEFORE),
             request.sentBefore().plus(TaskMatch.LATEST_AFTER));
+    // A list is read for up to a minute and a half, and may lag behind a callback.
+    Optional<Reconciliation> receiptMeanwhile = byReceipt(request);
+    if (receiptMeanwhile.isPresent()) {
+      return receiptMeanwhile.get();
+    }
     if (listing instanceof Listing.Listed listed) {
       return among(listed.tasks(), request);
     }
@@ -126,6 +129,15 @@ final class Reconcile implements ReconcileActivity {
     return elapsed(request).compareTo(schedule.patienceWithoutAList()) < 0
         ? notYet(what, request, Optional.empty())
         : cannotTell(what, List.of(), request);
+  }
+
+  private Optional<Reconciliation> byReceipt(ReconcileRequest request) throws IOException {
+    Optional<String> receipt = receipts.taskOf(request.submissionId());
+    if (receipt.isPresent()) {
+      // Whoever wrote it may have died before the rest of its notes.
+      receipts.accepted(request.submissionId(), receipt.get());
+    }
+    return receipt.map(taskId -> found(taskId, null, request));
   }
 
   private Reconciliation among(List<ListedTask> tasks, ReconcileRequest request)
@@ -191,16 +203,27 @@ final class Reconcile implements ReconcileActivity {
   }
 
   /**
-   * Another submission may claim the task at the same moment, and then it is none of ours; or a
-   * callback names another one, and then its receipt is found next time.
+   * Another submission may claim the task at the same moment, or a generation take it over; or a
+   * callback names another one, which has its receipt by now or gets it soon. None of it proves
+   * that there is none.
    */
   private Reconciliation claim(ListedTask task, List<ListedTask> tasks, ReconcileRequest request)
       throws IOException {
-    if (!receipts.claimOnly(task.id(), request.submissionId())) {
-      return among(tasks.stream().filter(other -> other != task).toList(), request);
+    String ours = request.submissionId();
+    if (receipts.claimOnly(task.id(), ours)) {
+      receipts.accepted(ours, task.id());
+      return found(task.id(), task.facts().createdAt(), request);
     }
-    receipts.accepted(request.submissionId(), task.id());
-    return found(task.id(), task.facts().createdAt(), request);
+    Optional<Reconciliation> receipt = byReceipt(request);
+    if (receipt.isPresent()) {
+      return receipt.get();
+    }
+    boolean isOfAnother =
+        receipts.ownerOf(task.id()).filter(owner -> !owner.equals(ours)).isPresent();
+    return isOfAnother
+        ? among(tasks, request)
+        : cannotTell(
+            "another task was found for it than the one that fits", List.of(task), request);
   }
 
   private Reconciliation.Found found(String taskId, Instant createdAt, ReconcileRequest request) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -81,6 +82,18 @@ class ReconcileTest {
     found(reconcile(NONE, 1));
 
     assertThat(receipts.ownerOf("cgt-1")).contains(OURS);
+  }
+
+  @Test
+  void receiptThatComesWhileTheListIsRead_isFound() {
+    clock.set(LATE);
+    provider.onList(
+        () -> {
+          settle("cgt-1");
+          return new Listing.Listed(List.of());
+        });
+
+    assertThat(found(reconcile(NONE, 9)).taskId()).isEqualTo("cgt-1");
   }
 
   @Test
@@ -408,11 +421,31 @@ class ReconcileTest {
   void taskThatAnotherClaimsAtTheSameMoment_isNotOurs() throws Exception {
     clock.set(LATE);
     list(going("cgt-1"));
-    receipts = new Overtaken(receipts);
+    receipts = new Overtaken(receipts, OTHER);
 
     notFound(reconcile(NONE, 9));
     assertThat(receipts.ownerOf("cgt-1")).contains(OTHER);
     assertThat(receipts.taskOf(OURS)).isEmpty();
+  }
+
+  @Test
+  void taskThatSomeoneTakesOverAtTheSameMoment_isNoProofThatThereIsNone() {
+    clock.set(LATE);
+    list(going("cgt-1"));
+    receipts = new Overtaken(receipts, "adoption by shot-2");
+
+    assertThat(cannotTell(reconcile(NONE, 9)).candidates()).containsExactly("cgt-1");
+  }
+
+  @Test
+  void taskBesideAnotherThatWasChosenAndNotClaimedYet_isNoProofThatThereIsNone() throws Exception {
+    receipts.claimOnly("cgt-2", OURS);
+    Files.delete(folder.resolve(".receipts/claims/cgt-2"));
+    clock.set(LATE);
+    list(going("cgt-1"));
+
+    assertThat(cannotTell(reconcile(NONE, 9)).candidates()).containsExactly("cgt-1");
+    assertThat(receipts.ownerOf("cgt-1")).isEmpty();
   }
 
   @Test
@@ -508,6 +541,14 @@ class ReconcileTest {
                 OURS, marker, traits, SENT_AFTER, SENT_BEFORE, Duration.ofSeconds(110), attempt));
   }
 
+  private void settle(String taskId) {
+    try {
+      receipts.accepted(OURS, taskId);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void open(String id, Instant at, TaskTraits traits) throws IOException {
     receipts.open(new OpenSubmission(id, "workflow of " + id, at, traits));
   }
@@ -552,16 +593,16 @@ class ReconcileTest {
   }
 
   /** Another worker claims each task just before we do. */
-  private record Overtaken(Receipts receipts) implements Receipts {
+  private record Overtaken(Receipts receipts, String owner) implements Receipts {
     @Override
     public boolean claim(String taskId, String submissionId) throws IOException {
-      receipts.claim(taskId, OTHER);
+      receipts.claim(taskId, owner);
       return receipts.claim(taskId, submissionId);
     }
 
     @Override
     public boolean claimOnly(String taskId, String submissionId) throws IOException {
-      receipts.claim(taskId, OTHER);
+      receipts.claim(taskId, owner);
       return receipts.claimOnly(taskId, submissionId);
     }
 

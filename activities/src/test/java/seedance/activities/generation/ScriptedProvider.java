@@ -44,7 +44,7 @@ final class ScriptedProvider implements VideoProvider {
   final List<String> looked = new ArrayList<>();
   private final Deque<Supplier<TaskLook>> looks = new ArrayDeque<>();
   final List<String> cancelled = new ArrayList<>();
-  private Listing listing = new Listing.Unsupported();
+  private Supplier<Listing> listing = Listing.Unsupported::new;
   private Cancellation cancellation = new Cancellation.Unsupported();
   private Supplier<Creation> creation = () -> new Creation.Created(TASK);
   Instant sendBefore;
@@ -62,6 +62,10 @@ final class ScriptedProvider implements VideoProvider {
   }
 
   ScriptedProvider onList(Listing answer) {
+    return onList(() -> answer);
+  }
+
+  ScriptedProvider onList(Supplier<Listing> answer) {
     listing = answer;
     return this;
   }
@@ -157,7 +161,7 @@ final class ScriptedProvider implements VideoProvider {
   public Listing list(Instant createdFrom, Instant createdUntil) {
     listedFrom = createdFrom;
     listedUntil = createdUntil;
-    return listing;
+    return listing.get();
   }
 
   @Override
