@@ -65,7 +65,7 @@ final class Reconcile implements ReconcileActivity {
   public Reconciliation reconcile(ReconcileRequest request) {
     Reconciliation outcome;
     try {
-      outcome = look(sinceItWasOpened(request));
+      outcome = look(asItWasOpened(request));
     } catch (IOException e) {
       outcome = notYet(StoreTrouble.inWords(e), request, Optional.empty());
     }
@@ -73,18 +73,21 @@ final class Reconcile implements ReconcileActivity {
     return outcome;
   }
 
-  /** A workflow that was reset knows only of its second attempt; the first may have been sent. */
-  private ReconcileRequest sinceItWasOpened(ReconcileRequest request) throws IOException {
+  /**
+   * A workflow that was reset, or a step that is made again, knows only of its second attempt. What
+   * was sent by the first may have had another marker, or none, by the catalogue of that time.
+   */
+  private ReconcileRequest asItWasOpened(ReconcileRequest request) throws IOException {
+    Optional<OpenSubmission> first = receipts.find(request.submissionId());
     Instant openedAt =
-        receipts
-            .find(request.submissionId())
+        first
             .map(OpenSubmission::openedAt)
             .filter(opened -> opened.isBefore(request.sentAfter()))
             .orElse(request.sentAfter());
     return new ReconcileRequest(
         request.submissionId(),
         request.marker(),
-        request.traits(),
+        first.map(OpenSubmission::traits).orElse(request.traits()),
         openedAt,
         request.sentBefore(),
         request.typicalTime(),

@@ -488,7 +488,18 @@ class ReconcileTest {
   }
 
   @Test
-  void finishedTasksWithOtherSeeds_areNotOurs() {
+  void taskThatWasMadeWithoutTheMarkerOfToday_isNoProofThatThereIsNone() throws Exception {
+    clock.set(LATE);
+    list(marked("cgt-1", 12));
+
+    assertThat(cannotTell(reconcile(SEED, 9)).candidates()).containsExactly("cgt-1");
+    assertThat(receipts.ownerOf("cgt-1")).isEmpty();
+  }
+
+  @Test
+  void finishedTasksWithOtherSeeds_areNotOurs() throws Exception {
+    receipts.close(OURS);
+    open(OURS, SENT_AFTER, TRAITS.markedBy(SEED));
     clock.set(LATE);
     list(marked("cgt-1", 12), marked("cgt-2", 13));
 
