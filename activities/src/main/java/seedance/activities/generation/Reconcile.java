@@ -189,7 +189,24 @@ final class Reconcile implements ReconcileActivity {
     if (lookAlikes.canBeOf(openAround(request), request.submissionId())) {
       return cannotTell("a task fits that can be another lost submission's too", possible, request);
     }
+    if (!wasMadeThen(possible.get(0), request)) {
+      return cannotTell(
+          "a task fits that was made at another time than it was sent", possible, request);
+    }
     return claim(possible.get(0), tasks, request);
+  }
+
+  /**
+   * Hours may lie between its opening and the last moment that the workflow knows of, of a reset or
+   * of a queue: time for tasks of whoever else uses the account.
+   */
+  private boolean wasMadeThen(ListedTask task, ReconcileRequest request) throws IOException {
+    Instant openedAt =
+        receipts
+            .find(request.submissionId())
+            .map(OpenSubmission::openedAt)
+            .orElse(request.sentAfter());
+    return TaskMatch.fits(task.facts().createdAt(), openedAt);
   }
 
   private Map<String, String> owners(List<ListedTask> tasks) throws IOException {

@@ -290,6 +290,21 @@ class ReconcileTest {
   }
 
   @Test
+  void onlyTaskThatFits_butWasMadeHoursAfterItWasSent_isNotTaken_sayAfterAReset() throws Exception {
+    receipts.close(OURS);
+    open(OURS, SENT_AFTER.minus(Duration.ofHours(2)), TRAITS);
+    clock.set(LATE);
+    list(going("cgt-1"));
+
+    Reconciliation.CannotTell cannotTell = cannotTell(reconcile(NONE, 9));
+
+    assertThat(cannotTell.candidates()).containsExactly("cgt-1");
+    assertThat(cannotTell.problem().what())
+        .isEqualTo("a task fits that was made at another time than it was sent");
+    assertThat(receipts.ownerOf("cgt-1")).isEmpty();
+  }
+
+  @Test
   void severalTasksThatFit_areNeverTaken() throws Exception {
     clock.set(LATE);
     list(going("cgt-1"), marked("cgt-2", 3));
