@@ -23,9 +23,6 @@ final class KeptRequests {
    * @throws IOException when the store cannot be read
    */
   Optional<Json> find(String workflowId, String name) throws IOException {
-    return store
-        .request(workflowId, name)
-        .flatMap(json -> Json.read(json).value())
-        .filter(json -> !json.isNull());
+    return store.request(workflowId, name).flatMap(Json::readBack).filter(json -> !json.isNull());
   }
 }

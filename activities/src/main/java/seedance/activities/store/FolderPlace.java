@@ -136,7 +136,7 @@ final class FolderPlace implements StorePlace {
   /** The task that the manifest names; empty where there is none, or it names none. */
   private Optional<String> finishedTask() throws IOException {
     return manifest()
-        .flatMap(json -> Json.read(json).value())
+        .flatMap(Json::readBack)
         .flatMap(manifest -> manifest.text("taskId"))
         .filter(task -> !task.isEmpty());
   }

@@ -100,6 +100,20 @@ class FolderStoreTest {
     assertThat(path(store.place("my-id", "cgt-1"))).isEqualTo(root.resolve("my-id"));
   }
 
+  @Test
+  void folderWithAManifest_isThatTasks_howeverDeepItsRequestIs() throws Exception {
+    String deep = "[".repeat(100) + "]".repeat(100);
+    store
+        .place("my-id", "cgt-1")
+        .saveManifest(
+            "{\"taskId\":\"cgt-1\",\"request\":{\"x\":%s}}"
+                .formatted(deep)
+                .getBytes(StandardCharsets.UTF_8));
+    Files.delete(root.resolve("my-id/.task"));
+
+    assertThat(path(store.place("my-id", "cgt-1"))).isEqualTo(root.resolve("my-id"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "{}", "[", "null", "{\"taskId\":\"\"}", "{\"taskId\":7}"})
   void folderWhoseManifestNamesNoTask_isWhoseClaimItHas(String manifest) throws Exception {

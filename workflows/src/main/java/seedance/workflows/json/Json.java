@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -76,6 +77,19 @@ public record Json(Object tree) {
   /** {@link #parse(String)} of what need not be JSON. */
   public static Verdict<Json> read(String text) {
     return JsonText.read(text);
+  }
+
+  /**
+   * Reads what {@link #write()} made, maybe within something else, or a person changed since:
+   * deeper than text of people may be, and as loosely as a workflow's arguments. Empty where it is
+   * no JSON.
+   */
+  public static Optional<Json> readBack(byte[] written) {
+    try {
+      return Optional.of(MAPPER.readValue(written, Json.class));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** Its size as compact JSON, in which a character beyond the first plane takes twelve bytes. */
