@@ -1,7 +1,6 @@
 package seedance.workflows.generation;
 
 import io.temporal.failure.TemporalFailure;
-import io.temporal.workflow.Workflow;
 import seedance.workflows.generation.Progress.Stage;
 
 /** Cancels a task at the service as far as it lets us, and ends with the truth about it. */
@@ -43,8 +42,7 @@ final class CancelStage {
 
   /** Not by workflows that the version before cancelled. */
   static boolean isSupported() {
-    return Workflow.getVersion("cancelAtService", Workflow.DEFAULT_VERSION, 1)
-        != Workflow.DEFAULT_VERSION;
+    return Patched.by("cancelAtService");
   }
 
   /** Returns why the task goes on; null where it is over. */

@@ -1,7 +1,6 @@
 package seedance.workflows.generation;
 
 import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
 import seedance.workflows.generation.Progress.Stage;
@@ -56,11 +55,7 @@ final class HandOffStage {
    * looked at the task again first, which may be gone by then while its clip is stored.
    */
   Optional<Position.HandingOff> reached() {
-    return Optional.ofNullable(reached)
-        .filter(
-            at ->
-                Workflow.getVersion("handOffPastCancel", Workflow.DEFAULT_VERSION, 1)
-                    != Workflow.DEFAULT_VERSION);
+    return Optional.ofNullable(reached).filter(at -> Patched.by("handOffPastCancel"));
   }
 
   private void waitForTheNext(HandOffOutcome.NotStored notStored) {

@@ -32,7 +32,7 @@ public final class HistoryBudget {
    *     its turns, as an answer in replay holds for the rest of the run
    */
   static boolean isSpent(String turn) {
-    return isUsed() && isAsked("continueAsNew " + turn);
+    return isUsed() && Patched.by("continueAsNew " + turn);
   }
 
   /** The same of a run that cannot go on in another, and so is not asked. */
@@ -46,7 +46,7 @@ public final class HistoryBudget {
    * @param turn as in {@link #isSpent}
    */
   public static boolean isSpentForAChain(String turn) {
-    return isUsedByAChain() && isAsked("historyBudget " + turn);
+    return isUsedByAChain() && Patched.by("historyBudget " + turn);
   }
 
   /** The same for a validator of updates, of which a replay knows nothing. */
@@ -57,10 +57,6 @@ public final class HistoryBudget {
   private static boolean isUsed(int events, long bytes) {
     WorkflowInfo run = Workflow.getInfo();
     return run.getHistoryLength() >= events || run.getHistorySize() >= bytes;
-  }
-
-  private static boolean isAsked(String change) {
-    return Workflow.getVersion(change, Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION;
   }
 
   /**

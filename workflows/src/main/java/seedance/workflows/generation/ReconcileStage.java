@@ -40,7 +40,7 @@ final class ReconcileStage {
   /** Returns the submission's task; empty where the request is to be submitted again. */
   Optional<SubmitOutcome.Accepted> settle(
       GenerationRun run, Sent sent, Problem lost, Position.Submitting submitting) {
-    if (Workflow.getVersion("reconcile", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
+    if (!Patched.by("reconcile")) {
       throw endings.failure(FailureType.SUBMISSION_UNKNOWN, lost);
     }
     standing.report(
@@ -204,8 +204,7 @@ final class ReconcileStage {
    * answer in replay holds for the rest of the run.
    */
   private boolean isHeeded(String change) {
-    String name = change + " " + timesAsked.merge(change, 1, Integer::sum);
-    return Workflow.getVersion(name, Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION;
+    return Patched.by(change + " " + timesAsked.merge(change, 1, Integer::sum));
   }
 
   private boolean isAsking() {

@@ -70,9 +70,7 @@ public class VideoGenerationWorkflowImpl
   private void requireReadable(Verdict<Json> request, Verdict<Json> options) {
     List<Violation> unreadable =
         Stream.of(request, options).flatMap(verdict -> verdict.violations().stream()).toList();
-    if (!unreadable.isEmpty()
-        && Workflow.getVersion("refuseUnreadable", Workflow.DEFAULT_VERSION, 1)
-            != Workflow.DEFAULT_VERSION) {
+    if (!unreadable.isEmpty() && Patched.by("refuseUnreadable")) {
       throw endings.failed(GenerationFailure.invalidRequest(unreadable));
     }
   }
