@@ -23,7 +23,6 @@ import seedance.workflows.chain.ChainFailure;
 import seedance.workflows.chain.ChainProgress;
 import seedance.workflows.chain.ChainResult;
 import seedance.workflows.chain.StepProgress;
-import seedance.workflows.chain.StepState;
 import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Progress;
@@ -241,7 +240,7 @@ final class ChainReports {
     }
     cost(end.progress());
     notesAndGraph(end.progress());
-    table(end, ChainReports::stateAtTheEnd);
+    table(end, step -> Words.printable(step.inWordsAtTheEnd()));
     for (StepProgress step : end.progress().steps()) {
       Progress generation = end.generations().get(step.id());
       String said = generation == null ? step.problem() : Words.of(generation);
@@ -252,13 +251,6 @@ final class ChainReports {
               ? List.of()
               : List.of(cli.commandOn(step.workflowId(), "show")));
     }
-  }
-
-  private static String stateAtTheEnd(StepProgress step) {
-    if (step.state().isOver() || step.state() == StepState.FAILED) {
-      return Words.of(step);
-    }
-    return step.state() == StepState.RUNNING ? "was being made" : "not made";
   }
 
   private static Map<String, BegunStep> begun(ChainHandle chain) {

@@ -9,7 +9,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.StringJoiner;
 import seedance.workflows.chain.StepProgress;
-import seedance.workflows.chain.StepState;
 import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.Progress.Stage;
@@ -98,19 +97,7 @@ final class Words {
 
   /** Where a step stands and what it waits for; what went wrong with it is said elsewhere. */
   static String of(StepProgress step) {
-    if (step.state() == StepState.FAILED) {
-      return "failed";
-    }
-    if (step.state() == StepState.WAITING && step.waitsFor() == null) {
-      return "about to begin";
-    }
-    if (step.state() == StepState.APPROVAL && step.couldBreakBudget()) {
-      return step.state().inWords() + ", could break the budget";
-    }
-    return printable(
-        step.waitsFor() == null
-            ? step.state().inWords()
-            : step.state().inWords() + " (" + step.waitsFor() + ")");
+    return printable(step.inWords());
   }
 
   /** {@link #of(Progress)} with the time until the next look. */

@@ -1,9 +1,6 @@
 package seedance.workflows.chain;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import seedance.workflows.request.Money;
 
 /**
@@ -21,7 +18,7 @@ final class BudgetNote {
    */
   static String of(Money most, List<String> shares, Money budget, OverBudget overBudget) {
     return BEGINNING
-        + "%s (%s)".formatted(most.inWordsAtMost(), ChainCost.shown(shares))
+        + "%s (%s)".formatted(most.inWordsAtMost(), Names.many(shares))
         + OVER
         + "%s: a step that could break it waits for %s"
             .formatted(
@@ -34,37 +31,5 @@ final class BudgetNote {
   /** Whether a note of a plan is this one, which holds for the chain's start alone. */
   static boolean isOne(String note) {
     return note.startsWith(BEGINNING) && note.contains(OVER);
-  }
-
-  /** What is to be said of a running chain; empty where nothing is, or no step is left to begin. */
-  static Optional<String> of(Collection<StepRun> steps, Money budget, OverBudget overBudget) {
-    if (steps.stream().noneMatch(BudgetNote::mayBegin)) {
-      return Optional.empty();
-    }
-    Money most = Spending.inAll(steps, budget.currency());
-    return most.isOver(budget)
-        ? Optional.of(of(most, shares(steps), budget, overBudget))
-        : Optional.empty();
-  }
-
-  private static boolean mayBegin(StepRun step) {
-    return !step.state().isOver() && step.state() != StepState.RUNNING;
-  }
-
-  /** Of every step that costs something, the skipped ones not. */
-  private static List<String> shares(Collection<StepRun> steps) {
-    List<String> shares = new ArrayList<>();
-    for (StepRun step : steps) {
-      TotalCost cost = step.costAtMost();
-      if (!cost.isNothing()) {
-        shares.add(
-            step.id()
-                + " "
-                + cost.money()
-                    .map(money -> cost.isExact() ? money.inWords() : money.inWordsAtMost())
-                    .orElse("of unknown cost"));
-      }
-    }
-    return shares;
   }
 }

@@ -9,6 +9,9 @@ import seedance.workflows.json.WireForm;
  */
 @WireForm
 public record Chain(List<ChainStep> steps) {
+  /** As many steps a chain may have. */
+  public static final int MOST_STEPS = 200;
+
   public Chain {
     steps = List.copyOf(steps);
   }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import seedance.workflows.json.Violations;
 import seedance.workflows.request.CostEstimate;
 import seedance.workflows.request.ModelCatalogue;
@@ -21,8 +20,6 @@ import seedance.workflows.request.VideoRequest;
  * may cost nothing, so that no cheapest case is known.
  */
 final class ChainCost {
-  private static final int MOST_SHARES = 10;
-
   private final Map<String, Optional<CostEstimate>> estimates = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
 
@@ -74,7 +71,7 @@ final class ChainCost {
   /** Holds the cost against the options' budget. */
   void check(ChainOptions options, Violations found) {
     if (!unknown().isEmpty()) {
-      notes.add("the cost of " + shown(unknown()) + " is not known beforehand");
+      notes.add("the cost of " + Names.many(unknown()) + " is not known beforehand");
     }
     if (options.budget().isEmpty()) {
       return;
@@ -96,7 +93,7 @@ final class ChainCost {
               .formatted(
                   budget.exactlyInWords(),
                   least.get().inWordsAtLeast(budget),
-                  shown(shares(CostEstimate::least, Money::inWords))));
+                  Names.many(shares(CostEstimate::least, Money::inWords))));
     } else if (most.filter(cost -> cost.isOver(budget)).isPresent()) {
       notes.add(
           BudgetNote.of(
@@ -119,11 +116,5 @@ final class ChainCost {
                     + " "
                     + step.getValue().map(part).map(words).orElse("of unknown cost"))
         .toList();
-  }
-
-  /** The first of many, and how many more there are. */
-  static String shown(List<String> parts) {
-    return parts.stream().limit(MOST_SHARES).collect(Collectors.joining(", "))
-        + (parts.size() > MOST_SHARES ? ", and " + (parts.size() - MOST_SHARES) + " more" : "");
   }
 }

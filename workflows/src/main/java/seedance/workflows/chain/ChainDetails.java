@@ -23,12 +23,22 @@ final class ChainDetails {
   private final String workflowId;
   private final StringBuilder text = new StringBuilder();
 
-  ChainDetails(ChainProgress chain, String workflowId) {
+  private ChainDetails(ChainProgress chain, String workflowId) {
     this.chain = chain;
     this.workflowId = workflowId;
   }
 
-  String toMarkdown() {
+  /**
+   * In words, as Markdown of headings, lists and fenced blocks, which is what the Temporal UI draws
+   * well. Of a chain with many steps it shows those that something happens to.
+   *
+   * @param workflowId for the commands that are shown
+   */
+  static String of(ChainProgress chain, String workflowId) {
+    return new ChainDetails(chain, workflowId).markdown();
+  }
+
+  private String markdown() {
     text.append("### ").append(oneLine(chain.stage())).append('\n');
     line("Cost so far", chain.cost() == null ? null : chain.cost().inWords());
     line("Still to come", atMost(chain.toCome()));
@@ -71,7 +81,8 @@ final class ChainDetails {
   private void table(List<StepProgress> shown) {
     TextTable table = new TextTable("STEP", "STATE", "WAITS FOR", "COST");
     shown.forEach(
-        step -> table.row(step.id(), word(step.state()), waitsFor(step), tableCost(step)));
+        step ->
+            table.row(step.id(), step.state().inShort(), step.waitsForInWords(), tableCost(step)));
     fence(table.toString() + others(shown));
   }
 
@@ -86,7 +97,7 @@ final class ChainDetails {
             .filter(step -> !ids.contains(step.id()))
             .collect(
                 Collectors.groupingBy(
-                    step -> word(step.state()), TreeMap::new, Collectors.counting()));
+                    step -> step.state().inShort(), TreeMap::new, Collectors.counting()));
     return "… and %d more: %s%n"
         .formatted(
             chain.steps().size() - shown.size(),
@@ -94,28 +105,6 @@ final class ChainDetails {
                 .map(count -> count.getValue() + " " + count.getKey())
                 .collect(Collectors.joining(", ")))
         .replace("\r", "");
-  }
-
-  private static String word(StepState state) {
-    return switch (state) {
-      case WAITING, APPROVAL, BUDGET, QUEUED -> "waiting";
-      case RUNNING -> "running";
-      case DONE -> "done";
-      case REUSED -> "reused";
-      case FAILED -> "failed";
-      case GIVEN_UP -> "given up";
-      case SKIPPED -> "skipped";
-    };
-  }
-
-  private static String waitsFor(StepProgress step) {
-    return switch (step.state()) {
-      case APPROVAL -> "your approval";
-      case BUDGET -> "budget";
-      case FAILED -> "your decision";
-      case QUEUED -> "its turn";
-      default -> step.waitsFor() == null ? "" : step.waitsFor();
-    };
   }
 
   private static String tableCost(StepProgress step) {

@@ -2,17 +2,13 @@ package seedance.workflows.chain;
 
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.generation.FailureType.FailureClass;
 import seedance.workflows.generation.GenerationFailure;
-import seedance.workflows.generation.Resets;
 import seedance.workflows.json.Violation;
 import seedance.workflows.json.WireForm;
 
@@ -88,26 +84,7 @@ public record ChainFailure(
     return of(type, type.charged(), step, problem);
   }
 
-  /**
-   * @param steps as they stand when the cancel ends the chain
-   */
-  static ChainFailure cancelled(Collection<StepRun> steps) {
-    Set<Charged> charged = steps.stream().map(StepRun::chargedSoFar).collect(Collectors.toSet());
-    return of(
-        FailureType.CHAIN_CANCELLED,
-        charged.contains(Charged.MAYBE)
-            ? Charged.MAYBE
-            : charged.contains(Charged.YES) ? Charged.YES : ifNothingWasMadeBefore(),
-        null,
-        null);
-  }
-
-  /** A run that begins after a reset knows nothing of what was paid for in the run before. */
-  private static Charged ifNothingWasMadeBefore() {
-    return Resets.madeThisRun() ? Charged.MAYBE : Charged.NO;
-  }
-
-  private static ChainFailure of(FailureType type, Charged charged, String step, String problem) {
+  static ChainFailure of(FailureType type, Charged charged, String step, String problem) {
     return new ChainFailure(
         type,
         type.failureClass(),
@@ -121,33 +98,19 @@ public record ChainFailure(
   }
 
   /**
-   * @param lost one or more
-   * @param steps all of the chain's
+   * @param lost the steps without which a chain ended; one or more
    */
-  static ChainFailure of(List<StepRun> lost, Collection<StepRun> steps) {
-    StepRun first = lost.get(0);
-    FailureType type =
-        lost.stream().anyMatch(StepRun::isBroken)
-            ? FailureType.INTERNAL_ERROR
-            : FailureType.STEP_FAILED;
-    GenerationFailure cause = first.failure().orElse(null);
+  static ChainFailure of(FailureType type, Charged charged, List<LostStep> lost) {
+    LostStep first = lost.get(0);
     return new ChainFailure(
         type,
         type.failureClass(),
-        steps.stream()
-            .filter(StepRun::isLost)
-            .map(StepRun::chargedSoFar)
-            .max(Comparator.naturalOrder())
-            .filter(charged -> charged != Charged.NO)
-            .orElseGet(ChainFailure::ifNothingWasMadeBefore),
-        first.id(),
+        charged,
+        first.step(),
         first.problem(),
         type.advice(),
-        cause,
-        lost.stream()
-            .skip(1)
-            .map(step -> new LostStep(step.id(), step.problem(), step.failure().orElse(null)))
-            .toList(),
+        first.cause(),
+        lost.subList(1, lost.size()),
         List.of());
   }
 

@@ -125,10 +125,9 @@ final class ChainOptionsReader {
 
   private List<String> join(JsonFields fields) {
     List<String> join = fields.texts(ChainOptions.JOIN).orElse(List.of());
-    if (join.size() > ChainRules.MOST_STEPS) {
+    if (join.size() > Chain.MOST_STEPS) {
       fields.refuse(
-          ChainOptions.JOIN,
-          "has %d clips: at most %d".formatted(join.size(), ChainRules.MOST_STEPS));
+          ChainOptions.JOIN, "has %d clips: at most %d".formatted(join.size(), Chain.MOST_STEPS));
       return List.of();
     }
     for (int i = 0; i < join.size(); i++) {

@@ -32,18 +32,4 @@ public record ChainProgress(
     steps = steps == null ? List.of() : List.copyOf(steps);
     notes = notes == null ? List.of() : List.copyOf(notes);
   }
-
-  static ChainProgress start() {
-    return new ChainProgress("Validating the chain", List.of(), null, null, null, null, List.of());
-  }
-
-  /**
-   * In words, as Markdown of headings, lists and fenced blocks, which is what the Temporal UI draws
-   * well. Of a chain with many steps it shows those that something happens to.
-   *
-   * @param workflowId for the commands that are shown
-   */
-  public String toMarkdown(String workflowId) {
-    return new ChainDetails(this, workflowId).toMarkdown();
-  }
 }

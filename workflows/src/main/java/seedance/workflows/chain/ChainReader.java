@@ -63,10 +63,10 @@ final class ChainReader {
     }
     int count = list.map(List::size).orElse(0);
     List<ReadStep> steps = new ArrayList<>();
-    if (count > ChainRules.MOST_STEPS) {
+    if (count > Chain.MOST_STEPS) {
       chain.refuse(
           STEPS,
-          "has %d steps: at most %d, and none is checked".formatted(count, ChainRules.MOST_STEPS));
+          "has %d steps: at most %d, and none is checked".formatted(count, Chain.MOST_STEPS));
     } else {
       for (int i = 0; i < count; i++) {
         String path = chain.path(STEPS) + "[" + i + "]";

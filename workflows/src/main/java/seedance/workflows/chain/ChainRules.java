@@ -26,9 +26,6 @@ import seedance.workflows.request.VideoRequest;
  * clips passed on, and the cost by the price list against the budget. Pure and thread-safe.
  */
 public final class ChainRules {
-  /** As many steps a chain may have. */
-  public static final int MOST_STEPS = 200;
-
   /**
    * As large as a chain may be, in bytes of compact JSON: 1 MiB, as for a single request and for
    * the same reason.

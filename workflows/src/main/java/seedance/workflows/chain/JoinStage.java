@@ -6,10 +6,12 @@ import seedance.workflows.generation.Artifact;
 
 /** Joins the clips of {@code options.join}; that they cannot be joined fails nothing. */
 final class JoinStage {
-  private final ChainStanding chain;
+  private final RunningChain chain;
+  private final ChainSign sign;
 
-  JoinStage(ChainStanding chain) {
+  JoinStage(RunningChain chain, ChainSign sign) {
     this.chain = chain;
+    this.sign = sign;
   }
 
   /**
@@ -25,13 +27,13 @@ final class JoinStage {
     List<String> generations =
         chain.options().join().stream()
             .map(chain::step)
-            .filter(step -> step.state().isFinished())
+            .filter(StepRun::isFinished)
             .map(StepRun::generation)
             .toList();
     if (generations.isEmpty()) {
       return new Film(null, withoutSome());
     }
-    chain.report("Joining the film");
+    sign.enter("Joining the film");
     return film(new JoinRequest(generations));
   }
 
@@ -59,7 +61,7 @@ final class JoinStage {
     List<String> skipped =
         chain.options().join().stream()
             .distinct()
-            .filter(step -> !chain.step(step).state().isFinished())
+            .filter(step -> !chain.step(step).isFinished())
             .toList();
     return skipped.isEmpty() ? null : "without " + Names.some(skipped) + ", skipped";
   }

@@ -6,17 +6,16 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes every step once what it is made from is there, side by side. */
 final class MakeStage {
-  private final ChainStanding chain;
-  private final StepFlow flow;
-  private final DecisionMemo memo;
+  private final RunningChain chain;
+  private final ChainSign sign;
 
-  MakeStage(ChainStanding chain, StepFlow flow, DecisionMemo memo) {
+  MakeStage(RunningChain chain, ChainSign sign) {
     this.chain = chain;
-    this.flow = flow;
-    this.memo = memo;
+    this.sign = sign;
   }
 
   /**
@@ -25,19 +24,23 @@ final class MakeStage {
    * @throws io.temporal.failure.ApplicationFailure naming the steps that will never be there
    */
   void makeSteps() {
-    chain.makesSteps();
+    sign.enter(RunningChain.MAKING);
     reportACancel();
+    StepFlow flow = new StepFlow(chain);
     List<Promise<Void>> steps =
-        chain.steps().stream().map(step -> Async.procedure(() -> flow.make(step))).toList();
-    Async.procedure(memo::keep).handle((never, cancelled) -> null);
+        chain.steps().stream()
+            .map(StepRun::id)
+            .map(step -> Async.procedure(() -> flow.make(step)))
+            .toList();
+    Async.procedure(sign::keepMemo).handle((never, cancelled) -> null);
     // Also while a cancelled chain waits for its steps.
-    Workflow.newDetachedCancellationScope(() -> Async.procedure(chain::keepShown)).run();
+    Workflow.newDetachedCancellationScope(() -> Async.procedure(sign::keepDetails)).run();
     awaitAll(steps);
-    memo.clear();
+    sign.clearMemo();
     Workflow.await(Workflow::isEveryHandlerFinished);
-    List<StepRun> lost = chain.steps().stream().filter(StepRun::isLostByItself).toList();
-    if (!lost.isEmpty()) {
-      throw ChainFailure.of(lost, chain.steps()).toApplicationFailure();
+    Optional<ChainFailure> ending = ChainEndings.withoutSome(chain.steps());
+    if (ending.isPresent()) {
+      throw ending.get().toApplicationFailure();
     }
   }
 
@@ -46,7 +49,7 @@ final class MakeStage {
         .getCancellationRequest()
         .thenApply(
             request -> {
-              chain.report("Cancelling: waiting for the steps that are being made");
+              sign.enter("Cancelling: waiting for the steps that are being made");
               return request;
             });
   }

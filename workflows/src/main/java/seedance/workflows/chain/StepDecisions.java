@@ -4,6 +4,9 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowLock;
 import java.util.List;
 import java.util.Optional;
+import seedance.workflows.chain.RunState.Failed;
+import seedance.workflows.chain.RunState.Idle;
+import seedance.workflows.chain.RunState.Waiting;
 import seedance.workflows.chain.StepDecision.May;
 import seedance.workflows.generation.HistoryBudget;
 import seedance.workflows.json.Json;
@@ -23,7 +26,7 @@ final class StepDecisions {
           + " options.reuse names this one";
 
   private final WorkflowLock oneAtATime = Workflow.newWorkflowLock();
-  private final ChainStanding chain;
+  private final RunningChain chain;
   private final Json options;
   private Json written;
   private int decisions;
@@ -32,7 +35,7 @@ final class StepDecisions {
    * @param written the chain as it was sent
    * @param options as they were sent
    */
-  StepDecisions(ChainStanding chain, Json written, Json options) {
+  StepDecisions(RunningChain chain, Json written, Json options) {
     this.chain = chain;
     this.written = written;
     this.options = options;
@@ -55,7 +58,7 @@ final class StepDecisions {
   /** Of a chain that can take few more decisions: only what surely gives up a step. */
   void requireToGiveUp(StepDecision decision, May may) {
     if (may == May.NOTHING_MORE) {
-      skippable(decision);
+      requireSkippable(decision.step());
     } else if (decision.rejected().isPresent()) {
       requireNotStarted(open(decision.step()));
     } else {
@@ -69,21 +72,27 @@ final class StepDecisions {
           StepRun step = open(decision.step());
           requireNotStarted(step);
           if (decision.rejected().isPresent()) {
-            step.rejected(decision.rejected().get());
+            chain.move(step.id(), Idle.class, idle -> idle.rejected(decision.rejected().get()));
             return;
           }
           requireHistory(step);
           requireNotFailed(step);
           requireUseful(step, decision);
           Optional<Edit> edit = decision.request().map(request -> checked(step, request));
-          requireNotStarted(step);
-          requireNotFailed(step);
-          step.approved();
-          if (chain.isToldOfBudget(step) || isOnlyAboutBudget(step, decision)) {
-            step.approvedOverBudget();
+          StepRun now = chain.step(step.id());
+          requireNotStarted(now);
+          requireNotFailed(now);
+          chain.change(step.id(), StepRun::approved);
+          if (isToldOfBudget(now) || isOnlyAboutBudget(now, decision)) {
+            chain.move(step.id(), Waiting.class, waiting -> waiting.payable(now.plan()));
           }
           edit.ifPresent(this::take);
         });
+  }
+
+  /** Whether whoever decides was told that it could break the budget. */
+  private boolean isToldOfBudget(StepRun step) {
+    return step.shown().needsDecision() && chain.couldBreakBudget(step);
   }
 
   private static boolean isOnlyAboutBudget(StepRun step, StepDecision decision) {
@@ -97,39 +106,32 @@ final class StepDecisions {
           requireFailed(step);
           requireHistory(step);
           Optional<Edit> edit = decision.request().map(request -> checked(step, request));
-          requireFailed(step);
+          requireFailed(chain.step(step.id()));
           edit.ifPresent(this::take);
-          step.retried();
+          chain.move(step.id(), Failed.class, Failed::retried);
         });
   }
 
   void skip(StepDecision decision) {
-    inTurn(() -> skippable(decision).skipped());
+    inTurn(
+        () -> {
+          requireSkippable(decision.step());
+          chain.move(decision.step(), Idle.class, Idle::skipped);
+        });
   }
 
-  private StepRun skippable(StepDecision decision) {
-    StepRun step = open(decision.step());
+  private void requireSkippable(String id) {
+    StepRun step = open(id);
     List<String> dependents = chain.openDependents(step);
     if (!dependents.isEmpty()) {
       throw DecisionRefusals.because(
-          step.id(), Names.some(dependents) + " is made from it, so it cannot be skipped");
+          id, Names.some(dependents) + " is made from it, so it cannot be skipped");
     }
     requireNotStarted(step);
-    return step;
   }
 
   void raiseBudget(Json budget) {
-    inTurn(
-        () -> {
-          Money raised = read(budget, chain.currency());
-          chain
-              .spending()
-              .budget()
-              .ifPresentOrElse(
-                  now -> requireHigher(raised, now), () -> requireCurrencyOfTheSteps(raised));
-          requireNotSpent(raised);
-          chain.spending().budget(raised);
-        });
+    inTurn(() -> chain.raiseBudget(read(budget, chain.budget().currency(chain.steps()))));
   }
 
   /**
@@ -148,43 +150,10 @@ final class StepDecisions {
     return raised.get();
   }
 
-  private void requireNotSpent(Money raised) {
-    TotalCost.of(chain.steps().stream())
-        .money()
-        .filter(spent -> spent.currency().equals(raised.currency()) && spent.isOver(raised))
-        .ifPresent(
-            spent -> {
-              throw DecisionRefusals.because(
-                  null, spent.inWords() + " is spent already: write a total");
-            });
-  }
-
-  private void requireCurrencyOfTheSteps(Money raised) {
-    chain.steps().stream()
-        .map(step -> step.plan().worstCase())
-        .filter(price -> price != null && !price.currency().equals(raised.currency()))
-        .findFirst()
-        .ifPresent(
-            price -> {
-              throw DecisionRefusals.because(null, "the prices are in " + price.currency());
-            });
-  }
-
-  private static void requireHigher(Money raised, Money now) {
-    if (!now.currency().equals(raised.currency())) {
-      throw DecisionRefusals.because(null, "the budget is in " + now.currency());
-    }
-    if (!raised.isOver(now)) {
-      throw DecisionRefusals.because(
-          null, "the budget is " + now.exactlyInWords() + " already: write the new total");
-    }
-  }
-
   private void inTurn(Runnable decision) {
     oneAtATime.lock();
     try {
       decision.run();
-      chain.report();
     } finally {
       oneAtATime.unlock();
     }
@@ -202,35 +171,35 @@ final class StepDecisions {
     if (step == null) {
       throw DecisionRefusals.because(id, "the chain has no such step");
     }
-    if (step.state().isOver()) {
-      throw DecisionRefusals.because(id, "it is over: " + step.state().inWords());
+    if (step.isOver()) {
+      throw DecisionRefusals.because(id, "it is over: " + step.shown().inWords());
     }
     return step;
   }
 
   /** Where only a higher budget lets a step begin, its approval would be heard and do nothing. */
   private void requireUseful(StepRun step, StepDecision decision) {
-    if (chain.onlyBudgetLetsBegin(step) && isOnlyAboutBudget(step, decision)) {
+    if (chain.budget().isAllThatLetsBegin(step) && isOnlyAboutBudget(step, decision)) {
       throw DecisionRefusals.because(
           step.id(), "options.overBudget is WAIT_FOR_BUDGET: raiseBudget lets it begin");
     }
   }
 
   private static void requireFailed(StepRun step) {
-    if (step.state() != StepState.FAILED) {
-      throw DecisionRefusals.because(step.id(), "it has not failed: it " + step.state().inWords());
+    if (!step.hasFailed()) {
+      throw DecisionRefusals.because(step.id(), "it has not failed: it " + step.shown().inWords());
     }
   }
 
   private static void requireNotFailed(StepRun step) {
-    if (step.state() == StepState.FAILED) {
+    if (step.hasFailed()) {
       throw DecisionRefusals.because(step.id(), "it has failed: retryStep makes it again");
     }
   }
 
   private static void requireNotStarted(StepRun step) {
-    if (step.isStarted() || step.state().isOver()) {
-      throw DecisionRefusals.because(step.id(), "it " + step.state().inWords());
+    if (step.isStarted() || step.isOver()) {
+      throw DecisionRefusals.because(step.id(), "it " + step.shown().inWords());
     }
   }
 
@@ -238,7 +207,7 @@ final class StepDecisions {
   private Edit checked(StepRun step, Json request) {
     Json edited = ChainEdit.withRequest(written, step.id(), request);
     Json inForce =
-        chain.spending().budget().map(now -> ChainEdit.withBudget(options, now)).orElse(options);
+        chain.budget().limit().map(now -> ChainEdit.withBudget(options, now)).orElse(options);
     Verdict<ChainPlan> verdict =
         ChainCheck.check("Validate another request for " + step.id(), edited, inForce);
     ChainPlan plan =
@@ -254,7 +223,7 @@ final class StepDecisions {
             source -> {
               throw DecisionRefusals.because(
                   source.id(),
-                  "it is " + source.state().inWords() + ", so nothing can be made from it");
+                  "it is " + source.shown().inWords() + ", so nothing can be made from it");
             });
     for (StepRun other : chain.steps()) {
       boolean isWithout =

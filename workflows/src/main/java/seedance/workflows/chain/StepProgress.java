@@ -38,6 +38,28 @@ public record StepProgress(
     choices = choices == null ? List.of() : List.copyOf(choices);
   }
 
+  /** Its state, and which steps it waits for; what went wrong with it is not said. */
+  public String inWords() {
+    return switch (state) {
+      case FAILED -> state.inShort();
+      case WAITING -> waitsFor == null ? "about to begin" : state.inWords() + " (" + waitsFor + ")";
+      case APPROVAL -> state.inWords() + (couldBreakBudget() ? ", could break the budget" : "");
+      default -> state.inWords();
+    };
+  }
+
+  /** The same where the chain has ended, and nothing more happens to it. */
+  public String inWordsAtTheEnd() {
+    return state.isOver() || state == StepState.FAILED
+        ? inWords()
+        : state == StepState.RUNNING ? "was being made" : "not made";
+  }
+
+  /** Which steps or what else it waits for; empty for nothing. */
+  String waitsForInWords() {
+    return state != StepState.WAITING ? state.waitsFor() : waitsFor == null ? "" : waitsFor;
+  }
+
   /** Whether it waits for a decision, and could break the budget. */
   public boolean couldBreakBudget() {
     return state == StepState.BUDGET || choices.contains(StepChoice.RAISE_BUDGET);

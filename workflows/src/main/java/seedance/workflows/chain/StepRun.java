@@ -2,121 +2,140 @@ package seedance.workflows.chain;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import seedance.workflows.chain.RunState.Because;
+import seedance.workflows.chain.RunState.Failed;
+import seedance.workflows.chain.RunState.GivenUp;
+import seedance.workflows.chain.RunState.Made;
+import seedance.workflows.chain.RunState.Running;
+import seedance.workflows.chain.RunState.Skipped;
+import seedance.workflows.chain.RunState.Waiting;
 import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.request.Money;
 
-/** One step of a running chain, as the workflow keeps it in memory. */
-final class StepRun {
-  private StepPlan plan;
-  private StepState state = StepState.WAITING;
-  private String generation;
-  private GenerationResult result;
-  private GenerationFailure failure;
-  private String problem;
-  private boolean approved;
-  private StepPlan approvedOverBudget;
-  private Charged charged = Charged.NO;
-  private boolean isUnsettled;
-  private boolean lostByItself;
-  private boolean isBroken;
-  private TotalCost cost = TotalCost.NOTHING;
-  private TotalCost ofTaskToTake = TotalCost.NOTHING;
+/**
+ * One step of a running chain at one moment. It does not change: {@link RunningChain#change} puts
+ * the one that comes after it in its place. What is not possible in its state throws an {@link
+ * IllegalStateException}.
+ *
+ * @param isApproved by a person, for all attempts
+ */
+record StepRun(StepPlan plan, RunState state, Attempts attempts, boolean isApproved) {
+  StepRun {
+    Objects.requireNonNull(plan, "plan");
+  }
 
   StepRun(StepPlan plan) {
-    this.plan = Objects.requireNonNull(plan, "plan");
+    this(plan, Waiting.FOR_OTHERS, Attempts.NONE, false);
   }
 
   String id() {
     return plan.id();
   }
 
-  StepPlan plan() {
-    return plan;
+  StepState shown() {
+    return state.shown();
   }
 
-  void plan(StepPlan changed) {
-    if (!changed.request().equals(plan.request()) && !ofTaskToTake.isNothing()) {
-      settles(ofTaskToTake, Charged.MAYBE);
-    }
-    plan = changed;
+  boolean isOver() {
+    return shown().isOver();
   }
 
-  StepState state() {
-    return state;
+  boolean isRunning() {
+    return state instanceof Running;
+  }
+
+  boolean hasFailed() {
+    return state instanceof Failed;
+  }
+
+  boolean isFinished() {
+    return state instanceof Made;
+  }
+
+  /** Whether its request can be changed no more. */
+  boolean isStarted() {
+    return isRunning() || isFinished();
+  }
+
+  /** Whether it will never be there. */
+  boolean isLost() {
+    return state instanceof GivenUp || state instanceof Skipped;
+  }
+
+  /** How it was given up, where the chain ends without it for a reason of its own. */
+  Optional<GivenUp> lostByItself() {
+    return state instanceof GivenUp lost && lost.because() != Because.OF_ANOTHER
+        ? Optional.of(lost)
+        : Optional.empty();
   }
 
   Optional<GenerationResult> result() {
-    return Optional.ofNullable(result);
-  }
-
-  Optional<GenerationFailure> failure() {
-    return Optional.ofNullable(failure);
+    return state instanceof Made made ? Optional.of(made.result()) : Optional.empty();
   }
 
   /** The generation that makes or made it, or tried to last; null before there is one. */
   String generation() {
-    return generation;
-  }
-
-  String problem() {
-    return problem;
-  }
-
-  boolean isApproved() {
-    return approved;
+    return state instanceof Made made ? made.generation() : attempts.generation();
   }
 
   /** Whether it may begin even if it could break the budget, at the cost that it has now. */
-  boolean isApprovedOverBudget() {
-    return approvedOverBudget != null && !plan.isDearerThan(approvedOverBudget);
+  boolean isPayableOverBudget() {
+    return state instanceof Waiting waiting
+        && waiting.payable() != null
+        && !plan.isDearerThan(waiting.payable());
   }
 
   /** What it has cost this chain, with attempts that failed and may have been charged. */
   TotalCost cost() {
-    return cost.plus(ofTaskToTake);
-  }
-
-  /** The same without a task that the next attempt takes instead of making one. */
-  TotalCost costBeforeNextAttempt() {
-    return cost;
+    return attempts.cost();
   }
 
   /** What it costs this chain in the end at most: what it has cost, once it is over. */
   TotalCost costAtMost() {
-    return state.isOver() ? cost() : costBeforeNextAttempt().plus(TotalCost.worstOf(plan));
+    return isOver() ? cost() : attempts.settled().plus(TotalCost.worstOf(plan));
   }
 
-  void becomes(StepState next) {
-    state = next;
+  /**
+   * Whether anything that was tried of it is charged, where the chain ends now: of what is being
+   * made, and of a task that may go on, nobody knows it yet.
+   */
+  Charged chargedSoFar() {
+    return isRunning() || attempts.leftATask() ? Charged.MAYBE : attempts.charged();
   }
 
-  void begins(String workflowId) {
-    generation = workflowId;
-    state = StepState.RUNNING;
-    isUnsettled = true;
+  StepRun planned(StepPlan changed) {
+    return new StepRun(
+        changed,
+        state,
+        changed.request().equals(plan.request()) ? attempts : attempts.forAnotherRequest(),
+        isApproved);
   }
 
-  void finished(StepState how, String workflowId, GenerationResult made) {
-    generation = workflowId;
-    result = made;
-    failure = null;
-    problem = null;
-    state = how;
-    ofTaskToTake = TotalCost.NOTHING;
-    if (how == StepState.DONE) {
-      settles(costOf(made.cost()), Charged.YES);
-    }
+  StepRun approved() {
+    return new StepRun(plan, state, attempts, true);
   }
 
-  /** What was tried has come to an end, and costs so much. */
-  private void settles(TotalCost ofAttempt, Charged isCharged) {
-    cost = cost.plus(ofAttempt);
-    ofTaskToTake = TotalCost.NOTHING;
-    charged = isCharged.compareTo(charged) > 0 ? isCharged : charged;
-    isUnsettled = false;
+  /** Where nothing is tried by it. */
+  <S extends RunState> StepRun moved(Class<S> from, Function<S, RunState> transition) {
+    return to(transition.apply(in(from)));
+  }
+
+  StepRun begun(String workflowId) {
+    return to(in(Waiting.class).begun(), attempts.begun(workflowId));
+  }
+
+  StepRun made(String workflowId, GenerationResult result) {
+    return to(
+        in(Running.class).made(workflowId, result),
+        attempts.settled(costOf(result.cost()), Charged.YES));
+  }
+
+  StepRun reused(String workflowId, GenerationResult result) {
+    return to(in(Waiting.class).reused(workflowId, result), attempts.leaving(TotalCost.NOTHING));
   }
 
   private TotalCost costOf(Cost made) {
@@ -126,105 +145,44 @@ final class StepRun {
   }
 
   /**
-   * @param why the generation's own failure; null where it left none
+   * @param failure the generation's own; null where it left none
    * @param leavesItsTask whether the next attempt with the same request takes the task of this one
    */
-  void failed(GenerationFailure why, Charged isCharged, boolean leavesItsTask, String what) {
-    failure = why;
-    problem = what;
-    state = StepState.FAILED;
-    isUnsettled = false;
-    TotalCost ofThisTask = isCharged == Charged.NO ? TotalCost.NOTHING : TotalCost.worstOf(plan);
-    if (!leavesItsTask) {
-      settles(ofThisTask, isCharged);
-    } else if (isCharged != Charged.NO) {
-      ofTaskToTake = ofThisTask;
-    }
+  StepRun failed(
+      GenerationFailure failure, Charged isCharged, boolean leavesItsTask, String problem) {
+    TotalCost most = isCharged == Charged.NO ? TotalCost.NOTHING : TotalCost.worstOf(plan);
+    Attempts after =
+        !leavesItsTask
+            ? attempts.settled(most, isCharged)
+            : isCharged == Charged.NO ? attempts : attempts.leaving(most);
+    return to(in(Running.class).failed(failure, problem), after);
   }
 
-  /**
-   * Whether anything that was tried of it is charged, where the chain ends now: of what is being
-   * made, and of a task that may go on, nobody knows it yet.
-   */
-  Charged chargedSoFar() {
-    return state == StepState.RUNNING || !ofTaskToTake.isNothing() ? Charged.MAYBE : charged;
-  }
-
-  /** What keeps it, while it is not over; null where nothing does. */
-  void troubled(String what) {
-    problem = what;
-  }
-
-  /** By someone who need not have waited for its failure. */
-  void rejected(String reason) {
-    String before = failure == null ? problem : failure.clause();
-    givenUp(
-        "rejected: "
-            + reason
-            + (state == StepState.FAILED ? " (it had failed: " + before + ")" : ""));
-    failure = null;
-  }
-
-  /** For a reason of its own. */
-  void givenUp(String why) {
-    problem = why;
-    lostByItself = true;
-    state = StepState.GIVEN_UP;
+  /** As another step will not be there, or the chain ends. */
+  StepRun givenUpWithAnother(String why) {
+    return to(new GivenUp(why, null, Because.OF_ANOTHER));
   }
 
   /** By a bug of ours, and perhaps after what it made was paid. */
-  void brokenBy(String bug) {
-    isBroken = true;
-    if (isUnsettled) {
-      settles(TotalCost.worstOf(plan), Charged.MAYBE);
+  StepRun brokenBy(String bug) {
+    return to(
+        new GivenUp(
+            bug, state instanceof Failed failed ? failed.failure() : null, Because.OF_A_BUG),
+        isRunning() ? attempts.settled(TotalCost.worstOf(plan), Charged.MAYBE) : attempts);
+  }
+
+  private <S extends RunState> S in(Class<S> expected) {
+    if (!expected.isInstance(state)) {
+      throw new IllegalStateException(id() + " " + shown().inWords());
     }
-    givenUp(bug);
+    return expected.cast(state);
   }
 
-  /** Whether a bug of ours ended it. */
-  boolean isBroken() {
-    return isBroken;
+  private StepRun to(RunState next) {
+    return to(next, attempts);
   }
 
-  /** As another step will not be there. */
-  void givenUpWithAnother(String why) {
-    problem = why;
-    state = StepState.GIVEN_UP;
-  }
-
-  /** Whether the chain ends without it for a reason of its own. */
-  boolean isLostByItself() {
-    return lostByItself;
-  }
-
-  void skipped() {
-    problem = null;
-    state = StepState.SKIPPED;
-  }
-
-  void approved() {
-    approved = true;
-  }
-
-  /** For one attempt, and for what its plan costs now. */
-  void approvedOverBudget() {
-    approvedOverBudget = plan;
-  }
-
-  void retried() {
-    approvedOverBudget = null;
-    failure = null;
-    problem = null;
-    state = StepState.WAITING;
-  }
-
-  /** Whether it will never be there. */
-  boolean isLost() {
-    return state == StepState.GIVEN_UP || state == StepState.SKIPPED;
-  }
-
-  /** Whether its request can be changed no more. */
-  boolean isStarted() {
-    return state == StepState.RUNNING || state.isFinished();
+  private StepRun to(RunState next, Attempts tried) {
+    return new StepRun(plan, next, tried, isApproved);
   }
 }

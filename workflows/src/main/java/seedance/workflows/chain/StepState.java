@@ -4,23 +4,34 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /** Where a step of a chain stands. */
 public enum StepState {
-  WAITING("waiting", "waits for other steps"),
-  APPROVAL("approval", "waits for your approval"),
-  BUDGET("budget", "waits for budget"),
-  QUEUED("queued", "waits for its turn"),
-  RUNNING("running", "is being made"),
-  DONE("done", "done"),
-  REUSED("reused", "reused, not made again"),
-  FAILED("failed", "failed, waits for your decision"),
-  GIVEN_UP("givenUp", "given up"),
-  SKIPPED("skipped", "skipped");
+  WAITING("waiting", "waiting", "", "other steps"),
+  APPROVAL("approval", "waiting", "", "your approval"),
+  BUDGET("budget", "waiting", "", "budget"),
+  QUEUED("queued", "waiting", "", "its turn"),
+  RUNNING("running", "running", "is being made"),
+  DONE("done", "done", "done"),
+  REUSED("reused", "reused", "reused, not made again"),
+  FAILED("failed", "failed", "failed, ", "your decision"),
+  GIVEN_UP("givenUp", "given up", "given up"),
+  SKIPPED("skipped", "skipped", "skipped");
 
   private final String label;
+  private final String inShort;
   private final String inWords;
+  private final String waitsFor;
 
-  StepState(String label, String inWords) {
+  StepState(String label, String inShort, String inWords) {
     this.label = label;
+    this.inShort = inShort;
     this.inWords = inWords;
+    this.waitsFor = "";
+  }
+
+  StepState(String label, String inShort, String before, String waitsFor) {
+    this.label = label;
+    this.inShort = inShort;
+    this.inWords = before + "waits for " + waitsFor;
+    this.waitsFor = waitsFor;
   }
 
   @JsonValue
@@ -31,6 +42,16 @@ public enum StepState {
   /** For people. */
   public String inWords() {
     return inWords;
+  }
+
+  /** For a column of a table, beside what it waits for. */
+  String inShort() {
+    return inShort;
+  }
+
+  /** Empty for nothing. */
+  String waitsFor() {
+    return waitsFor;
   }
 
   /** Whether its clip is there. */

@@ -10,17 +10,17 @@ import seedance.workflows.request.RequestReferences;
 
 /** Stores which clip came from which, and sums a finished chain up. */
 final class StoreStage {
-  private final ChainStanding chain;
-  private final StepFlow flow;
+  private final RunningChain chain;
+  private final ChainSign sign;
 
-  StoreStage(ChainStanding chain, StepFlow flow) {
+  StoreStage(RunningChain chain, ChainSign sign) {
     this.chain = chain;
-    this.flow = flow;
+    this.sign = sign;
   }
 
   ChainResult store(Film film) {
-    chain.report("Writing the manifest");
-    TotalCost cost = TotalCost.of(chain.steps().stream()).orZero(chain.currency());
+    sign.enter("Writing the manifest");
+    TotalCost cost = chain.cost().orZero(chain.budget().currency(chain.steps()));
     URI manifest =
         ChainActivities.store()
             .store(
@@ -36,12 +36,12 @@ final class StoreStage {
             film.problem(),
             cost,
             manifest);
-    chain.report("Done");
+    sign.enter("Done");
     return result;
   }
 
   private Stream<StepRun> finished() {
-    return chain.steps().stream().filter(step -> step.state().isFinished());
+    return chain.steps().stream().filter(StepRun::isFinished);
   }
 
   private ChainManifest.Link link(StepRun step) {
@@ -50,7 +50,7 @@ final class StoreStage {
         step.id(),
         step.generation(),
         made.taskId(),
-        RequestReferences.in(flow.request(step)).stream()
+        RequestReferences.in(chain.request(step)).stream()
             .map(RequestReferences.Placed::reference)
             .map(OutputReference::url)
             .toList(),
@@ -61,8 +61,8 @@ final class StoreStage {
   private static ChainResult.Step outcome(StepRun step) {
     return new ChainResult.Step(
         step.id(),
-        step.state(),
-        step.state().isFinished() ? step.generation() : null,
+        step.shown(),
+        step.isFinished() ? step.generation() : null,
         step.result().orElse(null));
   }
 }

@@ -49,8 +49,8 @@ public record TotalCost(
     return step.worstCase() == null ? without(step.id()) : atMost(step.worstCase(), step.id());
   }
 
-  static TotalCost of(Stream<StepRun> steps) {
-    return steps.map(StepRun::cost).reduce(NOTHING, TotalCost::plus);
+  static TotalCost sum(Stream<TotalCost> costs) {
+    return costs.reduce(NOTHING, TotalCost::plus);
   }
 
   /** This, or an amount of zero where it is of nothing. */

@@ -8,6 +8,7 @@ import seedance.workflows.chain.JoinStage.Film;
 import seedance.workflows.chain.StepDecision.May;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.HistoryBudget;
+import seedance.workflows.generation.Patched;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.UnreadArgument;
 import seedance.workflows.json.Verdict;
@@ -23,25 +24,24 @@ public class VideoChainWorkflowImpl implements UnreadVideoChain {
   /** The server takes 2000; what is left is for giving up each step. */
   private static final int MOST_UPDATES = 1_000;
 
-  private final ChainStanding standing = new ChainStanding();
-  private final StepFlow flow = new StepFlow(standing);
-  private final DecisionMemo memo = new DecisionMemo(standing);
+  private final RunningChain running = new RunningChain();
+  private final ChainSign sign = new ChainSign(running);
   private StepDecisions decisions;
   private int updates;
 
   @Override
   public ChainResult run(RawValue chain, RawValue options) {
-    return new ChainEndings(standing, memo)
+    return new ChainEndings(running, sign)
         .named(
             () -> {
               Verdict<Json> written = UnreadArgument.read(chain, "$");
               Verdict<Json> given = UnreadArgument.read(options, "options");
               requireReadable(written, given);
-              standing.begin(validate(json(written), json(given)));
-              decisions = new StepDecisions(standing, json(written), json(given));
-              new MakeStage(standing, flow, memo).makeSteps();
-              Film film = new JoinStage(standing).join();
-              return new StoreStage(standing, flow).store(film);
+              running.begin(validate(json(written), json(given)));
+              decisions = new StepDecisions(running, json(written), json(given));
+              new MakeStage(running, sign).makeSteps();
+              Film film = new JoinStage(running, sign).join();
+              return new StoreStage(running, sign).store(film);
             });
   }
 
@@ -53,15 +53,13 @@ public class VideoChainWorkflowImpl implements UnreadVideoChain {
   private static void requireReadable(Verdict<Json> chain, Verdict<Json> options) {
     List<Violation> unreadable =
         Stream.of(chain, options).flatMap(verdict -> verdict.violations().stream()).toList();
-    if (!unreadable.isEmpty()
-        && Workflow.getVersion("refuseUnreadable", Workflow.DEFAULT_VERSION, 1)
-            != Workflow.DEFAULT_VERSION) {
+    if (!unreadable.isEmpty() && Patched.by("refuseUnreadable")) {
       throw ChainFailure.invalid(FailureType.INVALID_REQUEST, unreadable).toApplicationFailure();
     }
   }
 
   private ChainPlan validate(Json chain, Json options) {
-    standing.report("Validating the chain");
+    sign.enter(RunningChain.VALIDATING);
     Verdict<ChainPlan> verdict =
         ChainCheck.check("Validate the chain", chain, options)
             .then(VideoChainWorkflowImpl::underItsId);
@@ -76,16 +74,13 @@ public class VideoChainWorkflowImpl implements UnreadVideoChain {
   /** A chain of the version before is not asked: it runs, or its next step stalls and is. */
   private static Verdict<ChainPlan> underItsId(ChainPlan plan) {
     Verdict<ChainPlan> here = plan.under(Workflow.getInfo().getWorkflowId());
-    boolean isAsked =
-        here.isValid()
-            || Workflow.getVersion("underItsId", Workflow.DEFAULT_VERSION, 1)
-                != Workflow.DEFAULT_VERSION;
+    boolean isAsked = here.isValid() || Patched.by("underItsId");
     return isAsked ? here : Verdict.valid(plan);
   }
 
   @Override
   public ChainProgress progress() {
-    return standing.progress();
+    return ChainView.of(running);
   }
 
   @Override

@@ -13,15 +13,15 @@ import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.json.Json;
 import seedance.workflows.request.Money;
 
-class SpendingTest {
+class BudgetTest {
   private static final Money WORST_CASE = cny("5.02");
 
   @Test
   void stepThatFitsIsLetBegin_oneMoreIsNot() {
-    Spending spending = new Spending(Optional.of(cny("15.06")));
+    Budget budget = budget("15.06");
 
-    assertThat(spending.couldBreak(waiting("next"), mayBeCharged(2))).isFalse();
-    assertThat(spending.couldBreak(waiting("next"), mayBeCharged(3))).isTrue();
+    assertThat(budget.couldBreak(waiting("next"), mayBeCharged(2))).isFalse();
+    assertThat(budget.couldBreak(waiting("next"), mayBeCharged(3))).isTrue();
   }
 
   /**
@@ -38,29 +38,29 @@ class SpendingTest {
   }
 
   private static long bytesToJudgeBeside(int steps) {
-    Spending spending = new Spending(Optional.of(cny("100000")));
+    Budget budget = budget("100000");
     StepRun next = waiting("next");
     List<StepRun> others = mayBeCharged(steps);
-    spending.couldBreak(next, others);
+    budget.couldBreak(next, others);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
-    spending.couldBreak(next, others);
+    budget.couldBreak(next, others);
     return threads.getCurrentThreadAllocatedBytes() - before;
   }
 
   private static List<StepRun> mayBeCharged(int count) {
     return IntStream.range(0, count)
-        .mapToObj(
-            i -> {
-              StepRun step = waiting("step-" + i);
-              step.failed(null, Charged.MAYBE, false, "no verdict");
-              return step;
-            })
+        .mapToObj(i -> waiting("step-" + i).begun("film.step-" + i))
+        .map(step -> step.failed(null, Charged.MAYBE, false, "no verdict"))
         .toList();
   }
 
   private static StepRun waiting(String id) {
     return new StepRun(new StepPlan(id, Json.NULL, false, List.of(), "text", WORST_CASE));
+  }
+
+  private static Budget budget(String limit) {
+    return new Budget(Optional.of(cny(limit)), OverBudget.WAIT_FOR_APPROVAL);
   }
 
   private static Money cny(String amount) {

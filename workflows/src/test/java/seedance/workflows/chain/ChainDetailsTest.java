@@ -41,7 +41,7 @@ class ChainDetailsTest {
             "opening → longer → next-shot\ntitle",
             List.of("return_last_frame is switched on for longer"));
 
-    assertThat(progress.toMarkdown("film"))
+    assertThat(ChainDetails.of(progress, "film"))
         .isEqualTo(
             """
             ### Making the steps
@@ -94,15 +94,16 @@ class ChainDetailsTest {
       steps.add(step(ids.get(i), state, i < 124 ? null : ids.get(i - 1)));
     }
     String details =
-        new ChainProgress(
+        ChainDetails.of(
+            new ChainProgress(
                 "Making the steps",
                 steps,
                 TotalCost.NOTHING,
                 null,
                 null,
                 String.join(" → ", ids),
-                ids.stream().map(id -> "a note on " + id).toList())
-            .toMarkdown("film");
+                ids.stream().map(id -> "a note on " + id).toList()),
+            "film");
 
     assertThat(details.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(20_000);
     assertThat(details).contains("sssssssssss…ss0120", "… and 160 more: 120 done, 40 waiting");
@@ -126,8 +127,8 @@ class ChainDetailsTest {
             "rejected:\n```\nno fence",
             List.of(StepChoice.RETRY, StepChoice.REJECT));
     String details =
-        new ChainProgress("Making", List.of(odd), null, null, null, "a", List.of())
-            .toMarkdown("fi`lm");
+        ChainDetails.of(
+            new ChainProgress("Making", List.of(odd), null, null, null, "a", List.of()), "fi`lm");
 
     assertThat(details.lines()).noneMatch(line -> line.startsWith("# "));
     assertThat(details.lines().filter(line -> line.startsWith("```"))).hasSize(4);

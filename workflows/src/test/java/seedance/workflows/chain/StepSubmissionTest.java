@@ -69,6 +69,6 @@ class StepSubmissionTest {
   }
 
   private static String submission(String step, int attempt, String sources, String json) {
-    return StepRunner.submission(CHAIN_RUN, step, attempt, sources, Json.parse(json));
+    return StepSubmissions.name(CHAIN_RUN, step, attempt, sources, Json.parse(json));
   }
 }

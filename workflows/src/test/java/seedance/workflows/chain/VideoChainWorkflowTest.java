@@ -778,7 +778,7 @@ class VideoChainWorkflowTest extends ChainFixture {
   @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void asManySteps_asThereMayBe_canAllWaitForBudget() {
     String[] steps =
-        IntStream.range(0, ChainRules.MOST_STEPS)
+        IntStream.range(0, Chain.MOST_STEPS)
             .mapToObj(i -> text("a-step-with-a-long-name-" + i))
             .toArray(String[]::new);
     WorkflowStub workflow =
@@ -797,7 +797,7 @@ class VideoChainWorkflowTest extends ChainFixture {
     // Each wait is a timer; unlike a query, a look at the history does not replay it.
     VirtualTime.standing()
         .atMost(Duration.ofMinutes(15))
-        .until(() -> count(workflow, EventType.EVENT_TYPE_TIMER_STARTED) == ChainRules.MOST_STEPS);
+        .until(() -> count(workflow, EventType.EVENT_TYPE_TIMER_STARTED) == Chain.MOST_STEPS);
 
     assertThat(workflow.query("progress", ChainProgress.class).steps())
         .extracting(StepProgress::state)
