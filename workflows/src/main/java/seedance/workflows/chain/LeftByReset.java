@@ -55,7 +55,7 @@ final class LeftByReset {
   private StepOutcome takenOrMade(StepInput input) {
     Duration wait = FIRST_WAIT;
     for (int starts = 1; ; starts++) {
-      FoundGeneration found = input.inStore();
+      FoundGeneration found = StepChild.inStore(input);
       if (found instanceof FoundGeneration.Stored stored) {
         return new Made(input.generation(), stored.result());
       }

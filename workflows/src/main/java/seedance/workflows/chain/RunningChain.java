@@ -39,12 +39,13 @@ final class RunningChain {
     changes++;
   }
 
+  /** Puts what comes after a step in its place. */
   void change(String step, UnaryOperator<StepRun> transition) {
     steps.put(step, transition.apply(steps.get(step)));
     changes++;
   }
 
-  /** Takes a step from one of its states to another, without an attempt to make it. */
+  /** Takes a step to another state, by which nothing is tried and nothing paid. */
   <S extends RunState> void move(String step, Class<S> from, Function<S, RunState> transition) {
     change(step, now -> now.moved(from, transition));
   }

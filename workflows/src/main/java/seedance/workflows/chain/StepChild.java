@@ -22,6 +22,7 @@ import seedance.workflows.generation.GenerationActivities;
 import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.VideoGenerationWorkflow;
+import seedance.workflows.request.InlineMedia;
 
 /** Makes a step by a child {@code VideoGeneration}. */
 final class StepChild {
@@ -45,6 +46,17 @@ final class StepChild {
           ? Optional.empty()
           : Optional.of(ended(input, failure));
     }
+  }
+
+  /** What this chain made of a step and stored, in whichever of its runs. */
+  static FoundGeneration inStore(StepInput input) {
+    return ChainActivities.find(input.step())
+        .find(
+            new FindRequest(
+                input.generation(),
+                InlineMedia.without(input.request()),
+                null,
+                StepInput.chainRun()));
   }
 
   private ChildWorkflowStub stub(StepInput input, String submission) {
@@ -74,7 +86,7 @@ final class StepChild {
     }
     boolean wasEndedAlone =
         notMade.failure().isEmpty() && !CancellationScope.current().isCancelRequested();
-    return wasEndedAlone && input.inStore() instanceof FoundGeneration.Stored stored
+    return wasEndedAlone && inStore(input) instanceof FoundGeneration.Stored stored
         // It was cancelled, and collected its clip first.
         ? new Made(input.generation(), stored.result())
         : notMade;

@@ -3,7 +3,6 @@ package seedance.workflows.chain;
 import io.temporal.workflow.Workflow;
 import java.util.List;
 import seedance.workflows.json.Json;
-import seedance.workflows.request.InlineMedia;
 import seedance.workflows.request.StepReference;
 
 /**
@@ -34,11 +33,5 @@ record StepInput(StepPlan plan, Json request, List<String> sourceTasks) {
   /** The same after a reset of the chain. */
   static String chainRun() {
     return Workflow.getInfo().getOriginalExecutionRunId();
-  }
-
-  /** What this chain made of it and stored, in whichever of its runs. */
-  FoundGeneration inStore() {
-    return ChainActivities.find(step())
-        .find(new FindRequest(generation(), InlineMedia.without(request), null, chainRun()));
   }
 }

@@ -119,7 +119,7 @@ record StepRun(StepPlan plan, RunState state, Attempts attempts, boolean isAppro
     return new StepRun(plan, state, attempts, true);
   }
 
-  /** Where nothing is tried by it. */
+  /** In another state, by which nothing is tried and nothing paid. */
   <S extends RunState> StepRun moved(Class<S> from, Function<S, RunState> transition) {
     return to(transition.apply(in(from)));
   }
