@@ -1,14 +1,9 @@
 package seedance.client.cli;
 
-import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowServiceException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import seedance.client.GenerationHandle;
-import seedance.client.SeedanceClient;
-import seedance.client.WorkflowHandle;
 
 @Command(
     name = "cancel",
@@ -36,34 +31,24 @@ final class CancelCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Connection connection = Connection.open(cli.environment())) {
-      GenerationHandle generation = new SeedanceClient(connection.workflowClient()).handle(id);
-      if (WorkflowHandle.hasEnded(ShowCommand.describeAny(generation.workflow()))) {
-        throw ended();
-      }
-      generation.cancel();
-    } catch (WorkflowNotFoundException endedMeanwhile) {
-      throw ended();
-    } catch (WorkflowServiceException refused) {
-      throw Refusals.of(refused);
+      Existing existing = Existing.find(cli, connection.seedance(), id);
+      return existing.change(
+          new Output(cli, json),
+          () -> {
+            existing.shown().handle().cancel();
+            return asked();
+          });
     }
-    if (json) {
-      new Reports(cli, true).json(Reports.object(id, "cancelling"));
-    } else {
-      cli.terminal()
-          .out()
-          .println(
-              "Asked "
-                  + Visible.oneLine(id)
-                  + " to stop. A queued task is cancelled at the service; one that runs goes on and"
-                  + " is charged. How it ends:\n  "
-                  + cli.commandOn(id, "show", "--follow"));
-    }
-    return ExitCode.OK;
   }
 
-  private Refusal ended() {
-    return new Refusal(
-        ExitCode.NOT_REACHED,
-        Visible.oneLine(id) + " has ended already. How it ended:\n  " + cli.commandOn(id, "show"));
+  private Report asked() {
+    return Report.of(
+        JsonObject.about(id, "cancelling"),
+        cli.terminal().out(),
+        "Asked "
+            + Visible.oneLine(id)
+            + " to stop. A queued task is cancelled at the service; one that runs goes on and is"
+            + " charged. How it ends:",
+        "  " + cli.commandOn(id, "show", "--follow"));
   }
 }

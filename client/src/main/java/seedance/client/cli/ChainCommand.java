@@ -1,5 +1,6 @@
 package seedance.client.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,20 +40,21 @@ final class ChainCommand implements Callable<Integer> {
     Verdict<Json> run = arguments.options(check);
     Checked<ChainPlan> chain = check.chain(file, run);
     if (!chain.verdict().isValid()) {
-      new Reports(cli, arguments.json())
-          .invalid(JsonInput.label(file), chain.verdict().violations());
+      new Output(cli, arguments.json())
+          .print(
+              new StartReports(cli).invalid(JsonInput.label(file), chain.verdict().violations()));
       return ExitCode.INVALID;
     }
     ChainPlan plan = chain.verdict().orElseThrow();
     StartOptions start = arguments.start(run.orElseThrow());
     try (Connection connection = Connection.open(cli.environment())) {
-      SeedanceClient seedance =
-          new SeedanceClient(connection.workflowClient(), connection.taskQueue(), catalogue);
+      SeedanceClient seedance = connection.seedance(catalogue);
       return new Starter(cli, arguments)
           .start(
               plan.notes(),
-              () -> seedance.startChain(chain.json(), start),
-              started -> new ChainFollower(cli, arguments.json()).follow(started, plan.stepIds()));
+              () ->
+                  new ShownChain(
+                      cli, seedance.startChain(chain.json(), start), Optional.of(plan.stepIds())));
     }
   }
 }

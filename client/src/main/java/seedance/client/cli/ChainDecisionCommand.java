@@ -1,10 +1,6 @@
 package seedance.client.cli;
 
-import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowQueryException;
-import io.temporal.client.WorkflowServiceException;
 import java.math.BigDecimal;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -13,10 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import seedance.client.ChainHandle;
-import seedance.client.DecisionRefusedException;
-import seedance.client.DecisionUnansweredException;
-import seedance.client.NoWorkerAnswersException;
-import seedance.client.SeedanceClient;
 import seedance.workflows.chain.ChainProgress;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.Verdict;
@@ -59,42 +51,19 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
   public final Integer call() {
     Decision decision = decision();
     try (Connection connection = Connection.open(cli.environment())) {
-      ChainHandle chain = new SeedanceClient(connection.workflowClient()).chain(id);
-      ShowCommand.requireChain(chain.workflow());
-      if (chain.isOver()) {
-        throw ended();
-      }
-      ChainProgress progress = decision.take().apply(chain);
-      print(progress, decision.meaning().apply(progress));
-      return ExitCode.OK;
-    } catch (DecisionRefusedException refused) {
-      new Reports(cli, json).refused(refused);
-      return ExitCode.INVALID;
-    } catch (WorkflowNotFoundException endedMeanwhile) {
-      throw ended();
-    } catch (NoWorkerAnswersException | WorkflowQueryException unanswered) {
-      throw Refusals.ofUnsentDecision(id);
-    } catch (DecisionUnansweredException unanswered) {
-      throw Refusals.ofUnansweredDecision(cli, id);
-    } catch (WorkflowServiceException refused) {
-      throw Refusals.of(refused);
+      Existing existing = Existing.find(cli, connection.seedance(), id);
+      ChainHandle chain = existing.chain();
+      return existing.change(
+          new Output(cli, json), () -> taken(decision, decision.take().apply(chain)));
     }
   }
 
-  private Refusal ended() {
-    return new Refusal(
-        ExitCode.NOT_REACHED,
-        Visible.oneLine(id) + " has ended already. How it ended:\n  " + cli.commandOn(id, "show"));
-  }
-
-  private void print(ChainProgress progress, String meaning) {
-    if (json) {
-      Map<String, Object> object = Reports.object(id, "running");
-      object.put("progress", progress);
-      new Reports(cli, true).json(object);
-      return;
-    }
-    cli.terminal().out().println(meaning + "\n  " + cli.commandOn(id, "show", "--follow"));
+  private Report taken(Decision decision, ChainProgress progress) {
+    return Report.of(
+        JsonObject.about(id, "running").with("progress", progress),
+        cli.terminal().out(),
+        decision.meaning().apply(progress),
+        "  " + cli.commandOn(id, "show", "--follow"));
   }
 
   /** The request in a file, where one is named. */

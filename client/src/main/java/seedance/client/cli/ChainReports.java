@@ -3,10 +3,8 @@ package seedance.client.cli;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowServiceException;
-import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,7 +16,6 @@ import seedance.client.EndedRuns;
 import seedance.client.Ending;
 import seedance.client.LeftBehind;
 import seedance.client.NoWorkerAnswersException;
-import seedance.client.cli.Terminal.Coloured;
 import seedance.workflows.chain.ChainFailure;
 import seedance.workflows.chain.ChainProgress;
 import seedance.workflows.chain.ChainResult;
@@ -28,55 +25,53 @@ import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.request.Money;
 
-/** Prints where a chain stands and how it ended, for people or as one JSON object a line. */
+/** Where a chain stands, and how it ended. */
 final class ChainReports {
   private final Cli cli;
-  private final boolean json;
-  private final Reports reports;
-  private final PrintStream out;
+  private final Lines lines;
 
-  ChainReports(Cli cli, boolean json) {
+  ChainReports(Cli cli) {
     this.cli = cli;
-    this.json = json;
-    this.reports = new Reports(cli, json);
-    this.out = cli.terminal().out();
+    this.lines = new Lines(cli);
   }
 
-  void running(String workflowId, ChainDetail detail) {
+  Report running(String id, ChainDetail detail) {
+    return Report.of(
+        () ->
+            JsonObject.about(id, "running")
+                .with("progress", detail.progress())
+                .with("generations", detail.generations()),
+        () -> print(id, detail));
+  }
+
+  private void print(String id, ChainDetail detail) {
     ChainProgress progress = detail.progress();
-    if (json) {
-      Map<String, Object> object = Reports.object(workflowId, "running");
-      object.put("progress", progress);
-      object.put("generations", detail.generations());
-      reports.json(object);
-      return;
-    }
-    reports.line("id", Visible.oneLine(workflowId));
-    reports.line("stage", progress.stage());
+    lines.fact("id", Visible.oneLine(id));
+    lines.fact("stage", progress.stage());
     cost(progress);
-    reports.line("to come", progress.toCome() == null ? null : atMost(progress.toCome()));
-    reports.line("budget", progress.budget() == null ? null : progress.budget().exactlyInWords());
+    lines.fact("to come", progress.toCome() == null ? null : atMost(progress.toCome()));
+    lines.fact("budget", progress.budget() == null ? null : progress.budget().exactlyInWords());
     notesAndGraph(progress);
     table(detail, Words::of);
     for (StepProgress step : progress.steps()) {
       Progress generation = detail.generations().get(step.id());
       if (generation == null) {
-        more(step, step.problem(), NextSteps.commands(cli, workflowId, progress, step));
+        more(step, step.problem(), Suggestion.decisions(cli, id, progress, step));
       } else {
         more(
             step,
             Words.withNextLook(generation, Instant.now()),
-            NextSteps.commands(cli, step.workflowId(), generation));
+            Suggestion.decisions(cli, step.workflowId(), generation));
       }
     }
   }
 
   private void notesAndGraph(ChainProgress progress) {
-    progress.notes().forEach(note -> reports.line("note", note));
-    out.println();
+    progress.notes().forEach(note -> lines.fact("note", note));
+    lines.blank();
     if (progress.graph() != null) {
-      progress.graph().lines().forEach(line -> out.println("  " + Words.printable(line)));
-      out.println();
+      progress.graph().lines().forEach(line -> lines.below(Words.printable(line)));
+      lines.blank();
     }
   }
 
@@ -89,19 +84,17 @@ final class ChainReports {
           step.id(),
           asks ? "waits for your decision" : state.apply(step),
           cost(step),
-          step.clip() == null ? "" : Words.location(step.clip(), cli.workingDirectory()));
+          step.clip() == null ? "" : lines.location(step.clip()));
     }
-    table.print(out);
+    table.print(lines.out());
   }
 
   /** What does not fit the table, named by the step; nothing where there is nothing more. */
-  private void more(StepProgress step, String said, List<String> commands) {
-    if (said == null && commands.isEmpty()) {
-      return;
+  private void more(StepProgress step, String said, List<Suggestion> commands) {
+    if (said != null || !commands.isEmpty()) {
+      lines.titled(step.id(), said == null ? step.summary() : said);
+      commands.forEach(command -> lines.below(command.line()));
     }
-    out.println();
-    out.println(Words.printable(step.id() + ": " + (said == null ? step.summary() : said)));
-    commands.forEach(command -> out.println("  " + command));
   }
 
   private static String cost(StepProgress step) {
@@ -116,24 +109,24 @@ final class ChainReports {
   }
 
   private void cost(ChainProgress progress) {
-    reports.line("cost", progress.cost() == null ? null : progress.cost().inWords());
+    lines.fact("cost", progress.cost() == null ? null : progress.cost().inWords());
   }
 
-  void succeeded(ChainHandle chain, ChainResult result) {
-    if (json) {
-      Map<String, Object> object = Reports.object(chain.workflowId(), "succeeded");
-      object.put("result", result);
-      reports.json(object);
-      return;
-    }
-    cli.terminal().line(Coloured.green("Done"), "  " + Visible.oneLine(chain.workflowId()));
+  Report succeeded(ChainHandle chain, ChainResult result) {
+    return Report.of(
+        () -> JsonObject.about(chain.workflowId(), "succeeded").with("result", result),
+        () -> print(chain, result));
+  }
+
+  private void print(ChainHandle chain, ChainResult result) {
+    lines.done(chain.workflowId());
     if (result.film() != null) {
-      reports.line("film", Words.location(result.film().location(), cli.workingDirectory()));
+      lines.fact("film", lines.location(result.film().location()));
     }
-    reports.line(result.film() == null ? "no film" : "but", result.filmProblem());
-    reports.line("manifest", Words.location(result.manifest(), cli.workingDirectory()));
-    reports.line("cost", result.cost() == null ? null : result.cost().inWords());
-    atItsEnd(chain).map(ChainDetail::progress).ifPresentOrElse(this::notesAndGraph, out::println);
+    lines.fact(result.film() == null ? "no film" : "but", result.filmProblem());
+    lines.fact("manifest", lines.location(result.manifest()));
+    lines.fact("cost", result.cost() == null ? null : result.cost().inWords());
+    atItsEnd(chain).map(ChainDetail::progress).ifPresentOrElse(this::notesAndGraph, lines::blank);
     Table table = new Table("STEP", "STATE", "COST", "CLIP");
     for (ChainResult.Step step : result.steps()) {
       GenerationResult made = step.result();
@@ -141,57 +134,67 @@ final class ChainReports {
           step.id(),
           step.state().inWords(),
           made == null ? "" : Words.of(made.cost()),
-          made == null ? "" : Words.location(made.clip().location(), cli.workingDirectory()));
+          made == null ? "" : lines.location(made.clip().location()));
     }
-    table.print(out);
+    table.print(lines.out());
   }
 
   /** How it failed, what became of every step, and how what is paid for is not paid again. */
-  void failed(ChainFailedException failed, ChainHandle chain) {
-    boolean isTerminated = failed.ending() == Ending.TERMINATED;
-    Optional<ChainDetail> end = isTerminated ? Optional.empty() : atItsEnd(chain);
-    Map<String, BegunStep> begun = begun(chain);
-    Map<String, LeftBehind> left = EndedRuns.left(begun);
-    String status = failed.ending().name().toLowerCase(Locale.ROOT);
-    if (json) {
-      Map<String, Object> object = Reports.object(failed.workflowId(), status);
-      object.put("message", failed.getMessage());
-      failed.failure().ifPresent(failure -> object.put("failure", failure));
-      end.ifPresent(detail -> object.put("progress", detail.progress()));
-      if (!left.isEmpty()) {
-        object.put("left", Remains.json(cli, failed.workflowId(), left));
-      }
-      reports.json(object);
-      return;
-    }
-    reports.ended(failed.ending(), failed.workflowId());
-    failed.failure().ifPresentOrElse(this::why, () -> reports.line("why", failed.getMessage()));
+  Report failed(ChainHandle chain, ChainFailedException failed) {
+    return Report.of(
+        () -> object(failed, end(chain, failed), EndedRuns.left(begun(chain))),
+        () -> print(failed, end(chain, failed), begun(chain)));
+  }
+
+  private static Optional<ChainDetail> end(ChainHandle chain, ChainFailedException failed) {
+    return failed.ending() == Ending.TERMINATED ? Optional.empty() : atItsEnd(chain);
+  }
+
+  private JsonObject object(
+      ChainFailedException failed, Optional<ChainDetail> end, Map<String, LeftBehind> left) {
+    String id = failed.workflowId();
+    return JsonObject.about(id, Words.status(failed.ending()))
+        .with("message", failed.getMessage())
+        .with("failure", failed.failure())
+        .with("progress", end.map(ChainDetail::progress))
+        .with("left", left.isEmpty() ? Optional.empty() : Remains.json(cli, id, left));
+  }
+
+  private void print(
+      ChainFailedException failed, Optional<ChainDetail> end, Map<String, BegunStep> begun) {
+    String id = failed.workflowId();
+    lines.ended(failed.ending(), id);
+    failed.failure().ifPresentOrElse(this::why, () -> lines.fact("why", failed.getMessage()));
     if (end.isPresent()) {
       steps(end.get());
-      left.forEach((step, what) -> left(failed.workflowId(), step, what));
+      EndedRuns.left(begun).forEach((step, what) -> left(id, step, what));
     } else {
-      reports.line(
+      lines.fact(
           "steps",
-          (isTerminated
+          (failed.ending() == Ending.TERMINATED
                   ? "Temporal cannot ask a terminated chain"
                   : "no worker says how they ended")
               + (begun.isEmpty() ? "; none was begun" : "; each step has its own workflow:"));
-      begun.forEach((step, its) -> begun(failed.workflowId(), step, its));
+      begun.forEach((step, its) -> begun(id, step, its));
     }
     if (end.map(ChainReports::hasClips).orElse(true)) {
-      out.println();
-      out.println("A new chain under another id reuses each step that was made from the same");
-      out.println("request, and pays only the rest. Its options are those of this one and:");
-      out.println("  {…, \"reuse\": \"" + Visible.oneLine(failed.workflowId()) + "\"}");
-      out.println("  " + cli.command("chain", "CHAIN.json", "--options", "OPTIONS.json"));
+      lines.blank();
+      lines
+          .out()
+          .println("A new chain under another id reuses each step that was made from the same");
+      lines
+          .out()
+          .println("request, and pays only the rest. Its options are those of this one and:");
+      lines.below("{…, \"reuse\": \"" + Visible.oneLine(id) + "\"}");
+      lines.below(cli.command("chain", "CHAIN.json", "--options", "OPTIONS.json"));
     }
   }
 
   /** What a step has left, and the commands that fetch it. */
   private void left(String chainId, String step, LeftBehind what) {
     title(step, what.inWords());
-    Remains.commands(cli, Remains.generation(chainId, step), what)
-        .forEach(command -> out.println("  " + command.line()));
+    Suggestion.fetching(cli, Remains.generation(chainId, step), what)
+        .forEach(command -> lines.below(command.line()));
   }
 
   /** The same of one of which the chain does not tell, with the command that shows it. */
@@ -205,33 +208,30 @@ final class ChainReports {
           step,
           "done: %s; cost %s"
               .formatted(
-                  Words.location(its.made().clip().location(), cli.workingDirectory()),
-                  Words.of(its.made().cost())));
+                  lines.location(its.made().clip().location()), Words.of(its.made().cost())));
     }
     if (!(its.left() instanceof LeftBehind.GoesOn)) {
-      out.println("  " + cli.commandOn(Remains.generation(chainId, step), "show"));
+      lines.below(cli.commandOn(Remains.generation(chainId, step), "show"));
     }
   }
 
   private void title(String step, String said) {
-    out.println();
-    String which = step.equals(EndedRuns.ANY_STEP) ? "any other step" : step;
-    out.println(Words.printable(which + ": " + said));
+    lines.titled(step.equals(EndedRuns.ANY_STEP) ? "any other step" : step, said);
   }
 
   private void why(ChainFailure failure) {
     GenerationFailure cause = failure.cause();
-    reports.line("why", failure.type().meaning());
-    reports.line("step", failure.step());
+    lines.fact("why", failure.type().meaning());
+    lines.fact("step", failure.step());
     if (cause == null) {
-      reports.line("problem", failure.problem());
+      lines.fact("problem", failure.problem());
     } else {
-      reports.line("problem", cause.type().meaning());
-      reports.facts(cause);
+      lines.fact("problem", cause.type().meaning());
+      lines.facts(cause);
     }
-    reports.line(failure.step() == null ? "charged" : "the step", failure.charged().sentence());
-    reports.line("to do", failure.advice());
-    failure.violations().forEach(broken -> out.println("  " + Words.printable(broken.toString())));
+    lines.fact(failure.step() == null ? "charged" : "the step", failure.charged().sentence());
+    lines.fact("to do", failure.advice());
+    lines.violations(failure.violations());
   }
 
   private void steps(ChainDetail end) {
@@ -249,7 +249,7 @@ final class ChainReports {
           said,
           said == null || step.workflowId() == null
               ? List.of()
-              : List.of(cli.commandOn(step.workflowId(), "show")));
+              : List.of(new Suggestion(cli.commandOn(step.workflowId(), "show"), "")));
     }
   }
 

@@ -16,6 +16,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import seedance.workflows.generation.VideoGenerationWorkflow;
+import seedance.client.SeedanceClient;
+import seedance.workflows.request.ModelCatalogue;
 
 /** A Temporal server that answered, found by Temporal's own {@code TEMPORAL_*} settings. */
 final class Connection implements AutoCloseable {
@@ -108,8 +110,14 @@ final class Connection implements AutoCloseable {
     return workflowClient;
   }
 
-  String taskQueue() {
-    return taskQueue;
+  /** For what is there already. */
+  SeedanceClient seedance() {
+    return new SeedanceClient(workflowClient);
+  }
+
+  /** For starts, which are checked by this catalogue. */
+  SeedanceClient seedance(ModelCatalogue catalogue) {
+    return new SeedanceClient(workflowClient, taskQueue, catalogue);
   }
 
   @Override

@@ -15,14 +15,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import seedance.client.ChainFailedException;
 import seedance.client.ChainHandle;
 import seedance.client.GenerationFailedException;
 import seedance.client.GenerationHandle;
 import seedance.client.SeedanceClient;
 import seedance.client.StartOptions;
 import seedance.worker.dev.DevSystem;
-import seedance.workflows.chain.ChainResult;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.json.Json;
@@ -33,11 +31,13 @@ final class Demo {
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   private final Cli cli;
+  private final Output output;
   private final SeedanceClient seedance;
   private final boolean simulated;
 
   Demo(Cli cli, DevSystem system) {
     this.cli = cli;
+    this.output = new Output(cli, false);
     this.simulated = system.simulated().isPresent();
     this.seedance =
         new SeedanceClient(system.workflowClient(), system.taskQueue(), FileCheck.catalogue(cli));
@@ -55,8 +55,7 @@ final class Demo {
   int run(List<Scene> scenes) throws InterruptedException {
     ExecutorService followers = Executors.newFixedThreadPool(scenes.size());
     List<Take> takes = new ArrayList<>();
-    try (ProgressView view =
-        ProgressView.on(cli.terminal(), scenes.stream().map(Scene::name).toList())) {
+    try (ProgressView view = output.progress(scenes.stream().map(Scene::name).toList())) {
       List<Future<Take>> going =
           followers.invokeAll(
               scenes.stream().map(scene -> (Callable<Take>) () -> take(scene, view)).toList());
@@ -87,19 +86,17 @@ final class Demo {
         seedance.startChain(
             scene.body(),
             StartOptions.DEFAULTS.withWorkflowId(id(scene, start)).withOptions(JOINED));
-    ChainReports reports = new ChainReports(cli, false);
-    ChainResult result;
-    try (ProgressView view =
-        ProgressView.on(
-            cli.terminal(), List.of("opening", "longer", "next-shot", "close-up", ""))) {
-      result = chain.follow(new ChainFollower(cli, false).listener(view, chain.workflowId()));
-    } catch (ChainFailedException failed) {
-      reports.failed(failed, chain);
-      return ExitCode.GENERATION_FAILED;
+    ShownChain shown =
+        new ShownChain(
+            cli, chain, Optional.of(List.of("opening", "longer", "next-shot", "close-up")));
+    Shown.End end;
+    try (ProgressView view = output.progress(shown.lines())) {
+      end = shown.follow(view);
     }
-    cli.terminal().out().println();
-    reports.succeeded(chain, result);
-    return ExitCode.OK;
+    if (end.exitCode() == ExitCode.OK) {
+      cli.terminal().out().println();
+    }
+    return output.print(end);
   }
 
   private Take take(Scene scene, ProgressView view) throws InterruptedException {

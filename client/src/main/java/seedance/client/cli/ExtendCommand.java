@@ -12,7 +12,6 @@ import seedance.client.GenerationFailedException;
 import seedance.client.GenerationHandle;
 import seedance.client.SeedanceClient;
 import seedance.client.StartOptions;
-import seedance.client.WorkflowHandle;
 import seedance.workflows.generation.CheckedGeneration;
 import seedance.workflows.generation.GenerationRules;
 import seedance.workflows.json.Json;
@@ -68,38 +67,35 @@ final class ExtendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Output output = new Output(cli, arguments.json());
     ModelCatalogue catalogue = FileCheck.catalogue(cli);
     Verdict<Json> run = arguments.options(new FileCheck(cli, catalogue));
     if (!run.isValid()) {
-      new Reports(cli, arguments.json()).invalid("options", run.violations());
+      output.print(new StartReports(cli).invalid("options", run.violations()));
       return ExitCode.INVALID;
     }
     StartOptions start = arguments.start(run.orElseThrow());
     try (Connection connection = Connection.open(cli.environment())) {
-      SeedanceClient seedance =
-          new SeedanceClient(connection.workflowClient(), connection.taskQueue(), catalogue);
-      GenerationHandle generation = seedance.handle(earlier);
-      requireClip(generation);
+      SeedanceClient seedance = connection.seedance(catalogue);
+      GenerationHandle generation = withClip(Existing.find(cli, seedance, earlier));
       Json body = body(seedance.requestOf(generation), catalogue);
       Verdict<CheckedGeneration> verdict =
           new GenerationRules(catalogue).check(body, run.orElseThrow());
       if (!verdict.isValid()) {
-        new Reports(cli, arguments.json()).invalid("the request", verdict.violations());
+        output.print(new StartReports(cli).invalid("the request", verdict.violations()));
         return ExitCode.INVALID;
       }
       List<String> notes = verdict.orElseThrow().notes();
-      new Reports(cli, arguments.json()).notes(notes);
+      output.print(new StartReports(cli).notes(notes));
       return new Starter(cli, arguments)
-          .start(
-              notes,
-              () -> seedance.start(body, start),
-              new Follower(cli, arguments.json())::follow);
+          .start(notes, () -> new ShownGeneration(cli, seedance.start(body, start)));
     }
   }
 
   /** Else the service would be asked in vain. */
-  private void requireClip(GenerationHandle generation) {
-    if (!WorkflowHandle.hasEnded(ShowCommand.describe(generation))) {
+  private GenerationHandle withClip(Existing existing) {
+    GenerationHandle generation = existing.generation();
+    if (!existing.hasEnded()) {
       throw new Refusal(
           ExitCode.INVALID,
           "Nothing was started: "
@@ -109,6 +105,7 @@ final class ExtendCommand implements Callable<Integer> {
     }
     try {
       generation.result();
+      return generation;
     } catch (GenerationFailedException withoutClip) {
       throw new Refusal(
           ExitCode.INVALID,

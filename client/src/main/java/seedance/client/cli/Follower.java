@@ -3,57 +3,55 @@ package seedance.client.cli;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowServiceException;
 import java.util.List;
-import seedance.client.FollowListener;
-import seedance.client.GenerationFailedException;
-import seedance.client.GenerationHandle;
-import seedance.workflows.generation.GenerationResult;
-import seedance.workflows.generation.Progress;
 
-/** Follows one generation to its end and reports it; Ctrl-C detaches. */
+/**
+ * Follows a generation or a chain to its end and reports it. Ctrl-C detaches: it says that what was
+ * followed goes on, and how to follow it again.
+ */
 final class Follower {
-  private static final String ONLY_ONE = "";
-
   private final Cli cli;
-  private final boolean json;
+  private final Output output;
 
-  Follower(Cli cli, boolean json) {
-    this.cli = cli;
-    this.json = json;
+  Follower(Output output) {
+    this.cli = output.cli();
+    this.output = output;
   }
 
   /** Returns the exit code. */
-  int follow(GenerationHandle generation) throws InterruptedException {
-    Terminal terminal = json ? cli.terminal().onErr() : cli.terminal();
-    Reports reports = new Reports(cli, json);
-    GenerationResult result;
-    Detaching ifCtrlC = new Detaching(cli, generation.workflowId());
-    try (ProgressView view = ProgressView.on(terminal, List.of(ONLY_ONE))) {
-      result = generation.follow(listener(view, generation.workflowId()));
-    } catch (GenerationFailedException failed) {
-      reports.failed(failed);
-      return ExitCode.GENERATION_FAILED;
+  int follow(Shown shown) throws InterruptedException {
+    List<String> lines = shown.lines();
+    String id = shown.handle().workflowId();
+    String again = cli.commandOn(id, "show", "--follow");
+    Thread onCtrlC =
+        new Thread(
+            () ->
+                cli.terminal()
+                    .err()
+                    .println(
+                        "\nDetached; %s goes on. Follow it again with:\n  %s"
+                            .formatted(Visible.oneLine(id), again)));
+    Runtime.getRuntime().addShutdownHook(onCtrlC);
+    Shown.End end;
+    try (ProgressView view = output.progress(lines)) {
+      end = shown.follow(view);
     } catch (WorkflowNotFoundException missing) {
-      throw ShowCommand.notThere(generation.workflowId());
+      throw Refusals.notThere(id);
     } catch (WorkflowServiceException lost) {
-      throw Detaching.lostTheServer(cli, generation.workflowId());
+      throw new Refusal(
+          ExitCode.NOT_REACHED,
+          "Lost the Temporal server. %s goes on where its worker is; follow it again with:\n  %s"
+              .formatted(Visible.oneLine(id), again));
     } finally {
-      ifCtrlC.over();
+      silence(onCtrlC);
     }
-    reports.succeeded(generation.workflowId(), result);
-    return ExitCode.OK;
+    return output.print(end);
   }
 
-  private FollowListener<Progress> listener(ProgressView view, String workflowId) {
-    return new FollowListener<>() {
-      @Override
-      public void progressed(Progress progress) {
-        view.show(ONLY_ONE, progress, NextSteps.commands(cli, workflowId, progress));
-      }
-
-      @Override
-      public void noWorkerAnswers() {
-        view.say(ONLY_ONE, "No worker answers yet: does one poll this task queue?");
-      }
-    };
+  private static void silence(Thread onCtrlC) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(onCtrlC);
+    } catch (IllegalStateException goingDown) {
+      // It speaks already, and it is true.
+    }
   }
 }

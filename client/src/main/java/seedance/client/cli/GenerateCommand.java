@@ -56,6 +56,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Output output = new Output(cli, arguments.json());
     ModelCatalogue catalogue = FileCheck.catalogue(cli);
     FileCheck check = new FileCheck(cli, catalogue);
     if (adopt == null && body == null) {
@@ -70,22 +71,19 @@ final class GenerateCommand implements Callable<Integer> {
     }
     Verdict<CheckedGeneration> verdict = generation.verdict();
     if (!verdict.isValid()) {
-      new Reports(cli, arguments.json())
-          .invalid(body == null ? "the request" : JsonInput.label(body), verdict.violations());
+      output.print(
+          new StartReports(cli)
+              .invalid(body == null ? "the request" : JsonInput.label(body), verdict.violations()));
       return ExitCode.INVALID;
     }
     List<String> notes = verdict.orElseThrow().notes();
-    new Reports(cli, arguments.json()).notes(notes);
+    output.print(new StartReports(cli).notes(notes));
     StartOptions once = arguments.start(run.orElseThrow());
     StartOptions start = again ? once.startingAgain() : once;
     try (Connection connection = Connection.open(cli.environment())) {
-      SeedanceClient seedance =
-          new SeedanceClient(connection.workflowClient(), connection.taskQueue(), catalogue);
+      SeedanceClient seedance = connection.seedance(catalogue);
       return new Starter(cli, arguments)
-          .start(
-              notes,
-              () -> seedance.start(generation.json(), start),
-              new Follower(cli, arguments.json())::follow);
+          .start(notes, () -> new ShownGeneration(cli, seedance.start(generation.json(), start)));
     }
   }
 

@@ -25,13 +25,15 @@ final class LeftInList {
   }
 
   /** As {@code show --json} has it; null where its last words say all, or it has not ended. */
-  Map<String, Object> of(WorkflowExecutionMetadata run) {
+  JsonObject of(WorkflowExecutionMetadata run) {
     String id = run.getExecution().getWorkflowId();
     if (!ended.hadNoLastWords(run)) {
       return ended.byItsLastWords(run).map(left -> Remains.json(cli, id, left)).orElse(null);
     }
     if (generations >= MOST_GENERATIONS) {
-      return Map.of("what", "notRead", "commands", List.of(cli.commandOn(id, "show")));
+      return new JsonObject()
+          .with("what", "notRead")
+          .with("commands", List.of(cli.commandOn(id, "show")));
     }
     if (VideoChainWorkflow.TYPE.equals(run.getWorkflowType())) {
       Map<String, LeftBehind> steps = ended.steps(run.getExecution());

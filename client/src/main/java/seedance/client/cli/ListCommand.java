@@ -6,12 +6,11 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.common.converter.DataConverterException;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -54,7 +53,8 @@ final class ListCommand implements Callable<Integer> {
       throw new Refusal(ExitCode.INVALID, "--limit is at least 1");
     }
     try (Connection connection = Connection.open(cli.environment())) {
-      print(recent(connection), new LeftInList(cli, connection.workflowClient()));
+      new Output(cli, json)
+          .print(report(recent(connection), new LeftInList(cli, connection.workflowClient())));
     }
     return ExitCode.OK;
   }
@@ -83,48 +83,51 @@ final class ListCommand implements Callable<Integer> {
     }
   }
 
-  private void print(List<WorkflowExecutionMetadata> generations, LeftInList left) {
-    if (json) {
-      Reports reports = new Reports(cli, true);
-      for (WorkflowExecutionMetadata generation : generations) {
-        Map<String, Object> object =
-            Reports.object(generation.getExecution().getWorkflowId(), status(generation));
-        object.put("type", type(generation));
-        object.put("runId", generation.getExecution().getRunId());
-        object.put("startedAt", startedAt(generation).toString());
-        object.put(
-            "closedAt",
-            generation.getCloseTime() == null ? null : generation.getCloseTime().toString());
-        object.put("needsDecision", decision(generation));
-        object.put("left", left.of(generation));
-        reports.json(object);
-      }
-      return;
-    }
+  private Report report(List<WorkflowExecutionMetadata> generations, LeftInList left) {
+    return new Report(
+        () -> generations.stream().map(generation -> object(generation, left)),
+        () -> print(generations));
+  }
+
+  private static JsonObject object(WorkflowExecutionMetadata generation, LeftInList left) {
+    WorkflowExecution run = generation.getExecution();
+    Instant closedAt = generation.getCloseTime();
+    return JsonObject.about(run.getWorkflowId(), Words.status(generation))
+        .with("type", type(generation))
+        .with("runId", run.getRunId())
+        .with("startedAt", startedAt(generation).toString())
+        .with("closedAt", closedAt == null ? null : closedAt.toString())
+        .with("needsDecision", decision(generation))
+        .with("left", left.of(generation));
+  }
+
+  private void print(List<WorkflowExecutionMetadata> generations) {
+    PrintStream out = cli.terminal().out();
     if (generations.isEmpty()) {
-      cli.terminal()
-          .out()
-          .println(needsDecision ? "Nothing waits for a decision." : "No generations yet.");
-      return;
+      out.println(needsDecision ? "Nothing waits for a decision." : "No generations yet.");
+    } else if (needsDecision) {
+      decisions(generations).print(out);
+      out.println("What to do about one: " + cli.command("show", "ID"));
+    } else {
+      all(generations).print(out);
     }
-    if (needsDecision) {
-      printDecisions(generations);
-      return;
-    }
+  }
+
+  private static Table all(List<WorkflowExecutionMetadata> generations) {
     Table table = new Table("ID", "TYPE", "STATUS", "STARTED", "TOOK");
     for (WorkflowExecutionMetadata generation : generations) {
       Instant end = generation.getCloseTime() == null ? Instant.now() : generation.getCloseTime();
       table.row(
           Words.printable(generation.getExecution().getWorkflowId()),
           type(generation),
-          decision(generation) == null ? status(generation) : "needs decision",
+          decision(generation) == null ? Words.status(generation) : "needs decision",
           Words.dayAndClock(startedAt(generation)),
           Words.of(Duration.between(startedAt(generation), end)));
     }
-    table.print(cli.terminal().out());
+    return table;
   }
 
-  private void printDecisions(List<WorkflowExecutionMetadata> generations) {
+  private static Table decisions(List<WorkflowExecutionMetadata> generations) {
     Table table = new Table("ID", "STARTED", "KNOWN");
     for (WorkflowExecutionMetadata generation : generations) {
       table.row(
@@ -132,8 +135,7 @@ final class ListCommand implements Callable<Integer> {
           Words.dayAndClock(startedAt(generation)),
           Words.printable(decision(generation)));
     }
-    table.print(cli.terminal().out());
-    cli.terminal().out().println("What to do about one: " + cli.command("show", "ID"));
+    return table;
   }
 
   /** What is known, where someone has to decide; else null. */
@@ -171,19 +173,5 @@ final class ListCommand implements Callable<Integer> {
         parent != null
             && found.getExecution().getWorkflowId().startsWith(parent.getWorkflowId() + ".");
     return isStep ? "step" : "generation";
-  }
-
-  /** In the words that {@code show} uses. */
-  static String status(WorkflowExecutionMetadata generation) {
-    return switch (generation.getStatus()) {
-      case WORKFLOW_EXECUTION_STATUS_COMPLETED -> "succeeded";
-      case WORKFLOW_EXECUTION_STATUS_CANCELED -> "cancelled";
-      default ->
-          generation
-              .getStatus()
-              .name()
-              .replace("WORKFLOW_EXECUTION_STATUS_", "")
-              .toLowerCase(Locale.ROOT);
-    };
   }
 }

@@ -40,8 +40,8 @@ final class LiveProgress implements ProgressView {
   }
 
   @Override
-  public synchronized void show(String name, Progress progress, List<String> below) {
-    String rest = below.stream().map(line -> "\n    " + line).collect(Collectors.joining());
+  public synchronized void show(String name, Progress progress, List<Suggestion> below) {
+    String rest = below.stream().map(more -> "\n    " + more.line()).collect(Collectors.joining());
     lines.put(name, now -> running(Words.withNextLook(progress, now), now) + rest);
   }
 

@@ -18,7 +18,7 @@ final class PlainProgress implements ProgressView {
   }
 
   @Override
-  public synchronized void show(String name, Progress progress, List<String> below) {
+  public synchronized void show(String name, Progress progress, List<Suggestion> below) {
     String words = Words.of(progress);
     if (words.equals(shown.put(name, words))) {
       return;
@@ -28,7 +28,7 @@ final class PlainProgress implements ProgressView {
         progress.nextLookAt() == null
             ? words
             : words + ", next look at " + Words.clock(progress.nextLookAt()));
-    below.forEach(line -> terminal.out().println("          " + line));
+    below.forEach(more -> terminal.out().println("          " + more.line()));
   }
 
   @Override

@@ -8,15 +8,8 @@ import seedance.workflows.generation.Progress;
  * threads.
  */
 interface ProgressView extends AutoCloseable {
-
-  /**
-   * A live line each on a terminal, plain lines in a pipe.
-   *
-   * @param names one for each generation, in the order shown; empty text where there is only one
-   */
-  static ProgressView on(Terminal terminal, List<String> names) {
-    return terminal.live() ? new LiveProgress(terminal, names) : new PlainProgress(terminal, names);
-  }
+  /** The line of what is followed itself, below those of its parts. */
+  String THE_WHOLE = "";
 
   /** A generation stands elsewhere. */
   default void show(String name, Progress progress) {
@@ -26,15 +19,20 @@ interface ProgressView extends AutoCloseable {
   /**
    * A generation stands elsewhere, and more is to be said of it.
    *
-   * @param below lines of their own
+   * @param below on lines of their own
    */
-  void show(String name, Progress progress, List<String> below);
+  void show(String name, Progress progress, List<Suggestion> below);
 
   /** Something in words, which goes on; lines after the first stand below it. */
   void going(String name, String words);
 
   /** Something else to say of a generation; the last thing said of it stays. */
   void say(String name, String text);
+
+  /** Nobody tells how it goes. */
+  default void noWorkerAnswers() {
+    say(THE_WHOLE, "No worker answers yet: does one poll this task queue?");
+  }
 
   /** Ends the showing and leaves the last lines standing. Closing again does nothing. */
   @Override

@@ -35,6 +35,19 @@ final class Refusals {
         .isPresent();
   }
 
+  static Refusal notThere(String id) {
+    return new Refusal(
+        ExitCode.NOT_REACHED, "There is no generation and no chain " + Visible.oneLine(id) + ".");
+  }
+
+  /** Of where something stands. */
+  static Refusal ofUnansweredQuestion(String id) {
+    return new Refusal(
+        ExitCode.NOT_REACHED,
+        Visible.oneLine(id)
+            + " runs, but no worker answered where it stands: does one poll its task queue?");
+  }
+
   /** Of a decision that was kept back, as nobody is there to take it. */
   static Refusal ofUnsentDecision(String id) {
     return new Refusal(

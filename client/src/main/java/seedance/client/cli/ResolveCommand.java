@@ -1,21 +1,12 @@
 package seedance.client.cli;
 
-import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowQueryException;
-import io.temporal.client.WorkflowServiceException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import seedance.client.DecisionRefusedException;
-import seedance.client.DecisionUnansweredException;
 import seedance.client.GenerationHandle;
-import seedance.client.NoWorkerAnswersException;
-import seedance.client.SeedanceClient;
-import seedance.client.WorkflowHandle;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.SubmissionDecision;
 import seedance.workflows.json.Violation;
@@ -72,49 +63,27 @@ final class ResolveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Reports reports = new Reports(cli, json);
+    Output output = new Output(cli, json);
     SubmissionDecision decision = choice.decision();
     List<Violation> violations = SubmissionDecision.check(decision.json()).violations();
     if (!violations.isEmpty()) {
-      reports.invalid("the decision", violations);
+      output.print(new StartReports(cli).invalid("the decision", violations));
       return ExitCode.INVALID;
     }
     try (Connection connection = Connection.open(cli.environment())) {
-      GenerationHandle generation = new SeedanceClient(connection.workflowClient()).handle(id);
-      if (WorkflowHandle.hasEnded(ShowCommand.describe(generation))) {
-        throw ended();
-      }
-      print(decision, generation.resolve(decision));
-      return ExitCode.OK;
-    } catch (DecisionRefusedException refused) {
-      reports.refused(refused);
-      return ExitCode.INVALID;
-    } catch (WorkflowNotFoundException endedMeanwhile) {
-      throw ended();
-    } catch (NoWorkerAnswersException | WorkflowQueryException unanswered) {
-      throw Refusals.ofUnsentDecision(id);
-    } catch (DecisionUnansweredException unanswered) {
-      throw Refusals.ofUnansweredDecision(cli, id);
-    } catch (WorkflowServiceException refused) {
-      throw Refusals.of(refused);
+      Existing existing = Existing.find(cli, connection.seedance(), id);
+      GenerationHandle generation = existing.generation();
+      return existing.change(output, () -> taken(decision, generation.resolve(decision)));
     }
   }
 
-  private Refusal ended() {
-    return new Refusal(
-        ExitCode.NOT_REACHED,
-        Visible.oneLine(id) + " has ended already. How it ended:\n  " + cli.commandOn(id, "show"));
-  }
-
-  private void print(SubmissionDecision decision, Progress progress) {
-    if (json) {
-      Map<String, Object> object = Reports.object(id, "running");
-      object.put("decision", decision.json());
-      object.put("progress", progress);
-      new Reports(cli, true).json(object);
-      return;
-    }
-    cli.terminal().out().println(next(decision));
+  private Report taken(SubmissionDecision decision, Progress progress) {
+    return Report.of(
+        JsonObject.about(id, "running")
+            .with("decision", decision.json())
+            .with("progress", progress),
+        cli.terminal().out(),
+        next(decision));
   }
 
   private String next(SubmissionDecision decision) {

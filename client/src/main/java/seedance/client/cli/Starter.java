@@ -14,17 +14,14 @@ import seedance.client.WorkflowHandle;
 final class Starter {
   private final Cli cli;
   private final StartArguments arguments;
-  private final Reports reports;
+  private final Output output;
+  private final StartReports reports;
 
   Starter(Cli cli, StartArguments arguments) {
     this.cli = cli;
     this.arguments = arguments;
-    this.reports = new Reports(cli, arguments.json());
-  }
-
-  /** Says how one goes until its end, and returns the exit code. */
-  interface Following<H> {
-    int follow(H started) throws InterruptedException;
+    this.output = new Output(cli, arguments.json());
+    this.reports = new StartReports(cli);
   }
 
   /**
@@ -32,16 +29,15 @@ final class Starter {
    *
    * @param notes what a person should know of it
    */
-  <H extends WorkflowHandle<?, ?>> int start(
-      List<String> notes, Supplier<H> start, Following<H> following) throws InterruptedException {
-    H started;
+  int start(List<String> notes, Supplier<Shown> start) throws InterruptedException {
+    Shown started;
     try {
       started = start.get();
     } catch (DifferentRequestException different) {
-      new RefusedStarts(cli, arguments.json()).different(different);
+      output.print(reports.different(different));
       return ExitCode.INVALID;
     } catch (MayBeChargedException earlier) {
-      new RefusedStarts(cli, arguments.json()).mayBeCharged(earlier);
+      output.print(reports.mayBeCharged(earlier));
       return ExitCode.INVALID;
     } catch (InvalidRequestException invalid) {
       throw new Refusal(ExitCode.INVALID, "Nothing was started: " + invalid.getMessage());
@@ -49,14 +45,14 @@ final class Starter {
       throw Refusals.ofStart(cli, refused);
     }
     boolean leaves = arguments.detach();
-    if (started.isNew()) {
-      reports.started(started.workflowId(), notes);
+    if (started.handle().isNew()) {
+      output.print(reports.started(started.handle().workflowId(), notes));
     } else {
-      WorkflowExecutionDescription there = ShowCommand.describeAny(started.workflow());
+      WorkflowExecutionDescription there = Existing.describe(started.handle().workflow());
       leaves &= isOpenOrDone(there);
       sayThatItIsThere(there, leaves);
     }
-    return leaves ? ExitCode.OK : following.follow(started);
+    return leaves ? ExitCode.OK : new Follower(output).follow(started);
   }
 
   /** Else there is nothing to detach from: it is said how it ended, and what it left. */
@@ -74,8 +70,8 @@ final class Starter {
                 + " is there already with this request: nothing was started, nothing is charged"
                 + " twice."
                 + (arguments.detach() ? "" : " Following it."));
-    if (leaves && arguments.json()) {
-      reports.json(Reports.object(workflowId, ListCommand.status(there)));
+    if (leaves) {
+      output.print(Report.of(() -> JsonObject.about(workflowId, Words.status(there)), () -> {}));
     }
   }
 }

@@ -1,8 +1,6 @@
 package seedance.client.cli;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,6 +23,7 @@ import seedance.workflows.json.Violation;
     })
 final class ValidateCommand implements Callable<Integer> {
   private final Cli cli;
+  private final Lines lines;
 
   @Parameters(
       paramLabel = "FILE",
@@ -40,98 +39,96 @@ final class ValidateCommand implements Callable<Integer> {
 
   ValidateCommand(Cli cli) {
     this.cli = cli;
+    this.lines = new Lines(cli);
   }
 
   @Override
   public Integer call() {
     FileCheck check = new FileCheck(cli, FileCheck.catalogue(cli));
     Verdict<Json> run = check.options(options);
+    Output output = new Output(cli, json);
     boolean allValid = true;
     for (String file : files) {
       FileCheck.Either checked = check.either(file, run);
       if (checked instanceof FileCheck.Either.Chain chain) {
         allValid &= chain.verdict().isValid();
-        printChain(file, chain.verdict());
+        output.print(reportChain(file, chain.verdict()));
       } else if (checked instanceof FileCheck.Either.Generation generation) {
         allValid &= generation.verdict().isValid();
-        printGeneration(file, generation.verdict());
+        output.print(reportGeneration(file, generation.verdict()));
       }
     }
     return allValid ? ExitCode.OK : ExitCode.INVALID;
   }
 
-  private void printChain(String file, Verdict<ChainPlan> verdict) {
+  private Report reportChain(String file, Verdict<ChainPlan> verdict) {
     Optional<ChainPlan> plan = verdict.value();
-    if (json) {
-      Map<String, Object> object = new LinkedHashMap<>();
-      object.put("file", file);
-      object.put("valid", verdict.isValid());
-      object.put("steps", plan.map(ChainPlan::stepIds).orElse(null));
-      object.put("graph", plan.map(ChainPlan::graph).orElse(null));
-      object.put("worstCase", plan.map(ChainPlan::worstCase).orElse(null));
-      object.put("notes", plan.map(ChainPlan::notes).orElse(List.of()));
-      object.put("violations", verdict.violations());
-      new Reports(cli, true).json(object);
-      return;
-    }
-    plan.ifPresent(valid -> printValid(file, valid));
-    print(file, verdict.violations());
+    return Report.of(
+        () ->
+            object(file, verdict)
+                .with("steps", plan.map(ChainPlan::stepIds).orElse(null))
+                .with("graph", plan.map(ChainPlan::graph).orElse(null))
+                .with("worstCase", plan.map(ChainPlan::worstCase).orElse(null))
+                .with("notes", plan.map(ChainPlan::notes).orElse(List.of()))
+                .with("violations", verdict.violations()),
+        () -> {
+          plan.ifPresent(valid -> print(file, valid));
+          print(file, verdict.violations());
+        });
   }
 
-  private void printValid(String file, ChainPlan plan) {
+  private void print(String file, ChainPlan plan) {
     int steps = plan.steps().size();
-    cli.terminal()
-        .line(
-            JsonInput.label(file) + ": ",
-            Coloured.green("valid"),
-            ", chain of %d step%s%s"
-                .formatted(
-                    steps,
-                    steps == 1 ? "" : "s",
-                    Optional.ofNullable(plan.worstCase())
-                        .map(most -> ", at most " + most.inWordsAtMost() + " by the price list")
-                        .orElse(", of unknown cost")));
-    plan.graph()
-        .lines()
-        .forEach(line -> cli.terminal().out().println("  " + Words.printable(line)));
+    printValid(
+        file,
+        "chain of %d step%s%s"
+            .formatted(
+                steps,
+                steps == 1 ? "" : "s",
+                Optional.ofNullable(plan.worstCase())
+                    .map(most -> ", at most " + most.inWordsAtMost() + " by the price list")
+                    .orElse(", of unknown cost")));
+    plan.graph().lines().forEach(line -> lines.below(Words.printable(line)));
     printNotes(plan.notes());
   }
 
+  private Report reportGeneration(String file, Verdict<CheckedGeneration> verdict) {
+    Optional<CheckedGeneration> checked = verdict.value();
+    Optional<String> mode =
+        checked.flatMap(CheckedGeneration::request).map(request -> request.mode().label());
+    List<String> notes = checked.map(CheckedGeneration::notes).orElse(List.of());
+    return Report.of(
+        () ->
+            object(file, verdict)
+                .with("mode", mode.orElse(null))
+                .with("notes", notes)
+                .with("violations", verdict.violations()),
+        () -> {
+          if (verdict.isValid()) {
+            printValid(file, mode.orElse("adopts a task"));
+            printNotes(notes);
+          }
+          print(file, verdict.violations());
+        });
+  }
+
+  private static JsonObject object(String file, Verdict<?> verdict) {
+    return new JsonObject().with("file", file).with("valid", verdict.isValid());
+  }
+
+  private void printValid(String file, String what) {
+    cli.terminal().line(JsonInput.label(file) + ": ", Coloured.green("valid"), ", " + what);
+  }
+
   private void printNotes(List<String> notes) {
-    notes.forEach(note -> cli.terminal().out().println("  note: " + Words.printable(note)));
+    notes.forEach(note -> lines.below("note: " + Words.printable(note)));
   }
 
   private void print(String file, List<Violation> violations) {
     for (Violation violation : violations) {
       boolean whole = violation.path().equals(JsonPath.ROOT);
       String broken = Words.of(violation, JsonInput.label(file));
-      cli.terminal().out().println(whole ? broken : JsonInput.label(file) + ": " + broken);
+      lines.out().println(whole ? broken : JsonInput.label(file) + ": " + broken);
     }
-  }
-
-  private void printGeneration(String file, Verdict<CheckedGeneration> verdict) {
-    Optional<CheckedGeneration> checked = verdict.value();
-    Optional<String> mode =
-        checked.flatMap(CheckedGeneration::request).map(request -> request.mode().label());
-    List<String> notes = checked.map(CheckedGeneration::notes).orElse(List.of());
-    if (json) {
-      Map<String, Object> object = new LinkedHashMap<>();
-      object.put("file", file);
-      object.put("valid", verdict.isValid());
-      object.put("mode", mode.orElse(null));
-      object.put("notes", notes);
-      object.put("violations", verdict.violations());
-      new Reports(cli, true).json(object);
-      return;
-    }
-    if (verdict.isValid()) {
-      cli.terminal()
-          .line(
-              JsonInput.label(file) + ": ",
-              Coloured.green("valid"),
-              ", " + mode.orElse("adopts a task"));
-      printNotes(notes);
-    }
-    print(file, verdict.violations());
   }
 }

@@ -1,5 +1,6 @@
 package seedance.client.cli;
 
+import io.temporal.client.WorkflowExecutionMetadata;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.StringJoiner;
+import seedance.client.Ending;
 import seedance.workflows.chain.StepProgress;
 import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.Progress;
@@ -98,6 +100,24 @@ final class Words {
   /** Where a step stands and what it waits for; what went wrong with it is said elsewhere. */
   static String of(StepProgress step) {
     return printable(step.inWords());
+  }
+
+  static String status(Ending ending) {
+    return ending.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** In the words that {@code show} uses. */
+  static String status(WorkflowExecutionMetadata generation) {
+    return switch (generation.getStatus()) {
+      case WORKFLOW_EXECUTION_STATUS_COMPLETED -> "succeeded";
+      case WORKFLOW_EXECUTION_STATUS_CANCELED -> "cancelled";
+      default ->
+          generation
+              .getStatus()
+              .name()
+              .replace("WORKFLOW_EXECUTION_STATUS_", "")
+              .toLowerCase(Locale.ROOT);
+    };
   }
 
   /** {@link #of(Progress)} with the time until the next look. */

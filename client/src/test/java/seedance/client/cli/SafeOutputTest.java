@@ -112,7 +112,7 @@ class SafeOutputTest {
     Terminal terminal = Terminal.plain(out, out);
     Cli cli = new Cli(terminal, InputStream.nullInputStream(), Map.of(), Path.of(""), "seedance");
 
-    new Reports(cli, true).json(Map.of("id", id));
+    new Output(cli, true).print(Report.of(new JsonObject().with("id", id), out));
 
     assertThat(Visible.of(printed())).isEqualTo(printed());
     assertThat(new ObjectMapper().readTree(printed()).path("id").textValue()).isEqualTo(id);

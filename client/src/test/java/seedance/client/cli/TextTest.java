@@ -21,6 +21,8 @@ import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.generation.UnknownSubmission;
 
 class TextTest {
+  private static final Suggestion RESUBMIT = new Suggestion("./seedance resolve a --resubmit", "");
+
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
 
@@ -55,13 +57,7 @@ class TextTest {
 
   @Test
   void wordsThatLookLikeOptions_comeBehindThem_orAreTiedToTheirs() {
-    Cli cli =
-        new Cli(
-            Terminal.plain(out, out),
-            InputStream.nullInputStream(),
-            Map.of(),
-            Path.of(""),
-            "seedance");
+    Cli cli = cli(Terminal.plain(out, out));
 
     assertThat(cli.commandOn("lost", "resolve", "--adopt", "cgt-1"))
         .isEqualTo("seedance resolve lost --adopt cgt-1");
@@ -104,7 +100,7 @@ class TextTest {
 
   @Test
   void aPipe_getsOneLineForEachChange_andNoEscapes() {
-    try (ProgressView view = ProgressView.on(Terminal.plain(out, out), List.of("text", "frames"))) {
+    try (ProgressView view = progress(Terminal.plain(out, out), List.of("text", "frames"))) {
       view.show("text", progress(1, Instant.parse("2026-11-22T10:00:00Z")));
       view.show("text", progress(1, Instant.parse("2026-11-22T10:00:01Z")));
       view.show("text", progress(2, null));
@@ -117,7 +113,7 @@ class TextTest {
   @Test
   void aTerminal_redrawsItsLines_andLeavesTheLastOnesStanding() {
     ProgressView view =
-        ProgressView.on(new Terminal(out, out, true, false, 40), List.of("text", "frames"));
+        progress(new Terminal(out, out, true, false, 40), List.of("text", "frames"));
     view.show("text", progress(1, Instant.now().plusSeconds(9)));
     Awaitility.await()
         .until(() -> printed().contains("text    ") && printed().contains("\u001b[2A"));
@@ -133,8 +129,8 @@ class TextTest {
 
   @Test
   void linesBelow_areDrawn_andLeaveNothingBehindWhenTheyGo() {
-    ProgressView view = ProgressView.on(new Terminal(out, out, true, false, 60), List.of(""));
-    view.show("", progress(1, null), List.of("./seedance resolve a --resubmit", "another"));
+    ProgressView view = progress(new Terminal(out, out, true, false, 60), List.of(""));
+    view.show("", progress(1, null), List.of(RESUBMIT, new Suggestion("another", "")));
     Awaitility.await().until(() -> printed().contains("\u001b[3A"));
     view.show("", progress(2, null));
     view.close();
@@ -144,9 +140,9 @@ class TextTest {
 
   @Test
   void linesBelow_areIndented_inAPipe() {
-    try (ProgressView view = ProgressView.on(Terminal.plain(out, out), List.of(""))) {
-      view.show("", progress(1, null), List.of("./seedance resolve a --resubmit"));
-      view.show("", progress(1, null), List.of("./seedance resolve a --resubmit"));
+    try (ProgressView view = progress(Terminal.plain(out, out), List.of(""))) {
+      view.show("", progress(1, null), List.of(RESUBMIT));
+      view.show("", progress(1, null), List.of(RESUBMIT));
     }
 
     assertThat(printed().lines())
@@ -177,6 +173,14 @@ class TextTest {
         new Progress(Stage.AWAIT, null, "run\u001b[2Jning", "t", "m", 1, null, null, null, null);
 
     assertThat(Words.of(evil)).doesNotContain("\u001b").contains("run");
+  }
+
+  private static ProgressView progress(Terminal terminal, List<String> names) {
+    return new Output(cli(terminal), false).progress(names);
+  }
+
+  private static Cli cli(Terminal terminal) {
+    return new Cli(terminal, InputStream.nullInputStream(), Map.of(), Path.of(""), "seedance");
   }
 
   private static Progress progress(int looks, Instant nextLookAt) {
