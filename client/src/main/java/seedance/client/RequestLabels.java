@@ -64,20 +64,16 @@ record RequestLabels(String summary, String details, String slug) {
   private static RequestLabels of(
       VideoRequest request, List<String> notes, ModelCatalogue catalogue) {
     String mode = request.mode().label();
-    Optional<String> resolution = catalogue.resolution(request);
-    Optional<Integer> seconds = catalogue.seconds(request);
-    StringJoiner summary = new StringJoiner(" · ").add(mode).add(request.model());
-    resolution.ifPresent(summary::add);
-    seconds.ifPresent(length -> summary.add(length + " s"));
     StringJoiner details = new StringJoiner("\n");
     details.add("- **Mode:** " + mode + inputs(request.mode()));
     details.add("- **Model:** `" + request.model() + "`");
-    resolution.ifPresent(value -> details.add("- **Resolution:** " + value));
+    catalogue.resolution(request).ifPresent(value -> details.add("- **Resolution:** " + value));
     request.settings().ratio().ifPresent(value -> details.add("- **Ratio:** " + value));
-    seconds.ifPresent(length -> details.add("- **Length:** " + length + " s"));
+    catalogue.seconds(request).ifPresent(length -> details.add("- **Length:** " + length + " s"));
     request.settings().seed().ifPresent(value -> details.add("- **Seed:** " + value));
     notes.forEach(note -> details.add("- **Note:** " + note));
-    return new RequestLabels(summary.toString(), details.toString(), slug(mode, request.model()));
+    return new RequestLabels(
+        catalogue.summary(request), details.toString(), slug(mode, request.model()));
   }
 
   private static String inputs(GenerationMode mode) {

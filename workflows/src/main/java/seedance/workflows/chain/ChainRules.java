@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import seedance.workflows.json.Json;
@@ -18,7 +17,6 @@ import seedance.workflows.request.LastFrame;
 import seedance.workflows.request.ModelCatalogue;
 import seedance.workflows.request.RequestRules;
 import seedance.workflows.request.StepReference;
-import seedance.workflows.request.VideoRequest;
 
 /**
  * The rules for a chain, as far as they can be known before anything is spent: its form, every
@@ -122,7 +120,7 @@ public final class ChainRules {
               links.needsLastFrame(id) ? LastFrame.askedForBy(step.request()) : step.request(),
               step.approve(),
               graph.dependsOn().get(id),
-              summary(step.valid().orElseThrow()),
+              catalogue.summary(step.valid().orElseThrow()),
               cost.worstCase(id).orElse(null)));
     }
     return new ChainPlan(plans, notes, cost.worstCase().orElse(null), options);
@@ -140,13 +138,6 @@ public final class ChainRules {
     List<String> notes = new ArrayList<>();
     stepsByNote.forEach((note, names) -> notes.add(Names.some(names) + ": " + note));
     return notes;
-  }
-
-  private String summary(VideoRequest request) {
-    StringJoiner summary = new StringJoiner(" · ").add(request.mode().label()).add(request.model());
-    catalogue.resolution(request).ifPresent(summary::add);
-    catalogue.seconds(request).ifPresent(seconds -> summary.add(seconds + " s"));
-    return summary.toString();
   }
 
   /** Sorts by step; the options come after the chain, and what is only counted last. */

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.StringJoiner;
+import java.util.Optional;
 import seedance.workflows.json.IsoTime.IsoDuration;
 import seedance.workflows.json.WireForm;
 import seedance.workflows.request.Price;
 import seedance.workflows.request.TokenCount;
+import seedance.workflows.request.VideoRequest;
 
 /**
  * What the workflow needs to know of a valid request, recorded by {@link ValidateActivity} so that
@@ -92,14 +93,8 @@ public record GenerationPlan(
 
   /** One line for labels, such as {@code text · doubao-seedance-2-0 · 720p · 5 s}; no prompt. */
   public String summary() {
-    StringJoiner summary = new StringJoiner(" · ").add(mode).add(model);
-    if (resolution != null) {
-      summary.add(resolution);
-    }
-    if (seconds != null) {
-      summary.add(seconds + " s");
-    }
-    return summary.toString();
+    return VideoRequest.summary(
+        mode, model, Optional.ofNullable(resolution), Optional.ofNullable(seconds));
   }
 
   /** What {@code outcome} cost by this plan's price. */

@@ -117,6 +117,15 @@ public final class ModelCatalogue {
   }
 
   /**
+   * Returns in one line what is asked for, such as {@code text · doubao-seedance-2-0 · 720p · 5 s}:
+   * for labels, as nothing of a prompt is in it.
+   */
+  public String summary(VideoRequest request) {
+    return VideoRequest.summary(
+        request.mode().label(), request.model(), resolution(request), seconds(request));
+  }
+
+  /**
    * Returns the video's length in seconds, rounded: asked for, or else the model's default; empty
    * where the model decides, a draft decided, or the model is unknown.
    */

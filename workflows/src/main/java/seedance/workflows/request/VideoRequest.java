@@ -2,6 +2,7 @@ package seedance.workflows.request;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.StringJoiner;
 import seedance.workflows.json.Json;
 
 /**
@@ -43,6 +44,18 @@ public final class VideoRequest {
    */
   public Json json() {
     return json;
+  }
+
+  /**
+   * What is known of a request in one line, such as {@code text · doubao-seedance-2-0 · 720p · 5
+   * s}; what is not known is left out.
+   */
+  public static String summary(
+      String mode, String model, Optional<String> resolution, Optional<Integer> seconds) {
+    StringJoiner summary = new StringJoiner(" · ").add(mode).add(model);
+    resolution.ifPresent(summary::add);
+    seconds.ifPresent(length -> summary.add(length + " s"));
+    return summary.toString();
   }
 
   @Override
