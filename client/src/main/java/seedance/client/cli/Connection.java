@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.client.SeedanceClient;
+import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.request.ModelCatalogue;
 
 /** A Temporal server that answered, found by Temporal's own {@code TEMPORAL_*} settings. */

@@ -4,7 +4,7 @@ import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
-import seedance.workflows.generation.GenerationActivities;
+import seedance.workflows.generation.Timeline;
 
 /** Stubs of a chain's own activities; every timeout and retry is here, with its reason. */
 public final class ChainActivities {
@@ -15,7 +15,7 @@ public final class ChainActivities {
     return Workflow.newActivityStub(
         ValidateChainActivity.class,
         ActivityOptions.newBuilder()
-            .setSummary(GenerationActivities.cut(summary))
+            .setSummary(Timeline.label(summary))
             .setStartToCloseTimeout(Duration.ofSeconds(30))
             .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(5).build())
             .build());

@@ -10,7 +10,7 @@ import seedance.workflows.chain.RunState.Running;
 import seedance.workflows.chain.StepOutcome.Made;
 import seedance.workflows.chain.StepOutcome.NotMade;
 import seedance.workflows.generation.HistoryBudget;
-import seedance.workflows.generation.WorkflowClock;
+import seedance.workflows.generation.Timeline;
 
 /**
  * Takes what a reset of the chain left behind of a step: an earlier run of the chain made it, or
@@ -71,7 +71,7 @@ final class LeftByReset {
         return NotMade.untried(inUse);
       }
       chain.move(input.step(), Running.class, running -> running.troubled(inUse));
-      WorkflowClock.pause(wait, "Its workflow id is in use, next attempt");
+      Timeline.pause(wait, "Its workflow id is in use, next attempt");
       Optional<StepOutcome> outcome = child.run(input);
       if (outcome.isPresent()) {
         return outcome.get();

@@ -18,9 +18,9 @@ import java.util.Optional;
 import seedance.workflows.chain.StepOutcome.Made;
 import seedance.workflows.chain.StepOutcome.NotMade;
 import seedance.workflows.generation.FailureType.Charged;
-import seedance.workflows.generation.GenerationActivities;
 import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationResult;
+import seedance.workflows.generation.Timeline;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.request.InlineMedia;
 
@@ -74,8 +74,7 @@ final class StepChild {
             .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_REQUEST_CANCEL)
             .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)
             .setMemo(memo)
-            .setStaticSummary(
-                GenerationActivities.cut(input.step() + ": " + input.plan().summary()))
+            .setStaticSummary(Timeline.label(input.step() + ": " + input.plan().summary()))
             .build());
   }
 

@@ -9,8 +9,7 @@ import seedance.workflows.chain.RunState.Failed;
 import seedance.workflows.chain.RunState.Idle;
 import seedance.workflows.generation.LastGuard;
 import seedance.workflows.generation.Patched;
-import seedance.workflows.generation.TimelineWords;
-import seedance.workflows.generation.WorkflowClock;
+import seedance.workflows.generation.Timeline;
 
 /**
  * Takes each step from its wait to its end. What comes next for a step is asked anew after every
@@ -103,7 +102,7 @@ final class StepFlow {
     chain.move(id, Idle.class, idle -> idle.keptBy(what));
     Supplier<Boolean> moved = moved(id, what);
     if (what.needsDecision() && isShownOnTheTimeline()) {
-      WorkflowClock.awaitInSight(moved, id + " " + what.inWords());
+      Timeline.awaitInSight(moved, id + " " + what.inWords());
     } else {
       Workflow.await(moved);
     }
@@ -126,9 +125,9 @@ final class StepFlow {
     }
     Supplier<Boolean> moved = moved(id, StepState.APPROVAL);
     chain.move(id, Idle.class, idle -> idle.keptBy(StepState.APPROVAL));
-    WorkflowClock.pauseUnless(moved, timeout.get(), id + " waits for your approval, given up");
+    Timeline.pauseUnless(moved, timeout.get(), id + " waits for your approval, given up");
     if (!moved.get()) {
-      String inTime = "nobody approved it within " + TimelineWords.of(timeout.get());
+      String inTime = "nobody approved it within " + Timeline.rounded(timeout.get());
       chain.move(id, Idle.class, idle -> idle.givenUp(inTime));
     }
   }

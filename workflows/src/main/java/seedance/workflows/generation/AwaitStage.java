@@ -81,7 +81,7 @@ final class AwaitStage {
     boolean deadlineFirst = untilDeadline.compareTo(nextLookIn) < 0 && !untilDeadline.isNegative();
     Duration wait = deadlineFirst ? untilDeadline : nextLookIn;
     standing.report(standing.progress().nextLookAt(WorkflowClock.now().plus(wait)));
-    WorkflowClock.pause(wait, at.seen() + (deadlineFirst ? ", last look" : ", next look"));
+    Timeline.pause(wait, at.seen() + (deadlineFirst ? ", last look" : ", next look"));
   }
 
   private void endAtTheDeadline(SubmitOutcome.Accepted task) {

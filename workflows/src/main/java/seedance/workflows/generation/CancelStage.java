@@ -66,9 +66,9 @@ final class CancelStage {
         return notYet.problem();
       }
       standing.report(standing.progress().troubledBy(notYet.problem()));
-      WorkflowClock.pause(
+      Timeline.pause(
           notYet.retryIn(),
-          TimelineWords.sentence(notYet.problem().what()) + ", next attempt to cancel");
+          Timeline.sentence(notYet.problem().what()) + ", next attempt to cancel");
     }
   }
 }

@@ -15,12 +15,6 @@ import java.time.Duration;
  * keys out of it. Activities run on the calling workflow's task queue.
  */
 public final class GenerationActivities {
-  /** The UI cuts at 120 characters. */
-  private static final int LONGEST_SUMMARY = 120;
-
-  /** Temporal says 400 bytes on the wire; this leaves room for what a timer's label adds. */
-  private static final int MOST_BYTES = 300;
-
   private GenerationActivities() {}
 
   /** Checking is pure: a few quick attempts outlive a worker's death, more would hide a bug. */
@@ -124,41 +118,6 @@ public final class GenerationActivities {
   }
 
   private static ActivityOptions.Builder options(String summary) {
-    return ActivityOptions.newBuilder().setSummary(cut(summary));
-  }
-
-  /**
-   * Returns no more of a label than the Temporal UI's timeline shows and its server takes. Half a
-   * character is left nowhere, as it could not be written.
-   */
-  public static String cut(String summary) {
-    String label = summary.replaceAll("\\p{Cntrl}", " ");
-    if (label.length() <= LONGEST_SUMMARY && bytes(label) <= MOST_BYTES) {
-      return label;
-    }
-    StringBuilder start = new StringBuilder();
-    int bytes = bytes("…");
-    for (int i = 0; i < label.length(); ) {
-      String character = Character.toString(label.codePointAt(i));
-      bytes += bytes(character);
-      if (i + character.length() >= LONGEST_SUMMARY || bytes > MOST_BYTES) {
-        break;
-      }
-      start.append(character);
-      i += character.length();
-    }
-    return start.append('…').toString();
-  }
-
-  /** In JSON, where each half of a character beyond the first plane is an escape of six bytes. */
-  private static int bytes(String text) {
-    return text.chars().map(GenerationActivities::bytes).sum();
-  }
-
-  private static int bytes(int half) {
-    if (Character.isSurrogate((char) half)) {
-      return 6;
-    }
-    return half >= 0x800 ? 3 : half >= 0x80 || half == '"' || half == '\\' ? 2 : 1;
+    return ActivityOptions.newBuilder().setSummary(Timeline.label(summary));
   }
 }

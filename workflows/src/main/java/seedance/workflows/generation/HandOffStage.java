@@ -63,8 +63,7 @@ final class HandOffStage {
         endings.isCancelRequested()
             ? HistoryBudget.stretched(notStored.retryIn())
             : notStored.retryIn();
-    WorkflowClock.pause(
-        wait, TimelineWords.sentence(notStored.problem().what()) + ", next attempt");
+    Timeline.pause(wait, Timeline.sentence(notStored.problem().what()) + ", next attempt");
   }
 
   /** The clip is paid for: a cancel comes too late to save anything but the clip. */

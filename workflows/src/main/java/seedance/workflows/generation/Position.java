@@ -140,7 +140,7 @@ sealed interface Position {
           task,
           look.afterLook(going),
           going.nextLookIn(),
-          TimelineWords.sentence(going.status().replace('_', ' ')),
+          Timeline.sentence(going.status().replace('_', ' ')),
           going.status().equals("queued") ? going.at() : lastQueuedAt);
     }
 
@@ -149,7 +149,7 @@ sealed interface Position {
           task,
           look.afterMiss(miss),
           miss.nextLookIn(),
-          TimelineWords.sentence(miss.problem().what()),
+          Timeline.sentence(miss.problem().what()),
           lastQueuedAt);
     }
 

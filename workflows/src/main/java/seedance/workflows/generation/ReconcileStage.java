@@ -220,7 +220,7 @@ final class ReconcileStage {
     Duration wait = look.compareTo(untilDeadline) < 0 ? look : untilDeadline;
     standing.report(standing.progress().nextLookAt(WorkflowClock.now().plus(wait)));
     boolean listens = listens(at);
-    WorkflowClock.pauseUnless(
+    Timeline.pauseUnless(
         () -> answer != null || listens && calledBack || isAsking() && endings.isCancelRequested(),
         wait,
         isAsking() ? "Waiting for your decision, next look" : "Not found yet, next look");

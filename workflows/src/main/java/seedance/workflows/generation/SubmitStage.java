@@ -114,8 +114,8 @@ final class SubmitStage {
         throw endings.unknownAnswer(adoption);
       }
       standing.report(standing.progress().troubledBy(notYet.problem()));
-      WorkflowClock.pause(
-          notYet.retryIn(), TimelineWords.sentence(notYet.problem().what()) + ", next attempt");
+      Timeline.pause(
+          notYet.retryIn(), Timeline.sentence(notYet.problem().what()) + ", next attempt");
       at = at.again();
     }
   }
@@ -145,9 +145,8 @@ final class SubmitStage {
     if (WorkflowClock.now().plus(notCreated.retryIn()).isAfter(giveUpAt)) {
       throw endings.failure(FailureType.NOT_ACCEPTED_IN_TIME, notCreated.problem());
     }
-    WorkflowClock.pause(
-        notCreated.retryIn(),
-        TimelineWords.sentence(notCreated.problem().what()) + ", next submission");
+    Timeline.pause(
+        notCreated.retryIn(), Timeline.sentence(notCreated.problem().what()) + ", next submission");
   }
 
   private static Instant earlier(Instant one, Instant other) {
