@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import seedance.workflows.generation.DecisionCommand;
 
 /**
  * What a command sees of the process that it runs in.
@@ -59,6 +60,11 @@ record Cli(
       words.addAll(options);
     }
     return line(words);
+  }
+
+  /** The same of a decision. */
+  String commandOn(String id, DecisionCommand decision) {
+    return commandOn(id, decision.name(), decision.arguments().toArray(String[]::new));
   }
 
   /** With each value tied to its option that looks like an option itself. */

@@ -10,6 +10,7 @@ import seedance.workflows.chain.ChainProgress;
 import seedance.workflows.chain.StepChoice;
 import seedance.workflows.chain.StepProgress;
 import seedance.workflows.chain.TotalCost;
+import seedance.workflows.generation.DecisionCommand;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.request.Money;
@@ -38,12 +39,13 @@ record Suggestion(String command, String meaning) {
             ? List.of()
             : progress.unknownSubmission().candidates();
     decisions.addAll(
-        ofTasks(tasks, "the task is there", task -> cli.commandOn(id, "resolve", "--adopt", task)));
+        ofTasks(
+            tasks, "the task is there", task -> cli.commandOn(id, DecisionCommand.adopt(task))));
     decisions.add(
         new Suggestion(
-            cli.commandOn(id, "resolve", "--resubmit"),
+            cli.commandOn(id, DecisionCommand.resubmit()),
             "there is none, or a second charge is acceptable"));
-    decisions.add(new Suggestion(cli.commandOn(id, "resolve", "--fail", "REASON"), "give up"));
+    decisions.add(new Suggestion(cli.commandOn(id, DecisionCommand.fail("REASON")), "give up"));
     return decisions;
   }
 
@@ -56,13 +58,14 @@ record Suggestion(String command, String meaning) {
   private static Suggestion of(
       Cli cli, String id, ChainProgress chain, StepProgress step, StepChoice choice) {
     return switch (choice) {
-      case APPROVE -> withAnotherRequest(cli.commandOn(id, "approve", step.id()));
-      case RETRY -> withAnotherRequest(cli.commandOn(id, "retry", step.id()));
+      case APPROVE -> withAnotherRequest(cli.commandOn(id, DecisionCommand.approve(step.id())));
+      case RETRY -> withAnotherRequest(cli.commandOn(id, DecisionCommand.retry(step.id())));
       case RAISE_BUDGET -> raiseBudget(cli, id, chain);
-      case SKIP -> new Suggestion(cli.commandOn(id, "skip", step.id()), "go on without it");
+      case SKIP ->
+          new Suggestion(cli.commandOn(id, DecisionCommand.skip(step.id())), "go on without it");
       case REJECT ->
           new Suggestion(
-              cli.commandOn(id, "approve", step.id(), "--reject", "REASON"),
+              cli.commandOn(id, DecisionCommand.reject(step.id(), "REASON")),
               "give it up, and all that is made from it");
     };
   }
@@ -73,7 +76,7 @@ record Suggestion(String command, String meaning) {
 
   private static Suggestion raiseBudget(Cli cli, String id, ChainProgress chain) {
     if (chain.toCome() == null) {
-      return new Suggestion(cli.commandOn(id, "raise-budget", "AMOUNT"), "");
+      return new Suggestion(cli.commandOn(id, DecisionCommand.raiseBudget("AMOUNT")), "");
     }
     Money all =
         Optional.ofNullable(chain.cost())
@@ -81,7 +84,8 @@ record Suggestion(String command, String meaning) {
             .map(spent -> spent.plus(chain.toCome()))
             .orElse(chain.toCome());
     String amount = all.amount().setScale(0, RoundingMode.UP).toPlainString();
-    return new Suggestion(cli.commandOn(id, "raise-budget", amount), "enough for the whole chain");
+    return new Suggestion(
+        cli.commandOn(id, DecisionCommand.raiseBudget(amount)), "enough for the whole chain");
   }
 
   /** What fetches what a generation has left; empty where nothing is to be done. */

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import seedance.workflows.generation.DecisionCommand;
 import seedance.workflows.request.Money;
 
 /** A chain's current details, as the Temporal UI shows them. */
@@ -158,20 +159,20 @@ final class ChainDetails {
     switch (choice) {
       case APPROVE -> {
         update("Begin it", "approveStep", json + orWithARequest(json));
-        command("approve " + place(step));
+        command(DecisionCommand.approve(step.id()));
       }
       case RETRY -> {
         update("Make it again", "retryStep", json + orWithARequest(json));
-        command("retry " + place(step));
+        command(DecisionCommand.retry(step.id()));
       }
       case SKIP -> {
         update("Skip it", "skipStep", json + "}");
-        command("skip " + place(step));
+        command(DecisionCommand.skip(step.id()));
       }
       case REJECT -> {
         update(
             "Give it up, and with it the chain", "approveStep", json + ",\"reject\":\"reason\"}");
-        command("approve " + place(step) + " --reject REASON");
+        command(DecisionCommand.reject(step.id(), "REASON"));
       }
       case RAISE_BUDGET ->
           update(
@@ -185,17 +186,13 @@ final class ChainDetails {
     return "}`, for another request `" + json + ",\"request\":{…}}";
   }
 
-  private String place(StepProgress step) {
-    return code(workflowId) + " " + step.id();
-  }
-
   private void update(String what, String name, String argument) {
     text.append("- ").append(what).append(": update `").append(name).append("` with `");
     text.append(argument).append("`\n");
   }
 
-  private void command(String command) {
-    text.append("  or `./seedance ").append(command).append("`\n");
+  private void command(DecisionCommand command) {
+    text.append("  or `").append(command.about(code(workflowId))).append("`\n");
   }
 
   private void made(List<StepProgress> shown) {

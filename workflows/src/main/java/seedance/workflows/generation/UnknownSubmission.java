@@ -29,11 +29,11 @@ public record UnknownSubmission(
       **Nothing more is sent until you decide.** Look at the service's own list of tasks or its bill, \
       then send the update `resolveSubmission` with one of these, or run the command:
 
-      - The task is there: `{"adopt": "cgt-…"}`, or `./seedance resolve ID --adopt cgt-…`. It is \
+      - The task is there: `{"adopt": "cgt-…"}`, or `%s`. It is \
       awaited and its clip stored, with no second charge.
       - There is none, or a second charge is acceptable: `{"resubmit": true}`, or \
-      `./seedance resolve ID --resubmit`.
-      - Give up: `{"fail": "reason"}`, or `./seedance resolve ID --fail REASON`.
+      `%s`.
+      - Give up: `{"fail": "reason"}`, or `%s`.
 
       Should the service still show the task, or call back, the generation goes on by itself.
       """;
@@ -102,6 +102,10 @@ public record UnknownSubmission(
    * @param workflowId shown in the commands, where it needs no quoting
    */
   static String choices(String workflowId) {
-    return CHOICES.replace("ID", NEEDS_NO_QUOTES.matcher(workflowId).matches() ? workflowId : "ID");
+    String id = NEEDS_NO_QUOTES.matcher(workflowId).matches() ? workflowId : "ID";
+    return CHOICES.formatted(
+        DecisionCommand.adopt("cgt-…").about(id),
+        DecisionCommand.resubmit().about(id),
+        DecisionCommand.fail("REASON").about(id));
   }
 }
