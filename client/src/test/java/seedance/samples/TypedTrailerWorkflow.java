@@ -1,83 +1,68 @@
 package seedance.samples;
 
+import static seedance.workflows.chain.ChainStep.extend;
+import static seedance.workflows.chain.ChainStep.step;
+
 import io.temporal.api.enums.v1.ParentClosePolicy;
-import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Workflow;
-import java.util.List;
-import java.util.Map;
+import java.net.URI;
+import seedance.workflows.chain.Chain;
+import seedance.workflows.chain.ChainOptions;
 import seedance.workflows.chain.ChainResult;
 import seedance.workflows.chain.VideoChainWorkflow;
 import seedance.workflows.generation.FailureType.FailureClass;
 import seedance.workflows.generation.GenerationFailure;
+import seedance.workflows.generation.GenerationOptions;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.VideoGenerationWorkflow;
-import seedance.workflows.json.Json;
+import seedance.workflows.request.Extension;
+import seedance.workflows.request.GenerationOutput;
+import seedance.workflows.request.GenerationReference;
+import seedance.workflows.request.Request;
 
 /** With the types of {@code seedance-workflows}, and nothing else of ours. */
 public final class TypedTrailerWorkflow implements TrailerWorkflow {
+  private static final String MODEL = "doubao-seedance-2-0";
 
   @Override
   public Trailer make(String prompt, String tamePrompt) {
     String made = "poster";
     GenerationResult poster;
     try {
-      poster = generate(made, prompt);
+      poster = generate(made, prompt); // a child VideoGeneration, as above
     } catch (ChildWorkflowFailure failed) {
-      if (!isModeration(failed)) {
-        throw failed;
+      GenerationFailure why = GenerationFailure.in(failed).orElseThrow(() -> failed); // cancelled
+      if (why.failureClass() != FailureClass.MODERATION) {
+        throw failed; // why.type(), why.charged(), why.advice()
       }
       made = "tame-poster";
       poster = generate(made, tamePrompt);
     }
+    GenerationReference clip = new GenerationReference(id(made), GenerationOutput.VIDEO);
+    Chain chain =
+        Chain.of(
+            step("longer", Extension.of(clip, "it goes on").model(MODEL)),
+            step("ending", extend("longer", "it ends")));
     ChainResult film =
         Workflow.newChildWorkflowStub(VideoChainWorkflow.class, child("film"))
-            .run(chain(id(made)), Json.NULL);
+            .run(chain, ChainOptions.DEFAULTS);
+    URI ending = film.step("ending").video().location();
     return new Trailer(
-        poster.artifacts().get(0).location().toString(),
-        film.steps().get(1).result().artifacts().get(0).location().toString(),
-        made.equals("tame-poster"));
+        poster.video().location().toString(), ending.toString(), made.equals("tame-poster"));
   }
 
   private static GenerationResult generate(String name, String prompt) {
-    return Workflow.newChildWorkflowStub(VideoGenerationWorkflow.class, child(name))
-        .generate(body(List.of(text(prompt))), Json.NULL);
-  }
-
-  private static boolean isModeration(ChildWorkflowFailure failed) {
-    return failed.getCause() instanceof ApplicationFailure why
-        && why.getDetails().get(GenerationFailure.class).failureClass() == FailureClass.MODERATION;
-  }
-
-  private static Json chain(String poster) {
-    return new Json(
-        Map.of(
-            "steps",
-            List.of(
-                step("longer", body(List.of(text("it goes on"), video("generation://" + poster)))),
-                step("ending", body(List.of(text("it ends"), video("step://longer")))))));
-  }
-
-  private static Map<String, Object> step(String id, Json request) {
-    return Map.of("id", id, "request", request.tree());
-  }
-
-  private static Json body(List<Map<String, Object>> content) {
-    return new Json(Map.of("model", "doubao-seedance-2-0", "content", content));
-  }
-
-  private static Map<String, Object> text(String text) {
-    return Map.of("type", "text", "text", text);
-  }
-
-  private static Map<String, Object> video(String of) {
-    return Map.of(
-        "type", "video_url", "video_url", Map.of("url", of + "/video"), "role", "reference_video");
+    VideoGenerationWorkflow generation =
+        Workflow.newChildWorkflowStub(VideoGenerationWorkflow.class, child(name));
+    Request request = Request.of(MODEL).text(prompt).build();
+    return generation.generate(request, GenerationOptions.DEFAULTS);
   }
 
   private static ChildWorkflowOptions child(String name) {
     return ChildWorkflowOptions.newBuilder()
+        .setTaskQueue("seedance") // leave it out where your own worker has the module
         .setWorkflowId(id(name))
         .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_REQUEST_CANCEL)
         .build();

@@ -2,6 +2,7 @@ package seedance.workflows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.temporal.common.converter.RawValue;
 import io.temporal.common.metadata.POJOWorkflowInterfaceMetadata;
 import io.temporal.common.metadata.POJOWorkflowMethodMetadata;
@@ -37,12 +38,20 @@ class TypedStubTest {
       messages.put(
           message.getType() + " " + message.getName(),
           method.getReturnType().getSimpleName()
-              + Arrays.stream(method.getParameterTypes())
-                  .map(type -> type == RawValue.class ? Json.class : type)
-                  .map(Class::getSimpleName)
-                  .toList());
+              + Arrays.stream(method.getParameterTypes()).map(TypedStubTest::form).toList());
     }
     messages.keySet().removeIf(name -> name.startsWith("UPDATE_VALIDATOR"));
     return messages;
+  }
+
+  /** What a typed argument is in JSON, the workflow reads itself. */
+  private static String form(Class<?> argument) {
+    boolean isJson =
+        argument == Json.class
+            || argument == RawValue.class
+            || Arrays.stream(argument.getMethods())
+                .filter(method -> method.isAnnotationPresent(JsonValue.class))
+                .anyMatch(method -> method.getReturnType() == Json.class);
+    return isJson ? "JSON" : argument.getSimpleName();
   }
 }

@@ -81,10 +81,11 @@ class ReadmeTest {
     Map<String, Object> said = options(GenerationOptions.DEFAULTS);
     Map<String, Object> every =
         options(
-            GenerationOptions.DEFAULTS
-                .withOnUnknownSubmission(new UnknownSubmissionPolicy.Resubmit(1, false))
-                .withDeadline(Duration.ofHours(1))
-                .withAdopt("cgt-1"));
+            GenerationOptions.builder()
+                .onUnknownSubmission(new UnknownSubmissionPolicy.Resubmit(1, false))
+                .deadline(Duration.ofHours(1))
+                .adopt("cgt-1")
+                .build());
 
     assertThat(every.keySet()).containsAll(said.keySet()).hasSize(8);
     for (String option : every.keySet()) {

@@ -4,7 +4,9 @@ import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import seedance.workflows.generation.Failure;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.generation.FailureType.FailureClass;
@@ -35,7 +37,8 @@ public record ChainFailure(
     String advice,
     GenerationFailure cause,
     List<LostStep> others,
-    List<Violation> violations) {
+    List<Violation> violations)
+    implements Failure {
   private static final int VIOLATIONS_IN_MESSAGE = 20;
   private static final int STEPS_IN_MESSAGE = 10;
 
@@ -114,7 +117,15 @@ public record ChainFailure(
         List.of());
   }
 
-  /** One readable paragraph: which step, what happened, whether it was charged, what to do. */
+  /**
+   * Finds the failure of a chain in what a Temporal client or a stub has thrown: {@link
+   * Failure#in}.
+   */
+  public static Optional<ChainFailure> in(Throwable thrown) {
+    return Failure.in(thrown, ChainFailure.class);
+  }
+
+  @Override
   public String message() {
     return "%s%s. %s%s%s"
         .formatted(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import seedance.workflows.generation.GenerationOptions;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.Verdict;
@@ -100,67 +101,104 @@ public record ChainOptions(
     }
   }
 
-  /** Returns these options with another {@code maxParallel}. */
-  public ChainOptions withMaxParallel(int steps) {
-    return new ChainOptions(
-        steps, approvalTimeout, onStepFailure, budget, overBudget, reuse, join, generation);
+  /** Begins with {@link #DEFAULTS}. */
+  public static Builder builder() {
+    return DEFAULTS.toBuilder();
   }
 
-  /** Returns these options with an {@code approvalTimeout}. */
-  public ChainOptions withApprovalTimeout(Duration timeout) {
-    return new ChainOptions(
-        maxParallel,
-        Optional.of(timeout),
-        onStepFailure,
-        budget,
-        overBudget,
-        reuse,
-        join,
-        generation);
+  /** Begins with these. */
+  public Builder toBuilder() {
+    return new Builder(this);
   }
 
-  /** Returns these options with another {@code onStepFailure}. */
-  public ChainOptions withOnStepFailure(OnStepFailure policy) {
-    return new ChainOptions(
-        maxParallel, approvalTimeout, policy, budget, overBudget, reuse, join, generation);
-  }
+  /**
+   * Writes {@link ChainOptions}; each method says what the component of that name does. None takes
+   * null. For one thread.
+   */
+  public static final class Builder {
+    private int maxParallel;
+    private Optional<Duration> approvalTimeout;
+    private OnStepFailure onStepFailure;
+    private Optional<Money> budget;
+    private OverBudget overBudget;
+    private Optional<String> reuse;
+    private List<String> join;
+    private GenerationOptions generation;
 
-  /** Returns these options with a {@code budget}. */
-  public ChainOptions withBudget(Money cap, OverBudget policy) {
-    return new ChainOptions(
-        maxParallel,
-        approvalTimeout,
-        onStepFailure,
-        Optional.of(cap),
-        policy,
-        reuse,
-        join,
-        generation);
-  }
+    private Builder(ChainOptions options) {
+      maxParallel = options.maxParallel;
+      approvalTimeout = options.approvalTimeout;
+      onStepFailure = options.onStepFailure;
+      budget = options.budget;
+      overBudget = options.overBudget;
+      reuse = options.reuse;
+      join = options.join;
+      generation = options.generation;
+    }
 
-  /** Returns these options with an earlier chain to take steps over from. */
-  public ChainOptions withReuse(String chainWorkflowId) {
-    return new ChainOptions(
-        maxParallel,
-        approvalTimeout,
-        onStepFailure,
-        budget,
-        overBudget,
-        Optional.of(chainWorkflowId),
-        join,
-        generation);
-  }
+    /** How many steps may run side by side. */
+    public Builder maxParallel(int steps) {
+      maxParallel = steps;
+      return this;
+    }
 
-  /** Returns these options with steps to join to a film. */
-  public ChainOptions withJoin(List<String> steps) {
-    return new ChainOptions(
-        maxParallel, approvalTimeout, onStepFailure, budget, overBudget, reuse, steps, generation);
-  }
+    /** How long the chain waits for an approval. */
+    public Builder approvalTimeout(Duration timeout) {
+      approvalTimeout = Optional.of(timeout);
+      return this;
+    }
 
-  /** Returns these options with other options for every generation. */
-  public ChainOptions withGeneration(GenerationOptions options) {
-    return new ChainOptions(
-        maxParallel, approvalTimeout, onStepFailure, budget, overBudget, reuse, join, options);
+    /** What becomes of the chain when a step has failed. */
+    public Builder onStepFailure(OnStepFailure policy) {
+      onStepFailure = policy;
+      return this;
+    }
+
+    /** What the chain may cost by the price list. */
+    public Builder budget(Money cap) {
+      budget = Optional.of(cap);
+      return this;
+    }
+
+    /** What a step waits for that could break the budget. */
+    public Builder overBudget(OverBudget policy) {
+      overBudget = policy;
+      return this;
+    }
+
+    /** The workflow id of an earlier chain, whose finished steps are reused. */
+    public Builder reuse(String chainWorkflowId) {
+      reuse = Optional.of(chainWorkflowId);
+      return this;
+    }
+
+    /** The steps whose clips become one film, in its order. */
+    public Builder join(String... steps) {
+      join = List.of(steps);
+      return this;
+    }
+
+    /** The options of every step's generation, on top of those said here before. */
+    public Builder generation(UnaryOperator<GenerationOptions.Builder> options) {
+      return generation(options.apply(generation.toBuilder()).build());
+    }
+
+    /** The options of every step's generation. */
+    public Builder generation(GenerationOptions options) {
+      generation = options;
+      return this;
+    }
+
+    /**
+     * Returns the options.
+     *
+     * @throws IllegalArgumentException if a number or a duration is out of range, or the
+     *     generations adopt a task
+     */
+    public ChainOptions build() {
+      return new ChainOptions(
+          maxParallel, approvalTimeout, onStepFailure, budget, overBudget, reuse, join, generation);
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package seedance.workflows.chain;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.net.URI;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.GenerationResult;
@@ -28,6 +29,18 @@ public record ChainResult(
   }
 
   /**
+   * Returns a step by its id.
+   *
+   * @throws NoSuchElementException if the chain has none of that id
+   */
+  public Step step(String id) {
+    return steps.stream()
+        .filter(step -> step.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new NoSuchElementException("the chain has no step " + id));
+  }
+
+  /**
    * One step.
    *
    * @param state {@code done}, {@code reused} or {@code skipped}
@@ -39,6 +52,18 @@ public record ChainResult(
     public Step {
       Objects.requireNonNull(id, "id");
       Objects.requireNonNull(state, "state");
+    }
+
+    /**
+     * The stored video.
+     *
+     * @throws NoSuchElementException if the step was skipped, and so has none
+     */
+    public Artifact video() {
+      if (result == null) {
+        throw new NoSuchElementException("step " + id + " was skipped");
+      }
+      return result.video();
     }
   }
 }

@@ -20,4 +20,10 @@ public enum StepChoice {
   public String label() {
     return label;
   }
+
+  /** The word in JSON. */
+  @Override
+  public String toString() {
+    return label;
+  }
 }

@@ -39,6 +39,12 @@ public enum StepState {
     return label;
   }
 
+  /** The word in JSON. */
+  @Override
+  public String toString() {
+    return label;
+  }
+
   /** For people. */
   public String inWords() {
     return inWords;

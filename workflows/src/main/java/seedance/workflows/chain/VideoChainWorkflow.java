@@ -23,13 +23,14 @@ public interface VideoChainWorkflow {
   /**
    * Runs every step, and ends when each is finished, skipped or given up.
    *
-   * @param chain {@code {"steps":[{"id":…,"request":{…},"approve":false}]}}: a {@link Chain}
-   * @param options {@link ChainOptions}; null or absent for the defaults
+   * @param chain {@code {"steps":[{"id":…,"request":{…},"approve":false}]}}
+   * @param options what concerns the run and not the videos, a film of their clips included; null
+   *     for the defaults
    * @throws io.temporal.failure.ApplicationFailure of a type that {@link
    *     seedance.workflows.generation.FailureType} lists, with a {@link ChainFailure} as its detail
    */
   @WorkflowMethod(name = TYPE)
-  ChainResult run(Json chain, Json options);
+  ChainResult run(Chain chain, ChainOptions options);
 
   /** Where every step stands. */
   @QueryMethod(name = "progress")

@@ -45,5 +45,11 @@ public record Artifact(Kind kind, URI location, String mediaType, long bytes, St
     public String fileName() {
       return fileName;
     }
+
+    /** The word in JSON. */
+    @Override
+    public String toString() {
+      return fileName;
+    }
   }
 }

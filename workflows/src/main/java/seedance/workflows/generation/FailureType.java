@@ -216,6 +216,12 @@ public enum FailureType {
     return type;
   }
 
+  /** The word in JSON. */
+  @Override
+  public String toString() {
+    return type;
+  }
+
   /** Who can do something about it. */
   public FailureClass failureClass() {
     return failureClass;
@@ -268,6 +274,12 @@ public enum FailureType {
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /** The word in JSON. */
+    @Override
+    public String toString() {
+      return label();
+    }
   }
 
   /** Whether the service charges for a generation that failed. */
@@ -285,6 +297,12 @@ public enum FailureType {
     @JsonValue
     public String label() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The word in JSON. */
+    @Override
+    public String toString() {
+      return label();
     }
 
     /** For the end of a message. */

@@ -3,6 +3,7 @@ package seedance.workflows.generation;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import seedance.workflows.generation.FailureType.Charged;
@@ -42,7 +43,8 @@ public record GenerationFailure(
     String problem,
     String earlier,
     String advice,
-    List<Violation> violations) {
+    List<Violation> violations)
+    implements Failure {
   private static final String ADVICE_ON_EARLIER =
       "A task of the earlier submission may exist and be charged: look at the service's task list"
           + " before starting again; one that is found there is fetched by a start with"
@@ -144,7 +146,15 @@ public record GenerationFailure(
         violations);
   }
 
-  /** One readable paragraph: what happened, whether it was charged, what to do. */
+  /**
+   * Finds the failure of a generation in what a Temporal client or a stub has thrown: {@link
+   * Failure#in}.
+   */
+  public static Optional<GenerationFailure> in(Throwable thrown) {
+    return Failure.in(thrown, GenerationFailure.class);
+  }
+
+  @Override
   public String message() {
     return clause() + ". " + type.chargeInWords(charged) + advice;
   }

@@ -88,50 +88,82 @@ public record GenerationOptions(
     }
   }
 
-  /** Returns these options with another {@code allowUnknownFields}. */
-  public GenerationOptions withAllowUnknownFields(boolean allow) {
-    return new GenerationOptions(
-        allow, submitWithin, onUnknownSubmission, deadline, onCancel, adopt);
+  /** Begins with {@link #DEFAULTS}. */
+  public static Builder builder() {
+    return DEFAULTS.toBuilder();
   }
 
-  /** Returns these options with another {@code submitWithin}. */
-  public GenerationOptions withSubmitWithin(Duration duration) {
-    return new GenerationOptions(
-        allowUnknownFields, duration, onUnknownSubmission, deadline, onCancel, adopt);
+  /** Begins with these. */
+  public Builder toBuilder() {
+    return new Builder(this);
   }
 
-  /** Returns these options with another {@code onUnknownSubmission}. */
-  public GenerationOptions withOnUnknownSubmission(UnknownSubmissionPolicy policy) {
-    return new GenerationOptions(
-        allowUnknownFields, submitWithin, policy, deadline, onCancel, adopt);
-  }
+  /**
+   * Writes {@link GenerationOptions}; each method says what the component of that name does. None
+   * takes null. For one thread.
+   */
+  public static final class Builder {
+    private boolean allowUnknownFields;
+    private Duration submitWithin;
+    private UnknownSubmissionPolicy onUnknownSubmission;
+    private Optional<Duration> deadline;
+    private OnCancel onCancel;
+    private Optional<String> adopt;
 
-  /** Returns these options with a {@code deadline}. */
-  public GenerationOptions withDeadline(Duration duration) {
-    return new GenerationOptions(
-        allowUnknownFields,
-        submitWithin,
-        onUnknownSubmission,
-        Optional.of(duration),
-        onCancel,
-        adopt);
-  }
+    private Builder(GenerationOptions options) {
+      allowUnknownFields = options.allowUnknownFields;
+      submitWithin = options.submitWithin;
+      onUnknownSubmission = options.onUnknownSubmission;
+      deadline = options.deadline;
+      onCancel = options.onCancel;
+      adopt = options.adopt;
+    }
 
-  /** Returns these options with another {@code onCancel}. */
-  public GenerationOptions withOnCancel(OnCancel policy) {
-    return new GenerationOptions(
-        allowUnknownFields, submitWithin, onUnknownSubmission, deadline, policy, adopt);
-  }
+    /** Whether fields of the request that no rule knows are sent on unchanged. */
+    public Builder allowUnknownFields(boolean allow) {
+      allowUnknownFields = allow;
+      return this;
+    }
 
-  /** Returns these options with a task to take over instead of a submission. */
-  public GenerationOptions withAdopt(String taskId) {
-    return new GenerationOptions(
-        allowUnknownFields,
-        submitWithin,
-        onUnknownSubmission,
-        deadline,
-        onCancel,
-        Optional.of(taskId));
+    /** How long a submission that the service does not take is tried again. */
+    public Builder submitWithin(Duration duration) {
+      submitWithin = duration;
+      return this;
+    }
+
+    /** What to do when nobody knows whether a task exists. */
+    public Builder onUnknownSubmission(UnknownSubmissionPolicy policy) {
+      onUnknownSubmission = policy;
+      return this;
+    }
+
+    /** How long after its start the workflow may still wait for the service's verdict. */
+    public Builder deadline(Duration duration) {
+      deadline = Optional.of(duration);
+      return this;
+    }
+
+    /** What becomes of a task that cannot be cancelled at the service. */
+    public Builder onCancel(OnCancel policy) {
+      onCancel = policy;
+      return this;
+    }
+
+    /** A task that exists already: nothing is submitted, its clip is fetched. */
+    public Builder adopt(String taskId) {
+      adopt = Optional.of(taskId);
+      return this;
+    }
+
+    /**
+     * Returns the options.
+     *
+     * @throws IllegalArgumentException if a duration is out of range
+     */
+    public GenerationOptions build() {
+      return new GenerationOptions(
+          allowUnknownFields, submitWithin, onUnknownSubmission, deadline, onCancel, adopt);
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import seedance.workflows.json.WireForm;
 
 /**
@@ -41,7 +42,17 @@ public record GenerationResult(
   }
 
   /** The stored video. */
-  public Artifact clip() {
+  public Artifact video() {
     return artifacts.get(0);
+  }
+
+  /** The picture that it ends with; empty where the request did not ask for it. */
+  public Optional<Artifact> lastFrame() {
+    return artifacts.stream().filter(file -> file.kind() == Artifact.Kind.LAST_FRAME).findFirst();
+  }
+
+  /** The stored video. */
+  public Artifact clip() {
+    return video();
   }
 }

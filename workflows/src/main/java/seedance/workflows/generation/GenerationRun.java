@@ -45,15 +45,7 @@ final class GenerationRun {
 
   /** Id and marker are made here, so that they stand in history before anything is sent. */
   Submission submission(Position.Submitting at) {
-    UUID id = submissionId(at.resubmissions());
-    Marker marker = Marker.of(plan().marking(), id);
-    return new Submission(
-        id.toString(),
-        request,
-        marker,
-        plan().traits().markedBy(marker),
-        plan().typicalTime(),
-        at.attempt());
+    return Submission.of(submissionId(at.resubmissions()), request, plan(), at.attempt());
   }
 
   /**

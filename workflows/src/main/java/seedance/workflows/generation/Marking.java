@@ -21,4 +21,10 @@ public enum Marking {
   public String label() {
     return label;
   }
+
+  /** The word in JSON. */
+  @Override
+  public String toString() {
+    return label;
+  }
 }

@@ -266,6 +266,12 @@ public record Progress(
       return label;
     }
 
+    /** The word in JSON. */
+    @Override
+    public String toString() {
+      return label;
+    }
+
     /** For people. */
     public String inWords() {
       return inWords;

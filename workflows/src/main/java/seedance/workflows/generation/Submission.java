@@ -1,10 +1,13 @@
 package seedance.workflows.generation;
 
+import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.UUID;
 import seedance.workflows.json.IsoTime.IsoDuration;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.WireForm;
+import seedance.workflows.request.Request;
 
 /**
  * What {@link SubmitActivity} sends.
@@ -40,5 +43,32 @@ public record Submission(
     Objects.requireNonNull(marker, "marker");
     Objects.requireNonNull(traits, "traits");
     Objects.requireNonNull(typicalTime, "typicalTime");
+  }
+
+  /**
+   * The first submission of a request, in workflow code: its id is drawn by the workflow, and it is
+   * marked as the plan says, so that its task can be found again where the answer is lost.
+   *
+   * @param request the body that {@link ValidateActivity} made the plan of
+   */
+  public static Submission of(Request request, GenerationPlan plan) {
+    UUID id = Workflow.randomUUID();
+    return of(id, request.json(), plan, 1);
+  }
+
+  static Submission of(UUID id, Json request, GenerationPlan plan, int attempt) {
+    Marker marker = Marker.of(plan.marking(), id);
+    return new Submission(
+        id.toString(),
+        request,
+        marker,
+        plan.traits().markedBy(marker),
+        plan.typicalTime(),
+        attempt);
+  }
+
+  /** The next attempt at this one, after {@link SubmitOutcome.NotCreated} and nothing else. */
+  public Submission again() {
+    return new Submission(id, request, marker, traits, typicalTime, attempt + 1);
   }
 }

@@ -8,6 +8,7 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.util.List;
 import seedance.workflows.json.Json;
+import seedance.workflows.request.Request;
 
 /**
  * One Seedance video generation: validate → submit → await → hand off.
@@ -70,9 +71,9 @@ public interface VideoGenerationWorkflow {
   /**
    * Generates one video and stores it.
    *
-   * @param request the service's create body, unchanged: {@code model}, {@code content[]}, …
-   * @param options what concerns the run and not the video (see the README); null or absent for the
-   *     defaults
+   * @param request the service's create body, unchanged: {@code model}, {@code content[]}, …; null
+   *     only where the options adopt a task
+   * @param options what concerns the run and not the video; null for the defaults
    * @return what was made, where it is stored and what it cost
    * @throws io.temporal.failure.ApplicationFailure of a type that {@link FailureType} lists, with a
    *     {@link GenerationFailure} as its detail
@@ -80,7 +81,7 @@ public interface VideoGenerationWorkflow {
    *     task is in the memo {@link #ENDING_MEMO}
    */
   @WorkflowMethod(name = TYPE)
-  GenerationResult generate(Json request, Json options);
+  GenerationResult generate(Request request, GenerationOptions options);
 
   /** Where the generation stands. */
   @QueryMethod(name = "progress")

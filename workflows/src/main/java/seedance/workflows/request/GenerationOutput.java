@@ -18,6 +18,12 @@ public enum GenerationOutput {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The word in JSON. */
+  @Override
+  public String toString() {
+    return label();
+  }
+
   static Optional<GenerationOutput> of(String label) {
     return Arrays.stream(values()).filter(output -> output.label().equals(label)).findFirst();
   }

@@ -3,6 +3,7 @@ package seedance.workflows.request;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -69,7 +70,13 @@ public record Model(
     /** One official page says so, another does not; a seed is let through. */
     DISPUTED,
     /** Nothing is known; a seed is let through. */
-    UNKNOWN
+    UNKNOWN;
+
+    /** The word in JSON. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

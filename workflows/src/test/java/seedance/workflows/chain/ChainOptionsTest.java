@@ -32,7 +32,7 @@ class ChainOptionsTest {
           OverBudget.WAIT_FOR_BUDGET,
           Optional.of("film-0"),
           List.of("opening", "longer"),
-          GenerationOptions.DEFAULTS.withOnCancel(OnCancel.COLLECT));
+          GenerationOptions.builder().onCancel(OnCancel.COLLECT).build());
 
   @Test
   void everyField_isReadAsItIsWritten() throws Exception {
@@ -63,14 +63,16 @@ class ChainOptionsTest {
   @Test
   void withers_changeOneThing() {
     assertThat(
-            ChainOptions.DEFAULTS
-                .withMaxParallel(2)
-                .withApprovalTimeout(Duration.ofDays(1))
-                .withOnStepFailure(OnStepFailure.FAIL)
-                .withBudget(FIFTY, OverBudget.WAIT_FOR_BUDGET)
-                .withReuse("film-0")
-                .withJoin(List.of("opening", "longer"))
-                .withGeneration(GenerationOptions.DEFAULTS.withOnCancel(OnCancel.COLLECT)))
+            ChainOptions.builder()
+                .maxParallel(2)
+                .approvalTimeout(Duration.ofDays(1))
+                .onStepFailure(OnStepFailure.FAIL)
+                .budget(FIFTY)
+                .overBudget(OverBudget.WAIT_FOR_BUDGET)
+                .reuse("film-0")
+                .join("opening", "longer")
+                .generation(GenerationOptions.builder().onCancel(OnCancel.COLLECT).build())
+                .build())
         .isEqualTo(OPTIONS);
   }
 
@@ -82,9 +84,11 @@ class ChainOptionsTest {
 
     assertThat(ChainOptions.fromJson(later))
         .isEqualTo(
-            ChainOptions.DEFAULTS
-                .withMaxParallel(3)
-                .withBudget(FIFTY, OverBudget.WAIT_FOR_APPROVAL));
+            ChainOptions.builder()
+                .maxParallel(3)
+                .budget(FIFTY)
+                .overBudget(OverBudget.WAIT_FOR_APPROVAL)
+                .build());
     assertThat(ChainOptions.check(later)).matches(verdict -> !verdict.isValid());
   }
 
@@ -130,11 +134,15 @@ class ChainOptionsTest {
 
   @Test
   void impossibleOptions_doNotConstruct() {
-    assertThatThrownBy(() -> OPTIONS.withMaxParallel(0))
+    assertThatThrownBy(() -> OPTIONS.toBuilder().maxParallel(0).build())
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> OPTIONS.withApprovalTimeout(Duration.ZERO))
+    assertThatThrownBy(() -> OPTIONS.toBuilder().approvalTimeout(Duration.ZERO).build())
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> OPTIONS.withGeneration(GenerationOptions.DEFAULTS.withAdopt("cgt-1")))
+    assertThatThrownBy(
+            () ->
+                OPTIONS.toBuilder()
+                    .generation(GenerationOptions.builder().adopt("cgt-1").build())
+                    .build())
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> ChainOptions.fromJson(new Json(Map.of("maxParallel", 0))))
         .isInstanceOf(IllegalArgumentException.class);

@@ -25,6 +25,7 @@ import seedance.workflows.generation.GenerationPlan;
 import seedance.workflows.json.Json;
 import seedance.workflows.request.GenerationReference;
 import seedance.workflows.request.Money;
+import seedance.workflows.request.Request;
 
 class ChainPlanTest {
   /** As the README and the issue have it. */
@@ -238,7 +239,7 @@ class ChainPlanTest {
   void unknownStep_isRefused() {
     ChainPlan plan = plan(EXAMPLE);
     assertThatThrownBy(() -> plan.step("x")).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new ChainStep("a.b", Json.NULL, false))
+    assertThatThrownBy(() -> ChainStep.step("a.b", Request.NONE))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

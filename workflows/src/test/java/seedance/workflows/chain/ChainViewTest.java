@@ -67,7 +67,7 @@ class ChainViewTest {
   @ParameterizedTest
   @EnumSource(OverBudget.class)
   void stepThatCouldBreakTheBudget_isApprovedOrTheBudgetRaised(OverBudget overBudget) {
-    begin(ChainOptions.DEFAULTS.withBudget(cny("5"), overBudget), plan("a"));
+    begin(ChainOptions.builder().budget(cny("5")).overBudget(overBudget).build(), plan("a"));
     chain.move("a", Idle.class, idle -> idle.keptBy(StepState.BUDGET));
 
     assertThat(step("a").choices())

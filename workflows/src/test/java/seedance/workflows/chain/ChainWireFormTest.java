@@ -27,6 +27,7 @@ import seedance.workflows.json.Violation;
 import seedance.workflows.request.GenerationOutput;
 import seedance.workflows.request.GenerationReference;
 import seedance.workflows.request.Money;
+import seedance.workflows.request.Request;
 import seedance.workflows.request.StepReference;
 
 /**
@@ -82,10 +83,9 @@ class ChainWireFormTest {
         new Case(
             "chain",
             Chain.class,
-            new Chain(
-                List.of(
-                    new ChainStep("opening", opening.request(), false),
-                    new ChainStep("longer", longer.request(), true)))),
+            Chain.of(
+                ChainStep.step("opening", new Request(opening.request())),
+                ChainStep.step("longer", new Request(longer.request())).afterApproval())),
         new Case("options", ChainOptions.class, ChainOptionsTest.OPTIONS),
         new Case("plan", ChainPlan.class, plan),
         new Case(
@@ -163,8 +163,13 @@ class ChainWireFormTest {
     assertThat(read(golden.type(), Files.readString(file(golden)))).isEqualTo(golden.value());
   }
 
+  /** A {@link Chain} is the JSON itself, of which nothing is left aside. */
+  static List<Case> thoseThatAreRead() {
+    return cases().stream().filter(golden -> golden.type() != Chain.class).toList();
+  }
+
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource("thoseThatAreRead")
   void fieldsOfALaterVersion_areLeftAside(Case golden) throws Exception {
     String later =
         Files.readString(file(golden)).replaceFirst("\\{", "{\"addedLater\":{\"a\":[1]},");

@@ -54,7 +54,7 @@ class AdoptionUnderWayTest extends WorkflowFixture {
     abstract Reconciliation look(ScriptedActivities activities);
 
     GenerationOptions options() {
-      return GenerationOptions.DEFAULTS.withOnUnknownSubmission(policy);
+      return GenerationOptions.builder().onUnknownSubmission(policy).build();
     }
   }
 

@@ -97,8 +97,9 @@ class CancelTest extends WorkflowFixture {
   void cancelledGeneration_isNeverResubmitted() {
     activities
         .options(
-            GenerationOptions.DEFAULTS.withOnUnknownSubmission(
-                new UnknownSubmissionPolicy.Resubmit(3, true)))
+            GenerationOptions.builder()
+                .onUnknownSubmission(new UnknownSubmissionPolicy.Resubmit(3, true))
+                .build())
         .onReconcile(activities.notFound());
 
     GenerationFailure ending = endingWhenCancelledDuring(this::loseTheAnswer);
@@ -121,7 +122,7 @@ class CancelTest extends WorkflowFixture {
   @Test
   void whileATaskIsAdopted_leavesIt_andSaysHowItsClipIsFetched() {
     activities
-        .options(GenerationOptions.DEFAULTS.withAdopt("cgt-exists"))
+        .options(GenerationOptions.builder().adopt("cgt-exists").build())
         .onAdopt(
             request ->
                 new Adoption.NotYet(
@@ -143,7 +144,7 @@ class CancelTest extends WorkflowFixture {
         () -> {
           workflow.join().cancel();
           return new Validation.Valid(
-              ScriptedActivities.planWith(GenerationOptions.DEFAULTS.withAdopt("cgt-exists")));
+              ScriptedActivities.planWith(GenerationOptions.builder().adopt("cgt-exists").build()));
         });
     workflow.complete(start(BODY, Map.of("adopt", Map.of("taskId", "cgt-exists"))));
 
@@ -201,7 +202,7 @@ class CancelTest extends WorkflowFixture {
 
   @Test
   void runningTask_isCollected_whereTheOptionsSaySo_andASecondCancelChangesNothing() {
-    activities.options(GenerationOptions.DEFAULTS.withOnCancel(OnCancel.COLLECT));
+    activities.options(GenerationOptions.builder().onCancel(OnCancel.COLLECT).build());
     WorkflowStub workflow = startAndCancelDuringALook();
     activities
         .onLook(look -> activities.going("running"))
@@ -277,7 +278,7 @@ class CancelTest extends WorkflowFixture {
   @ParameterizedTest
   @EnumSource
   void duringAHandOffThatCannotStore_endsOrGoesOn_asTheOptionsSay(OnCancel policy) {
-    activities.options(GenerationOptions.DEFAULTS.withOnCancel(policy));
+    activities.options(GenerationOptions.builder().onCancel(policy).build());
     WorkflowStub workflow =
         startAndCancelDuring(
             cancel ->
@@ -299,7 +300,7 @@ class CancelTest extends WorkflowFixture {
   @Test
   void duringAHandOffThatCannotStore_goesOnToStore_andDoesNotAskForTheTask_whichMayBeGone() {
     activities
-        .options(GenerationOptions.DEFAULTS.withOnCancel(OnCancel.COLLECT))
+        .options(GenerationOptions.builder().onCancel(OnCancel.COLLECT).build())
         .onLook(look -> activities.succeeded())
         .onLook(
             look ->

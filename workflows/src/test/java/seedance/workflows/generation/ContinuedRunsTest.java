@@ -61,7 +61,7 @@ class ContinuedRunsTest extends WorkflowFixture {
 
       @Override
       GenerationOptions options(GenerationOptions options) {
-        return options.withAdopt("cgt-long");
+        return options.toBuilder().adopt("cgt-long").build();
       }
     },
     RECONCILE {
@@ -180,7 +180,7 @@ class ContinuedRunsTest extends WorkflowFixture {
   void cancelledHandOff_ofARequestThatIsNotStored_staysOneRun_forThirtyDays() throws Exception {
     CompletableFuture<WorkflowStub> workflow = new CompletableFuture<>();
     script(Loop.HAND_OFF, TURNS, cancelOnce(workflow));
-    activities.options(GenerationOptions.DEFAULTS.withOnCancel(OnCancel.COLLECT));
+    activities.options(GenerationOptions.builder().onCancel(OnCancel.COLLECT).build());
     workflow.complete(start(LARGEST));
     String firstRun = workflow.join().getExecution().getRunId();
 
@@ -232,7 +232,7 @@ class ContinuedRunsTest extends WorkflowFixture {
     activities.validation(
         new Validation.Valid(
             ScriptedActivities.planWith(
-                loop.options(GenerationOptions.DEFAULTS.withOnCancel(OnCancel.COLLECT))),
+                loop.options(GenerationOptions.builder().onCancel(OnCancel.COLLECT).build())),
             "kept"));
     if (loop.isBeforeTheTask()) {
       activities.onSubmit(new SubmitOutcome.Unknown(activities.problem("the reply was lost")));

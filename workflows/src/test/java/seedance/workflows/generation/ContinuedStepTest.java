@@ -64,8 +64,9 @@ class ContinuedStepTest extends WorkflowFixture {
   void submissionThatWasGivenUpForAnother_isNotNamedAgain_inTheNextRuns() {
     activities
         .options(
-            GenerationOptions.DEFAULTS.withOnUnknownSubmission(
-                new UnknownSubmissionPolicy.Resubmit(1, true)))
+            GenerationOptions.builder()
+                .onUnknownSubmission(new UnknownSubmissionPolicy.Resubmit(1, true))
+                .build())
         .onSubmit(new SubmitOutcome.Unknown(activities.problem("the reply was lost")))
         .onReconcile(
             new Reconciliation.CannotTell(

@@ -12,7 +12,7 @@ class DeadlineAndAdoptTest extends WorkflowFixture {
 
   @Test
   void deadline_endsTheWaiting_sayingThatTheTaskRunsOnAndIsCharged_andHowToAdoptIt() {
-    activities.options(GenerationOptions.DEFAULTS.withDeadline(Duration.ofMinutes(5)));
+    activities.options(GenerationOptions.builder().deadline(Duration.ofMinutes(5)).build());
     for (int look = 0; look < 100; look++) {
       activities.onLook(request -> activities.going("running"));
     }
@@ -29,7 +29,7 @@ class DeadlineAndAdoptTest extends WorkflowFixture {
   @Test
   void deadline_isPrecededByALastLook() {
     activities
-        .options(GenerationOptions.DEFAULTS.withDeadline(Duration.ofMinutes(30)))
+        .options(GenerationOptions.builder().deadline(Duration.ofMinutes(30)).build())
         .onSubmit(submission -> activities.accepted(Duration.ofHours(1)));
 
     assertThat(result(start(BODY)).artifacts()).isNotEmpty();
@@ -38,7 +38,7 @@ class DeadlineAndAdoptTest extends WorkflowFixture {
 
   @Test
   void deadline_doesNotEndTheHandOffOfAPaidClip() {
-    activities.options(GenerationOptions.DEFAULTS.withDeadline(Duration.ofMinutes(5)));
+    activities.options(GenerationOptions.builder().deadline(Duration.ofMinutes(5)).build());
     for (int attempt = 0; attempt < 50; attempt++) {
       activities.onHandOff(handOff -> activities.notStored("no space left on device"));
     }
@@ -49,9 +49,10 @@ class DeadlineAndAdoptTest extends WorkflowFixture {
   @Test
   void deadline_alsoEndsTheSubmitting() {
     activities.options(
-        GenerationOptions.DEFAULTS
-            .withSubmitWithin(Duration.ofHours(3))
-            .withDeadline(Duration.ofMinutes(15)));
+        GenerationOptions.builder()
+            .submitWithin(Duration.ofHours(3))
+            .deadline(Duration.ofMinutes(15))
+            .build());
     activities.onSubmit(busyFor(Duration.ofMinutes(10))).onSubmit(busyFor(Duration.ofMinutes(10)));
 
     assertThat(failureOf(start(BODY)).getType()).isEqualTo("NotAcceptedInTime");
@@ -60,7 +61,7 @@ class DeadlineAndAdoptTest extends WorkflowFixture {
 
   @Test
   void adopt_awaitsAndStoresATaskThatSomethingElseCreated_andSubmitsNothing() {
-    activities.options(GenerationOptions.DEFAULTS.withAdopt("cgt-of-someone"));
+    activities.options(GenerationOptions.builder().adopt("cgt-of-someone").build());
 
     GenerationResult result = result(start(BODY));
 
@@ -72,7 +73,7 @@ class DeadlineAndAdoptTest extends WorkflowFixture {
 
   @Test
   void adoptedTask_isLookedAtWithoutARequest_asAnotherMayHaveMadeIt() {
-    GenerationOptions options = GenerationOptions.DEFAULTS.withAdopt("cgt-of-someone");
+    GenerationOptions options = GenerationOptions.builder().adopt("cgt-of-someone").build();
     activities.validation(new Validation.Valid(ScriptedActivities.planWith(options), "run-1"));
 
     result(start(BODY));
@@ -83,7 +84,7 @@ class DeadlineAndAdoptTest extends WorkflowFixture {
   @Test
   void adopt_asksAgain_whereTheServiceDoesNotAnswer() {
     activities
-        .options(GenerationOptions.DEFAULTS.withAdopt("cgt-of-someone"))
+        .options(GenerationOptions.builder().adopt("cgt-of-someone").build())
         .onAdopt(
             request ->
                 new Adoption.NotYet(
@@ -100,7 +101,7 @@ class DeadlineAndAdoptTest extends WorkflowFixture {
   @Test
   void adopt_failsByName_whereThereIsNoSuchTask() {
     activities
-        .options(GenerationOptions.DEFAULTS.withAdopt("cgt-nowhere"))
+        .options(GenerationOptions.builder().adopt("cgt-nowhere").build())
         .onAdopt(
             request ->
                 new Adoption.Refused(activities.problem("the service knows no such task (404)")));

@@ -65,7 +65,7 @@ class GenerationOptionsTest {
   @Test
   void fieldsOfALaterVersion_areLeftAside_whereOptionsWereJudgedBefore() {
     assertThat(GenerationOptions.fromJson(new Json(Map.of("later", 1, "allowUnknownFields", true))))
-        .isEqualTo(GenerationOptions.DEFAULTS.withAllowUnknownFields(true));
+        .isEqualTo(GenerationOptions.builder().allowUnknownFields(true).build());
   }
 
   @ParameterizedTest
@@ -84,9 +84,10 @@ class GenerationOptionsTest {
     assertThat(GenerationOptions.check(new ObjectMapper().readValue(json, Json.class)))
         .isEqualTo(
             Verdict.valid(
-                GenerationOptions.DEFAULTS
-                    .withAllowUnknownFields(allow)
-                    .withSubmitWithin(submitWithin)));
+                GenerationOptions.builder()
+                    .allowUnknownFields(allow)
+                    .submitWithin(submitWithin)
+                    .build()));
   }
 
   @Test
@@ -147,9 +148,9 @@ class GenerationOptionsTest {
 
   @Test
   void outOfRange_doesNotConstruct() {
-    assertThatThrownBy(() -> OPTIONS.withSubmitWithin(Duration.ZERO))
+    assertThatThrownBy(() -> OPTIONS.toBuilder().submitWithin(Duration.ZERO).build())
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> OPTIONS.withSubmitWithin(Duration.ofDays(8)))
+    assertThatThrownBy(() -> OPTIONS.toBuilder().submitWithin(Duration.ofDays(8)).build())
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -150,8 +150,9 @@ class GoldenHistoriesTest {
         CountDownLatch resubmitted = new CountDownLatch(1);
         activities
             .options(
-                GenerationOptions.DEFAULTS.withOnUnknownSubmission(
-                    new UnknownSubmissionPolicy.Resubmit(1, false)))
+                GenerationOptions.builder()
+                    .onUnknownSubmission(new UnknownSubmissionPolicy.Resubmit(1, false))
+                    .build())
             .onSubmit(new SubmitOutcome.Unknown(activities.problem("the reply was lost")))
             .onSubmit(
                 submission -> {
@@ -196,8 +197,9 @@ class GoldenHistoriesTest {
       void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
         activities
             .options(
-                GenerationOptions.DEFAULTS.withOnUnknownSubmission(
-                    new UnknownSubmissionPolicy.Resubmit(1, false)))
+                GenerationOptions.builder()
+                    .onUnknownSubmission(new UnknownSubmissionPolicy.Resubmit(1, false))
+                    .build())
             .onSubmit(new SubmitOutcome.Unknown(activities.problem("the reply was lost")))
             .onReconcile(
                 request -> {
@@ -224,14 +226,14 @@ class GoldenHistoriesTest {
     ADOPTED_BY_OPTIONS(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, null) {
       @Override
       void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
-        activities.options(GenerationOptions.DEFAULTS.withAdopt("cgt-of-someone"));
+        activities.options(GenerationOptions.builder().adopt("cgt-of-someone").build());
       }
     },
     DEADLINE_PASSED(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED, "DeadlinePassed") {
       @Override
       void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
         activities
-            .options(GenerationOptions.DEFAULTS.withDeadline(Duration.ofSeconds(70)))
+            .options(GenerationOptions.builder().deadline(Duration.ofSeconds(70)).build())
             .onLook(look -> activities.going("running"))
             .onLook(look -> activities.going("running"));
       }
@@ -252,7 +254,7 @@ class GoldenHistoriesTest {
       @Override
       void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
         activities
-            .options(GenerationOptions.DEFAULTS.withOnCancel(OnCancel.COLLECT))
+            .options(GenerationOptions.builder().onCancel(OnCancel.COLLECT).build())
             .onSubmit(
                 submission -> {
                   workflow.join().cancel();
@@ -267,7 +269,7 @@ class GoldenHistoriesTest {
       @Override
       void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
         activities
-            .options(GenerationOptions.DEFAULTS.withOnCancel(OnCancel.COLLECT))
+            .options(GenerationOptions.builder().onCancel(OnCancel.COLLECT).build())
             .onHandOff(
                 handOff -> {
                   workflow.join().cancel();

@@ -112,7 +112,7 @@ class HandedOverTest extends WorkflowFixture {
 
   @Test
   void deadline_countsFromTheFirstRun() {
-    activities.options(GenerationOptions.DEFAULTS.withDeadline(Duration.ofHours(200)));
+    activities.options(GenerationOptions.builder().deadline(Duration.ofHours(200)).build());
     for (int turn = 0; turn < 2 * TURNS_OF_A_RUN; turn++) {
       activities.onLook(
           look -> new Look.Going("running", server.time().now(), Duration.ofHours(1)));

@@ -41,7 +41,7 @@ class KnownMeanwhileTest extends WorkflowFixture {
   @MethodSource("policiesThatEndTheSearch")
   void callbackDuringTheLastLook_isFollowedByAnotherLook(UnknownSubmissionPolicy policy) {
     activities
-        .options(GenerationOptions.DEFAULTS.withOnUnknownSubmission(policy))
+        .options(GenerationOptions.builder().onUnknownSubmission(policy).build())
         .onReconcile(duringALook(() -> {}, activities.notYet("the list does not show it yet")));
     WorkflowStub workflow = losing(Stage.RECONCILE);
     activities
@@ -82,7 +82,7 @@ class KnownMeanwhileTest extends WorkflowFixture {
   @Test
   void whoeverCallsDuringEachLook_putsOffNoEnd() {
     activities
-        .options(GenerationOptions.DEFAULTS.withOnUnknownSubmission(new Fail()))
+        .options(GenerationOptions.builder().onUnknownSubmission(new Fail()).build())
         .onReconcile(duringALook(() -> {}, activities.notYet("the list does not show it yet")));
     WorkflowStub workflow = losing(Stage.RECONCILE);
     for (int look = 0; look < 40; look++) {

@@ -96,7 +96,8 @@ class ResubmittedTest extends WorkflowFixture {
   @ValueSource(booleans = {true, false})
   void decidedByAPolicy_isNeverSaidToBeFree_evenWhereTheListShowedNoTask(boolean listSaidNo) {
     activities
-        .options(GenerationOptions.DEFAULTS.withOnUnknownSubmission(new Resubmit(1, !listSaidNo)))
+        .options(
+            GenerationOptions.builder().onUnknownSubmission(new Resubmit(1, !listSaidNo)).build())
         .onSubmit(lost())
         .onReconcile(listSaidNo ? activities.notFound() : activities.cannotTell());
     End.REFUSED.script(activities);
@@ -111,7 +112,7 @@ class ResubmittedTest extends WorkflowFixture {
   @Test
   void everySubmissionThatWasGivenUp_isNamed() {
     activities
-        .options(GenerationOptions.DEFAULTS.withOnUnknownSubmission(new Resubmit(2, true)))
+        .options(GenerationOptions.builder().onUnknownSubmission(new Resubmit(2, true)).build())
         .onSubmit(lost())
         .onSubmit(new SubmitOutcome.Unknown(activities.problem("the gateway answered 502")));
     End.REFUSED.script(activities);
@@ -238,7 +239,8 @@ class ResubmittedTest extends WorkflowFixture {
   }
 
   private void resubmitOnce() {
-    activities.options(GenerationOptions.DEFAULTS.withOnUnknownSubmission(new Resubmit(1, true)));
+    activities.options(
+        GenerationOptions.builder().onUnknownSubmission(new Resubmit(1, true)).build());
   }
 
   private SubmitOutcome lost() {

@@ -41,7 +41,7 @@ final class ScriptedActivities
               null,
               5,
               null),
-          GenerationOptions.DEFAULTS.withSubmitWithin(Duration.ofHours(1)));
+          GenerationOptions.builder().submitWithin(Duration.ofHours(1)).build());
   static final GenerationOutcome OUTCOME =
       new GenerationOutcome(
           "doubao-seedance-2-0-260128",

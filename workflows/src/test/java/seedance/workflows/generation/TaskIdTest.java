@@ -30,7 +30,9 @@ class TaskIdTest {
     assertThat(TaskId.isOne(id)).isTrue();
     assertThat(SubmissionDecision.check(new SubmissionDecision.Adopt(id).json()))
         .matches(Verdict::isValid);
-    assertThat(GenerationOptions.fromJson(GenerationOptions.DEFAULTS.withAdopt(id).json()).adopt())
+    assertThat(
+            GenerationOptions.fromJson(GenerationOptions.builder().adopt(id).build().json())
+                .adopt())
         .contains(id);
   }
 

@@ -343,7 +343,9 @@ class UnknownSubmissionTest extends WorkflowFixture {
   @Test
   void fail_failsSayingThatATaskMayExist_onceItWasLookedFor() {
     activities.options(
-        GenerationOptions.DEFAULTS.withOnUnknownSubmission(new UnknownSubmissionPolicy.Fail()));
+        GenerationOptions.builder()
+            .onUnknownSubmission(new UnknownSubmissionPolicy.Fail())
+            .build());
     loseTheAnswer()
         .onReconcile(activities.notYet("the list does not show it yet"))
         .onReconcile(activities.notFound());
@@ -358,7 +360,8 @@ class UnknownSubmissionTest extends WorkflowFixture {
 
   @Test
   void resubmit_submitsAgain_afterTheListSaidNo() {
-    activities.options(GenerationOptions.DEFAULTS.withOnUnknownSubmission(new Resubmit(1, false)));
+    activities.options(
+        GenerationOptions.builder().onUnknownSubmission(new Resubmit(1, false)).build());
     loseTheAnswer().onReconcile(activities.notFound());
 
     assertThat(result(start(BODY)).artifacts()).isNotEmpty();
@@ -367,7 +370,8 @@ class UnknownSubmissionTest extends WorkflowFixture {
 
   @Test
   void resubmit_asks_whereTheListCannotTell() {
-    activities.options(GenerationOptions.DEFAULTS.withOnUnknownSubmission(new Resubmit(1, false)));
+    activities.options(
+        GenerationOptions.builder().onUnknownSubmission(new Resubmit(1, false)).build());
     loseTheAnswer();
     WorkflowStub workflow = start(BODY);
 
@@ -378,7 +382,8 @@ class UnknownSubmissionTest extends WorkflowFixture {
 
   @Test
   void resubmit_doesNotAsk_whereADoubleChargeIsAccepted() {
-    activities.options(GenerationOptions.DEFAULTS.withOnUnknownSubmission(new Resubmit(1, true)));
+    activities.options(
+        GenerationOptions.builder().onUnknownSubmission(new Resubmit(1, true)).build());
     loseTheAnswer();
 
     assertThat(result(start(BODY)).artifacts()).isNotEmpty();
@@ -387,7 +392,8 @@ class UnknownSubmissionTest extends WorkflowFixture {
 
   @Test
   void resubmit_asks_onceItWasDoneAsOftenAsAllowed() {
-    activities.options(GenerationOptions.DEFAULTS.withOnUnknownSubmission(new Resubmit(2, true)));
+    activities.options(
+        GenerationOptions.builder().onUnknownSubmission(new Resubmit(2, true)).build());
     loseTheAnswer();
     loseTheAnswer();
     loseTheAnswer();
@@ -400,7 +406,7 @@ class UnknownSubmissionTest extends WorkflowFixture {
 
   @Test
   void deadline_endsTheWaitForADecision() {
-    activities.options(GenerationOptions.DEFAULTS.withDeadline(Duration.ofHours(1)));
+    activities.options(GenerationOptions.builder().deadline(Duration.ofHours(1)).build());
     loseTheAnswer();
 
     ApplicationFailure failure = failureOf(start(BODY));
@@ -411,7 +417,7 @@ class UnknownSubmissionTest extends WorkflowFixture {
 
   @Test
   void deadlineThatPassesDuringALook_endsTheSearch() {
-    activities.options(GenerationOptions.DEFAULTS.withDeadline(Duration.ofMinutes(10)));
+    activities.options(GenerationOptions.builder().deadline(Duration.ofMinutes(10)).build());
     loseTheAnswer();
     for (int attempt = 0; attempt < 30; attempt++) {
       activities.onReconcile(
