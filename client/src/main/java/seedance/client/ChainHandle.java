@@ -15,6 +15,7 @@ import seedance.workflows.chain.ChainResult;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.json.Json;
 import seedance.workflows.request.Money;
+import seedance.workflows.request.Request;
 
 /**
  * One chain, running or ended, whoever started it. Safe for use by several threads.
@@ -84,6 +85,11 @@ public final class ChainHandle extends WorkflowHandle<ChainProgress, ChainResult
   }
 
   /** Approves a step with another request, which is checked again. */
+  public ChainProgress approve(String step, Request request) {
+    return approve(step, request.json());
+  }
+
+  /** {@link #approve(String, Request)} with a body in JSON. */
   public ChainProgress approve(String step, Json request) {
     return update("approveStep", about(step).with("request", request));
   }
@@ -103,6 +109,11 @@ public final class ChainHandle extends WorkflowHandle<ChainProgress, ChainResult
   }
 
   /** Makes a failed step again from another request, which is checked again. */
+  public ChainProgress retry(String step, Request request) {
+    return retry(step, request.json());
+  }
+
+  /** {@link #retry(String, Request)} with a body in JSON. */
   public ChainProgress retry(String step, Json request) {
     return update("retryStep", about(step).with("request", request));
   }

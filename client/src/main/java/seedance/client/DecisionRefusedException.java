@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import seedance.workflows.chain.ChainFailure;
 import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.FailureType.Charged;
+import seedance.workflows.generation.FailureType.FailureClass;
 import seedance.workflows.json.Violation;
 
 /**
@@ -91,5 +93,25 @@ public final class DecisionRefusedException extends RuntimeException {
   /** The step that the refusal is about; empty where it is about none, as of a budget. */
   public Optional<String> step() {
     return Optional.ofNullable(step);
+  }
+
+  /** {@link FailureType#DECISION_REFUSED}. */
+  public FailureType type() {
+    return FailureType.DECISION_REFUSED;
+  }
+
+  /** Who can do something about it. */
+  public FailureClass failureClass() {
+    return type().failureClass();
+  }
+
+  /** Maybe: it ends nothing, so what was charged before, or will be, is as it was. */
+  public Charged charged() {
+    return type().charged();
+  }
+
+  /** What to do. */
+  public String advice() {
+    return type().advice();
   }
 }

@@ -6,6 +6,7 @@ import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowServiceException;
 import java.util.Optional;
 import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.json.Json;
 
 /**
@@ -22,7 +23,7 @@ record EarlierFailure(
    * @throws MayBeChargedException if it may have been charged, or another run of its id
    */
   void requireUncharged() {
-    if (ending.mayBeCharged()) {
+    if (ending.charged() != Charged.NO) {
       throw new MayBeChargedException(generation, ending);
     }
     try {

@@ -3,8 +3,6 @@ package seedance.client;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowFailedException;
-import io.temporal.common.converter.DataConverterException;
-import io.temporal.common.converter.Values;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Objects;
@@ -16,24 +14,20 @@ import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.TaskId;
 
 /** A generation ended without a result. The message says why, what it cost and what to do. */
-public final class GenerationFailedException extends RuntimeException {
+public final class GenerationFailedException extends FailedException {
   private static final long serialVersionUID = 1L;
 
-  private final String workflowId;
-  private final Ending ending;
   private final transient Optional<GenerationFailure> failure;
   private final transient Optional<LeftBehind> leftBehind;
 
   private GenerationFailedException(
-      String workflowId,
+      WorkflowFailedException failed,
       Ending ending,
       Optional<GenerationFailure> failure,
       Optional<LeftBehind> leftBehind,
       String message,
-      Throwable cause) {
-    super(message, cause);
-    this.workflowId = Objects.requireNonNull(workflowId, "workflowId");
-    this.ending = Objects.requireNonNull(ending, "ending");
+      String advice) {
+    super(failed, ending, message, advice);
     this.failure = Objects.requireNonNull(failure, "failure");
     this.leftBehind = Objects.requireNonNull(leftBehind, "leftBehind");
   }
@@ -71,30 +65,29 @@ public final class GenerationFailedException extends RuntimeException {
 
   private static GenerationFailedException of(
       WorkflowFailedException failed, Supplier<LeftBehind> history) {
-    String workflowId = failed.getExecution().getWorkflowId();
-    Throwable cause = failed.getCause();
-    if (cause instanceof ApplicationFailure application) {
-      Optional<GenerationFailure> detail = detail(application.getDetails());
+    if (failed.getCause() instanceof ApplicationFailure application) {
+      Optional<GenerationFailure> detail = GenerationFailure.in(failed);
       GenerationFailure failure = detail.orElseGet(() -> withoutDetail(application));
       return new GenerationFailedException(
-          workflowId,
+          failed,
           Ending.FAILED,
           Optional.of(failure),
           detail.isPresent() && !isOfAnUnknownTask(failure)
               ? leftBehind(failure)
               : Optional.of(history.get()),
           failure.message(),
-          failed);
+          failure.advice());
     }
     Ending ending = Ending.of(failed);
     LeftBehind left = history.get();
+    String advice = advice(left);
     return new GenerationFailedException(
-        workflowId,
+        failed,
         ending,
         Optional.empty(),
         Optional.of(left),
-        ending.withoutLastWords() + ". By its history: " + left.inWords() + ". " + advice(left),
-        failed);
+        ending.withoutLastWords() + ". By its history: " + left.inWords() + ". " + advice,
+        advice);
   }
 
   private static boolean isOfAnUnknownTask(GenerationFailure failure) {
@@ -138,59 +131,32 @@ public final class GenerationFailedException extends RuntimeException {
   static GenerationFailedException cancelled(
       WorkflowFailedException failed, GenerationFailure ending) {
     return new GenerationFailedException(
-        failed.getExecution().getWorkflowId(),
+        failed,
         Ending.CANCELLED,
         Optional.of(ending),
         leftBehind(ending),
         ending.message(),
-        failed);
-  }
-
-  private static Optional<GenerationFailure> detail(Values details) {
-    try {
-      return details == null || details.getSize() == 0
-          ? Optional.empty()
-          : Optional.ofNullable(details.get(0, GenerationFailure.class));
-    } catch (DataConverterException notOurs) {
-      return Optional.empty();
-    }
+        ending.advice());
   }
 
   /** Some other code of the host's worker failed the workflow, or a much older version of ours. */
   private static GenerationFailure withoutDetail(ApplicationFailure failure) {
-    return failure(FailureType.ofType(failure.getType()), null, failure.getOriginalMessage());
-  }
-
-  private static GenerationFailure failure(FailureType type, String taskId, String problem) {
+    FailureType type = FailureType.ofType(failure.getType());
     return new GenerationFailure(
         type,
         type.failureClass(),
         type.charged(),
-        taskId,
         null,
         null,
         null,
         null,
-        problem,
+        null,
+        failure.getOriginalMessage(),
         type.advice(),
         List.of());
   }
 
-  /** Which generation. */
-  public String workflowId() {
-    return workflowId;
-  }
-
-  /** How it ended. */
-  public Ending ending() {
-    return ending;
-  }
-
-  /**
-   * The failure by our catalogue; always there for {@link Ending#FAILED}, and for {@link
-   * Ending#CANCELLED} where a worker could still say which task goes on. Empty after
-   * deserialization.
-   */
+  @Override
   public Optional<GenerationFailure> failure() {
     return failure == null ? Optional.empty() : failure;
   }
@@ -203,11 +169,11 @@ public final class GenerationFailedException extends RuntimeException {
     return leftBehind == null ? Optional.empty() : leftBehind;
   }
 
-  /** Whether the service may charge for it; true as well where nobody could say. */
-  public boolean mayBeCharged() {
-    return failure()
-        .map(known -> known.charged() != Charged.NO)
-        .or(() -> leftBehind().map(LeftBehind::mayBeCharged))
-        .orElse(true);
+  @Override
+  public Charged charged() {
+    return leftBehind()
+        .filter(left -> failure().isEmpty() && !left.mayBeCharged())
+        .map(left -> Charged.NO)
+        .orElseGet(super::charged);
   }
 }

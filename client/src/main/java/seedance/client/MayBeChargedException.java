@@ -8,8 +8,8 @@ import seedance.workflows.generation.GenerationFailure;
 /**
  * An earlier generation of that id failed in a way that may have been charged, or in one that does
  * not tell of all that was done under the id, so nothing was started: it would be a second bill.
- * {@link StartOptions#startingAgain()} starts it all the same; a start whose {@code options.adopt}
- * names the task of the earlier one fetches its clip.
+ * {@link GenerationStart#startingAgain()} starts it all the same; a start whose {@code
+ * options.adopt} names the task of the earlier one fetches its clip.
  */
 public final class MayBeChargedException extends RuntimeException {
   private static final long serialVersionUID = 1L;

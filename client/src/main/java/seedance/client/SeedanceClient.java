@@ -14,8 +14,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import seedance.workflows.chain.Chain;
 import seedance.workflows.chain.ChainPlan;
 import seedance.workflows.chain.ChainRules;
+import seedance.workflows.chain.JoinedChain;
 import seedance.workflows.chain.VideoChainWorkflow;
 import seedance.workflows.generation.CheckedGeneration;
 import seedance.workflows.generation.GenerationOptions;
@@ -24,6 +26,7 @@ import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.Verdict;
 import seedance.workflows.request.ModelCatalogue;
+import seedance.workflows.request.Request;
 
 /**
  * Starts video generations and finds them again. A thin layer over Temporal's own client, whose
@@ -31,8 +34,9 @@ import seedance.workflows.request.ModelCatalogue;
  *
  * <pre>{@code
  * SeedanceClient seedance = new SeedanceClient(workflowClient);
- * GenerationHandle generation = seedance.start(body);
- * GenerationResult result = generation.result();
+ * Request request = Request.of("doubao-seedance-2-0").text("A cat on a windowsill").build();
+ * GenerationHandle clip = seedance.start(request, GenerationStart.withId("shot-7"));
+ * URI video = clip.result().video().location();
  * }</pre>
  */
 public final class SeedanceClient {
@@ -62,9 +66,9 @@ public final class SeedanceClient {
     this.chainRules = new ChainRules(catalogue);
   }
 
-  /** Starts a generation with {@link StartOptions#DEFAULTS}. */
-  public GenerationHandle start(Json body) {
-    return start(body, StartOptions.DEFAULTS);
+  /** Starts a generation under an id that is made up, with the default options. */
+  public GenerationHandle start(Request request) {
+    return start(request, GenerationStart.withNewId());
   }
 
   /**
@@ -73,12 +77,12 @@ public final class SeedanceClient {
    * <p>An id makes one clip: while a generation of it runs, and after one succeeded, a start with
    * the same request and options starts nothing and returns that one ({@link
    * GenerationHandle#isNew()} tells), and a start with others is refused. After one failed, it may
-   * be started again, if that one was surely not charged, {@link StartOptions#startingAgain()}
+   * be started again, if that one was surely not charged, {@link GenerationStart#startingAgain()}
    * accepts that it may have been, or {@code options.adopt} names a task, so that nothing is
    * submitted. One that took over a task, or was reset, is no proof that nothing was charged.
    *
-   * @param body the service's create body; JSON null where {@code options.adopt} names a task: it
-   *     is that of the earlier generation of the id then, if the task can be that one's
+   * @param request {@link Request#NONE} where {@code options.adopt} names a task: it is that of the
+   *     earlier generation of the id then, if the task can be that one's
    * @throws InvalidRequestException if the request was to be validated first and breaks rules
    * @throws DifferentRequestException if a generation of that id runs or has succeeded with another
    *     request or other options
@@ -86,20 +90,33 @@ public final class SeedanceClient {
    * @throws WorkflowServiceException if the server did not take it, or gave no answer: then it may
    *     have been started under the exception's workflow id
    */
-  public GenerationHandle start(Json body, StartOptions options) {
+  public GenerationHandle start(Request request, GenerationStart start) {
+    return start(request.json(), start);
+  }
+
+  /** {@link #start(Request, GenerationStart)} with a body in JSON, whatever it is. */
+  public GenerationHandle start(Json body, GenerationStart start) {
     Objects.requireNonNull(body, "body");
-    Verdict<CheckedGeneration> verdict = rules.check(body, options.options());
-    if (options.validateFirst() && !verdict.isValid()) {
+    Verdict<CheckedGeneration> verdict = rules.check(body, start.options());
+    if (start.validateFirst() && !verdict.isValid()) {
       throw new InvalidRequestException(verdict.violations());
     }
     RequestLabels labels = RequestLabels.ofGeneration(verdict, catalogue);
-    return options.workflowId().isPresent()
-        ? startOnce(body, options, options.workflowId().get(), labels)
-        : startUnderNewId(body, options.options(), labels);
+    return start
+        .workflowId()
+        .map(id -> startOnce(body, start, id, labels))
+        .orElseGet(
+            () -> underNewId(labels.slug(), id -> startNew(body, start.options(), id, labels)));
   }
 
-  private GenerationHandle startUnderNewId(Json body, Json options, RequestLabels labels) {
-    return underNewId(labels.slug(), id -> startNew(body, options, id, labels));
+  /** {@link #start(Json, GenerationStart)} as the command line says it. */
+  public GenerationHandle start(Json body, StartOptions options) {
+    return start(body, options.ofGeneration());
+  }
+
+  /** {@link #startChain(Json, ChainStart)} as the command line says it. */
+  public ChainHandle startChain(Json chain, StartOptions options) {
+    return startChain(chain, options.ofChain());
   }
 
   private static <T> T underNewId(String slug, Function<String, T> start) {
@@ -116,8 +133,8 @@ public final class SeedanceClient {
 
   /** Asks for an earlier one first, so that the usual case of "there already" sends no start. */
   private GenerationHandle startOnce(
-      Json body, StartOptions options, String workflowId, RequestLabels labels) {
-    StartInput input = new StartInput(body, Optional.of(options.options()));
+      Json body, GenerationStart start, String workflowId, RequestLabels labels) {
+    StartInput input = new StartInput(body, Optional.of(start.options()));
     GenerationHandle earlier = handle(workflowId);
     Json request = body;
     try {
@@ -127,16 +144,16 @@ public final class SeedanceClient {
         return existing(earlier, input);
       }
       EarlierFailure failure = new EarlierFailure(earlier, run, ending.get(), workflows);
-      if (GenerationOptions.adopts(options.options())) {
-        request = body.isNull() ? requestOfAdopted(options.options(), failure) : body;
-      } else if (!options.again()) {
+      if (GenerationOptions.adopts(start.options())) {
+        request = body.isNull() ? requestOfAdopted(start.options(), failure) : body;
+      } else if (!start.again()) {
         failure.requireUncharged();
       }
     } catch (WorkflowNotFoundException none) {
       // The usual case.
     }
     try {
-      return startNew(request, options.options(), workflowId, labels);
+      return startNew(request, start.options(), workflowId, labels);
     } catch (WorkflowExecutionAlreadyStarted meanwhile) {
       return existing(earlier, input);
     }
@@ -210,32 +227,53 @@ public final class SeedanceClient {
    * started again under another id, with {@code options.reuse} naming the first: then nothing that
    * it finished is made again.
    *
-   * @param chain {@code {"steps":[…]}}
-   * @param options {@link StartOptions#options} are {@link seedance.workflows.chain.ChainOptions};
-   *     {@link StartOptions#again} has no meaning here
    * @throws InvalidRequestException if the chain was to be validated first and breaks rules, or if
    *     the id leaves its steps none
    * @throws DifferentRequestException if another chain or a generation has that id
    * @throws WorkflowServiceException if the server did not take it, or gave no answer: then it may
    *     have been started under the exception's workflow id
    */
-  public ChainHandle startChain(Json chain, StartOptions options) {
+  public ChainHandle startChain(Chain chain, ChainStart start) {
+    return startChain(chain.json(), start);
+  }
+
+  /** Starts a chain under an id that is made up, with the default options. */
+  public ChainHandle startChain(Chain chain) {
+    return startChain(chain, ChainStart.withNewId());
+  }
+
+  /** The same of a chain whose steps become a film. */
+  public ChainHandle startChain(JoinedChain chain) {
+    return startChain(chain, ChainStart.withNewId());
+  }
+
+  /**
+   * {@link #startChain(Chain, ChainStart)} of a chain whose steps become a film.
+   *
+   * @throws IllegalArgumentException if the start has options that are none
+   */
+  public ChainHandle startChain(JoinedChain chain, ChainStart start) {
+    return startChain(
+        chain.chain(), start.options(options -> options.join(chain.join().toArray(String[]::new))));
+  }
+
+  /** {@link #startChain(Chain, ChainStart)} with a chain in JSON, whatever it is. */
+  public ChainHandle startChain(Json chain, ChainStart start) {
     Objects.requireNonNull(chain, "chain");
-    Verdict<ChainPlan> written = chainRules.check(chain, options.options());
+    Verdict<ChainPlan> written = chainRules.check(chain, start.options());
     Verdict<ChainPlan> verdict =
-        options.workflowId().map(id -> written.then(plan -> plan.under(id))).orElse(written);
+        start.workflowId().map(id -> written.then(plan -> plan.under(id))).orElse(written);
     boolean idIsWrong = written.isValid() && !verdict.isValid();
-    if (idIsWrong || options.validateFirst() && !verdict.isValid()) {
+    if (idIsWrong || start.validateFirst() && !verdict.isValid()) {
       throw new InvalidRequestException(verdict.violations());
     }
     RequestLabels labels = RequestLabels.ofChain(verdict);
-    return options
+    return start
         .workflowId()
-        .map(id -> startChainOnce(chain, options.options(), id, labels))
+        .map(id -> startChainOnce(chain, start.options(), id, labels))
         .orElseGet(
             () ->
-                underNewId(
-                    labels.slug(), id -> startNewChain(chain, options.options(), id, labels)));
+                underNewId(labels.slug(), id -> startNewChain(chain, start.options(), id, labels)));
   }
 
   private ChainHandle startChainOnce(

@@ -5,17 +5,13 @@ import java.util.Optional;
 import seedance.workflows.json.Json;
 
 /**
- * How to start a generation.
+ * How the command line still starts generations and chains; {@link GenerationStart} and {@link
+ * ChainStart} take its place.
  *
- * @param workflowId the workflow's id, best one that your business knows, as a second start with
- *     the same id and request makes no second generation; empty makes one up, such as {@code
- *     20261122T184501Z-text-doubao-seedance-2-0-7f3a}
- * @param options the workflow's second argument: what concerns the run and not the video; {@link
- *     Json#NULL} for the defaults
- * @param validateFirst whether to hold the request to the rules before starting, so that a wrong
- *     one starts nothing; the workflow validates in any case
- * @param again whether to start even where an earlier generation of the same id failed in a way
- *     that may have been charged
+ * @param workflowId empty makes one up
+ * @param options the workflow's second argument; {@link Json#NULL} for the defaults
+ * @param validateFirst whether to hold the request to the rules before starting
+ * @param again whether to start even where an earlier generation of the same id may be charged
  */
 public record StartOptions(
     Optional<String> workflowId, Json options, boolean validateFirst, boolean again) {
@@ -27,12 +23,6 @@ public record StartOptions(
   public StartOptions {
     Objects.requireNonNull(workflowId, "workflowId");
     Objects.requireNonNull(options, "options");
-    workflowId.ifPresent(
-        id -> {
-          if (id.isBlank()) {
-            throw new IllegalArgumentException("a workflow's id cannot be blank");
-          }
-        });
   }
 
   /** These with a workflow id. */
@@ -53,5 +43,19 @@ public record StartOptions(
   /** These, accepting that an earlier generation of the same id may have been charged already. */
   public StartOptions startingAgain() {
     return new StartOptions(workflowId, options, validateFirst, true);
+  }
+
+  GenerationStart ofGeneration() {
+    GenerationStart start =
+        workflowId.map(GenerationStart::withId).orElseGet(GenerationStart::withNewId);
+    start = start.options(options);
+    start = validateFirst ? start : start.withoutValidation();
+    return again ? start.startingAgain() : start;
+  }
+
+  ChainStart ofChain() {
+    ChainStart start = workflowId.map(ChainStart::withId).orElseGet(ChainStart::withNewId);
+    start = start.options(options);
+    return validateFirst ? start : start.withoutValidation();
   }
 }

@@ -174,8 +174,7 @@ public abstract sealed class WorkflowHandle<P, R> permits GenerationHandle, Chai
   /**
    * Waits for the end, however long that takes.
    *
-   * @throws GenerationFailedException if a generation ended without a result
-   * @throws ChainFailedException if a chain ended without a result
+   * @throws FailedException if it ended without a result
    * @throws WorkflowNotFoundException if there is no such workflow
    */
   public final R result() {

@@ -42,7 +42,7 @@ class AdoptedIdTest {
     terminated(id, Stage.AWAIT);
     Json options = new Json(Map.of("adopt", Map.of("taskId", task), "deadline", deadline));
     GenerationHandle adoption =
-        seedance.start(Json.NULL, id(id).withOptions(options).withoutValidation());
+        seedance.start(Json.NULL, id(id).options(options).withoutValidation());
     if (task.equals("cgt-later")) {
       await().until(() -> adoption.progress().lastProblem() != null);
       adoption.cancel();
@@ -108,12 +108,12 @@ class AdoptedIdTest {
     generation.workflow().terminate("by a test");
   }
 
-  private static StartOptions adopting(String workflowId, String task) {
-    return id(workflowId).withOptions(new Json(Map.of("adopt", Map.of("taskId", task))));
+  private static GenerationStart adopting(String workflowId, String task) {
+    return id(workflowId).options(new Json(Map.of("adopt", Map.of("taskId", task))));
   }
 
-  private static StartOptions id(String workflowId) {
-    return StartOptions.DEFAULTS.withWorkflowId(workflowId);
+  private static GenerationStart id(String workflowId) {
+    return GenerationStart.withId(workflowId);
   }
 
   private static GenerationFailedException failureOf(GenerationHandle generation) {

@@ -17,10 +17,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import seedance.workflows.chain.StepState;
+import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.FailureType.Charged;
+import seedance.workflows.generation.FailureType.FailureClass;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.json.Json;
 import seedance.workflows.request.Money;
+import seedance.workflows.request.Request;
 
 class ChainHandleTest {
   private static InMemorySystem system;
@@ -52,7 +56,7 @@ class ChainHandleTest {
   @Test
   void whoeverFollowsAGeneration_hearsHowItStoodAtItsEnd() throws Exception {
     GenerationHandle generation =
-        new SeedanceClient(system.workflowClient()).start(InMemorySystem.BODY);
+        new SeedanceClient(system.workflowClient()).start(new Request(InMemorySystem.BODY));
     List<Stage> heard = new ArrayList<>();
 
     generation.follow(
@@ -150,6 +154,10 @@ class ChainHandleTest {
             DecisionRefusedException.class, () -> chain.raiseBudget(new BigDecimal("-1")));
 
     assertThat(ofStep.step()).contains("only");
+    assertThat(ofStep.type()).isEqualTo(FailureType.DECISION_REFUSED);
+    assertThat(ofStep.failureClass()).isEqualTo(FailureClass.CALLER);
+    assertThat(ofStep.charged()).isEqualTo(Charged.MAYBE);
+    assertThat(ofStep.advice()).startsWith("Nothing has changed");
     assertThat(ofStep).hasMessageStartingWith("step only: it has not failed");
     assertThat(ofNoStep).hasMessage("step other: the chain has no such step");
     assertThat(ofTheBudget.step()).isEmpty();
@@ -162,6 +170,6 @@ class ChainHandleTest {
             new Json(
                 Map.of(
                     "steps", List.of(Map.of("id", "only", "request", InMemorySystem.BODY.tree())))),
-            StartOptions.DEFAULTS.withWorkflowId(id).withOptions(new Json(options)));
+            ChainStart.withId(id).options(new Json(options)));
   }
 }

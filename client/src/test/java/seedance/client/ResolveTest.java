@@ -21,6 +21,7 @@ import seedance.workflows.generation.SubmissionDecision.Fail;
 import seedance.workflows.generation.SubmissionDecision.Resubmit;
 import seedance.workflows.json.Json;
 import seedance.workflows.request.ModelCatalogue;
+import seedance.workflows.request.Request;
 
 class ResolveTest {
   private static InMemorySystem system;
@@ -82,8 +83,7 @@ class ResolveTest {
 
   @Test
   void aDecisionThatNobodyWaitsFor_isRefused_withTheReason() {
-    GenerationHandle generation =
-        seedance.start(BODY, StartOptions.DEFAULTS.withWorkflowId("held-decided"));
+    GenerationHandle generation = seedance.start(BODY, GenerationStart.withId("held-decided"));
     await().until(() -> generation.progress().stage() == Stage.AWAIT);
 
     DecisionRefusedException refused =
@@ -98,7 +98,7 @@ class ResolveTest {
   @Test
   void resubmittingWhileTheTaskIsLookedFor_isRefused_adoptingIsNot() {
     GenerationHandle generation =
-        seedance.start(BODY, StartOptions.DEFAULTS.withWorkflowId("lost-sought-by-client"));
+        seedance.start(BODY, GenerationStart.withId("lost-sought-by-client"));
     await().until(() -> generation.progress().stage() == Stage.RECONCILE);
 
     assertThatExceptionOfType(DecisionRefusedException.class)
@@ -111,7 +111,7 @@ class ResolveTest {
 
   @Test
   void whatHasEnded_isNotFound() {
-    GenerationHandle ended = seedance.start(BODY);
+    GenerationHandle ended = seedance.start(new Request(BODY));
     ended.result();
 
     assertThatExceptionOfType(WorkflowNotFoundException.class)
@@ -122,7 +122,7 @@ class ResolveTest {
   void withoutAWorker_itIsSaid_inTime() {
     GenerationHandle generation =
         new SeedanceClient(system.workflowClient(), "nobody-polls", ModelCatalogue.builtIn())
-            .start(BODY);
+            .start(new Request(BODY));
     SubmissionDecision decision = new Resubmit();
 
     assertThatExceptionOfType(NoWorkerAnswersException.class)
@@ -132,9 +132,9 @@ class ResolveTest {
 
   @Test
   void aTaskToAdopt_needsNoBody() {
-    StartOptions adopting =
-        StartOptions.DEFAULTS.withOptions(
-            new Json(Map.of("adopt", Map.of("taskId", "cgt-of-before"))));
+    GenerationStart adopting =
+        GenerationStart.withNewId()
+            .options(new Json(Map.of("adopt", Map.of("taskId", "cgt-of-before"))));
 
     GenerationHandle generation = seedance.start(Json.NULL, adopting);
 
@@ -145,8 +145,7 @@ class ResolveTest {
   }
 
   private static GenerationHandle asking(String workflowId) {
-    GenerationHandle generation =
-        seedance.start(BODY, StartOptions.DEFAULTS.withWorkflowId(workflowId));
+    GenerationHandle generation = seedance.start(BODY, GenerationStart.withId(workflowId));
     await().until(() -> generation.progress().stage() == Stage.DECIDE);
     return generation;
   }

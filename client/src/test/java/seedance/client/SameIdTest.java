@@ -90,8 +90,7 @@ class SameIdTest {
     other.put("model", "doubao-seedance-2-0");
     Json defaults = new Json(Map.of("submitWithin", "P1D", "onCancel", "ABANDON"));
 
-    GenerationHandle second =
-        seedance.start(new Json(other), id("held-same").withOptions(defaults));
+    GenerationHandle second = seedance.start(new Json(other), id("held-same").options(defaults));
 
     assertThat(second.isNew()).isFalse();
     second.cancel();
@@ -100,7 +99,7 @@ class SameIdTest {
   @Test
   void anotherRequest_isRefused_namingThePlaces_andNeverThePrompt() {
     GenerationHandle first =
-        seedance.start(BODY, id("held-other").withOptions(new Json(Map.of("deadline", "PT1H"))));
+        seedance.start(BODY, id("held-other").options(new Json(Map.of("deadline", "PT1H"))));
     Json other =
         new Json(
             Map.of(
@@ -138,8 +137,7 @@ class SameIdTest {
     assertThatThrownBy(
             () ->
                 seedance.start(
-                    BODY,
-                    id("held-of-another").withOptions(new Json(Map.of("onCancel", "COLLECT")))))
+                    BODY, id("held-of-another").options(new Json(Map.of("onCancel", "COLLECT")))))
         .isInstanceOf(DifferentRequestException.class)
         .hasMessageContaining("options.onCancel");
     others.cancel();
@@ -147,11 +145,11 @@ class SameIdTest {
 
   @Test
   void anAdoptionWithoutABody_isFollowed_andComparedByItsTask() {
-    StartOptions adopting = id("held-adopted").withOptions(adopt("cgt-1"));
+    GenerationStart adopting = id("held-adopted").options(adopt("cgt-1"));
     GenerationHandle first = seedance.start(Json.NULL, adopting);
 
     assertThat(seedance.start(Json.NULL, adopting).isNew()).isFalse();
-    assertThatThrownBy(() -> seedance.start(Json.NULL, adopting.withOptions(adopt("cgt-2"))))
+    assertThatThrownBy(() -> seedance.start(Json.NULL, adopting.options(adopt("cgt-2"))))
         .isInstanceOf(DifferentRequestException.class)
         .hasMessageContaining("options.adopt.taskId");
     first.cancel();
@@ -174,8 +172,8 @@ class SameIdTest {
 
   @Test
   void aCancelledGenerationWhoseClipIsStored_isNotMadeAgain() {
-    StartOptions collecting =
-        id("held-collected").withOptions(new Json(Map.of("onCancel", "COLLECT")));
+    GenerationStart collecting =
+        id("held-collected").options(new Json(Map.of("onCancel", "COLLECT")));
     GenerationHandle first = seedance.start(BODY, collecting);
     await().until(() -> first.progress().looks() > 0);
     system.activities().release();
@@ -196,8 +194,8 @@ class SameIdTest {
             WorkflowOptions.newBuilder().setWorkflowId(workflowId).setTaskQueue(taskQueue).build());
   }
 
-  private static StartOptions id(String workflowId) {
-    return StartOptions.DEFAULTS.withWorkflowId(workflowId);
+  private static GenerationStart id(String workflowId) {
+    return GenerationStart.withId(workflowId);
   }
 
   private static Map<String, String> text(String prompt) {

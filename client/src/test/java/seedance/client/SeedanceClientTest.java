@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import seedance.workflows.generation.FailureType;
+import seedance.workflows.generation.FailureType.Charged;
+import seedance.workflows.generation.FailureType.FailureClass;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.Progress.Stage;
@@ -34,6 +36,7 @@ import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.Violation;
 import seedance.workflows.request.ModelCatalogue;
+import seedance.workflows.request.Request;
 
 class SeedanceClientTest {
   private static InMemorySystem system;
@@ -52,7 +55,7 @@ class SeedanceClientTest {
 
   @Test
   void aStart_runsToItsResult() {
-    GenerationResult result = seedance.start(BODY).result();
+    GenerationResult result = seedance.start(new Request(BODY)).result();
 
     assertThat(result.taskId()).isEqualTo("cgt-1");
     assertThat(result.artifacts().get(0).location()).hasToString("file:///clips/a/video.mp4");
@@ -60,7 +63,7 @@ class SeedanceClientTest {
 
   @Test
   void madeUpIds_readWell_andSortByTime() {
-    String id = seedance.start(BODY).workflowId();
+    String id = seedance.start(new Request(BODY)).workflowId();
 
     assertThat(id).matches("\\d{8}T\\d{6}Z-text-doubao-seedance-2-0-[0-9a-f]{4}");
     Instant now = Instant.parse("2026-11-22T18:45:01.9Z");
@@ -71,7 +74,8 @@ class SeedanceClientTest {
 
   @Test
   void labels_sayWhatIsMade_andNeverThePrompt() {
-    WorkflowExecutionDescription described = seedance.start(BODY).workflow().describe();
+    WorkflowExecutionDescription described =
+        seedance.start(new Request(BODY)).workflow().describe();
 
     assertThat(described.getStaticSummary()).isEqualTo("text · doubao-seedance-2-0 · 720p · 5 s");
     assertThat(described.getStaticDetails())
@@ -83,7 +87,8 @@ class SeedanceClientTest {
   void labelsOfAnInvalidRequest_areThere_andTrustNothingOfIt() {
     Json wrong = new Json(Map.of("model", "secret"));
 
-    GenerationHandle generation = seedance.start(wrong, StartOptions.DEFAULTS.withoutValidation());
+    GenerationHandle generation =
+        seedance.start(wrong, GenerationStart.withNewId().withoutValidation());
 
     WorkflowExecutionDescription described = generation.workflow().describe();
     assertThat(described.getStaticSummary()).isNotBlank().doesNotContain("secret");
@@ -99,10 +104,7 @@ class SeedanceClientTest {
     InvalidRequestException invalid =
         catchThrowableOfType(
             InvalidRequestException.class,
-            () ->
-                seedance.start(
-                    wrong,
-                    StartOptions.DEFAULTS.withWorkflowId("wrong").withOptions(wrongOptions)));
+            () -> seedance.start(wrong, GenerationStart.withId("wrong").options(wrongOptions)));
 
     assertThat(invalid.violations())
         .extracting(Violation::path)
@@ -116,7 +118,8 @@ class SeedanceClientTest {
   void aWrongRequestLeftToTheWorkflow_failsWithTheSameViolations() {
     Json wrong = new Json(Map.of("model", "doubao-seedance-2-0", "content", "a cat"));
 
-    GenerationHandle generation = seedance.start(wrong, StartOptions.DEFAULTS.withoutValidation());
+    GenerationHandle generation =
+        seedance.start(wrong, GenerationStart.withNewId().withoutValidation());
 
     GenerationFailedException failed = failureOf(generation);
     assertThat(failed.ending()).isEqualTo(Ending.FAILED);
@@ -128,7 +131,7 @@ class SeedanceClientTest {
 
   @Test
   void anIdThatFailed_canBeStartedAgain() {
-    StartOptions options = StartOptions.DEFAULTS.withWorkflowId("refused-at-first");
+    GenerationStart options = GenerationStart.withId("refused-at-first");
     failureOf(seedance.start(BODY, options));
 
     GenerationHandle again = seedance.start(BODY, options);
@@ -140,7 +143,7 @@ class SeedanceClientTest {
   void following_tellsEachChangeOnce_andReturnsTheResult() throws InterruptedException {
     List<Progress> heard = new ArrayList<>();
     GenerationHandle generation =
-        seedance.start(BODY, StartOptions.DEFAULTS.withWorkflowId("watched-by-a-listener"));
+        seedance.start(BODY, GenerationStart.withId("watched-by-a-listener"));
 
     GenerationResult result =
         generation.follow(
@@ -158,8 +161,7 @@ class SeedanceClientTest {
 
   @Test
   void aFollowerThatIsInterrupted_leavesTheGenerationRunning() throws InterruptedException {
-    GenerationHandle generation =
-        seedance.start(BODY, StartOptions.DEFAULTS.withWorkflowId("held-left-alone"));
+    GenerationHandle generation = seedance.start(BODY, GenerationStart.withId("held-left-alone"));
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     Thread follower =
         new Thread(
@@ -199,6 +201,11 @@ class SeedanceClientTest {
     assertThat(failed.workflowId()).isEqualTo("refused-of-another");
     assertThat(failed.failure()).get().extracting("type").isEqualTo(FailureType.OUTPUT_MODERATED);
     assertThat(failed).hasMessageContaining("Not charged");
+    FailedException plainly = failed;
+    assertThat(plainly.type()).contains(FailureType.OUTPUT_MODERATED);
+    assertThat(plainly.failureClass()).contains(FailureClass.MODERATION);
+    assertThat(plainly.charged()).isEqualTo(Charged.NO);
+    assertThat(plainly.advice()).isEqualTo(FailureType.OUTPUT_MODERATED.advice());
     WorkflowFailedException theirs =
         catchThrowableOfType(WorkflowFailedException.class, () -> others.getResult(Void.class));
     assertThat(GenerationFailedException.of(theirs)).hasMessage(failed.getMessage());
@@ -206,8 +213,7 @@ class SeedanceClientTest {
 
   @Test
   void aCancelledGeneration_saysThatItsTaskGoesOn() {
-    GenerationHandle generation =
-        seedance.start(BODY, StartOptions.DEFAULTS.withWorkflowId("held-cancelled"));
+    GenerationHandle generation = seedance.start(BODY, GenerationStart.withId("held-cancelled"));
     await().until(() -> generation.progress().looks() > 0);
 
     generation.cancel();
@@ -220,7 +226,7 @@ class SeedanceClientTest {
 
   @Test
   void anIdWhoseEarlierGenerationMayBeCharged_isStartedOnlyOnRequest() {
-    StartOptions options = StartOptions.DEFAULTS.withWorkflowId("held-terminated-before");
+    GenerationStart options = GenerationStart.withId("held-terminated-before");
     GenerationHandle first = seedance.start(BODY, options);
     await().until(() -> first.progress().looks() > 0);
     first.workflow().terminate("by a test");
@@ -235,8 +241,7 @@ class SeedanceClientTest {
 
   @Test
   void aTerminatedGeneration_namesTheTaskThatItsHistoryKnows() {
-    GenerationHandle generation =
-        seedance.start(BODY, StartOptions.DEFAULTS.withWorkflowId("held-terminated"));
+    GenerationHandle generation = seedance.start(BODY, GenerationStart.withId("held-terminated"));
     await().until(() -> generation.progress().looks() > 0);
 
     generation.workflow().terminate("by a test");
@@ -245,7 +250,9 @@ class SeedanceClientTest {
     assertThat(failed.ending()).isEqualTo(Ending.TERMINATED);
     assertThat(failed.failure()).isEmpty();
     assertThat(failed.leftBehind()).contains(new LeftBehind.Task("cgt-1"));
-    assertThat(failed.mayBeCharged()).isTrue();
+    assertThat(failed.type()).isEmpty();
+    assertThat(failed.charged()).isEqualTo(Charged.MAYBE);
+    assertThat(failed.advice()).contains("options.adopt");
     assertThat(failed).hasMessageContaining("its task cgt-1 may be charged");
     WorkflowFailedException theirs =
         catchThrowableOfType(
@@ -273,7 +280,7 @@ class SeedanceClientTest {
   void aGenerationThatNoWorkerTakes_saysSo_whileItIsFollowed() throws InterruptedException {
     SeedanceClient nobody =
         new SeedanceClient(system.workflowClient(), "nobody-polls", ModelCatalogue.builtIn());
-    GenerationHandle generation = nobody.start(BODY);
+    GenerationHandle generation = nobody.start(new Request(BODY));
     CountDownLatch said = new CountDownLatch(1);
     Thread follower = new Thread(() -> followUntilInterrupted(generation, said));
     follower.start();

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -125,6 +126,24 @@ class ReadmeTest {
             .toList();
 
     assertThat(linked).allSatisfy(target -> assertThat(target).exists());
+  }
+
+  @Test
+  void everyJavaLineOfACaller_isCompiled() throws IOException {
+    StringBuilder samples = new StringBuilder();
+    try (Stream<Path> files = Files.list(Path.of("src/test/java/seedance/samples"))) {
+      for (Path file : files.toList()) {
+        samples.append(Files.readString(file).replaceAll("\\s", ""));
+      }
+    }
+    String callers =
+        String.join("\n", found("(?s)(\n## Start a generation\n.*?\n## When the answer)", readme()))
+            + String.join("\n", found("(?s)(\nFrom Java, with .*?\nBy names and JSON)", readme()));
+
+    List<String> examples = found("(?s)```java\n(.*?)```", callers);
+    assertThat(examples)
+        .hasSize(6)
+        .allSatisfy(example -> assertThat(samples).contains(example.replaceAll("\\s", "")));
   }
 
   private static Object fieldOf(Field constant) {
