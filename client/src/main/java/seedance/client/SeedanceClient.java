@@ -109,16 +109,6 @@ public final class SeedanceClient {
             () -> underNewId(labels.slug(), id -> startNew(body, start.options(), id, labels)));
   }
 
-  /** {@link #start(Json, GenerationStart)} as the command line says it. */
-  public GenerationHandle start(Json body, StartOptions options) {
-    return start(body, options.ofGeneration());
-  }
-
-  /** {@link #startChain(Json, ChainStart)} as the command line says it. */
-  public ChainHandle startChain(Json chain, StartOptions options) {
-    return startChain(chain, options.ofChain());
-  }
-
   private static <T> T underNewId(String slug, Function<String, T> start) {
     for (int attempt = 1; ; attempt++) {
       try {

@@ -5,8 +5,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import seedance.client.ChainStart;
 import seedance.client.SeedanceClient;
-import seedance.client.StartOptions;
 import seedance.client.cli.FileCheck.Checked;
 import seedance.workflows.chain.ChainPlan;
 import seedance.workflows.json.Json;
@@ -46,7 +46,7 @@ final class ChainCommand implements Callable<Integer> {
       return ExitCode.INVALID;
     }
     ChainPlan plan = chain.verdict().orElseThrow();
-    StartOptions start = arguments.start(run.orElseThrow());
+    ChainStart start = arguments.chainStart(run.orElseThrow());
     try (Connection connection = Connection.open(cli.environment())) {
       SeedanceClient seedance = connection.seedance(catalogue);
       return new Starter(cli, arguments)

@@ -134,7 +134,7 @@ final class ChainReports {
           step.id(),
           step.state().inWords(),
           made == null ? "" : Words.of(made.cost()),
-          made == null ? "" : lines.location(made.clip().location()));
+          made == null ? "" : lines.location(made.video().location()));
     }
     table.print(lines.out());
   }
@@ -208,7 +208,7 @@ final class ChainReports {
           step,
           "done: %s; cost %s"
               .formatted(
-                  lines.location(its.made().clip().location()), Words.of(its.made().cost())));
+                  lines.location(its.made().video().location()), Words.of(its.made().cost())));
     }
     if (!(its.left() instanceof LeftBehind.GoesOn)) {
       lines.below(cli.commandOn(Remains.generation(chainId, step), "show"));

@@ -16,10 +16,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import seedance.client.ChainHandle;
+import seedance.client.ChainStart;
 import seedance.client.GenerationFailedException;
 import seedance.client.GenerationHandle;
+import seedance.client.GenerationStart;
 import seedance.client.SeedanceClient;
-import seedance.client.StartOptions;
 import seedance.worker.dev.DevSystem;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Progress;
@@ -83,9 +84,7 @@ final class Demo {
         .println("And a chain: generate, extend, last frame into the next shot; two branches.");
     Instant start = Instant.now();
     ChainHandle chain =
-        seedance.startChain(
-            scene.body(),
-            StartOptions.DEFAULTS.withWorkflowId(id(scene, start)).withOptions(JOINED));
+        seedance.startChain(scene.body(), ChainStart.withId(id(scene, start)).options(JOINED));
     ShownChain shown =
         new ShownChain(
             cli, chain, Optional.of(List.of("opening", "longer", "next-shot", "close-up")));
@@ -102,7 +101,7 @@ final class Demo {
   private Take take(Scene scene, ProgressView view) throws InterruptedException {
     Instant start = Instant.now();
     GenerationHandle generation =
-        seedance.start(scene.body(), StartOptions.DEFAULTS.withWorkflowId(id(scene, start)));
+        seedance.start(scene.body(), GenerationStart.withId(id(scene, start)));
     try {
       GenerationResult result =
           generation.follow((Progress progress) -> view.show(scene.name(), progress));
@@ -132,7 +131,7 @@ final class Demo {
       table.row(
           take.scene().name(),
           Words.of(take.took()),
-          take.result().map(result -> Words.bytes(result.clip().bytes())).orElse(""),
+          take.result().map(result -> Words.bytes(result.video().bytes())).orElse(""),
           take.result().map(result -> Words.of(result.cost())).orElse(""),
           take.result().map(this::clip).orElse("none; id " + take.workflowId()));
     }
@@ -149,6 +148,6 @@ final class Demo {
   }
 
   private String clip(GenerationResult result) {
-    return Words.location(result.clip().location(), cli.workingDirectory());
+    return Words.location(result.video().location(), cli.workingDirectory());
   }
 }

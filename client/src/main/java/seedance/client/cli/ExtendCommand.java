@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import seedance.client.GenerationFailedException;
 import seedance.client.GenerationHandle;
+import seedance.client.GenerationStart;
 import seedance.client.SeedanceClient;
-import seedance.client.StartOptions;
 import seedance.workflows.generation.CheckedGeneration;
 import seedance.workflows.generation.GenerationRules;
 import seedance.workflows.json.Json;
@@ -74,7 +74,7 @@ final class ExtendCommand implements Callable<Integer> {
       output.print(new StartReports(cli).invalid("options", run.violations()));
       return ExitCode.INVALID;
     }
-    StartOptions start = arguments.start(run.orElseThrow());
+    GenerationStart start = arguments.start(run.orElseThrow());
     try (Connection connection = Connection.open(cli.environment())) {
       SeedanceClient seedance = connection.seedance(catalogue);
       GenerationHandle generation = withClip(Existing.find(cli, seedance, earlier));

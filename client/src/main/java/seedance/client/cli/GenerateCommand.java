@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import seedance.client.GenerationStart;
 import seedance.client.SeedanceClient;
-import seedance.client.StartOptions;
 import seedance.client.cli.FileCheck.Checked;
 import seedance.workflows.generation.CheckedGeneration;
 import seedance.workflows.json.Json;
@@ -78,8 +78,8 @@ final class GenerateCommand implements Callable<Integer> {
     }
     List<String> notes = verdict.orElseThrow().notes();
     output.print(new StartReports(cli).notes(notes));
-    StartOptions once = arguments.start(run.orElseThrow());
-    StartOptions start = again ? once.startingAgain() : once;
+    GenerationStart once = arguments.start(run.orElseThrow());
+    GenerationStart start = again ? once.startingAgain() : once;
     try (Connection connection = Connection.open(cli.environment())) {
       SeedanceClient seedance = connection.seedance(catalogue);
       return new Starter(cli, arguments)

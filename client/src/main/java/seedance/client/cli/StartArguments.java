@@ -1,7 +1,9 @@
 package seedance.client.cli;
 
+import java.util.Optional;
 import picocli.CommandLine.Option;
-import seedance.client.StartOptions;
+import seedance.client.ChainStart;
+import seedance.client.GenerationStart;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.Verdict;
 
@@ -36,11 +38,25 @@ final class StartArguments {
    *
    * @throws Refusal if the id cannot be one
    */
-  StartOptions start(Json run) {
+  GenerationStart start(Json run) {
+    return id().map(GenerationStart::withId)
+        .orElseGet(GenerationStart::withNewId)
+        .withoutValidation()
+        .options(run);
+  }
+
+  /** {@link #start} of a chain. */
+  ChainStart chainStart(Json run) {
+    return id().map(ChainStart::withId)
+        .orElseGet(ChainStart::withNewId)
+        .withoutValidation()
+        .options(run);
+  }
+
+  private Optional<String> id() {
     if (id != null && id.isBlank()) {
       throw new Refusal(ExitCode.INVALID, "--id cannot be blank");
     }
-    StartOptions start = StartOptions.DEFAULTS.withoutValidation().withOptions(run);
-    return id == null ? start : start.withWorkflowId(id);
+    return Optional.ofNullable(id);
   }
 }

@@ -26,11 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import seedance.client.ChainHandle;
+import seedance.client.ChainStart;
 import seedance.client.DevServer;
 import seedance.client.GenerationHandle;
+import seedance.client.GenerationStart;
 import seedance.client.InMemorySystem;
 import seedance.client.SeedanceClient;
-import seedance.client.StartOptions;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.generation.SubmissionDecision;
 import seedance.workflows.generation.VideoGenerationWorkflow;
@@ -78,7 +79,7 @@ class ListCommandTest {
   @Test
   void generationThatWentOnInAnotherRun_isListedAndShownAsOne_sinceItsFirstRun() {
     SeedanceClient seedance = new SeedanceClient(SERVER.worker().workflowClient());
-    StartOptions options = StartOptions.DEFAULTS.withWorkflowId("busy-listed");
+    GenerationStart options = GenerationStart.withId("busy-listed");
     GenerationHandle first = seedance.start(InMemorySystem.BODY, options);
     Instant startedAt = first.workflow().describe().getStartTime();
 
@@ -111,8 +112,7 @@ class ListCommandTest {
                     Map.of("id", "opening", "request", InMemorySystem.BODY.tree()),
                     Map.of(
                         "id", "ending", "approve", true, "request", InMemorySystem.BODY.tree()))));
-    ChainHandle asking =
-        seedance.startChain(chain, StartOptions.DEFAULTS.withWorkflowId("film-listed"));
+    ChainHandle asking = seedance.startChain(chain, ChainStart.withId("film-listed"));
 
     await()
         .untilAsserted(
@@ -189,7 +189,7 @@ class ListCommandTest {
                 Map.of(
                     "steps",
                     List.of(Map.of("id", "opening", "request", InMemorySystem.BODY.tree())))),
-            StartOptions.DEFAULTS.withWorkflowId("held-film"));
+            ChainStart.withId("held-film"));
     GenerationHandle step = seedance.handle("held-film.opening");
     await().until(() -> step.progress().looks() > 0);
     chain.workflow().terminate("by a test");
@@ -268,7 +268,7 @@ class ListCommandTest {
   private static GenerationHandle started(String id, Stage stage) {
     GenerationHandle generation =
         new SeedanceClient(SERVER.worker().workflowClient())
-            .start(InMemorySystem.BODY, StartOptions.DEFAULTS.withWorkflowId(id));
+            .start(InMemorySystem.BODY, GenerationStart.withId(id));
     await().until(() -> generation.progress().stage() == stage);
     return generation;
   }

@@ -30,14 +30,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import seedance.client.ChainHandle;
+import seedance.client.ChainStart;
 import seedance.client.DevServer;
 import seedance.client.FakeWorker;
 import seedance.client.GenerationFailedException;
 import seedance.client.GenerationHandle;
+import seedance.client.GenerationStart;
 import seedance.client.LeftBehind;
 import seedance.client.MayBeChargedException;
 import seedance.client.SeedanceClient;
-import seedance.client.StartOptions;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.VideoGenerationWorkflow;
@@ -108,7 +109,7 @@ class OddRunsTest {
                           Map.of("id", "opening", "request", BODY.tree()),
                           Map.of("id", "ending", "approve", true, "request", BODY.tree()),
                           Map.of("id", "never", "approve", true, "request", BODY.tree())))),
-              id("held-reset-film"));
+              ChainStart.withId("held-reset-film"));
       waitForALook("held-reset-film.opening");
       first = chain.workflow().describe().getExecution();
       reset(first);
@@ -243,8 +244,8 @@ class OddRunsTest {
     return SERVER.worker().workflowClient().getWorkflowServiceStubs().blockingStub();
   }
 
-  private static StartOptions id(String workflowId) {
-    return StartOptions.DEFAULTS.withWorkflowId(workflowId);
+  private static GenerationStart id(String workflowId) {
+    return GenerationStart.withId(workflowId);
   }
 
   private static GenerationFailedException failureOf(GenerationHandle generation) {

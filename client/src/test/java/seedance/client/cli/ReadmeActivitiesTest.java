@@ -16,11 +16,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import seedance.client.ChainStart;
 import seedance.client.GenerationFailedException;
 import seedance.client.GenerationHandle;
+import seedance.client.GenerationStart;
 import seedance.client.InMemorySystem;
 import seedance.client.SeedanceClient;
-import seedance.client.StartOptions;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.generation.SubmissionDecision;
 import seedance.workflows.json.Json;
@@ -56,9 +57,7 @@ class ReadmeActivitiesTest {
           .withCauseInstanceOf(GenerationFailedException.class);
       note(system, asking.workflowId());
       note(system, cancelled.workflowId());
-      seedance
-          .startChain(CHAIN, StartOptions.DEFAULTS.withWorkflowId("film").withOptions(JOIN))
-          .result();
+      seedance.startChain(CHAIN, ChainStart.withId("film").options(JOIN)).result();
       note(system, "film");
     }
 
@@ -76,8 +75,7 @@ class ReadmeActivitiesTest {
   }
 
   private static GenerationHandle started(SeedanceClient seedance, String id, Stage stage) {
-    GenerationHandle generation =
-        seedance.start(InMemorySystem.BODY, StartOptions.DEFAULTS.withWorkflowId(id));
+    GenerationHandle generation = seedance.start(InMemorySystem.BODY, GenerationStart.withId(id));
     await().until(() -> generation.progress().stage() == stage);
     return generation;
   }

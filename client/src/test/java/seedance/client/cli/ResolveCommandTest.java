@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import seedance.client.GenerationHandle;
+import seedance.client.GenerationStart;
 import seedance.client.InMemorySystem;
 import seedance.client.SeedanceClient;
-import seedance.client.StartOptions;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.generation.SubmissionDecision;
 import seedance.workflows.json.Json;
@@ -147,9 +147,8 @@ class ResolveCommandTest {
         new SeedanceClient(system.workflowClient())
             .start(
                 InMemorySystem.BODY,
-                StartOptions.DEFAULTS
-                    .withWorkflowId("adopts-in-vain")
-                    .withOptions(new Json(Map.of("adopt", Map.of("taskId", "cgt-unanswered")))));
+                GenerationStart.withId("adopts-in-vain")
+                    .options(new Json(Map.of("adopt", Map.of("taskId", "cgt-unanswered")))));
     await().until(() -> generation.progress().lastProblem() != null);
     CommandRun running = run("show", "adopts-in-vain");
 
@@ -276,7 +275,7 @@ class ResolveCommandTest {
   void idThatLooksLikeAnOption_isTaken_asTheCommandsThatArePrintedHaveIt() {
     GenerationHandle generation =
         new SeedanceClient(system.workflowClient())
-            .start(InMemorySystem.BODY, StartOptions.DEFAULTS.withWorkflowId("--again"));
+            .start(InMemorySystem.BODY, GenerationStart.withId("--again"));
     generation.result();
 
     assertThat(run("resolve", "--resubmit", "--", "--again").err())
@@ -290,7 +289,7 @@ class ResolveCommandTest {
   private GenerationHandle waiting(String id, Stage stage) {
     GenerationHandle generation =
         new SeedanceClient(system.workflowClient())
-            .start(InMemorySystem.BODY, StartOptions.DEFAULTS.withWorkflowId(id));
+            .start(InMemorySystem.BODY, GenerationStart.withId(id));
     await().until(() -> generation.progress().stage() == stage);
     return generation;
   }

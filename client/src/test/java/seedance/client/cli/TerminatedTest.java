@@ -20,10 +20,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seedance.client.ChainHandle;
+import seedance.client.ChainStart;
 import seedance.client.GenerationHandle;
+import seedance.client.GenerationStart;
 import seedance.client.InMemorySystem;
 import seedance.client.SeedanceClient;
-import seedance.client.StartOptions;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.generation.SubmissionDecision;
 import seedance.workflows.generation.VideoGenerationWorkflow;
@@ -197,7 +198,7 @@ class TerminatedTest {
     ChainHandle chain =
         seedance.startChain(
             new Json(Map.of("steps", List.of(Map.of("id", "opening", "request", BODY.tree())))),
-            StartOptions.DEFAULTS.withWorkflowId("held-film"));
+            ChainStart.withId("held-film"));
     GenerationHandle step = seedance.handle("held-film.opening");
     await().until(() -> step.progress().looks() > 0);
     chain.workflow().terminate("by a test");
@@ -229,7 +230,7 @@ class TerminatedTest {
                     List.of(
                         Map.of("id", "opening", "request", request),
                         Map.of("id", "ending", "approve", true, "request", request)))),
-            StartOptions.DEFAULTS.withWorkflowId("half-a-film"));
+            ChainStart.withId("half-a-film"));
     await().until(() -> seedance.handle("half-a-film.opening").isOver());
     chain.workflow().terminate("by a test");
 
@@ -275,7 +276,7 @@ class TerminatedTest {
   void aRefusedDecision_namesItsStep() throws IOException {
     seedance.startChain(
         new Json(Map.of("steps", List.of(Map.of("id", "only", "request", BODY.tree())))),
-        StartOptions.DEFAULTS.withWorkflowId("held-undecided"));
+        ChainStart.withId("held-undecided"));
     await().until(() -> !seedance.chain("held-undecided").progress().steps().isEmpty());
 
     assertThat(run("retry", "held-undecided", "only").err())
@@ -289,7 +290,7 @@ class TerminatedTest {
   }
 
   private static GenerationHandle waiting(String id, Stage stage) {
-    GenerationHandle generation = seedance.start(BODY, StartOptions.DEFAULTS.withWorkflowId(id));
+    GenerationHandle generation = seedance.start(BODY, GenerationStart.withId(id));
     await()
         .until(
             () ->

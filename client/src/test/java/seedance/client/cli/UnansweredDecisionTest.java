@@ -20,11 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import seedance.client.ChainHandle;
+import seedance.client.ChainStart;
 import seedance.client.DevServer;
 import seedance.client.FakeWorker;
 import seedance.client.GenerationHandle;
+import seedance.client.GenerationStart;
 import seedance.client.SeedanceClient;
-import seedance.client.StartOptions;
 import seedance.workflows.chain.StepState;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.Progress.Stage;
@@ -53,7 +54,7 @@ class UnansweredDecisionTest {
                   Map.of(
                       "steps",
                       List.of(Map.of("id", "only", "approve", true, "request", BODY.tree())))),
-              id("film-unsent"));
+              ChainStart.withId("film-unsent"));
       await().until(() -> lost.progress().stage() == Stage.DECIDE);
       await().until(() -> film.progress().steps().get(0).state() == StepState.APPROVAL);
     }
@@ -132,8 +133,8 @@ class UnansweredDecisionTest {
     return SERVER.worker().workflowClient().getWorkflowServiceStubs().blockingStub();
   }
 
-  private static StartOptions id(String workflowId) {
-    return StartOptions.DEFAULTS.withWorkflowId(workflowId);
+  private static GenerationStart id(String workflowId) {
+    return GenerationStart.withId(workflowId);
   }
 
   private CompletableFuture<CommandRun> later(String... arguments) {

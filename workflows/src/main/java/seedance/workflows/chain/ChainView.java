@@ -67,7 +67,7 @@ final class ChainView {
         step.generation(),
         settled ? worst.money().orElse(null) : null,
         settled || !worst.without().isEmpty() ? null : worst.money().orElse(null),
-        step.result().map(made -> made.clip().location()).orElse(null),
+        step.result().map(made -> made.video().location()).orElse(null),
         step.state().problem(),
         choices(step));
   }

@@ -50,9 +50,4 @@ public record GenerationResult(
   public Optional<Artifact> lastFrame() {
     return artifacts.stream().filter(file -> file.kind() == Artifact.Kind.LAST_FRAME).findFirst();
   }
-
-  /** The stored video. */
-  public Artifact clip() {
-    return video();
-  }
 }

@@ -80,7 +80,9 @@ class ChainViewTest {
 
   @Test
   void noteOnTheBudget_followsTheOneInForce() {
-    begin(ChainOptions.DEFAULTS.withBudget(cny("5"), OverBudget.WAIT_FOR_APPROVAL), plan("a"));
+    begin(
+        ChainOptions.builder().budget(cny("5")).overBudget(OverBudget.WAIT_FOR_APPROVAL).build(),
+        plan("a"));
     assertThat(ChainView.of(chain).notes())
         .singleElement()
         .asString()
@@ -94,7 +96,9 @@ class ChainViewTest {
 
   @Test
   void noteOnTheBudget_isOverOnceNothingIsLeftToBegin() {
-    begin(ChainOptions.DEFAULTS.withBudget(cny("5"), OverBudget.WAIT_FOR_APPROVAL), plan("a"));
+    begin(
+        ChainOptions.builder().budget(cny("5")).overBudget(OverBudget.WAIT_FOR_APPROVAL).build(),
+        plan("a"));
     chain.change("a", step -> step.begun("film.a"));
 
     assertThat(ChainView.of(chain).notes()).isEmpty();
