@@ -34,8 +34,10 @@ class ArchitectureTest {
   private static final String WORKFLOWS = "seedance.workflows..";
   private static final String ACTIVITIES = "seedance.activities..";
   private static final String PROVIDER = "seedance.activities.provider..";
-  private static final String SIMULATOR = "seedance.worker.dev.simulator..";
   private static final String WORKER = "seedance.worker..";
+  private static final String PROCESS = "seedance.worker";
+  private static final String DEV = "seedance.worker.dev..";
+  private static final String SIMULATOR = "seedance.worker.dev.simulator..";
   private static final String CLIENT = "seedance.client..";
   private static final String FACADE = "seedance.client";
   private static final String COMMAND_LINE = "seedance.client.cli..";
@@ -204,7 +206,7 @@ class ArchitectureTest {
           .that()
           .resideInAPackage("seedance..")
           .and()
-          .resideOutsideOfPackage("seedance.worker")
+          .resideOutsideOfPackage(PROCESS)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.netty..")
@@ -222,6 +224,26 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage(CLIENT)
           .because("the command line starts the worker, never the other way round");
+
+  @ArchTest
+  static final ArchRule workerInProduction_knowsNothingOfDev =
+      noClasses()
+          .that()
+          .resideInAPackage(PROCESS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(DEV)
+          .because("a simulated service and a Temporal server of its own are for trials and tests");
+
+  @ArchTest
+  static final ArchRule simulatedService_needsNoProcess =
+      noClasses()
+          .that()
+          .resideInAPackage(SIMULATOR)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(PROCESS, "seedance.worker.dev", "io.temporal..")
+          .because("tests of users take it without a worker process and its log");
 
   @ArchTest
   static final ArchRule facade_usesTheContractAlone =

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher in a small tree of its own, with a java and a mvnw that only write down calls. */
 @Timeout(300)
@@ -33,7 +35,7 @@ class LauncherTest {
     assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "needs /bin/sh");
     root = temporary.resolve("a tree with spaces");
     caller = Files.createDirectories(temporary.resolve("caller's folder"));
-    for (String module : List.of("workflows", "activities", "worker", "client")) {
+    for (String module : List.of("workflows", "activities", "worker", "worker/dev", "client")) {
       Files.createDirectories(root.resolve(module + "/src/main"));
       Files.writeString(root.resolve(module + "/pom.xml"), "");
     }
@@ -61,11 +63,12 @@ class LauncherTest {
     assertThat(builds()).hasSize(1).first().asString().contains("package with " + jdk);
   }
 
-  @Test
-  void aChangedSource_isBuiltAgain_once() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"worker", "worker/dev"})
+  void aChangedSource_isBuiltAgain_once(String module) throws Exception {
     Path jdk = jdk("17.0.15", "jdk.compiler@17");
     launch(jdk, "", "list");
-    Path source = root.resolve("worker/src/main/New.java");
+    Path source = root.resolve(module + "/src/main/New.java");
     Files.writeString(source, "");
     Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(2)));
     // A build that changes no class of the client leaves its jar as it was.

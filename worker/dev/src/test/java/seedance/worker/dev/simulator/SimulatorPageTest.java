@@ -21,7 +21,7 @@ class SimulatorPageTest {
   private final String page;
 
   SimulatorPageTest() throws IOException {
-    page = Files.readString(Path.of("../docs/simulator.md"));
+    page = Files.readString(Path.of("../../docs/simulator.md"));
   }
 
   @Test
