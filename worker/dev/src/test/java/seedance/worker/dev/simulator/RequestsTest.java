@@ -198,8 +198,8 @@ class RequestsTest {
 
   @Test
   void unknownTaskAndUnknownPath_are404() throws IOException {
-    assertThat(caller.get(Caller.ARK + "/cgt-1").code()).isEqualTo("NotFound.SimulatedTask");
-    assertThat(caller.get(Caller.GATEWAY + "/cgt-1").code()).isEqualTo("NotFound.SimulatedTask");
+    assertThat(caller.get(Caller.ARK + "/cgt-1").code()).isEqualTo("NotFound.Task");
+    assertThat(caller.get(Caller.GATEWAY + "/cgt-1").code()).isEqualTo("NotFound.Task");
     assertThat(caller.get(Caller.ARK + "/a/b").status()).isEqualTo(404);
     assertThat(caller.get("/v2").status()).isEqualTo(404);
   }
