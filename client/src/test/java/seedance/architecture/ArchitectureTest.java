@@ -37,6 +37,7 @@ class ArchitectureTest {
   private static final String WORKER = "seedance.worker..";
   private static final String PROCESS = "seedance.worker";
   private static final String DEV = "seedance.worker.dev..";
+  private static final String JUNIT = "seedance.worker.dev.junit";
   private static final String SIMULATOR = "seedance.worker.dev.simulator..";
   private static final String CLIENT = "seedance.client..";
   private static final String FACADE = "seedance.client";
@@ -239,11 +240,23 @@ class ArchitectureTest {
   static final ArchRule simulatedService_needsNoProcess =
       noClasses()
           .that()
-          .resideInAPackage(SIMULATOR)
+          .resideInAnyPackage(SIMULATOR, JUNIT)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(PROCESS, "seedance.worker.dev", "io.temporal..")
           .because("tests of users take it without a worker process and its log");
+
+  @ArchTest
+  static final ArchRule jUnit_isSeenByItsExtensionAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("seedance..")
+          .and()
+          .resideOutsideOfPackage(JUNIT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.junit..")
+          .because("the simulated service runs without JUnit too, and nothing else is for tests");
 
   @ArchTest
   static final ArchRule facade_usesTheContractAlone =
