@@ -2,12 +2,13 @@ package seedance.workflows.json;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What was given breaks rules, each of which is named. */
 public final class InvalidException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  private final transient List<Violation> violations;
+  private final transient @Nullable List<Violation> violations;
 
   InvalidException(List<Violation> violations) {
     super(violations.stream().map(Violation::toString).collect(Collectors.joining("; ")));

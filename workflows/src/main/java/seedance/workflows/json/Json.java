@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Any JSON value, not checked yet: what a client sent as a workflow's argument.
@@ -32,7 +33,7 @@ import java.util.function.UnaryOperator;
  */
 @JsonDeserialize(using = JsonCodec.Reader.class)
 @JsonSerialize(using = JsonCodec.Writer.class)
-public record Json(Object tree) {
+public record Json(@Nullable Object tree) {
 
   /** Deeper nesting is refused; no field of the service is deeper than four levels. */
   public static final int MOST_LEVELS = 100;
@@ -51,7 +52,7 @@ public record Json(Object tree) {
   }
 
   /** Returns {@code json}, or {@link #NULL} where a client gave no such argument. */
-  public static Json orNull(Json json) {
+  public static Json orNull(@Nullable Json json) {
     return json == null ? NULL : json;
   }
 
@@ -172,12 +173,12 @@ public record Json(Object tree) {
   }
 
   /** Returns the fields of an object by name, each as {@link #tree()} would be; of others none. */
-  public Map<String, Object> fields() {
-    if (!isObject()) {
+  public Map<String, @Nullable Object> fields() {
+    if (!(tree instanceof Map<?, ?> object)) {
       return Map.of();
     }
     @SuppressWarnings("unchecked") // frozen makes no other
-    Map<String, Object> fields = (Map<String, Object>) tree;
+    Map<String, @Nullable Object> fields = (Map<String, @Nullable Object>) object;
     return fields;
   }
 
@@ -193,11 +194,11 @@ public record Json(Object tree) {
    * @param value as of {@link #Json}
    * @throws IllegalStateException if this is something else
    */
-  public Json with(String name, Object value) {
+  public Json with(String name, @Nullable Object value) {
     if (!isNull() && !isObject()) {
       throw new IllegalStateException("no field can be added to " + Wording.kind(tree));
     }
-    Map<String, Object> fields = new LinkedHashMap<>(fields());
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>(fields());
     fields.put(name, value);
     return new Json(fields);
   }
@@ -207,7 +208,7 @@ public record Json(Object tree) {
     if (fields().keySet().stream().noneMatch(name)) {
       return this;
     }
-    Map<String, Object> fields = new LinkedHashMap<>(fields());
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>(fields());
     fields.keySet().removeIf(name);
     return new Json(fields);
   }
@@ -217,31 +218,31 @@ public record Json(Object tree) {
     return new Json(mapTexts(tree, change));
   }
 
-  private static Object mapTexts(Object value, UnaryOperator<String> change) {
+  private static @Nullable Object mapTexts(@Nullable Object value, UnaryOperator<String> change) {
     if (value instanceof Map<?, ?> map) {
-      Map<Object, Object> mapped = new LinkedHashMap<>();
+      Map<Object, @Nullable Object> mapped = new LinkedHashMap<>();
       map.forEach((key, element) -> mapped.put(key, mapTexts(element, change)));
       return mapped;
     }
     if (value instanceof List<?> list) {
-      List<Object> mapped = new ArrayList<>(list.size());
+      List<@Nullable Object> mapped = new ArrayList<>(list.size());
       list.forEach(element -> mapped.add(mapTexts(element, change)));
       return mapped;
     }
     return value instanceof String text ? change.apply(text) : value;
   }
 
-  private static Object frozen(Object value) {
+  private static @Nullable Object frozen(@Nullable Object value) {
     if (value instanceof Json json) {
       return json.tree();
     }
     if (value instanceof Map<?, ?> map) {
-      Map<String, Object> copy = new LinkedHashMap<>();
+      Map<String, @Nullable Object> copy = new LinkedHashMap<>();
       map.forEach((key, element) -> copy.put(String.valueOf(key), frozen(element)));
       return Collections.unmodifiableMap(copy);
     }
     if (value instanceof List<?> list) {
-      List<Object> copy = new ArrayList<>(list.size());
+      List<@Nullable Object> copy = new ArrayList<>(list.size());
       list.forEach(element -> copy.add(frozen(element)));
       return Collections.unmodifiableList(copy);
     }

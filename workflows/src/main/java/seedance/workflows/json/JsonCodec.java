@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes {@link Json} token by token. A host's mapper may rename, drop, sort or type what
@@ -36,7 +37,7 @@ final class JsonCodec {
    * Reads the value at the parser's current token, up to and including the token that ends it.
    * Where a creator delegates to this, Jackson has already taken an object's first brace.
    */
-  static Object read(JsonParser parser) throws IOException {
+  static @Nullable Object read(JsonParser parser) throws IOException {
     if (parser.getParsingContext().getNestingDepth() > MOST_LEVELS_READ) {
       throw new StreamConstraintsException(
           "nested deeper than " + MOST_LEVELS_READ + " levels", parser.currentLocation());
@@ -48,7 +49,7 @@ final class JsonCodec {
       }
       case FIELD_NAME, END_OBJECT -> object(parser);
       case START_ARRAY -> {
-        List<Object> array = new ArrayList<>();
+        List<@Nullable Object> array = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
           array.add(read(parser));
         }
@@ -58,8 +59,8 @@ final class JsonCodec {
     };
   }
 
-  private static Map<String, Object> object(JsonParser parser) throws IOException {
-    Map<String, Object> object = new LinkedHashMap<>();
+  private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
     while (parser.currentToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       parser.nextToken();
@@ -70,7 +71,7 @@ final class JsonCodec {
   }
 
   /** Reads the scalar at the parser's current token, with its exact value. */
-  static Object scalar(JsonParser parser) throws IOException {
+  static @Nullable Object scalar(JsonParser parser) throws IOException {
     return switch (parser.currentToken()) {
       case VALUE_STRING -> parser.getText();
       case VALUE_TRUE -> true;
@@ -95,7 +96,7 @@ final class JsonCodec {
     }
   }
 
-  private static void write(Object value, JsonGenerator out) throws IOException {
+  private static void write(@Nullable Object value, JsonGenerator out) throws IOException {
     if (value instanceof Map<?, ?> object) {
       out.writeStartObject();
       for (Map.Entry<?, ?> field : object.entrySet()) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the fields of one JSON object into Java types. What does not fit becomes a violation at the
@@ -19,12 +20,12 @@ import java.util.function.Function;
  * #refuseOthers()} then names the fields that nobody knows.
  */
 public final class JsonFields {
-  private final Map<String, Object> object;
+  private final Map<String, @Nullable Object> object;
   private final String path;
   private final Violations found;
   private final Set<String> known = new LinkedHashSet<>();
 
-  private JsonFields(Map<String, Object> object, String path, Violations found) {
+  private JsonFields(Map<String, @Nullable Object> object, String path, Violations found) {
     this.object = object;
     this.path = path;
     this.found = found;

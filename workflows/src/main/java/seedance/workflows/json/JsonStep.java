@@ -1,5 +1,7 @@
 package seedance.workflows.json;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A step from the root to a place: a path is only put together where it is needed, as those of all
  * values of a text may take thousands of times its own room.
@@ -7,12 +9,12 @@ package seedance.workflows.json;
  * @param parent null below the root
  * @param name null for an item
  */
-public record JsonStep(JsonStep parent, String name, int index) {
-  public static JsonStep field(JsonStep parent, String name) {
+public record JsonStep(@Nullable JsonStep parent, @Nullable String name, int index) {
+  public static JsonStep field(@Nullable JsonStep parent, String name) {
     return new JsonStep(parent, name, 0);
   }
 
-  public static JsonStep item(JsonStep parent, int index) {
+  public static JsonStep item(@Nullable JsonStep parent, int index) {
     return new JsonStep(parent, null, index);
   }
 
@@ -21,7 +23,7 @@ public record JsonStep(JsonStep parent, String name, int index) {
    *
    * @param step null for the root
    */
-  public static String path(JsonStep step) {
+  public static String path(@Nullable JsonStep step) {
     if (step == null) {
       return JsonPath.ROOT;
     }

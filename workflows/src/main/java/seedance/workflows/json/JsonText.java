@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON where the text itself is at hand, as in files and on the command line, strictly:
@@ -40,7 +41,7 @@ final class JsonText {
   private final Map<String, Place> places = new HashMap<>();
   private final JsonParser parser;
   private final boolean keepsPlaces;
-  private JsonStep at;
+  private @Nullable JsonStep at;
   private Map<String, Place> fields = Map.of();
   private boolean betweenFields;
 
@@ -117,11 +118,11 @@ final class JsonText {
     return new Located(Verdict.of(json, found), places);
   }
 
-  private Object value() throws IOException {
+  private @Nullable Object value() throws IOException {
     JsonStep here = at;
     keepPlace(here());
     if (parser.currentToken() == JsonToken.START_OBJECT) {
-      Map<String, Object> object = new LinkedHashMap<>();
+      Map<String, @Nullable Object> object = new LinkedHashMap<>();
       Map<String, Place> around = fields;
       Map<String, Place> own = new HashMap<>();
       fields = own;
@@ -142,7 +143,7 @@ final class JsonText {
       return object;
     }
     if (parser.currentToken() == JsonToken.START_ARRAY) {
-      List<Object> array = new ArrayList<>();
+      List<@Nullable Object> array = new ArrayList<>();
       while (true) {
         at = JsonStep.item(here, array.size());
         if (parser.nextToken() == JsonToken.END_ARRAY) {

@@ -7,6 +7,7 @@ import io.temporal.common.converter.RawValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads an argument of a workflow that was taken as it came. */
 public final class UnreadArgument {
@@ -22,8 +23,10 @@ public final class UnreadArgument {
   /**
    * Whether it takes more of a history than a decision without a request needs: blanks, which say
    * nothing, fill it like all else.
+   *
+   * @param argument null where the caller gave none
    */
-  public static boolean isLong(RawValue argument) {
+  public static boolean isLong(@Nullable RawValue argument) {
     return argument != null && argument.getPayload().getData().size() > LONGEST_DECISION;
   }
 
@@ -35,7 +38,7 @@ public final class UnreadArgument {
    * @param argument null counts as JSON null
    * @param path of the argument as a whole
    */
-  public static Verdict<Json> read(RawValue argument, String path) {
+  public static Verdict<Json> read(@Nullable RawValue argument, String path) {
     if (argument == null) {
       return Verdict.valid(Json.NULL);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a check says of a value: what it is, or what is wrong with it.
@@ -36,8 +37,9 @@ public record Verdict<T>(Optional<T> value, List<Violation> violations) {
   }
 
   /** The value counts only where nothing is wrong; it may be null where something is. */
-  public static <T> Verdict<T> of(T value, Violations found) {
-    return found.isEmpty() ? valid(value) : invalid(found.list());
+  public static <T> Verdict<T> of(@Nullable T value, Violations found) {
+    return new Verdict<>(
+        found.isEmpty() ? Optional.ofNullable(value) : Optional.empty(), found.list());
   }
 
   /** Whether no rule is broken. */

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** How violations speak of JSON values: what may be shown of them. */
 public final class Wording {
@@ -13,7 +14,7 @@ public final class Wording {
   private Wording() {}
 
   /** Returns the value's JSON type with its article. */
-  public static String kind(Object value) {
+  public static String kind(@Nullable Object value) {
     if (value == null) {
       return "null";
     } else if (value instanceof Map) {

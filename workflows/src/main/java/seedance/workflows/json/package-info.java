@@ -8,4 +8,7 @@
  *
  * <p>Contract: the paths and messages of violations, and the JSON that {@code Json} writes.
  */
+@NullMarked
 package seedance.workflows.json;
+
+import org.jspecify.annotations.NullMarked;
