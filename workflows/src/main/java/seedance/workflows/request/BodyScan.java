@@ -2,6 +2,7 @@ package seedance.workflows.request;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.JsonPath;
 import seedance.workflows.json.JsonStep;
@@ -18,13 +19,13 @@ final class BodyScan {
   }
 
   /** Returns the size in bytes of compact UTF-8, as far as {@link Json#MOST_LEVELS} reach. */
-  static long bytes(Object tree, Violations found) {
+  static long bytes(@Nullable Object tree, Violations found) {
     BodyScan scan = new BodyScan(found);
     scan.walk(tree, null, 0);
     return scan.bytes;
   }
 
-  private void walk(Object value, JsonStep at, int level) {
+  private void walk(@Nullable Object value, @Nullable JsonStep at, int level) {
     if (level > Json.MOST_LEVELS) {
       if (!tooDeep) {
         found.add(JsonPath.ROOT, "is nested deeper than " + Json.MOST_LEVELS + " levels");
@@ -57,7 +58,7 @@ final class BodyScan {
     }
   }
 
-  private void text(String text, JsonStep at, String what) {
+  private void text(String text, @Nullable JsonStep at, String what) {
     bytes += 2;
     int loneAt = -1;
     for (int i = 0; i < text.length(); i++) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.InvalidFileException;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.JsonFields;
@@ -16,9 +17,9 @@ import seedance.workflows.json.Violations;
 
 /** Reads one catalogue file on top of the models already known, and names every mistake in it. */
 final class CatalogueReader {
-  private final Map<String, Map<String, Object>> entries;
+  private final Map<String, Map<String, @Nullable Object>> entries;
   private final Map<String, Model> models;
-  private final Map<String, Object> own = new LinkedHashMap<>();
+  private final Map<String, @Nullable Object> own = new LinkedHashMap<>();
   private final Violations found;
   private final Set<String> begun = new HashSet<>();
   private final Set<String> broken = new HashSet<>();
@@ -30,7 +31,7 @@ final class CatalogueReader {
   }
 
   /** The models by id, and for each the JSON it was read from, with what it inherits. */
-  record Catalogue(Map<String, Map<String, Object>> entries, Map<String, Model> models) {
+  record Catalogue(Map<String, Map<String, @Nullable Object>> entries, Map<String, Model> models) {
     static final Catalogue EMPTY = new Catalogue(Map.of(), Map.of());
   }
 
@@ -76,7 +77,7 @@ final class CatalogueReader {
     all.object(id)
         .ifPresent(
             entry -> {
-              Map<String, Object> merged = new LinkedHashMap<>();
+              Map<String, @Nullable Object> merged = new LinkedHashMap<>();
               entry
                   .text("like")
                   .ifPresentOrElse(
@@ -100,12 +101,16 @@ final class CatalogueReader {
     }
   }
 
-  private static void overlay(Map<String, Object> merged, String key, JsonFields entry) {
+  private static void overlay(Map<String, @Nullable Object> merged, String key, JsonFields entry) {
     entry.value(key).ifPresentOrElse(value -> merged.put(key, value), () -> merged.remove(key));
   }
 
   private void inherit(
-      String other, String id, JsonFields entry, JsonFields all, Map<String, Object> merged) {
+      String other,
+      String id,
+      JsonFields entry,
+      JsonFields all,
+      Map<String, @Nullable Object> merged) {
     if (own.containsKey(other) && !other.equals(id)) {
       boolean circular =
           begun.contains(other) && !models.containsKey(other) && !broken.contains(other);
@@ -119,7 +124,7 @@ final class CatalogueReader {
         return;
       }
     }
-    Map<String, Object> inherited = entries.get(idOf(other));
+    Map<String, @Nullable Object> inherited = entries.get(idOf(other));
     if (inherited == null) {
       entry.refuse(
           "like", "names a model that is not known" + NearestName.didYouMean(other, namesOfAll()));

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An image's size in pixels, read from the first bytes of the formats that have it there. */
 record ImageSize(int width, int height) {
@@ -18,7 +19,7 @@ record ImageSize(int width, int height) {
     }
   }
 
-  private static ImageSize read(ByteBuffer bytes) {
+  private static @Nullable ImageSize read(ByteBuffer bytes) {
     if (bytes.getInt(0) == 0x89504e47) { // PNG
       return new ImageSize(bytes.getInt(16), bytes.getInt(20));
     } else if ((bytes.getShort(0) & 0xffff) == 0xffd8) {
@@ -36,7 +37,7 @@ record ImageSize(int width, int height) {
     return null;
   }
 
-  private static ImageSize jpeg(ByteBuffer bytes) {
+  private static @Nullable ImageSize jpeg(ByteBuffer bytes) {
     int at = 2;
     while ((bytes.get(at) & 0xff) == 0xff) {
       int marker = bytes.get(at + 1) & 0xff;
@@ -50,7 +51,7 @@ record ImageSize(int width, int height) {
     return null;
   }
 
-  private static ImageSize webp(ByteBuffer bytes) {
+  private static @Nullable ImageSize webp(ByteBuffer bytes) {
     return switch (word(bytes, 12)) {
       case "VP8 " -> new ImageSize(unsigned(bytes, 26) & 0x3fff, unsigned(bytes, 28) & 0x3fff);
       case "VP8L" -> {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.JsonFields;
 import seedance.workflows.json.JsonPath;
@@ -67,7 +68,7 @@ public final class RequestRules {
   }
 
   /** Checks a body, unknown fields being violations. */
-  public Verdict<VideoRequest> check(Json body) {
+  public Verdict<VideoRequest> check(@Nullable Json body) {
     return check(body, false);
   }
 
@@ -78,7 +79,7 @@ public final class RequestRules {
    * @param allowUnknownFields whether fields that no rule knows pass through unchanged, at any
    *     level
    */
-  public Verdict<VideoRequest> check(Json body, boolean allowUnknownFields) {
+  public Verdict<VideoRequest> check(@Nullable Json body, boolean allowUnknownFields) {
     return check(body, ReferenceRules.Place.ALONE, allowUnknownFields);
   }
 
@@ -89,7 +90,7 @@ public final class RequestRules {
    * @param body what was sent; null counts as absent
    * @param allowUnknownFields as in {@link #check(Json, boolean)}
    */
-  public Verdict<VideoRequest> checkStep(Json body, boolean allowUnknownFields) {
+  public Verdict<VideoRequest> checkStep(@Nullable Json body, boolean allowUnknownFields) {
     return check(body, ReferenceRules.Place.IN_CHAIN, allowUnknownFields);
   }
 
@@ -102,7 +103,7 @@ public final class RequestRules {
   }
 
   private Verdict<VideoRequest> check(
-      Json given, ReferenceRules.Place place, boolean allowUnknownFields) {
+      @Nullable Json given, ReferenceRules.Place place, boolean allowUnknownFields) {
     Json body = Json.orNull(given);
     Violations found = new Violations();
     Optional<JsonFields> object = object(body, found);

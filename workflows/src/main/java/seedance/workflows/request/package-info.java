@@ -9,4 +9,7 @@
  * <p>Contract: the paths of violations, the catalogue's file, and references such as {@code
  * generation://ID/video}.
  */
+@NullMarked
 package seedance.workflows.request;
+
+import org.jspecify.annotations.NullMarked;
