@@ -2,6 +2,7 @@ package seedance.workflows.generation;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.IsoTime.IsoDuration;
 import seedance.workflows.json.WireForm;
 
@@ -16,7 +17,7 @@ import seedance.workflows.json.WireForm;
  */
 @WireForm
 public record AdoptRequest(
-    String taskId, String submissionId, @IsoDuration Duration typicalTime, int attempt) {
+    String taskId, @Nullable String submissionId, @IsoDuration Duration typicalTime, int attempt) {
   public AdoptRequest {
     Objects.requireNonNull(taskId, "taskId");
     Objects.requireNonNull(typicalTime, "typicalTime");

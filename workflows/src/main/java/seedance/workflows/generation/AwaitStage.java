@@ -3,10 +3,10 @@ package seedance.workflows.generation;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.Promise;
+import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Waits on durable timers until the service has given its verdict on a task. */
 final class AwaitStage {
@@ -39,8 +39,9 @@ final class AwaitStage {
       }
       if (look instanceof Look.Going going) {
         Progress looked = standing.progress().looked(going.status());
-        boolean isTold = going.problem() != null && at.look().doubtsInARow() > 0;
-        standing.report(isTold ? looked.troubledBy(going.problem()) : looked);
+        Problem problem = going.problem();
+        standing.report(
+            problem != null && at.look().doubtsInARow() > 0 ? looked.troubledBy(problem) : looked);
         at = at.after(going);
       } else if (look instanceof Look.NotSeen notSeen) {
         Progress progress = standing.progress();
@@ -56,20 +57,20 @@ final class AwaitStage {
   /** A cancel does not wait for the look that is under way, and leaves it alone. */
   private Look look(LookRequest request) {
     LookActivity activity = GenerationActivities.look("Look " + (standing.progress().looks() + 1));
-    AtomicReference<Promise<Look>> look = new AtomicReference<>();
+    CompletablePromise<Look> look = Workflow.newPromise();
     CancellationScope scope =
         Workflow.newDetachedCancellationScope(
-            () -> look.set(Async.function(activity::look, request)));
+            () -> look.completeFrom(Async.function(activity::look, request)));
     scope.run();
     try {
-      Workflow.await(() -> look.get().isCompleted());
+      Workflow.await(look::isCompleted);
     } catch (CanceledFailure cancelled) {
       if (!CancelStage.isSupported()) {
         scope.cancel();
       }
       throw cancelled;
     }
-    return look.get().get();
+    return look.get();
   }
 
   private void waitFor(Position.Awaiting at) {
@@ -92,7 +93,7 @@ final class AwaitStage {
   }
 
   /** The service's word; where its record is gone, the last one that was heard. */
-  private String finalStatus(FailureType type) {
+  private @Nullable String finalStatus(FailureType type) {
     return switch (type) {
       case TASK_EXPIRED -> "expired";
       case TASK_CANCELLED -> "cancelled";

@@ -1,6 +1,7 @@
 package seedance.workflows.generation;
 
 import io.temporal.failure.TemporalFailure;
+import java.util.Optional;
 import seedance.workflows.generation.Progress.Stage;
 
 /** Cancels a task at the service as far as it lets us, and ends with the truth about it. */
@@ -32,10 +33,10 @@ final class CancelStage {
       throw request;
     }
     standing.report(standing.progress().at(Stage.CANCEL));
-    Problem goesOn = Uncancelled.run(() -> cancelAtService(task.taskId()));
-    if (goesOn != null && !collects) {
+    Optional<Problem> goesOn = Uncancelled.run(() -> cancelAtService(task.taskId()));
+    if (goesOn.isPresent() && !collects) {
       throw endings.failed(
-          GenerationFailure.because(FailureType.ABANDONED, task.taskId(), goesOn.what()));
+          GenerationFailure.because(FailureType.ABANDONED, task.taskId(), goesOn.get().what()));
     }
     standing.report(standing.progress().at(Stage.AWAIT));
   }
@@ -45,8 +46,8 @@ final class CancelStage {
     return Patched.by("cancelAtService");
   }
 
-  /** Returns why the task goes on; null where it is over. */
-  private Problem cancelAtService(String taskId) {
+  /** Returns why the task goes on; empty where it is over. */
+  private Optional<Problem> cancelAtService(String taskId) {
     for (int attempt = 1; ; attempt++) {
       CancelOutcome answer =
           GenerationActivities.cancel("Cancel the task").cancel(new CancelRequest(taskId, attempt));
@@ -54,16 +55,16 @@ final class CancelStage {
         throw endings.failed(GenerationFailure.because(FailureType.CANCELLED, taskId, null));
       }
       if (answer instanceof CancelOutcome.Over) {
-        return null;
+        return Optional.empty();
       }
       if (answer instanceof CancelOutcome.TooLate tooLate) {
-        return tooLate.problem();
+        return Optional.of(tooLate.problem());
       }
       if (!(answer instanceof CancelOutcome.NotYet notYet)) {
         throw endings.unknownAnswer(answer);
       }
       if (attempt == ATTEMPTS) {
-        return notYet.problem();
+        return Optional.of(notYet.problem());
       }
       standing.report(standing.progress().troubledBy(notYet.problem()));
       Timeline.pause(

@@ -8,6 +8,7 @@ import io.temporal.workflow.WorkflowInfo;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.IsoTime.IsoInstant;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.WireForm;
@@ -28,13 +29,13 @@ import seedance.workflows.json.WireForm;
 @WireForm
 record Continuation(
     GenerationPlan plan,
-    String storedRequest,
+    @Nullable String storedRequest,
     String submissionName,
-    String madeFor,
+    @Nullable String madeFor,
     @IsoInstant Instant startedAt,
     Progress progress,
     Position position,
-    String earlier) {
+    @Nullable String earlier) {
   private static final String UNTOLD = "an earlier submission went without an answer";
 
   private static final ObjectMapper JSON =
@@ -67,7 +68,7 @@ record Continuation(
    * What is known of submissions that were given up for another; null where there were none. The
    * runs before may be those of an older version.
    */
-  String earlierSubmissions() {
+  @Nullable String earlierSubmissions() {
     boolean isUntold = earlier == null && position.resubmissions() + ParentMemo.resubmissions() > 0;
     return isUntold ? UNTOLD : earlier;
   }
@@ -87,7 +88,7 @@ record Continuation(
     }
   }
 
-  Continuation at(Progress seen, Position reached, String earlierSubmissions) {
+  Continuation at(Progress seen, Position reached, @Nullable String earlierSubmissions) {
     return new Continuation(
         plan, storedRequest, submissionName, madeFor, startedAt, seen, reached, earlierSubmissions);
   }

@@ -3,6 +3,7 @@ package seedance.workflows.generation;
 import io.temporal.common.converter.RawValue;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A generation that goes on in another run, before the history of the last one is full. It is no
@@ -24,5 +25,6 @@ public interface ContinuedVideoGeneration extends UnreadGenerationMessages {
    * @param continuation how far the generation is; of a start by a client it is not believed
    */
   @WorkflowMethod(name = TYPE)
-  GenerationResult goOn(RawValue request, RawValue options, RawValue continuation);
+  GenerationResult goOn(
+      @Nullable RawValue request, @Nullable RawValue options, @Nullable RawValue continuation);
 }

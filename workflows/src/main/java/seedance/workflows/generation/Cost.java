@@ -2,6 +2,7 @@ package seedance.workflows.generation;
 
 import java.math.BigDecimal;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.WireForm;
 import seedance.workflows.request.Money;
 
@@ -15,9 +16,10 @@ import seedance.workflows.request.Money;
  * @param doubt why the amount may be wrong although it counts; null where nothing speaks against it
  */
 @WireForm
-public record Cost(BigDecimal amount, String currency, String basis, String doubt) {
+public record Cost(
+    @Nullable BigDecimal amount, @Nullable String currency, String basis, @Nullable String doubt) {
   /** One that nothing speaks against. */
-  public Cost(BigDecimal amount, String currency, String basis) {
+  public Cost(@Nullable BigDecimal amount, @Nullable String currency, String basis) {
     this(amount, currency, basis, null);
   }
 
@@ -36,7 +38,9 @@ public record Cost(BigDecimal amount, String currency, String basis, String doub
 
   /** {@code 4.03 CNY}, or why it is not known. */
   String inWords() {
-    return amount == null ? "not known: " + basis : new Money(amount, currency).inWords();
+    return amount == null || currency == null
+        ? "not known: " + basis
+        : new Money(amount, currency).inWords();
   }
 
   /** A cost that cannot be reckoned. */

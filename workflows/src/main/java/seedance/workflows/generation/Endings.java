@@ -9,6 +9,7 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.Progress.Stage;
 
 /**
@@ -36,7 +37,7 @@ final class Endings {
     return failed(GenerationFailure.because(type, standing.progress().taskId(), problem.what()));
   }
 
-  ApplicationFailure byService(ServiceError error, String taskId) {
+  ApplicationFailure byService(ServiceError error, @Nullable String taskId) {
     return failed(GenerationFailure.byService(error, taskId));
   }
 
@@ -50,7 +51,7 @@ final class Endings {
     return whole;
   }
 
-  ApplicationFailure unknownAnswer(Object answer) {
+  ApplicationFailure unknownAnswer(@Nullable Object answer) {
     return failure(
         FailureType.INTERNAL_ERROR,
         new Problem(

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.generation.FailureType.FailureClass;
 import seedance.workflows.json.Violation;
@@ -35,13 +36,13 @@ public record GenerationFailure(
     FailureType type,
     FailureClass failureClass,
     Charged charged,
-    String taskId,
-    String code,
-    String param,
-    String requestId,
-    String serviceMessage,
-    String problem,
-    String earlier,
+    @Nullable String taskId,
+    @Nullable String code,
+    @Nullable String param,
+    @Nullable String requestId,
+    @Nullable String serviceMessage,
+    @Nullable String problem,
+    @Nullable String earlier,
     String advice,
     List<Violation> violations)
     implements Failure {
@@ -56,12 +57,12 @@ public record GenerationFailure(
       FailureType type,
       FailureClass failureClass,
       Charged charged,
-      String taskId,
-      String code,
-      String param,
-      String requestId,
-      String serviceMessage,
-      String problem,
+      @Nullable String taskId,
+      @Nullable String code,
+      @Nullable String param,
+      @Nullable String requestId,
+      @Nullable String serviceMessage,
+      @Nullable String problem,
       String advice,
       List<Violation> violations) {
     this(
@@ -93,19 +94,20 @@ public record GenerationFailure(
     return of(FailureType.DECISION_REFUSED, null, null, null, violations);
   }
 
-  static GenerationFailure byService(ServiceError error, String taskId) {
+  static GenerationFailure byService(ServiceError error, @Nullable String taskId) {
     return of(error.failure(), taskId, error, null, List.of());
   }
 
-  static GenerationFailure because(FailureType type, String taskId, String problem) {
+  static GenerationFailure because(
+      FailureType type, @Nullable String taskId, @Nullable String problem) {
     return of(type, taskId, null, problem, List.of());
   }
 
   private static GenerationFailure of(
       FailureType type,
-      String taskId,
-      ServiceError error,
-      String problem,
+      @Nullable String taskId,
+      @Nullable ServiceError error,
+      @Nullable String problem,
       List<Violation> violations) {
     return new GenerationFailure(
         type,
@@ -126,7 +128,7 @@ public record GenerationFailure(
    *
    * @param submissions as in {@link #earlier()}; null for none
    */
-  GenerationFailure after(String submissions) {
+  GenerationFailure after(@Nullable String submissions) {
     if (submissions == null) {
       return this;
     }
@@ -191,7 +193,7 @@ public record GenerationFailure(
     return (ids.isEmpty() ? message : message.append(" [").append(ids).append(']')).toString();
   }
 
-  private static String named(String what, String id) {
+  private static String named(String what, @Nullable String id) {
     return id == null ? "" : what + " " + id;
   }
 

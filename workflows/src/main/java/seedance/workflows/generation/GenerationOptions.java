@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.UnknownSubmissionPolicy.Resubmit;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.JsonFields;
@@ -173,7 +174,7 @@ public record GenerationOptions(
    * @param json null or JSON {@code null} gives the defaults, and so does an absent or {@code null}
    *     field
    */
-  public static Verdict<GenerationOptions> check(Json json) {
+  public static Verdict<GenerationOptions> check(@Nullable Json json) {
     Violations found = new Violations();
     GenerationOptions options = DEFAULTS;
     Optional<JsonFields> fields = fields(json, found);
@@ -184,7 +185,7 @@ public record GenerationOptions(
     return Verdict.of(options, found);
   }
 
-  private static Optional<JsonFields> fields(Json json, Violations found) {
+  private static Optional<JsonFields> fields(@Nullable Json json, Violations found) {
     return json == null || json.isNull() ? Optional.empty() : JsonFields.of(json, PATH, found);
   }
 

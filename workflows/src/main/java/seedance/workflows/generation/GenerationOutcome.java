@@ -1,6 +1,7 @@
 package seedance.workflows.generation;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.IsoTime.IsoInstant;
 import seedance.workflows.json.WireForm;
 
@@ -17,18 +18,18 @@ import seedance.workflows.json.WireForm;
  */
 @WireForm
 public record GenerationOutcome(
-    String model,
-    @IsoInstant Instant createdAt,
-    @IsoInstant Instant finishedAt,
-    Long seed,
-    String resolution,
-    String ratio,
-    Double duration,
-    Integer frames,
-    Integer framesPerSecond,
-    Boolean generateAudio,
-    Long completionTokens,
-    Long totalTokens) {
+    @Nullable String model,
+    @IsoInstant @Nullable Instant createdAt,
+    @IsoInstant @Nullable Instant finishedAt,
+    @Nullable Long seed,
+    @Nullable String resolution,
+    @Nullable String ratio,
+    @Nullable Double duration,
+    @Nullable Integer frames,
+    @Nullable Integer framesPerSecond,
+    @Nullable Boolean generateAudio,
+    @Nullable Long completionTokens,
+    @Nullable Long totalTokens) {
   public GenerationOutcome {
     duration = duration == null || !Double.isFinite(duration) || duration <= 0 ? null : duration;
     frames = frames == null || frames <= 0 ? null : frames;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.IsoTime.IsoDuration;
 import seedance.workflows.json.WireForm;
 import seedance.workflows.request.Price;
@@ -33,15 +34,15 @@ import seedance.workflows.request.VideoRequest;
 public record GenerationPlan(
     String mode,
     String model,
-    String resolution,
-    Integer seconds,
+    @Nullable String resolution,
+    @Nullable Integer seconds,
     @IsoDuration Duration typicalTime,
     @IsoDuration Duration expiresAfter,
-    Price price,
+    @Nullable Price price,
     Marking marking,
     TaskTraits traits,
     GenerationOptions options,
-    TokenCount tokens,
+    @Nullable TokenCount tokens,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes) {
   /** What {@code mode} says of a task to adopt whose request is not sent. */
   public static final String ADOPTED_MODE = "adopted";
@@ -56,11 +57,11 @@ public record GenerationPlan(
   public GenerationPlan(
       String mode,
       String model,
-      String resolution,
-      Integer seconds,
+      @Nullable String resolution,
+      @Nullable Integer seconds,
       Duration typicalTime,
       Duration expiresAfter,
-      Price price,
+      @Nullable Price price,
       Marking marking,
       TaskTraits traits,
       GenerationOptions options) {

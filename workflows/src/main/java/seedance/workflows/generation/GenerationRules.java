@@ -2,6 +2,7 @@ package seedance.workflows.generation;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.Verdict;
 import seedance.workflows.request.ModelCatalogue;
@@ -29,7 +30,7 @@ public final class GenerationRules {
    * @param options null and JSON null give the defaults
    * @return every violation of the request, then those of the options
    */
-  public Verdict<CheckedGeneration> check(Json body, Json options) {
+  public Verdict<CheckedGeneration> check(@Nullable Json body, @Nullable Json options) {
     Verdict<GenerationOptions> run = GenerationOptions.check(options);
     GenerationOptions inForce = run.value().orElse(GenerationOptions.DEFAULTS);
     if (Json.orNull(body).isNull() && GenerationOptions.adopts(Json.orNull(options))) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.json.Json;
 import seedance.workflows.request.InlineMedia;
@@ -34,7 +35,7 @@ final class GenerationRun {
   }
 
   /** As in {@link Validation.Valid}. */
-  String storedRequest() {
+  @Nullable String storedRequest() {
     return from.storedRequest();
   }
 
@@ -134,7 +135,7 @@ final class GenerationRun {
     }
     Progress progress = standing.progress();
     if (progress.stage() == Stage.DECIDE) {
-      memo.put(VideoGenerationWorkflow.NEEDS_DECISION_MEMO, progress.unknownSubmission().inShort());
+      memo.put(VideoGenerationWorkflow.NEEDS_DECISION_MEMO, progress.openSubmission().inShort());
     }
     return memo;
   }

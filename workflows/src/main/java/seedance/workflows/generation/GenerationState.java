@@ -3,6 +3,7 @@ package seedance.workflows.generation;
 import io.temporal.workflow.Workflow;
 import java.net.URI;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.Progress.Stage;
 
 /** Where one running generation stands, as the query and the Temporal UI show it. */
@@ -14,9 +15,9 @@ final class GenerationState {
       "the same was begun before this workflow, and may have been submitted then";
 
   private Progress progress = Progress.start();
-  private URI stored;
-  private String earlier;
-  private String before;
+  private @Nullable URI stored;
+  private @Nullable String earlier;
+  private @Nullable String before;
 
   Progress progress() {
     return progress;
@@ -51,7 +52,7 @@ final class GenerationState {
    * What is known of earlier submissions, as in {@link GenerationFailure#earlier()}; null where
    * none was given up, or made before this run knew of it.
    */
-  String earlier() {
+  @Nullable String earlier() {
     if (before == null || earlier == null) {
       return before == null ? earlier : before;
     }
@@ -79,7 +80,7 @@ final class GenerationState {
   }
 
   /** As an earlier run handed it over. */
-  void goOnAfter(String earlierSubmissions) {
+  void goOnAfter(@Nullable String earlierSubmissions) {
     earlier = earlierSubmissions;
   }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.IsoTime.IsoDuration;
 import seedance.workflows.json.IsoTime.IsoInstant;
 import seedance.workflows.json.WireForm;
@@ -46,8 +47,8 @@ public sealed interface HandOffOutcome {
       this(problem, false, retryIn);
     }
 
-    /** Since when the task is missing, this outcome being one more after those so far. */
-    Instant missingSince(Instant soFar) {
+    /** Since when the task is missing, this outcome being one more; null where it is not. */
+    @Nullable Instant missingSince(@Nullable Instant soFar) {
       return noSuchTask ? Objects.requireNonNullElse(soFar, problem.at()) : null;
     }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.IsoTime.IsoInstant;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.WireForm;
@@ -29,18 +30,18 @@ import seedance.workflows.json.WireForm;
 @WireForm
 public record HandOffRequest(
     String taskId,
-    Json request,
-    String storedRequest,
-    String model,
-    String resolution,
-    Integer seconds,
+    @Nullable Json request,
+    @Nullable String storedRequest,
+    @Nullable String model,
+    @Nullable String resolution,
+    @Nullable Integer seconds,
     GenerationOutcome outcome,
-    Cost cost,
+    @Nullable Cost cost,
     @IsoInstant Instant acceptedAt,
     @IsoInstant Instant noticedAt,
     int attempt,
-    @IsoInstant Instant missingSince,
-    String madeFor) {
+    @IsoInstant @Nullable Instant missingSince,
+    @Nullable String madeFor) {
   public HandOffRequest {
     Objects.requireNonNull(taskId, "taskId");
     request = request == null || request.isNull() ? null : request;
@@ -52,9 +53,9 @@ public record HandOffRequest(
   /** With its body, without a parent, and where no hand-off before this one missed the task. */
   public HandOffRequest(
       String taskId,
-      Json request,
+      @Nullable Json request,
       GenerationOutcome outcome,
-      Cost cost,
+      @Nullable Cost cost,
       Instant acceptedAt,
       Instant noticedAt,
       int attempt) {
@@ -64,14 +65,14 @@ public record HandOffRequest(
   /** With its body. */
   public HandOffRequest(
       String taskId,
-      Json request,
+      @Nullable Json request,
       GenerationOutcome outcome,
-      Cost cost,
+      @Nullable Cost cost,
       Instant acceptedAt,
       Instant noticedAt,
       int attempt,
-      Instant missingSince,
-      String madeFor) {
+      @Nullable Instant missingSince,
+      @Nullable String madeFor) {
     this(
         taskId,
         request,
@@ -90,7 +91,7 @@ public record HandOffRequest(
 
   /** What is known of the request without its body: the model, and what else was checked. */
   public Json requestInShort() {
-    Map<String, Object> known = new LinkedHashMap<>();
+    Map<String, @Nullable Object> known = new LinkedHashMap<>();
     known.put("model", model);
     known.put("resolution", resolution);
     known.put("duration", seconds);

@@ -3,6 +3,7 @@ package seedance.workflows.generation;
 import io.temporal.workflow.CancellationScope;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.Progress.Stage;
 
 /** Fetches and stores a clip that is paid for, until it is stored or gone at the service. */
@@ -10,7 +11,7 @@ final class HandOffStage {
   private final GenerationRun run;
   private final GenerationState standing;
   private final Endings endings;
-  private Position.HandingOff reached;
+  private Position.@Nullable HandingOff reached;
 
   HandOffStage(GenerationRun run, GenerationState standing, Endings endings) {
     this.run = run;
@@ -24,10 +25,10 @@ final class HandOffStage {
     reached = from;
     while (true) {
       run.continueIfSpent("before hand-off " + at.attempt(), at);
-      HandOffRequest request = run.handOff(at);
-      HandOffOutcome outcome = store(request);
+      HandOffOutcome outcome = store(run.handOff(at));
       if (outcome instanceof HandOffOutcome.Stored stored && !stored.artifacts().isEmpty()) {
-        standing.reportStored(stored, request.cost());
+        Cost cost = run.plan().costOf(at.outcome());
+        standing.reportStored(stored, cost);
         return new GenerationResult(
             at.task().taskId(),
             run.plan().model(),
@@ -35,7 +36,7 @@ final class HandOffStage {
             stored.artifacts(),
             stored.manifest(),
             at.timings(stored.at()),
-            request.cost());
+            cost);
       }
       if (outcome instanceof HandOffOutcome.Lost lost) {
         throw endings.failure(FailureType.CLIP_LOST, lost.problem());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.IsoTime.IsoDuration;
 import seedance.workflows.json.IsoTime.IsoInstant;
 import seedance.workflows.json.WireForm;
@@ -34,7 +35,7 @@ public sealed interface Look {
       String status,
       @IsoInstant Instant at,
       @IsoDuration Duration nextLookIn,
-      @JsonInclude(JsonInclude.Include.NON_NULL) Problem problem)
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Problem problem)
       implements Look {
     /** A task that is plainly under way. */
     public Going(String status, Instant at, Duration nextLookIn) {

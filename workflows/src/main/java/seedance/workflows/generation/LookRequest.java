@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.IsoTime.IsoDuration;
 import seedance.workflows.json.IsoTime.IsoInstant;
 import seedance.workflows.json.WireForm;
@@ -30,9 +31,9 @@ public record LookRequest(
     @IsoDuration Duration typicalTime,
     @IsoDuration Duration expiresAfter,
     int missesInARow,
-    @IsoInstant Instant missingSince,
+    @IsoInstant @Nullable Instant missingSince,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) int doubtsInARow,
-    String storedRequest) {
+    @Nullable String storedRequest) {
   public LookRequest {
     Objects.requireNonNull(taskId, "taskId");
     Objects.requireNonNull(acceptedAt, "acceptedAt");
@@ -47,7 +48,7 @@ public record LookRequest(
       Duration typicalTime,
       Duration expiresAfter,
       int missesInARow,
-      Instant missingSince) {
+      @Nullable Instant missingSince) {
     this(taskId, acceptedAt, typicalTime, expiresAfter, missesInARow, missingSince, 0, null);
   }
 
@@ -58,7 +59,7 @@ public record LookRequest(
   }
 
   /** The same where the store has the request that surely made the task; null where it has not. */
-  public LookRequest withStoredRequest(String name) {
+  public LookRequest withStoredRequest(@Nullable String name) {
     return new LookRequest(
         taskId,
         acceptedAt,

@@ -2,6 +2,7 @@ package seedance.workflows.generation;
 
 import io.temporal.common.converter.DataConverterException;
 import io.temporal.workflow.Workflow;
+import org.jspecify.annotations.Nullable;
 
 /** What a parent wrote into the memo of its child. Anyone's parent can write anything there. */
 final class ParentMemo {
@@ -15,7 +16,7 @@ final class ParentMemo {
   /**
    * {@link VideoGenerationWorkflow#SUBMISSION_MEMO}; null without a parent, and where it is none.
    */
-  static String submission() {
+  static @Nullable String submission() {
     String given =
         Workflow.getInfo().getParentWorkflowId().isPresent()
             ? read(VideoGenerationWorkflow.SUBMISSION_MEMO, String.class)
@@ -34,7 +35,7 @@ final class ParentMemo {
     return before == null || before < 0 ? 0 : before;
   }
 
-  private static <T> T read(String name, Class<T> type) {
+  private static <T> @Nullable T read(String name, Class<T> type) {
     try {
       return Workflow.getMemo(name, type, type);
     } catch (DataConverterException foreign) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.IsoTime.IsoDuration;
 import seedance.workflows.json.IsoTime.IsoInstant;
 import seedance.workflows.json.WireForm;
@@ -41,7 +42,7 @@ sealed interface Position {
     SubmitOutcome.Accepted task();
 
     /** As in {@link LookRequest}; null too where no look comes any more. */
-    default String storedRequest() {
+    default @Nullable String storedRequest() {
       return this instanceof Awaiting awaiting ? awaiting.look().storedRequest() : null;
     }
   }
@@ -112,7 +113,7 @@ sealed interface Position {
       LookRequest look,
       @IsoDuration Duration lookIn,
       String seen,
-      @IsoInstant Instant lastQueuedAt)
+      @IsoInstant @Nullable Instant lastQueuedAt)
       implements WithTask {
     public Awaiting {
       Objects.requireNonNull(task, "task");
@@ -126,7 +127,8 @@ sealed interface Position {
      *
      * @param storedRequest as in {@link LookRequest}
      */
-    static Awaiting first(SubmitOutcome.Accepted task, GenerationPlan plan, String storedRequest) {
+    static Awaiting first(
+        SubmitOutcome.Accepted task, GenerationPlan plan, @Nullable String storedRequest) {
       return new Awaiting(
           task,
           LookRequest.first(task, plan).withStoredRequest(storedRequest),
@@ -170,10 +172,10 @@ sealed interface Position {
   record HandingOff(
       SubmitOutcome.Accepted task,
       GenerationOutcome outcome,
-      @IsoInstant Instant lastQueuedAt,
+      @IsoInstant @Nullable Instant lastQueuedAt,
       @IsoInstant Instant noticedAt,
       int attempt,
-      @IsoInstant Instant missingSince)
+      @IsoInstant @Nullable Instant missingSince)
       implements WithTask {
     public HandingOff {
       Objects.requireNonNull(task, "task");

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.IsoTime.IsoInstant;
 import seedance.workflows.json.WireForm;
 
@@ -31,28 +32,28 @@ import seedance.workflows.json.WireForm;
 @WireForm
 public record Progress(
     Stage stage,
-    String summary,
-    String status,
-    String taskId,
-    String model,
+    @Nullable String summary,
+    @Nullable String status,
+    @Nullable String taskId,
+    @Nullable String model,
     int looks,
-    @IsoInstant Instant nextLookAt,
-    @IsoInstant Instant expectedAt,
-    Problem lastProblem,
-    UnknownSubmission unknownSubmission,
+    @IsoInstant @Nullable Instant nextLookAt,
+    @IsoInstant @Nullable Instant expectedAt,
+    @Nullable Problem lastProblem,
+    @Nullable UnknownSubmission unknownSubmission,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes) {
   /** Of a request with nothing to note. */
   public Progress(
       Stage stage,
-      String summary,
-      String status,
-      String taskId,
-      String model,
+      @Nullable String summary,
+      @Nullable String status,
+      @Nullable String taskId,
+      @Nullable String model,
       int looks,
-      Instant nextLookAt,
-      Instant expectedAt,
-      Problem lastProblem,
-      UnknownSubmission unknownSubmission) {
+      @Nullable Instant nextLookAt,
+      @Nullable Instant expectedAt,
+      @Nullable Problem lastProblem,
+      @Nullable UnknownSubmission unknownSubmission) {
     this(
         stage,
         summary,
@@ -94,7 +95,7 @@ public record Progress(
   /**
    * @param task that exists already and is to be taken over; null for none
    */
-  Progress adopting(String task) {
+  Progress adopting(@Nullable String task) {
     return new Progress(
         stage,
         summary,
@@ -107,6 +108,11 @@ public record Progress(
         lastProblem,
         unknownSubmission,
         notes);
+  }
+
+  /** What is known of the submission that a stage settles, which has one. */
+  UnknownSubmission openSubmission() {
+    return Objects.requireNonNull(unknownSubmission, "unknownSubmission");
   }
 
   /** Whether its task is yet to be taken over. */
@@ -129,7 +135,7 @@ public record Progress(
         notes);
   }
 
-  Progress looked(String newStatus) {
+  Progress looked(@Nullable String newStatus) {
     return new Progress(
         stage,
         summary,
@@ -222,7 +228,7 @@ public record Progress(
     return '`' + taskId.replace('`', '\'') + '`';
   }
 
-  private String expectation() {
+  private @Nullable String expectation() {
     if (expectedAt == null) {
       return null;
     }
@@ -230,13 +236,13 @@ public record Progress(
     return inSeconds(expectedAt) + (late ? ", so it takes longer than usual" : "");
   }
 
-  private static void line(StringBuilder text, String name, String value) {
+  private static void line(StringBuilder text, String name, @Nullable String value) {
     if (value != null) {
       text.append("- **").append(name).append(":** ").append(value).append('\n');
     }
   }
 
-  private static String inSeconds(Instant instant) {
+  private static @Nullable String inSeconds(@Nullable Instant instant) {
     return instant == null ? null : instant.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.generation.UnknownSubmissionPolicy.Resubmit;
 
@@ -19,14 +20,16 @@ final class ReconcileStage {
   /** A service calls back a few times for a task; who calls on puts off no end. */
   private static final int MOST_CALLS = 20;
 
+  private static final String NOTHING_OPEN =
+      "no submission of this generation waits for a decision";
+
   private final GenerationState standing;
   private final Endings endings;
 
   private final Map<String, Integer> timesAsked = new HashMap<>();
 
-  private GenerationRun run;
-  private Position.Reconciling open;
-  private Answer answer;
+  private Position.@Nullable Reconciling open;
+  private @Nullable Answer answer;
   private Optional<String> settledWith = Optional.empty();
   private boolean calledBack;
   private int calls;
@@ -50,14 +53,13 @@ final class ReconcileStage {
 
   /** The same from where an earlier run stopped. */
   Optional<SubmitOutcome.Accepted> goOn(GenerationRun run, Position.Reconciling from) {
-    this.run = run;
     this.open = from;
-    Optional<SubmitOutcome.Accepted> task = Uncancelled.run(() -> search(from));
+    Optional<SubmitOutcome.Accepted> task = Uncancelled.run(() -> search(run, from));
     open = null;
     answer = null;
     settledWith = task.map(SubmitOutcome.Accepted::taskId);
     if (task.isEmpty()) {
-      standing.gaveUp(standing.progress().unknownSubmission());
+      standing.gaveUp(standing.progress().openSubmission());
     }
     if (isAsking()) {
       Workflow.upsertMemo(
@@ -66,7 +68,7 @@ final class ReconcileStage {
     return task;
   }
 
-  private Optional<SubmitOutcome.Accepted> search(Position.Reconciling from) {
+  private Optional<SubmitOutcome.Accepted> search(GenerationRun run, Position.Reconciling from) {
     int resubmissions = from.submitting().resubmissions();
     Position.Reconciling at = from;
     while (true) {
@@ -77,7 +79,7 @@ final class ReconcileStage {
       boolean wasDecided = answer != null;
       Reconciliation seen = look(at);
       Duration nextLookIn;
-      if (answer != null && !isOutdone(seen, wasDecided)) {
+      if (answer != null && !isOutdone(answer, seen, wasDecided)) {
         return follow(answer);
       } else if (seen instanceof Reconciliation.Found found) {
         return Optional.of(found.task());
@@ -86,13 +88,13 @@ final class ReconcileStage {
         nextLookIn = notYet.nextLookIn();
       } else if (seen instanceof Reconciliation.NotFound notFound) {
         report(notFound.problem(), List.of());
-        if (isGivenUp(resubmissions, true, notFound.problem())) {
+        if (isGivenUp(run, resubmissions, true, notFound.problem())) {
           return Optional.empty();
         }
         nextLookIn = notFound.nextLookIn();
       } else if (seen instanceof Reconciliation.CannotTell cannotTell) {
         report(cannotTell.problem(), cannotTell.candidates());
-        if (isGivenUp(resubmissions, false, cannotTell.problem())) {
+        if (isGivenUp(run, resubmissions, false, cannotTell.problem())) {
           return Optional.empty();
         }
         nextLookIn = cannotTell.nextLookIn();
@@ -100,9 +102,9 @@ final class ReconcileStage {
         throw endings.unknownAnswer(seen);
       }
       if (answer == null) {
-        waitFor(nextLookIn, at);
+        waitFor(run, nextLookIn, at);
       }
-      if (answer == null && isTimeUp() && !mayBeKnown()) {
+      if (answer == null && isTimeUp(run) && !mayBeKnown()) {
         end(from.lost());
       }
       if (answer != null && !mayBeKnown()) {
@@ -114,7 +116,7 @@ final class ReconcileStage {
     }
   }
 
-  private boolean isTimeUp() {
+  private boolean isTimeUp(GenerationRun run) {
     return isAsking() && endings.isCancelRequested()
         || !WorkflowClock.now().isBefore(run.deadline());
   }
@@ -124,9 +126,9 @@ final class ReconcileStage {
    * as another may: the service called back, which it does about a task alone. That other look is
    * the last.
    */
-  private boolean isOutdone(Reconciliation seen, boolean wasDecided) {
+  private boolean isOutdone(Answer given, Reconciliation seen, boolean wasDecided) {
     boolean mayBe = seen instanceof Reconciliation.Found || calledBack && !wasDecided;
-    return mayBe && answer.task().isEmpty() && isHeeded("heedTask");
+    return mayBe && given.task().isEmpty() && isHeeded("heedTask");
   }
 
   /** Whether the service called back since the last look began, so that its task may be known. */
@@ -144,10 +146,10 @@ final class ReconcileStage {
   private void report(Problem found, List<String> candidates) {
     Progress progress = standing.progress();
     standing.report(
-        progress.unknown(progress.stage(), progress.unknownSubmission().found(found, candidates)));
+        progress.unknown(progress.stage(), progress.openSubmission().found(found, candidates)));
   }
 
-  private boolean mayResubmit(int resubmissions, boolean listSaidNo) {
+  private boolean mayResubmit(GenerationRun run, int resubmissions, boolean listSaidNo) {
     return run.plan().options().onUnknownSubmission() instanceof Resubmit resubmit
         && resubmissions < resubmit.atMost()
         && (listSaidNo || resubmit.acceptDoubleCharge())
@@ -155,16 +157,17 @@ final class ReconcileStage {
   }
 
   /** Whether the request is submitted again; where nobody may say so by now, someone is asked. */
-  private boolean isGivenUp(int resubmissions, boolean listSaidNo, Problem found) {
-    if (mayResubmit(resubmissions, listSaidNo)) {
+  private boolean isGivenUp(
+      GenerationRun run, int resubmissions, boolean listSaidNo, Problem found) {
+    if (mayResubmit(run, resubmissions, listSaidNo)) {
       // Whoever decided, or called back, has seen the task: then it is looked for once more.
       return !waitsOutAdoptions() && !mayBeKnown();
     }
-    ask(found);
+    ask(run, found);
     return false;
   }
 
-  private void ask(Problem found) {
+  private void ask(GenerationRun run, Problem found) {
     if (endings.isCancelRequested()
         || run.plan().options().onUnknownSubmission() instanceof UnknownSubmissionPolicy.Fail) {
       if (!mayBeKnown()) {
@@ -173,7 +176,7 @@ final class ReconcileStage {
     } else if (!isAsking()) {
       Workflow.upsertMemo(Map.of(VideoGenerationWorkflow.NEEDS_DECISION_MEMO, found.what()));
       Progress progress = standing.progress();
-      standing.report(progress.unknown(Stage.DECIDE, progress.unknownSubmission()));
+      standing.report(progress.unknown(Stage.DECIDE, progress.openSubmission()));
     }
   }
 
@@ -211,7 +214,7 @@ final class ReconcileStage {
     return standing.progress().stage() == Stage.DECIDE;
   }
 
-  private void waitFor(Duration nextLookIn, Position.Reconciling at) {
+  private void waitFor(GenerationRun run, Duration nextLookIn, Position.Reconciling at) {
     Duration untilDeadline = Duration.between(WorkflowClock.now(), run.deadline());
     if (untilDeadline.isNegative()) {
       return;
@@ -248,7 +251,7 @@ final class ReconcileStage {
   /** Says why a decision cannot be followed now, before it becomes part of the history. */
   void check(SubmissionDecision decision) {
     if (open == null || answer != null) {
-      throw refusal("no submission of this generation waits for a decision");
+      throw refusal(NOTHING_OPEN);
     }
     if (decision instanceof SubmissionDecision.Resubmit && !isAsking()) {
       throw refusal("the task is still being looked for; wait until the stage is \"decide\"");
@@ -257,6 +260,9 @@ final class ReconcileStage {
 
   void decide(SubmissionDecision decision) {
     Position.Reconciling about = open;
+    if (about == null) {
+      throw refusal(NOTHING_OPEN);
+    }
     if (!(decision instanceof SubmissionDecision.Adopt) && isAdopting()) {
       throw refusal("a task is being adopted for it; decide again once that has ended");
     }

@@ -1,6 +1,7 @@
 package seedance.workflows.generation;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.WireForm;
 
 /**
@@ -17,9 +18,17 @@ import seedance.workflows.json.WireForm;
  */
 @WireForm
 public record ServiceError(
-    FailureType failure, String code, String param, String requestId, String message) {
+    FailureType failure,
+    @Nullable String code,
+    @Nullable String param,
+    @Nullable String requestId,
+    @Nullable String message) {
   /** One that says nothing in its own words. */
-  public ServiceError(FailureType failure, String code, String param, String requestId) {
+  public ServiceError(
+      FailureType failure,
+      @Nullable String code,
+      @Nullable String param,
+      @Nullable String requestId) {
     this(failure, code, param, requestId, null);
   }
 

@@ -1,6 +1,7 @@
 package seedance.workflows.generation;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the id of a service's task may look like: any printable text without blanks, as gateways
@@ -19,7 +20,7 @@ public final class TaskId {
   private TaskId() {}
 
   /** Whether a text can be an id; null cannot. */
-  public static boolean isOne(String text) {
+  public static boolean isOne(@Nullable String text) {
     return text != null && ID.matcher(text).matches();
   }
 

@@ -1,6 +1,7 @@
 package seedance.workflows.generation;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.WireForm;
 
 /**
@@ -18,11 +19,11 @@ import seedance.workflows.json.WireForm;
 @WireForm
 public record TaskTraits(
     List<String> models,
-    Long seed,
-    String resolution,
-    String ratio,
-    Integer duration,
-    String safetyIdentifier) {
+    @Nullable Long seed,
+    @Nullable String resolution,
+    @Nullable String ratio,
+    @Nullable Integer duration,
+    @Nullable String safetyIdentifier) {
 
   /** Nothing is known, so any task will do. */
   public static final TaskTraits ANY = new TaskTraits(List.of(), null, null, null, null, null);

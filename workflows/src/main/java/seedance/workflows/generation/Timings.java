@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.IsoTime.IsoDuration;
 import seedance.workflows.json.WireForm;
 
@@ -37,8 +38,8 @@ public record Timings(
    */
   static Timings of(
       Instant acceptedAt,
-      Instant lastQueuedAt,
-      Instant finishedAt,
+      @Nullable Instant lastQueuedAt,
+      @Nullable Instant finishedAt,
       Instant noticedAt,
       Instant storedAt) {
     Instant ranFrom = lastQueuedAt == null ? acceptedAt : lastQueuedAt;

@@ -1,7 +1,8 @@
 package seedance.workflows.generation;
 
 import io.temporal.workflow.Workflow;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** What must come to its end even while the workflow is being cancelled. */
@@ -9,8 +10,8 @@ final class Uncancelled {
   private Uncancelled() {}
 
   static <T> T run(Supplier<T> work) {
-    AtomicReference<T> answer = new AtomicReference<>();
-    Workflow.newDetachedCancellationScope(() -> answer.set(work.get())).run();
-    return answer.get();
+    List<T> answer = new ArrayList<>(1);
+    Workflow.newDetachedCancellationScope(() -> answer.add(work.get())).run();
+    return answer.get(0);
   }
 }

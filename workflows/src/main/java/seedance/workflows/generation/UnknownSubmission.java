@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.IsoTime.IsoInstant;
 import seedance.workflows.json.WireForm;
 
@@ -19,7 +20,7 @@ import seedance.workflows.json.WireForm;
  */
 @WireForm
 public record UnknownSubmission(
-    @IsoInstant Instant sentAt, String lost, String found, List<String> candidates) {
+    @IsoInstant Instant sentAt, String lost, @Nullable String found, List<String> candidates) {
   private static final int CANDIDATES_IN_A_CLAUSE = 5;
   private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9._-]+");
 

@@ -5,6 +5,7 @@ import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
+import org.jspecify.annotations.Nullable;
 
 /** The messages of {@link VideoGenerationWorkflow} as every run of one takes them: unread. */
 public interface UnreadGenerationMessages {
@@ -15,11 +16,11 @@ public interface UnreadGenerationMessages {
 
   /** Reads the decision, then follows it. */
   @UpdateMethod(name = "resolveSubmission")
-  Progress resolveSubmission(RawValue decision);
+  Progress resolveSubmission(@Nullable RawValue decision);
 
   /** Reads the decision, then checks it. */
   @UpdateValidatorMethod(updateName = "resolveSubmission")
-  void checkDecision(RawValue decision);
+  void checkDecision(@Nullable RawValue decision);
 
   /** The service called back. */
   @SignalMethod(name = "callbackReceived")

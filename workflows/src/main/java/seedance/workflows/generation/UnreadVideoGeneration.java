@@ -3,6 +3,7 @@ package seedance.workflows.generation;
 import io.temporal.common.converter.RawValue;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link VideoGenerationWorkflow} as a worker registers it: it takes its arguments unread. With any
@@ -14,5 +15,5 @@ public interface UnreadVideoGeneration extends UnreadGenerationMessages {
 
   /** Reads both arguments, then generates. */
   @WorkflowMethod(name = VideoGenerationWorkflow.TYPE)
-  GenerationResult generate(RawValue request, RawValue options);
+  GenerationResult generate(@Nullable RawValue request, @Nullable RawValue options);
 }

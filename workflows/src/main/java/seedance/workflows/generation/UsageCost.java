@@ -1,5 +1,6 @@
 package seedance.workflows.generation;
 
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.request.Price;
 import seedance.workflows.request.TokenCount;
 
@@ -26,7 +27,7 @@ final class UsageCost {
     if (used == null) {
       return Cost.unknown("the service reported no usage");
     }
-    if (isTooFew(used, possible)) {
+    if (possible != null && isTooFew(used, possible)) {
       return Cost.unknown(
           "the service reported a usage of %d tokens, and such a video takes %d or more"
               .formatted(used, possible.least()));
@@ -47,14 +48,14 @@ final class UsageCost {
   }
 
   /** What is billed; all tokens, which for a video are the same (H), where that cannot be. */
-  private static Long used(GenerationOutcome outcome, TokenCount possible) {
+  private static @Nullable Long used(GenerationOutcome outcome, @Nullable TokenCount possible) {
     Long billed = outcome.completionTokens();
     Long all = outcome.totalTokens();
     boolean isUsable = billed != null && !isTooFew(billed, possible);
     return isUsable || all == null || billed != null && isTooFew(all, possible) ? billed : all;
   }
 
-  private static String doubt(long used, TokenCount possible) {
+  private static @Nullable String doubt(long used, @Nullable TokenCount possible) {
     if (possible == null) {
       return used > MORE_THAN_ANY_VIDEO_TAKES
           ? "the service reported a usage of %d tokens, and no video takes so many: compare its bill"
@@ -67,7 +68,7 @@ final class UsageCost {
         : null;
   }
 
-  private static boolean isTooFew(long tokens, TokenCount possible) {
+  private static boolean isTooFew(long tokens, @Nullable TokenCount possible) {
     return possible != null && tokens < possible.least() / FEWER_THAN_IS_BELIEVED;
   }
 

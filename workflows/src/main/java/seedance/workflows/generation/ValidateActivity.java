@@ -2,6 +2,7 @@ package seedance.workflows.generation;
 
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.Json;
 
 /** Checks a request before it costs anything; its verdict is recorded in history. */
@@ -15,5 +16,5 @@ public interface ValidateActivity {
    * @param options as the client sent them, {@code null} for the defaults
    */
   @ActivityMethod(name = "SeedanceValidate")
-  Validation validate(Json request, Json options);
+  Validation validate(@Nullable Json request, @Nullable Json options);
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.Violation;
 import seedance.workflows.json.WireForm;
 
@@ -23,7 +24,7 @@ public sealed interface Validation {
    *     through every attempt to store the clip; null where the store did not take it
    */
   @WireForm
-  record Valid(GenerationPlan plan, String storedRequest) implements Validation {
+  record Valid(GenerationPlan plan, @Nullable String storedRequest) implements Validation {
     /** Of a request that is not stored. */
     public Valid(GenerationPlan plan) {
       this(plan, null);

@@ -7,6 +7,7 @@ import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.Json;
 import seedance.workflows.request.Request;
 
@@ -81,7 +82,7 @@ public interface VideoGenerationWorkflow {
    *     task is in the memo {@link #ENDING_MEMO}
    */
   @WorkflowMethod(name = TYPE)
-  GenerationResult generate(Request request, GenerationOptions options);
+  GenerationResult generate(@Nullable Request request, @Nullable GenerationOptions options);
 
   /** Where the generation stands. */
   @QueryMethod(name = "progress")

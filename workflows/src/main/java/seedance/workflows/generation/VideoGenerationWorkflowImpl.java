@@ -6,6 +6,7 @@ import io.temporal.workflow.Workflow;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.UnreadArgument;
 import seedance.workflows.json.Verdict;
@@ -31,7 +32,7 @@ public class VideoGenerationWorkflowImpl
   private boolean hasBegun;
 
   @Override
-  public GenerationResult generate(RawValue request, RawValue options) {
+  public GenerationResult generate(@Nullable RawValue request, @Nullable RawValue options) {
     return endings.named(
         () -> {
           begin();
@@ -44,7 +45,8 @@ public class VideoGenerationWorkflowImpl
 
   /** Goes on where an earlier run stopped. */
   @Override
-  public GenerationResult goOn(RawValue request, RawValue options, RawValue continuation) {
+  public GenerationResult goOn(
+      @Nullable RawValue request, @Nullable RawValue options, @Nullable RawValue continuation) {
     return endings.named(
         () -> {
           begin();
@@ -118,7 +120,7 @@ public class VideoGenerationWorkflowImpl
   }
 
   /** Of options that nobody has checked yet; null where they name none. */
-  private static String taskToAdopt(Json options) {
+  private static @Nullable String taskToAdopt(Json options) {
     return GenerationOptions.check(options).value().flatMap(GenerationOptions::adopt).orElse(null);
   }
 
@@ -151,7 +153,7 @@ public class VideoGenerationWorkflowImpl
 
   /** A decision that comes with a run that goes on waits until that knows what it is about. */
   @Override
-  public Progress resolveSubmission(RawValue decision) {
+  public Progress resolveSubmission(@Nullable RawValue decision) {
     if (isYetToGoOn()) {
       Workflow.await(() -> hasBegun);
       reconcile.check(read(decision));
@@ -164,7 +166,7 @@ public class VideoGenerationWorkflowImpl
   }
 
   @Override
-  public void checkDecision(RawValue decision) {
+  public void checkDecision(@Nullable RawValue decision) {
     if (UnreadArgument.isLong(decision)) {
       throw GenerationFailure.refusedDecision(List.of(TOO_LONG)).toApplicationFailure();
     }
@@ -177,7 +179,7 @@ public class VideoGenerationWorkflowImpl
     return !hasBegun && ContinuedVideoGeneration.TYPE.equals(Workflow.getInfo().getWorkflowType());
   }
 
-  private static SubmissionDecision read(RawValue decision) {
+  private static SubmissionDecision read(@Nullable RawValue decision) {
     Verdict<SubmissionDecision> verdict =
         UnreadArgument.read(decision, "$").then(SubmissionDecision::check);
     return verdict

@@ -11,4 +11,7 @@
  * everything with {@link seedance.workflows.json.WireForm}, which stands in histories; {@link
  * seedance.workflows.generation.FailureType}. A change must replay the recorded histories.
  */
+@NullMarked
 package seedance.workflows.generation;
+
+import org.jspecify.annotations.NullMarked;
