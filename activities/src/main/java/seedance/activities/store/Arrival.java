@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.Artifact;
 
 /**
@@ -20,8 +21,8 @@ public final class Arrival {
   private final MessageDigest sha256 = sha256Digest();
   private final byte[] head = new byte[MediaType.SNIFFED_BYTES];
   private long bytes;
-  private MediaType type;
-  private FormWalk walk;
+  private @Nullable MediaType type;
+  private @Nullable FormWalk walk;
 
   /**
    * @param kind what the file has to be
@@ -80,7 +81,7 @@ public final class Arrival {
     if (size.isPresent() && size.getAsLong() != bytes) {
       throw new BrokenDownloadException("%d of %d bytes came".formatted(bytes, size.getAsLong()));
     }
-    if (walk == null) {
+    if (walk == null || type == null) {
       type(Arrays.copyOf(head, (int) bytes));
       throw new BrokenDownloadException("what came breaks off at its beginning");
     }

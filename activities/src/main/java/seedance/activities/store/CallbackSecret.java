@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.IsoTime.IsoInstant;
 import seedance.workflows.json.WireForm;
 
@@ -106,7 +107,7 @@ public final class CallbackSecret {
    * @param unprovenUntil null for never
    */
   @WireForm
-  private record Note(String key, @IsoInstant Instant unprovenUntil) {
+  private record Note(String key, @IsoInstant @Nullable Instant unprovenUntil) {
     Note {
       Objects.requireNonNull(key, "key");
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.WireForm;
 
 /**
@@ -23,7 +24,7 @@ import seedance.workflows.json.WireForm;
  * @param sha256 of those, in lower-case hex
  */
 @WireForm
-record Checkpoint(String source, String validator, Long size, long bytes, String sha256) {
+record Checkpoint(String source, String validator, @Nullable Long size, long bytes, String sha256) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** After the name of the file that is being written. */
@@ -64,7 +65,7 @@ record Checkpoint(String source, String validator, Long size, long bytes, String
 
   /** Notes it, in place of an earlier one. */
   void write(Path part) throws IOException {
-    try (PartFile note = PartFile.in(part.getParent(), "checkpoint")) {
+    try (PartFile note = PartFile.in(Objects.requireNonNull(part.getParent()), "checkpoint")) {
       note.write(ByteBuffer.wrap(JSON.writeValueAsBytes(this)));
       note.moveTo(beside(part).getFileName().toString());
     }
@@ -74,7 +75,7 @@ record Checkpoint(String source, String validator, Long size, long bytes, String
     return version(source, validator, size);
   }
 
-  private static FileVersion version(String source, String validator, Long size) {
+  private static FileVersion version(String source, String validator, @Nullable Long size) {
     return new FileVersion(
         source, validator, size == null ? OptionalLong.empty() : OptionalLong.of(size));
   }

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seedance.workflows.generation.TaskTraits;
@@ -265,7 +266,7 @@ final class FolderReceipts implements Receipts {
    * @param workflowId null where it was not known
    */
   @WireForm
-  private record Receipt(String taskId, String workflowId) {
+  private record Receipt(String taskId, @Nullable String workflowId) {
     Receipt {
       Objects.requireNonNull(taskId, "taskId");
     }

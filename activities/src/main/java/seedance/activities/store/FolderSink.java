@@ -7,10 +7,9 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
@@ -61,16 +60,14 @@ final class FolderSink implements ArtifactSink {
   }
 
   private void takeOver(List<Path> others) throws IOException {
-    Map<Path, Checkpoint> kept = new HashMap<>();
+    record Kept(Path part, Checkpoint checkpoint) {}
+    List<Kept> mostFirst = new ArrayList<>();
     for (Path other : others) {
-      Checkpoint.of(other).ifPresent(checkpoint -> kept.put(other, checkpoint));
+      Checkpoint.of(other).ifPresent(checkpoint -> mostFirst.add(new Kept(other, checkpoint)));
     }
-    List<Path> mostFirst =
-        kept.keySet().stream()
-            .sorted(Comparator.comparingLong((Path other) -> kept.get(other).bytes()).reversed())
-            .toList();
-    for (Path other : mostFirst) {
-      if (isCopied(other, kept.get(other))) {
+    mostFirst.sort(Comparator.comparingLong((Kept kept) -> kept.checkpoint().bytes()).reversed());
+    for (Kept kept : mostFirst) {
+      if (isCopied(kept.part(), kept.checkpoint())) {
         break;
       }
       startOver(Optional.empty());

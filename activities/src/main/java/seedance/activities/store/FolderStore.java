@@ -231,7 +231,8 @@ public final class FolderStore implements ArtifactStore {
 
   private boolean isOwnFile(Path file) {
     try {
-      return files.isFolder(file.getParent()) && StoreFiles.isFile(file);
+      Path folder = file.getParent();
+      return folder != null && files.isFolder(folder) && StoreFiles.isFile(file);
     } catch (IOException aLinkIsInTheWay) {
       return false;
     }

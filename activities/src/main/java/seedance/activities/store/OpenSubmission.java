@@ -2,6 +2,7 @@ package seedance.activities.store;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.TaskTraits;
 import seedance.workflows.json.IsoTime.IsoInstant;
 import seedance.workflows.json.WireForm;
@@ -22,7 +23,7 @@ public record OpenSubmission(
     String workflowId,
     @IsoInstant Instant openedAt,
     TaskTraits traits,
-    Boolean provenCallback) {
+    @Nullable Boolean provenCallback) {
   public OpenSubmission {
     Objects.requireNonNull(submissionId, "submissionId");
     Objects.requireNonNull(workflowId, "workflowId");

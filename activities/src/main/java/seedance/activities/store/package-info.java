@@ -9,4 +9,7 @@
  * <p>Contract: the ports, the layout of the folder, and the receipts in it, which workers of other
  * versions read.
  */
+@NullMarked
 package seedance.activities.store;
+
+import org.jspecify.annotations.NullMarked;
