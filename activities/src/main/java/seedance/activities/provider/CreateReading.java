@@ -34,7 +34,8 @@ final class CreateReading {
     return switch (meaning.kind()) {
       case REJECTED ->
           new Creation.Rejected(
-              orByStatus(redaction.told(error, meaning.failure(), words), reply.status()));
+              orByStatus(
+                  redaction.told(error, meaning.failure().orElseThrow(), words), reply.status()));
       case NOT_CREATED ->
           new Creation.NotCreated(
               "the service is busy (" + shown + ")", RetryAfter.of(reply.headers(), clock));

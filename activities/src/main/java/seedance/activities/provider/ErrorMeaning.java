@@ -11,14 +11,14 @@ import seedance.workflows.generation.FailureType;
 /**
  * What an error of the service says.
  *
- * @param failure why the request was refused; null unless the kind is {@link Kind#REJECTED}
+ * @param failure why the request was refused; empty unless the kind is {@link Kind#REJECTED}
  */
-record ErrorMeaning(Kind kind, FailureType failure) {
+record ErrorMeaning(Kind kind, Optional<FailureType> failure) {
   /** A task may exist. */
-  static final ErrorMeaning IN_DOUBT = new ErrorMeaning(Kind.IN_DOUBT, null);
+  static final ErrorMeaning IN_DOUBT = new ErrorMeaning(Kind.IN_DOUBT, Optional.empty());
 
   /** Surely no task was made, and another try may have one. */
-  static final ErrorMeaning NOT_CREATED = new ErrorMeaning(Kind.NOT_CREATED, null);
+  static final ErrorMeaning NOT_CREATED = new ErrorMeaning(Kind.NOT_CREATED, Optional.empty());
 
   private static final Map<String, ErrorMeaning> NAMED = named();
 
@@ -34,13 +34,13 @@ record ErrorMeaning(Kind kind, FailureType failure) {
 
   ErrorMeaning {
     Objects.requireNonNull(kind, "kind");
-    if ((failure == null) == (kind == Kind.REJECTED)) {
+    if (failure.isEmpty() == (kind == Kind.REJECTED)) {
       throw new IllegalArgumentException("a failure belongs to a rejection");
     }
   }
 
   static ErrorMeaning rejected(FailureType failure) {
-    return new ErrorMeaning(Kind.REJECTED, failure);
+    return new ErrorMeaning(Kind.REJECTED, Optional.of(failure));
   }
 
   /** The meaning that a file of words calls so. */
@@ -66,7 +66,7 @@ record ErrorMeaning(Kind kind, FailureType failure) {
         .forEach(failure -> named.put(failure.type(), rejected(failure)));
     named.put("NotCreated", NOT_CREATED);
     named.put("InDoubt", IN_DOUBT);
-    named.put("NoSuchTask", new ErrorMeaning(Kind.NO_SUCH_TASK, null));
+    named.put("NoSuchTask", new ErrorMeaning(Kind.NO_SUCH_TASK, Optional.empty()));
     return named;
   }
 }

@@ -17,6 +17,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.TaskId;
 import seedance.workflows.json.Json;
 
@@ -224,7 +225,7 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
   /** A cancel's body, being none. OkHttp repeats by itself what is not one-shot, as on a 503. */
   private static final class EmptyOneShotBody extends RequestBody {
     @Override
-    public MediaType contentType() {
+    public @Nullable MediaType contentType() {
       return null;
     }
 

@@ -1,6 +1,7 @@
 package seedance.activities.provider;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.GenerationOutcome;
 import seedance.workflows.generation.TaskId;
 
@@ -14,7 +15,7 @@ import seedance.workflows.generation.TaskId;
  *     list tells none, as of a task that is not over
  */
 public record ListedTask(
-    String id, TaskStatus status, GenerationOutcome facts, String safetyIdentifier) {
+    String id, TaskStatus status, GenerationOutcome facts, @Nullable String safetyIdentifier) {
   public ListedTask {
     TaskId.require(id);
     Objects.requireNonNull(status, "status");

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import okhttp3.Dns;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves one host to public addresses only, so that a URL in a service's reply cannot make the
@@ -76,9 +77,9 @@ record PublicAddresses(String host) implements Dns {
 
   /**
    * The IPv4 address that NAT64 (RFC 6052), 6to4 (RFC 3056), IPv4-translated (RFC 2765) and
-   * IPv4-compatible ones lead to.
+   * IPv4-compatible ones lead to; null of others.
    */
-  private static byte[] embedded4(byte[] bytes) {
+  private static byte @Nullable [] embedded4(byte[] bytes) {
     boolean nat64 = startsWith(bytes, 0x00, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0);
     boolean compatible = startsWith(bytes, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     boolean translated = startsWith(bytes, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0);

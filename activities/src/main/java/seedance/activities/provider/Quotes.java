@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.Json;
 
 /**
@@ -21,12 +22,12 @@ final class Quotes {
   /** A code or a field's name, which services quote too. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:\\[\\]-]{0,100}");
 
-  private final Json request;
+  private final @Nullable Json request;
 
   /** Made when it is first asked for, as most answers are none that it is asked about. */
-  private List<String> texts;
+  private @Nullable List<String> texts;
 
-  private Quotes(Json request) {
+  private Quotes(@Nullable Json request) {
     this.request = request;
   }
 
@@ -76,7 +77,10 @@ final class Quotes {
   /** Where a quotation ends that begins here; -1 where none does. An apostrophe ends none. */
   private static int end(String text, int start) {
     Character mark = MARKS.get(text.charAt(start));
-    int end = mark == null ? -1 : text.indexOf(mark, start + 1);
+    if (mark == null) {
+      return -1;
+    }
+    int end = text.indexOf(mark, start + 1);
     while (end >= 0 && isWord(text, end + 1)) {
       end = text.indexOf(mark, end + 1);
     }

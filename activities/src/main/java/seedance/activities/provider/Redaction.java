@@ -3,6 +3,7 @@ package seedance.activities.provider;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.ServiceError;
 import seedance.workflows.json.Json;
@@ -30,10 +31,10 @@ final class Redaction {
 
   private static final Redaction BLIND = new Redaction(null);
 
-  private final RequestTexts request;
+  private final @Nullable RequestTexts request;
   private final List<SharedRuns.Searched> texts;
 
-  private Redaction(RequestTexts request) {
+  private Redaction(@Nullable RequestTexts request) {
     this.request = request;
     this.texts =
         request == null
@@ -94,9 +95,14 @@ final class Redaction {
     return isTold ? path : "";
   }
 
-  /** Whether a name is of the request, or might be: a key, or media or text in some encoding. */
+  /**
+   * Whether a name is of the request, or might be, as where that is not at hand: a key, or media or
+   * text in some encoding.
+   */
   private boolean isUnfit(String name) {
-    return holds(name) || !Addresses.cutFrom(name, request.inlineMedia()).equals(name);
+    return request == null
+        || holds(name)
+        || !Addresses.cutFrom(name, request.inlineMedia()).equals(name);
   }
 
   /** An id looks like a key or a hash itself. */

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.Json;
 import seedance.workflows.request.InlineMedia;
 
@@ -75,7 +76,7 @@ record RequestTexts(List<String> texts, boolean inlineMedia) {
     private final Set<String> texts = new LinkedHashSet<>();
     private boolean inlineMedia;
 
-    void add(String field, Object value) {
+    void add(String field, @Nullable Object value) {
       if (value instanceof Map<?, ?> fields) {
         fields.forEach(
             (name, inner) -> {

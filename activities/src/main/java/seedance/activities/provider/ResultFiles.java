@@ -20,6 +20,7 @@ import okhttp3.Response;
 import okio.ByteString;
 import okio.GzipSource;
 import okio.Okio;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the URLs of results. They come from the service's replies and are not trusted: only {@code
@@ -98,9 +99,7 @@ public final class ResultFiles implements AutoCloseable {
    * @param within how long it may take in all, to the end of the file; zero for no limit
    */
   public Opened open(URI url, Optional<Resumption> rest, Duration within) {
-    Limits limits = limits(within);
-    Opened opened = follow(url, true, rest, limits);
-    return opened == null ? follow(url, true, Optional.empty(), limits) : opened;
+    return follow(url, true, rest, limits(within));
   }
 
   /** Whether {@code url} is fetched with the key. */
@@ -126,7 +125,6 @@ public final class ResultFiles implements AutoCloseable {
     return false;
   }
 
-  /** Null where the rest was asked for and what came is not to be trusted. */
   private Opened follow(URI url, boolean mayHaveTheKey, Optional<Resumption> rest, Limits limits) {
     HttpUrl next = HttpUrl.parse(url.toString());
     boolean stayed = mayHaveTheKey;
@@ -147,7 +145,11 @@ public final class ResultFiles implements AutoCloseable {
       }
       String location = response.header("Location");
       if (response.code() / 100 != 3 || location == null) {
-        return opened(response, rest);
+        if (rest.isEmpty() || isUsable(response, rest.get())) {
+          return opened(response, rest);
+        }
+        response.close();
+        return follow(url, mayHaveTheKey, Optional.empty(), limits);
       }
       response.close();
       next = next.resolve(location);
@@ -162,7 +164,7 @@ public final class ResultFiles implements AutoCloseable {
   }
 
   /** Why a URL is not fetched; null where it is. Names are judged when they are resolved. */
-  private String refusal(HttpUrl url) {
+  private @Nullable String refusal(@Nullable HttpUrl url) {
     if (url == null) {
       return "the file's URL is not http or https";
     }
@@ -216,9 +218,21 @@ public final class ResultFiles implements AutoCloseable {
     return limits.answerOf(guarded.newCall(request.build()));
   }
 
+  /** Whether an answer to whoever asked for the rest is that, or the whole, or may be it later. */
+  private static boolean isUsable(Response response, Resumption rest) {
+    int status = response.code();
+    return status == 200
+        || PASSING.contains(status)
+        || status == 206 && !isCompressed(response) && rest.isAnsweredBy(response);
+  }
+
+  private static boolean isCompressed(Response response) {
+    return "gzip".equalsIgnoreCase(response.header("Content-Encoding", "").strip());
+  }
+
   private Opened opened(Response response, Optional<Resumption> rest) {
     int status = response.code();
-    boolean isCompressed = "gzip".equalsIgnoreCase(response.header("Content-Encoding", "").strip());
+    boolean isCompressed = isCompressed(response);
     if (status == 200 && isCompressed && beginsAsGzip(response)) {
       return decompressed(response);
     }
@@ -228,10 +242,6 @@ public final class ResultFiles implements AutoCloseable {
     }
     if (rest.isPresent() && status == 206 && !isCompressed && rest.get().isAnsweredBy(response)) {
       return open(response, rest.get().from(), rest.get().sizeToldBy(response));
-    }
-    if (rest.isPresent() && !PASSING.contains(status)) {
-      response.close();
-      return null;
     }
     if (status == 206 && !isCompressed && Resumption.beginsAtTheStart(response)) {
       return open(response, 0, Resumption.totalToldBy(response));

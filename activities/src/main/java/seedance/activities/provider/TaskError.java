@@ -81,7 +81,7 @@ public final class TaskError {
    */
   private static FailureType failure(ErrorMeaning meaning) {
     return switch (meaning.kind()) {
-      case REJECTED -> meaning.failure();
+      case REJECTED -> meaning.failure().orElseThrow();
       case NOT_CREATED -> FailureType.NO_CAPACITY;
       case IN_DOUBT, NO_SUCH_TASK -> FailureType.TASK_FAILED;
     };

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the pages of a list together, until it surely is whole. The list changes while it is read: a
@@ -33,7 +34,7 @@ final class TaskPages {
   private final List<ListedTask> inTime = new ArrayList<>();
   private final Set<String> ids = new HashSet<>();
   private long withoutId;
-  private Long total;
+  private @Nullable Long total;
   private int pages;
 
   /**
@@ -101,7 +102,7 @@ final class TaskPages {
     return total == null ? itemsOnPage == 0 : itemsOnPage < PAGE_SIZE && count() >= total;
   }
 
-  private boolean isInTime(Instant createdAt) {
+  private boolean isInTime(@Nullable Instant createdAt) {
     return createdAt == null
         || !createdAt.isBefore(createdFrom) && !createdAt.isAfter(createdUntil);
   }

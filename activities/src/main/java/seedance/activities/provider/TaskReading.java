@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
 import seedance.activities.provider.TaskStatus.Known;
 import seedance.activities.provider.TaskStatus.Strange;
 import seedance.workflows.generation.FailureType;
@@ -221,7 +222,7 @@ final class TaskReading {
         total);
   }
 
-  private Instant notAhead(Instant time) {
+  private @Nullable Instant notAhead(@Nullable Instant time) {
     return time == null || time.isAfter(now.plus(AHEAD)) ? null : time;
   }
 
@@ -231,11 +232,11 @@ final class TaskReading {
       return Tolerant.first(nodes(names).toArray(JsonNode[]::new));
     }
 
-    Instant time(String... names) {
+    @Nullable Instant time(String... names) {
       return first(Tolerant::time, names);
     }
 
-    Double seconds(String... names) {
+    @Nullable Double seconds(String... names) {
       return first(
           node -> {
             Double number = Tolerant.number(node);
@@ -244,7 +245,7 @@ final class TaskReading {
           names);
     }
 
-    Integer count(int most, String... names) {
+    @Nullable Integer count(int most, String... names) {
       return first(
           node -> {
             Integer count = Tolerant.small(node);
@@ -254,7 +255,7 @@ final class TaskReading {
     }
 
     /** In the usage, or flat beside it. A gateway that knows none may write 0 or -1 (L). */
-    Long tokens(String... names) {
+    @Nullable Long tokens(String... names) {
       return Stream.concat(levels().map(level -> level.path("usage")), levels())
           .flatMap(level -> Stream.of(names).map(level::path))
           .flatMap(node -> Tolerant.tokens(node).stream())
@@ -262,7 +263,7 @@ final class TaskReading {
           .orElse(null);
     }
 
-    private <T> T first(Function<JsonNode, T> reading, String... names) {
+    private <T> @Nullable T first(Function<JsonNode, @Nullable T> reading, String... names) {
       return nodes(names)
           .map(node -> Optional.ofNullable(reading.apply(node)))
           .flatMap(Optional::stream)

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads single values as they are met: numbers as strings, times in seconds or as text, URLs bare
@@ -43,17 +44,17 @@ final class Tolerant {
   }
 
   /** A text of a given form, such as a model's name; else null. */
-  static String text(JsonNode value, Pattern form) {
+  static @Nullable String text(JsonNode value, Pattern form) {
     String text = text(value);
     return form.matcher(text).matches() ? text : null;
   }
 
-  static Double number(JsonNode value) {
+  static @Nullable Double number(JsonNode value) {
     String text = text(value).strip();
     return NUMBER.matcher(text).matches() ? Double.valueOf(text) : null;
   }
 
-  static Long whole(JsonNode value) {
+  static @Nullable Long whole(JsonNode value) {
     String text = text(value).strip();
     return NUMBER.matcher(text).matches() && text.indexOf('.') < 0 ? Long.valueOf(text) : null;
   }
@@ -71,18 +72,18 @@ final class Tolerant {
         : Optional.empty();
   }
 
-  static Integer small(JsonNode value) {
+  static @Nullable Integer small(JsonNode value) {
     Long whole = whole(value);
     return whole == null || whole != whole.intValue() ? null : Integer.valueOf(whole.intValue());
   }
 
-  static Boolean flag(JsonNode value) {
+  static @Nullable Boolean flag(JsonNode value) {
     String text = text(value);
     return text.equals("true") || text.equals("false") ? Boolean.valueOf(text) : null;
   }
 
   /** Unix seconds, Unix milliseconds, or ISO 8601 with an offset. */
-  static Instant time(JsonNode value) {
+  static @Nullable Instant time(JsonNode value) {
     Double number = number(value);
     Instant time;
     try {

@@ -10,4 +10,7 @@
  *
  * <p>Contract: the port, and the operator's file of words.
  */
+@NullMarked
 package seedance.activities.provider;
+
+import org.jspecify.annotations.NullMarked;
