@@ -3,6 +3,7 @@ package seedance.activities.generation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.SubmitOutcome;
 
 /** Makes of a task that was found what a submission would have answered. */
@@ -15,7 +16,11 @@ final class AcceptedTask {
    *     look goes by it
    */
   static SubmitOutcome.Accepted found(
-      String taskId, Instant createdAt, Instant notBefore, Instant now, Duration usualFirstLook) {
+      String taskId,
+      @Nullable Instant createdAt,
+      Instant notBefore,
+      Instant now,
+      Duration usualFirstLook) {
     Duration elapsed = Duration.between(Objects.requireNonNullElse(createdAt, notBefore), now);
     Duration left = elapsed.isNegative() ? usualFirstLook : usualFirstLook.minus(elapsed);
     return new SubmitOutcome.Accepted(

@@ -124,20 +124,21 @@ final class AdoptTask implements AdoptActivity {
     if (task.isPuzzle(Puzzle.Kind.CLEARED)) {
       return refused(task.puzzle().orElseThrow().what());
     }
-    if (request.submissionId() == null) {
+    String submissionId = request.submissionId();
+    if (submissionId == null) {
       // Only so that no lost submission takes it for its own; whose it is already does not matter.
       receipts.claim(request.taskId(), ADOPTION + workflowId());
       return adopted(task, request);
     }
     Optional<String> made =
-        receipts.taskOf(request.submissionId()).filter(other -> !other.equals(request.taskId()));
+        receipts.taskOf(submissionId).filter(other -> !other.equals(request.taskId()));
     if (made.isPresent()) {
       return refused("the submission has made the task " + made.get());
     }
-    if (!isFree(request)) {
+    if (!isFree(request.taskId(), submissionId)) {
       return refused("the task is of another submission" + ownerInWords(request.taskId()));
     }
-    receipts.accepted(request.submissionId(), request.taskId());
+    receipts.accepted(submissionId, request.taskId());
     return adopted(task, request);
   }
 
@@ -155,10 +156,10 @@ final class AdoptTask implements AdoptActivity {
    * although it had made that other one by then; and where a generation only took it over, whose
    * options said so: whose it is, its submission's owner knows best.
    */
-  private boolean isFree(AdoptRequest request) throws IOException {
-    return receipts.claim(request.taskId(), request.submissionId())
-        || receipts.ownerOf(request.taskId()).filter(AdoptTask::isAdoption).isPresent()
-        || workflowOf(request.taskId()).filter(workflowId()::equals).isPresent();
+  private boolean isFree(String taskId, String submissionId) throws IOException {
+    return receipts.claim(taskId, submissionId)
+        || receipts.ownerOf(taskId).filter(AdoptTask::isAdoption).isPresent()
+        || workflowOf(taskId).filter(workflowId()::equals).isPresent();
   }
 
   private String ownerInWords(String taskId) throws IOException {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import seedance.activities.provider.Opened;
 import seedance.activities.provider.ResultFiles;
 import seedance.activities.provider.Task;
@@ -68,7 +69,7 @@ final class AskedTasks {
    *
    * @param madeAt null where that is not known
    */
-  boolean isYoung(Instant madeAt) {
+  boolean isYoung(@Nullable Instant madeAt) {
     return madeAt != null && clock.instant().isBefore(madeAt.plus(SURELY_ALIVE));
   }
 

@@ -1,6 +1,5 @@
 package seedance.activities.generation;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,8 +7,6 @@ import java.util.regex.Pattern;
 /** A number of bytes as people write it: {@code 4GiB}, {@code 500 MiB}, {@code 1073741824}. */
 public final class ByteSize {
   private static final Pattern FORM = Pattern.compile("(\\d{1,9}) ?([KMG]iB)|(\\d{1,18})");
-  private static final Map<String, Long> UNITS =
-      Map.of("KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
 
   private ByteSize() {}
 
@@ -21,17 +18,25 @@ public final class ByteSize {
     }
     return Optional.of(
         size.group(3) == null
-            ? Long.parseLong(size.group(1)) * UNITS.get(size.group(2))
+            ? Long.parseLong(size.group(1)) * bytesOf(size.group(2))
             : Long.parseLong(size.group(3)));
   }
 
   /** In the largest unit in which it is a whole number. */
   public static String inWords(long bytes) {
     for (String unit : new String[] {"GiB", "MiB", "KiB"}) {
-      if (bytes > 0 && bytes % UNITS.get(unit) == 0) {
-        return bytes / UNITS.get(unit) + " " + unit;
+      if (bytes > 0 && bytes % bytesOf(unit) == 0) {
+        return bytes / bytesOf(unit) + " " + unit;
       }
     }
     return bytes + " bytes";
+  }
+
+  private static long bytesOf(String unit) {
+    return switch (unit) {
+      case "KiB" -> 1L << 10;
+      case "MiB" -> 1L << 20;
+      default -> 1L << 30;
+    };
   }
 }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seedance.activities.store.CallbackSecret;
@@ -40,7 +41,7 @@ public final class CallbackUrls {
   private final Optional<URI> base;
   private final Receipts receipts;
   private final Clock clock;
-  private CallbackSecret secret;
+  private @Nullable CallbackSecret secret;
   private Instant nextTry = Instant.MIN;
 
   /**

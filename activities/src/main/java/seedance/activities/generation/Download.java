@@ -147,7 +147,8 @@ final class Download {
       return open.bytes().read(buffer);
     } catch (IOException e) {
       pace.left();
-      throw new BrokenConnection(e.getMessage());
+      throw new BrokenConnection(
+          Objects.requireNonNullElse(e.getMessage(), "the connection broke"));
     }
   }
 

@@ -5,6 +5,7 @@ import io.temporal.client.ActivityCompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells Temporal that this worker lives, whatever the activity's own thread waits for, so that
@@ -22,7 +23,7 @@ public final class Heartbeat implements AutoCloseable {
             return thread;
           });
   private volatile long bytes;
-  private volatile ActivityCompletionException cancelled;
+  private volatile @Nullable ActivityCompletionException cancelled;
 
   /** Beats until it is closed. */
   public Heartbeat(ActivityExecutionContext activity) {

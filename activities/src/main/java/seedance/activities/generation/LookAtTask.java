@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seedance.activities.provider.Puzzle;
@@ -163,14 +164,14 @@ final class LookAtTask implements LookActivity {
   }
 
   /** Our own verdict, as the service gives none any more. */
-  private static Look.Failed failed(FailureType type, String code, Instant now) {
+  private static Look.Failed failed(FailureType type, @Nullable String code, Instant now) {
     return new Look.Failed(new ServiceError(type, code, null, null), now);
   }
 
   /**
    * @param missingSince since when nothing but "no such task" was answered; null where it was not
    */
-  static boolean isGone(Instant missingSince, Instant now) {
+  static boolean isGone(@Nullable Instant missingSince, Instant now) {
     return missingSince != null
         && Duration.between(missingSince, now).compareTo(MISSING_FOR_GOOD) >= 0;
   }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.GenerationOutcome;
@@ -22,6 +23,9 @@ import seedance.workflows.json.WireForm;
  * where it is, everything else is.
  *
  * @param request the request without inline media
+ * @param cost null where it is not known
+ * @param acceptedAt null where it is not known
+ * @param noticedAt null where it is not known
  * @param madeFor what the parent workflow knows it by; null where there was none
  */
 @WireForm
@@ -32,11 +36,11 @@ public record Manifest(
     Json request,
     GenerationOutcome outcome,
     List<Artifact> artifacts,
-    Cost cost,
-    @IsoInstant Instant acceptedAt,
-    @IsoInstant Instant noticedAt,
+    @Nullable Cost cost,
+    @IsoInstant @Nullable Instant acceptedAt,
+    @IsoInstant @Nullable Instant noticedAt,
     @IsoInstant Instant storedAt,
-    String madeFor,
+    @Nullable String madeFor,
     Map<String, String> versions) {
   private static final ObjectMapper JSON =
       new ObjectMapper()

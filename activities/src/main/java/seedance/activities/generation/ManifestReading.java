@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.GenerationOutcome;
@@ -94,19 +95,19 @@ final class ManifestReading {
         known(outcome.totalTokens(), tokens -> tokens >= 0));
   }
 
-  private static String text(String text) {
+  private static @Nullable String text(@Nullable String text) {
     return known(text, known -> known.length() <= LONGEST_TEXT);
   }
 
-  private static String sentence(String text) {
+  private static @Nullable String sentence(@Nullable String text) {
     return known(text, known -> known.length() <= LONGEST_SENTENCE);
   }
 
-  private static Instant possible(Instant time) {
+  private static @Nullable Instant possible(@Nullable Instant time) {
     return known(time, known -> !known.isBefore(EARLIEST) && known.isBefore(LATEST));
   }
 
-  private static Cost possible(Cost cost) {
+  private static @Nullable Cost possible(@Nullable Cost cost) {
     Cost said =
         cost == null
             ? null
@@ -125,7 +126,7 @@ final class ManifestReading {
   }
 
   /** Null where it is not known, or cannot be. */
-  private static <T> T known(T value, Predicate<T> canBe) {
+  private static <T> @Nullable T known(@Nullable T value, Predicate<T> canBe) {
     return value == null || !canBe.test(value) ? null : value;
   }
 }

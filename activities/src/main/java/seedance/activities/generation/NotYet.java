@@ -8,6 +8,7 @@ import seedance.activities.provider.TaskLook;
 /** The files cannot be had right now. */
 final class NotYet extends IOException {
   private static final long serialVersionUID = 1;
+  private final String what;
   private final Reason reason;
   private final transient Optional<Duration> retryAfter;
 
@@ -27,6 +28,7 @@ final class NotYet extends IOException {
 
   private NotYet(String what, Reason reason, Optional<Duration> retryAfter) {
     super(what);
+    this.what = what;
     this.reason = reason;
     this.retryAfter = retryAfter;
   }
@@ -42,7 +44,12 @@ final class NotYet extends IOException {
 
   /** The same of a file without which the clip can be stored. */
   NotYet ofLess() {
-    return new NotYet(getMessage(), retryAfter);
+    return new NotYet(what, retryAfter);
+  }
+
+  /** The reason, in one line for people. */
+  String what() {
+    return what;
   }
 
   /** Whether the reason is that the service, or the file's host, answered that it has nothing. */

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import seedance.activities.provider.ListedTask;
 import seedance.activities.provider.Listing;
 import seedance.activities.provider.VideoProvider;
@@ -246,7 +247,8 @@ final class Reconcile implements ReconcileActivity {
             "another task was found for it than the one that fits", List.of(task), request);
   }
 
-  private Reconciliation.Found found(String taskId, Instant createdAt, ReconcileRequest request) {
+  private Reconciliation.Found found(
+      String taskId, @Nullable Instant createdAt, ReconcileRequest request) {
     return new Reconciliation.Found(
         AcceptedTask.found(
             taskId,

@@ -92,8 +92,8 @@ final class StoreClip implements HandOffActivity {
     } catch (NotYet notYet) {
       outcome =
           notYet.isWithoutClip() && LostClip.isLost(request, clock.instant())
-              ? lost(notYet.getMessage())
-              : notStored(notYet.getMessage(), notYet.isGone(), notYet.retryAfter(), request);
+              ? lost(notYet.what())
+              : notStored(notYet.what(), notYet.isGone(), notYet.retryAfter(), request);
     } catch (IOException e) {
       outcome = notStored(StoreTrouble.inWords(e), false, Optional.empty(), request);
     } catch (ActivityCompletionException e) {

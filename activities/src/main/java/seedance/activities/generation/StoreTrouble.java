@@ -16,7 +16,7 @@ public final class StoreTrouble {
   /** One line without a path. */
   public static String inWords(IOException e) {
     if (e instanceof NoMediaFileException) {
-      return e.getMessage();
+      return reason(e);
     }
     if (e instanceof BrokenDownloadException) {
       return "the download did not arrive whole: " + e.getMessage();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.activities.provider.ListedTask;
 import seedance.workflows.generation.GenerationOutcome;
 import seedance.workflows.generation.Marker;
@@ -57,7 +58,7 @@ final class TaskMatch {
    *
    * @param createdAt null where the service does not tell
    */
-  static boolean fits(Instant createdAt, Instant openedAt) {
+  static boolean fits(@Nullable Instant createdAt, Instant openedAt) {
     return createdAt == null
         || !createdAt.isBefore(openedAt.minus(EARLIEST_BEFORE))
             && !createdAt.isAfter(openedAt.plus(LONGEST_CALL).plus(LATEST_AFTER));
@@ -67,7 +68,7 @@ final class TaskMatch {
    * The service may show a later version than the catalogue knows, {@code …-2-0-270101} for {@code
    * …-2-0}: passing over the true task is worse than asking about a wrong one.
    */
-  private static boolean isOneOf(List<String> names, String shown) {
+  private static boolean isOneOf(List<String> names, @Nullable String shown) {
     return names.isEmpty()
         || shown == null
         || names.stream().anyMatch(name -> startsWith(shown, name) || startsWith(name, shown));
@@ -77,15 +78,15 @@ final class TaskMatch {
     return text.regionMatches(true, 0, start, 0, start.length());
   }
 
-  private static boolean same(Object one, Object other) {
+  private static boolean same(@Nullable Object one, @Nullable Object other) {
     return one == null || other == null || one.equals(other);
   }
 
-  private static boolean sameWord(String one, String other) {
+  private static boolean sameWord(@Nullable String one, @Nullable String other) {
     return one == null || other == null || one.equalsIgnoreCase(other);
   }
 
-  private static boolean sameLength(Integer seconds, Double shown) {
+  private static boolean sameLength(@Nullable Integer seconds, @Nullable Double shown) {
     return seconds == null || shown == null || Math.abs(seconds - shown) <= DURATION_TOLERANCE;
   }
 }

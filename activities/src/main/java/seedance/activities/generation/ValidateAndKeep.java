@@ -4,6 +4,7 @@ import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInfo;
 import java.io.IOException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seedance.activities.store.ArtifactStore;
@@ -28,7 +29,7 @@ final class ValidateAndKeep implements ValidateActivity {
   }
 
   @Override
-  public Validation validate(Json request, Json options) {
+  public Validation validate(@Nullable Json request, @Nullable Json options) {
     Validation verdict = rules.validate(request, options);
     Json body = Json.orNull(request);
     if (!(verdict instanceof Validation.Valid valid) || body.isNull()) {

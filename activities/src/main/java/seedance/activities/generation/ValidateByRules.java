@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import seedance.activities.store.ArtifactStore;
 import seedance.workflows.generation.CheckedGeneration;
 import seedance.workflows.generation.GenerationOptions;
@@ -52,7 +53,7 @@ final class ValidateByRules implements ValidateActivity {
   }
 
   @Override
-  public Validation validate(Json request, Json options) {
+  public Validation validate(@Nullable Json request, @Nullable Json options) {
     Verdict<GenerationPlan> verdict =
         generations.check(request, options).then(checked -> Verdict.valid(plan(checked)));
     return verdict

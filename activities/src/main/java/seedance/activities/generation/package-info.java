@@ -9,4 +9,7 @@
  *
  * <p>Contract: the names of the metrics, and the manifest beside each clip.
  */
+@NullMarked
 package seedance.activities.generation;
+
+import org.jspecify.annotations.NullMarked;
