@@ -119,7 +119,7 @@ public final class SettingsReader {
     try {
       return reader.get();
     } catch (InvalidPathException | InvalidFileException e) {
-      e.getMessage().lines().forEach(mistake -> problem(name + ": " + mistake));
+      String.valueOf(e.getMessage()).lines().forEach(mistake -> problem(name + ": " + mistake));
       return usual;
     }
   }

@@ -8,4 +8,7 @@
  *
  * <p>Contract: the two classes named, and the settings that they read.
  */
+@NullMarked
 package seedance.activities;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The commands that films are made with. */
 record FilmTools(Path ffmpeg, Path ffprobe) {
@@ -15,7 +16,7 @@ record FilmTools(Path ffmpeg, Path ffprobe) {
    *
    * @param searchPath folders, as in the environment's {@code PATH}; null for none
    */
-  static Optional<FilmTools> on(String searchPath) {
+  static Optional<FilmTools> on(@Nullable String searchPath) {
     Optional<Path> ffmpeg = find("ffmpeg", searchPath);
     Optional<Path> ffprobe = find("ffprobe", searchPath);
     return ffmpeg.isPresent() && ffprobe.isPresent()
@@ -23,7 +24,7 @@ record FilmTools(Path ffmpeg, Path ffprobe) {
         : Optional.empty();
   }
 
-  private static Optional<Path> find(String command, String searchPath) {
+  private static Optional<Path> find(String command, @Nullable String searchPath) {
     String suffix = File.pathSeparatorChar == ';' ? ".exe" : "";
     return Pattern.compile(Pattern.quote(File.pathSeparator))
         .splitAsStream(searchPath == null ? "" : searchPath)

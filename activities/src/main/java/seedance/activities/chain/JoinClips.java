@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import seedance.activities.generation.Heartbeat;
 import seedance.activities.generation.StoredGeneration;
 import seedance.activities.generation.UnreadableManifestException;
@@ -28,14 +29,14 @@ import seedance.workflows.generation.Problem;
 /** Joins clips of the store to one film in it, with the {@code ffmpeg} of this machine. */
 final class JoinClips implements JoinActivity {
   private final ArtifactStore store;
-  private final String searchPath;
+  private final @Nullable String searchPath;
   private final Clock clock;
 
   /**
    * @param searchPath where {@code ffmpeg} and {@code ffprobe} may be, as in the environment's
    *     {@code PATH}; null for nowhere
    */
-  JoinClips(ArtifactStore store, String searchPath, Clock clock) {
+  JoinClips(ArtifactStore store, @Nullable String searchPath, Clock clock) {
     this.store = Objects.requireNonNull(store, "store");
     this.searchPath = searchPath;
     this.clock = Objects.requireNonNull(clock, "clock");
@@ -47,7 +48,7 @@ final class JoinClips implements JoinActivity {
     try (Heartbeat heartbeat = new Heartbeat(activity)) {
       return join(request, activity.getInfo(), heartbeat);
     } catch (NotJoinableException e) {
-      return new JoinOutcome.NotJoined(new Problem(e.getMessage(), clock.instant()));
+      return new JoinOutcome.NotJoined(new Problem(e.what(), clock.instant()));
     } catch (BrokenDownloadException e) {
       return new JoinOutcome.NotJoined(
           new Problem("what ffmpeg made is no whole film", clock.instant()));

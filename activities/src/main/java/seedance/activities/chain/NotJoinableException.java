@@ -6,10 +6,17 @@ import java.io.IOException;
 final class NotJoinableException extends IOException {
   private static final long serialVersionUID = 1;
 
+  private final String what;
+
   /**
-   * @param message one line for people, without a path
+   * @param what one line for people, without a path
    */
-  NotJoinableException(String message) {
-    super(message);
+  NotJoinableException(String what) {
+    super(what);
+    this.what = what;
+  }
+
+  String what() {
+    return what;
   }
 }

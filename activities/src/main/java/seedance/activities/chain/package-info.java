@@ -3,4 +3,7 @@
  * which has ffmpeg make a film of clips within {@code FilmLimits}, and {@code StoreChain}; put
  * together by {@link seedance.activities.chain.ChainActivitySet}.
  */
+@NullMarked
 package seedance.activities.chain;
+
+import org.jspecify.annotations.NullMarked;
