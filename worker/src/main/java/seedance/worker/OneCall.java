@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.net.URI;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +63,7 @@ final class OneCall extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   /** Null where it is none. */
-  private static String path(String target) {
+  private static @Nullable String path(String target) {
     try {
       return URI.create(target).getRawPath();
     } catch (IllegalArgumentException e) {

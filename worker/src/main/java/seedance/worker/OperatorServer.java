@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -114,7 +115,10 @@ final class OperatorServer implements AutoCloseable {
   }
 
   private static String inWords(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause =
+        failure instanceof CompletionException
+            ? Objects.requireNonNullElse(failure.getCause(), failure)
+            : failure;
     return "the check failed: " + cause.getClass().getSimpleName();
   }
 

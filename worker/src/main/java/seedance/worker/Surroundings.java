@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import seedance.activities.InvalidSettingsException;
 import seedance.activities.SeedanceConfiguration;
@@ -105,7 +106,7 @@ record Surroundings(ArtifactStore store, TemporalAccess temporal, WorkflowServic
     if (e instanceof AccessDeniedException file) {
       return file.getFile() + ": permission denied";
     }
-    return e.getMessage();
+    return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
   }
 
   private static List<String> serverProblems(

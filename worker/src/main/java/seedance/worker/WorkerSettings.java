@@ -73,20 +73,25 @@ public record WorkerSettings(
           "SEEDANCE_CALLBACK_URL and SEEDANCE_CALLBACK_PORT go together: where the service calls"
               + " back, and where this worker listens for it");
     }
-    TemporalAccess temporal = null;
-    try {
-      temporal = TemporalAccess.fromEnvironment(environment);
-    } catch (IOException | RuntimeException e) {
-      settings.problem("Temporal's settings (TEMPORAL_*) are not usable: " + e.getMessage());
-    }
+    Optional<TemporalAccess> temporal = temporal(environment, settings);
     settings.requireNoProblem();
     return new WorkerSettings(
         seedance,
-        temporal,
+        temporal.orElseThrow(),
         taskQueue(environment),
         optionalInt(metricsPort),
         metricsAddress,
         optionalInt(callbackPort));
+  }
+
+  private static Optional<TemporalAccess> temporal(
+      Map<String, String> environment, SettingsReader settings) {
+    try {
+      return Optional.of(TemporalAccess.fromEnvironment(environment));
+    } catch (IOException | RuntimeException e) {
+      settings.problem("Temporal's settings (TEMPORAL_*) are not usable: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static OptionalInt optionalInt(Optional<Integer> port) {

@@ -5,4 +5,7 @@
  * <p>It listens on two ports, bounded by {@code PortLimits}: {@code CallbackServer} for the
  * service, {@code OperatorServer} for metrics and health.
  */
+@NullMarked
 package seedance.worker;
+
+import org.jspecify.annotations.NullMarked;
