@@ -18,12 +18,14 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import java.net.URL;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.TimeZone;
 import java.util.UUID;
+import org.jspecify.annotations.NullMarked;
 
 /**
  * The arrows between the modules and what must not be where. ArchUnit fails a rule that finds no
@@ -42,6 +44,10 @@ class ArchitectureTest {
   private static final String CLIENT = "seedance.client..";
   private static final String FACADE = "seedance.client";
   private static final String COMMAND_LINE = "seedance.client.cli..";
+
+  private static final String[] NOT_MARKED_YET = {
+    "seedance.workflows.chain", "seedance.worker.dev..", "seedance.client.."
+  };
 
   @ArchTest
   static final ArchRule workflows_useNoOtherModule =
@@ -63,6 +69,26 @@ class ArchitectureTest {
           .resideInAnyPackage("okhttp3..", "java.net.http..", "com.sun.net.httpserver..")
           .because(
               "workflow code is replayed, and whoever takes the contract takes no HTTP client");
+
+  @ArchTest
+  static final ArchRule workflows_useFourLibraries =
+      classes()
+          .that()
+          .resideInAPackage(WORKFLOWS)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              WORKFLOWS,
+              "io.temporal..",
+              "com.google.protobuf",
+              "com.uber.m3..",
+              "com.fasterxml.jackson..",
+              "org.slf4j",
+              "org.jspecify.annotations")
+          .because(
+              "who takes the contract takes all that it needs: the SDK, with two libraries that"
+                  + " stand in its signatures, Jackson, SLF4J, and JSpecify's annotations");
 
   @ArchTest
   static final ArchRule json_knowsNothingOfTheRest =
@@ -296,6 +322,20 @@ class ArchitectureTest {
           .should()
           .beFreeOfCycles()
           .because("a package that needs what needs it cannot be understood alone");
+
+  @ArchTest
+  static final ArchRule packages_sayWhereNullMayBe =
+      classes()
+          .that()
+          .resideInAPackage("seedance..")
+          .and()
+          .resideOutsideOfPackages(NOT_MARKED_YET)
+          .should(
+              ArchCondition.from(
+                  describe(
+                      "be in a package that is @NullMarked",
+                      (JavaClass type) -> type.getPackage().isAnnotatedWith(NullMarked.class))))
+          .because("null goes only where @Nullable says so, which ./mvnw -Pnullness checks");
 
   @ArchTest
   static final ArchRule names_sayWhatAClassIs =
