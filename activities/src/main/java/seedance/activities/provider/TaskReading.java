@@ -26,7 +26,7 @@ import seedance.workflows.generation.TaskId;
  */
 final class TaskReading {
   /** No URL, which nothing may tell. */
-  private static final Pattern MODEL = Pattern.compile("(?!.*://)[A-Za-z0-9._:/-]{1,100}");
+  private static final Pattern MODEL = Pattern.compile("(?:(?!://)[A-Za-z0-9._:/-]){1,100}");
 
   private static final Pattern FORMAT = Pattern.compile("[A-Za-z0-9:]{1,20}");
 

@@ -1,11 +1,11 @@
 package seedance.workflows.generation;
 
 import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** The Temporal UI's timeline: its rows that only wait, and how the labels of all rows speak. */
@@ -45,14 +45,14 @@ public final class Timeline {
   }
 
   private static void awaitOrFire(Supplier<Boolean> isOver, Duration duration, String label) {
-    AtomicReference<Promise<Void>> timer = new AtomicReference<>();
+    CompletablePromise<Void> over = Workflow.newPromise();
     CancellationScope scope =
         Workflow.newCancellationScope(
             // Handled, as the SDK logs a cancelled timer that nobody asked for its end.
-            () -> timer.set(timer(duration, label).handle((fired, cancelled) -> null)));
+            () -> timer(duration, label).handle((fired, cancelled) -> over.complete(null)));
     scope.run();
-    Workflow.await(() -> timer.get().isCompleted() || isOver.get());
-    if (!timer.get().isCompleted()) {
+    Workflow.await(() -> over.isCompleted() || isOver.get());
+    if (!over.isCompleted()) {
       scope.cancel();
     }
   }
