@@ -9,6 +9,15 @@ final class ChainEdit {
 
   private ChainEdit() {}
 
+  /** The request of a step, as it is written. */
+  static Json request(Json chain, String step) {
+    return chain.at(STEPS).items().stream()
+        .filter(each -> each.text("id").filter(step::equals).isPresent())
+        .findFirst()
+        .map(each -> each.at("request"))
+        .orElse(Json.NULL);
+  }
+
   static Json withRequest(Json chain, String step, Json request) {
     return chain.with(
         STEPS,

@@ -9,6 +9,7 @@ import seedance.workflows.chain.RunState.Idle;
 import seedance.workflows.chain.RunState.Waiting;
 import seedance.workflows.chain.StepDecision.May;
 import seedance.workflows.generation.HistoryBudget;
+import seedance.workflows.generation.Patched;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.JsonFields;
 import seedance.workflows.json.Verdict;
@@ -29,6 +30,7 @@ final class StepDecisions {
   private final RunningChain chain;
   private final Json options;
   private Json written;
+  private int writtenAnew;
   private int decisions;
 
   /**
@@ -205,7 +207,7 @@ final class StepDecisions {
 
   /** Checks the whole chain with another request for a step, under the budget in force. */
   private Edit checked(StepRun step, Json request) {
-    Json edited = ChainEdit.withRequest(written, step.id(), request);
+    Json edited = ChainEdit.withRequest(written, step.id(), asWritten(step.id(), request));
     Json inForce =
         chain.budget().limit().map(now -> ChainEdit.withBudget(options, now)).orElse(options);
     Verdict<ChainPlan> verdict =
@@ -214,6 +216,17 @@ final class StepDecisions {
         verdict.value().orElseThrow(() -> DecisionRefusals.of(step.id(), verdict.violations()));
     requirePossible(step, plan);
     return new Edit(edited, plan);
+  }
+
+  /**
+   * By its text a submission is known, and the same fields in another order are the same request.
+   */
+  private Json asWritten(String step, Json request) {
+    Json there = ChainEdit.request(written, step);
+    boolean isOnlyWrittenAnew =
+        there.equals(request)
+            && !String.valueOf(there.tree()).equals(String.valueOf(request.tree()));
+    return isOnlyWrittenAnew && Patched.by("keepRequest " + ++writtenAnew) ? there : request;
   }
 
   private void requirePossible(StepRun step, ChainPlan plan) {

@@ -40,9 +40,10 @@ public record Request(Json json) {
   }
 
   /**
-   * Begins the request for the final video of a draft, which takes nothing but the draft's task.
+   * Begins the request for the final video of a draft, whose content is the draft's task alone.
    *
-   * @param task the id of the draft's task, or {@code step://ID/task} in a chain
+   * @param task the id of the draft's task, {@code generation://WORKFLOW-ID/task}, or {@code
+   *     step://ID/task} in a chain
    */
   public static RequestBuilder.FinalOfDraft finalOfDraft(String model, String task) {
     return RequestBuilder.finalOfDraft(model, task);
@@ -60,7 +61,7 @@ public record Request(Json json) {
 
   /** Returns this with a field added or replaced, as {@link RequestSettings#with} does. */
   public Request with(String name, Object value) {
-    return new Request(json.with(name, value));
+    return new Request(json.with(name, Objects.requireNonNull(value, name)));
   }
 
   /** The body. */

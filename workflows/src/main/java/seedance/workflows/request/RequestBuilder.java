@@ -1,7 +1,7 @@
 package seedance.workflows.request;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import seedance.workflows.json.Json;
 import seedance.workflows.request.Medium.Role;
 
@@ -24,12 +24,18 @@ public abstract sealed class RequestBuilder<B extends RequestBuilder<B>> extends
   }
 
   static Text about(String model) {
-    return new Text(Json.NULL.with(MODEL, model).with(CONTENT, List.of()));
+    return new Text(
+        Json.NULL.with(MODEL, Objects.requireNonNull(model, "model")).with(CONTENT, List.of()));
   }
 
   static FinalOfDraft finalOfDraft(String model, String task) {
     return new FinalOfDraft(
-        about(model).bodyWith(Map.of("type", "draft_task", "draft_task", Map.of("id", task))));
+        about(model)
+            .bodyWith(
+                Json.NULL
+                    .with("type", "draft_task")
+                    .with(
+                        "draft_task", Json.NULL.with("id", Objects.requireNonNull(task, "task")))));
   }
 
   /**
@@ -76,7 +82,7 @@ public abstract sealed class RequestBuilder<B extends RequestBuilder<B>> extends
 
     /** Lets the model search the web, which goes with text alone. */
     public Search webSearch() {
-      return new Search(body().with("tools", List.of(Map.of("type", "web_search"))));
+      return new Search(body().with("tools", List.of(Json.NULL.with("type", "web_search"))));
     }
 
     /** Begins the video with an image. */

@@ -2,7 +2,6 @@ package seedance.workflows.request;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import seedance.workflows.json.Json;
 
@@ -122,17 +121,21 @@ public abstract sealed class RequestSettings<B extends RequestSettings<B>>
   }
 
   /** Adds to {@code content}. */
-  final Json bodyWith(Map<String, ?> item) {
+  final Json bodyWith(Json item) {
     List<Object> content = new ArrayList<>(body.at(CONTENT).items());
     content.add(item);
     return body.with(CONTENT, content);
   }
 
-  static Map<String, ?> textItem(String text) {
-    return Map.of("type", "text", "text", text);
+  /** In one order: a step's submission is known by the text of its request. */
+  static Json textItem(String text) {
+    return Json.NULL.with("type", "text").with("text", Objects.requireNonNull(text, "text"));
   }
 
-  static Map<String, ?> mediumItem(Medium medium, Medium.Role role, String url) {
-    return Map.of("type", medium.type(), medium.type(), Map.of("url", url), "role", role.label());
+  static Json mediumItem(Medium medium, Medium.Role role, String url) {
+    return Json.NULL
+        .with("type", medium.type())
+        .with(medium.type(), Json.NULL.with("url", Objects.requireNonNull(url, "url")))
+        .with("role", role.label());
   }
 }

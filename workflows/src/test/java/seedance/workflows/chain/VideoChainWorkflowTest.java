@@ -645,6 +645,22 @@ class VideoChainWorkflowTest extends ChainFixture {
   }
 
   @Test
+  void retryWithTheSameRequestInAnotherOrder_isTheSameSubmission() {
+    script.fails("film.a", FailureType.DEADLINE_PASSED);
+    WorkflowStub workflow = start("film", chain(text("a", "'seed':7")));
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.FAILED, 5);
+    Json request =
+        Json.NULL
+            .with("seed", 7)
+            .with("content", json("[" + Chains.TEXT + "]"))
+            .with("model", Chains.V20);
+    update(workflow, "retryStep", decision("a", request));
+    result(workflow);
+
+    assertThat(script.submissions).hasSize(2).containsOnly(script.submissions.get(0));
+  }
+
+  @Test
   void taskThatVanishedAgain_isGivenUpForAnother() {
     script
         .fails("film.a", FailureType.TASK_VANISHED)
