@@ -238,7 +238,8 @@ public final class SeedanceClient {
   }
 
   /**
-   * {@link #startChain(Chain, ChainStart)} of a chain whose steps become a film.
+   * {@link #startChain(Chain, ChainStart)} of a chain whose steps become a film, in the place of
+   * one that the start's options name.
    *
    * @throws IllegalArgumentException if the start has options that are none
    */

@@ -3,7 +3,6 @@ package seedance.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import org.junit.jupiter.api.Test;
@@ -14,8 +13,10 @@ import seedance.worker.dev.junit.SimulatedSeedanceExtension;
 import seedance.worker.dev.simulator.Effect;
 import seedance.worker.dev.simulator.Fault;
 import seedance.worker.dev.simulator.Operation;
+import seedance.workflows.generation.GenerationOptions;
 import seedance.workflows.generation.GenerationResult;
-import seedance.workflows.json.Json;
+import seedance.workflows.generation.VideoGenerationWorkflow;
+import seedance.workflows.request.Request;
 
 class ClipTest {
   @RegisterExtension
@@ -30,14 +31,15 @@ class ClipTest {
       seedance.service().inject(Fault.next(Operation.CREATE, new Effect.LostReply()));
 
       var onFilms = WorkflowOptions.newBuilder().setTaskQueue("films").build();
-      WorkflowStub clip =
-          temporal.getWorkflowClient().newUntypedWorkflowStub("VideoGeneration", onFilms);
-      clip.start(
-          Json.parse(
-              """
-              {"model": "doubao-seedance-2-0", "content": [{"type": "text", "text": "A cat"}]}"""));
+      GenerationResult clip =
+          temporal
+              .getWorkflowClient()
+              .newWorkflowStub(VideoGenerationWorkflow.class, onFilms)
+              .generate(
+                  Request.of("doubao-seedance-2-0").text("A cat").build(),
+                  GenerationOptions.DEFAULTS);
 
-      assertThat(clip.getResult(GenerationResult.class).artifacts()).hasSize(1);
+      assertThat(clip.artifacts()).hasSize(1);
       assertThat(seedance.service().books().tasksBilled()).isEqualTo(1);
     }
   }

@@ -4,7 +4,6 @@ import static seedance.workflows.chain.ChainStep.extend;
 import static seedance.workflows.chain.ChainStep.step;
 
 import io.temporal.client.WorkflowClient;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import seedance.client.ChainHandle;
@@ -47,8 +46,7 @@ final class FirstFilm {
     ChainHandle film =
         seedance.startChain(
             chain.join("opening", "longer"),
-            ChainStart.withId("film-7")
-                .options(o -> o.budget(new Money(BigDecimal.valueOf(50), "CNY"))));
+            ChainStart.withId("film-7").options(o -> o.budget(Money.of("50", "CNY"))));
     film.approve("longer");
     URI longer = film.result().step("longer").video().location();
     return longer;

@@ -22,9 +22,9 @@ public interface SingleActivities {
   final class Impl implements SingleActivities {
     @Override
     public String submit(Request request) {
-      Validation verdict =
+      Validation answer =
           GenerationActivities.validate("Validate shot 1").validate(request.json(), Json.NULL);
-      GenerationPlan plan = ((Validation.Valid) verdict).plan();
+      GenerationPlan plan = answer.verdict().orElseThrow().plan();
       SubmitOutcome outcome =
           GenerationActivities.submit("Submit shot 1").submit(Submission.of(request, plan));
       return ((SubmitOutcome.Accepted) outcome).taskId();

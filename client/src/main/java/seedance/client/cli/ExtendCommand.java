@@ -1,8 +1,6 @@
 package seedance.client.cli;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,9 +14,11 @@ import seedance.workflows.generation.CheckedGeneration;
 import seedance.workflows.generation.GenerationRules;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.Verdict;
+import seedance.workflows.request.Extension;
 import seedance.workflows.request.GenerationOutput;
 import seedance.workflows.request.GenerationReference;
 import seedance.workflows.request.ModelCatalogue;
+import seedance.workflows.request.Request;
 
 @Command(
     name = "extend",
@@ -27,10 +27,6 @@ import seedance.workflows.request.ModelCatalogue;
       "Model, resolution and ratio are the earlier one's unless given."
     })
 final class ExtendCommand implements Callable<Integer> {
-  private static final String MODEL = "model";
-  private static final String RESOLUTION = "resolution";
-  private static final String RATIO = "ratio";
-  private static final String TASK_TYPE = "omni_reference_task_type";
 
   private final Cli cli;
 
@@ -117,44 +113,25 @@ final class ExtendCommand implements Callable<Integer> {
   }
 
   private Json body(Json before, ModelCatalogue catalogue) {
-    String made =
-        Optional.ofNullable(model)
-            .or(() -> before.text(MODEL))
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        ExitCode.INVALID,
-                        earlier + " was started without a request: say --model."));
-    boolean namesItsTask =
-        catalogue.find(made).filter(known -> known.takes().contains(TASK_TYPE)).isPresent();
-    String clip = new GenerationReference(earlier, GenerationOutput.VIDEO).url();
-    Json body =
-        Json.NULL
-            .with(MODEL, made)
-            .with(
-                "content",
-                List.of(
-                    Map.of("type", "text", "text", prompt),
-                    Map.of(
-                        "type",
-                        "video_url",
-                        "video_url",
-                        Map.of("url", clip),
-                        "role",
-                        "reference_video")));
-    body =
-        with(body, RESOLUTION, Optional.ofNullable(resolution).or(() -> before.text(RESOLUTION)));
-    body =
-        with(
-            body,
-            RATIO,
-            Optional.ofNullable(ratio)
-                .or(() -> namesItsTask ? Optional.of("adaptive") : before.text(RATIO)));
-    body = with(body, "duration", Optional.ofNullable(duration));
-    return namesItsTask ? body.with(TASK_TYPE, "extend") : body;
-  }
-
-  private static Json with(Json body, String name, Optional<?> value) {
-    return value.map(given -> body.with(name, given)).orElse(body);
+    if (model == null && before.text("model").isEmpty()) {
+      throw new Refusal(ExitCode.INVALID, earlier + " was started without a request: say --model.");
+    }
+    Extension extension =
+        Extension.of(new GenerationReference(earlier, GenerationOutput.VIDEO), prompt);
+    if (model != null) {
+      extension = extension.model(model);
+    }
+    if (resolution != null) {
+      extension = extension.resolution(resolution);
+    }
+    if (ratio != null) {
+      extension = extension.ratio(ratio);
+    }
+    if (duration != null) {
+      extension = extension.duration(duration);
+    }
+    return extension
+        .after(before.isObject() ? new Request(before) : Request.NONE, catalogue)
+        .json();
   }
 }

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import seedance.workflows.json.Json;
 import seedance.workflows.request.Extension;
 import seedance.workflows.request.GenerationOutput;
+import seedance.workflows.request.ModelCatalogue;
 import seedance.workflows.request.Request;
 import seedance.workflows.request.StepReference;
 
@@ -43,7 +44,10 @@ public final class ChainStep {
 
   /**
    * A step that goes on from a clip. Of another step's, what the extension leaves open is as in
-   * that one's request; of an earlier generation's, the extension has to name a model.
+   * that one's request; of an earlier generation's, the extension has to name a model. What a model
+   * is told of the extension is by the built-in catalogue; with another one, give {@link
+   * #step(String, Request)} the request that {@link Extension#after(Request, ModelCatalogue)}
+   * makes.
    *
    * @param id as of {@link #step(String, Request)}
    * @throws IllegalArgumentException if the id is none

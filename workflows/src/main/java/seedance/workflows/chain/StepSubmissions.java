@@ -32,9 +32,10 @@ final class StepSubmissions {
   }
 
   /**
-   * The same after a reset of the chain, so that a child takes the task of one that ended before
-   * its clip; another for every request and source, and after a failure that leaves no task to
-   * take. A release that names the same step otherwise buys it again.
+   * Returns what a step's submission is known by. It is the same after a reset of the chain, so
+   * that a child takes the task of one that ended before its clip; another for every request and
+   * source, and after a failure that leaves no task to take. A release that names the same step
+   * otherwise buys it again.
    */
   static String name(String chainRun, String step, int attempt, String sources, Json request) {
     String name = "%s/%s/%d/%s/%s".formatted(chainRun, step, attempt, sources, request.tree());

@@ -37,7 +37,7 @@ public record DecisionCommand(String name, List<String> arguments) {
     return of("approve", step);
   }
 
-  /** A step is given up before it begins. */
+  /** A step that waits or has failed is given up. */
   public static DecisionCommand reject(String step, String reason) {
     return of("approve", step, "--reject", reason);
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import seedance.workflows.json.Verdict;
 import seedance.workflows.json.Violation;
 import seedance.workflows.json.WireForm;
 
@@ -15,6 +16,13 @@ import seedance.workflows.json.WireForm;
   @JsonSubTypes.Type(value = Validation.Invalid.class, name = "invalid")
 })
 public sealed interface Validation {
+
+  /** Returns the verdict that was recorded. */
+  default Verdict<Valid> verdict() {
+    return this instanceof Invalid invalid
+        ? Verdict.invalid(invalid.violations())
+        : Verdict.valid((Valid) this);
+  }
 
   /**
    * No rule is broken.

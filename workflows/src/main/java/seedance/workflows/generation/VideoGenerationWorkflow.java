@@ -3,7 +3,6 @@ package seedance.workflows.generation;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
-import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.util.List;
@@ -43,8 +42,8 @@ public interface VideoGenerationWorkflow {
   String RESULT_MEMO = "result";
 
   /**
-   * The memo of a running workflow that waits for a decision about an unknown submission: what is
-   * known, in words. Absent while it does not wait.
+   * The memo of a running workflow that waits for someone's decision, about an unknown submission
+   * or a step of a chain: what is known, in words. Absent while it does not wait.
    */
   String NEEDS_DECISION_MEMO = "needsDecision";
 
@@ -103,10 +102,6 @@ public interface VideoGenerationWorkflow {
    */
   @UpdateMethod(name = "resolveSubmission")
   Progress resolveSubmission(Json decision);
-
-  /** Refuses a decision that cannot be followed before it becomes part of the history. */
-  @UpdateValidatorMethod(updateName = "resolveSubmission")
-  void checkDecision(Json decision);
 
   /**
    * Says that the service called back about this generation. Only a hint, as callbacks are not

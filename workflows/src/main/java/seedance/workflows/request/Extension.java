@@ -18,8 +18,12 @@ public final class Extension extends RequestSettings<Extension> {
   /**
    * @param clip the video of a step, or of an earlier generation
    * @param prompt what happens next
+   * @throws IllegalArgumentException if the reference is to something else
    */
   public static Extension of(OutputReference clip, String prompt) {
+    if (clip.output() != GenerationOutput.VIDEO) {
+      throw new IllegalArgumentException("what is extended is a video: " + clip.url());
+    }
     return new Extension(
         clip,
         Json.NULL.with(

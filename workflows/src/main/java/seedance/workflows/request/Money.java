@@ -32,6 +32,16 @@ public record Money(BigDecimal amount, String currency) {
     amount = shortest.scale() < 0 ? shortest.setScale(0) : shortest;
   }
 
+  /**
+   * An amount in figures.
+   *
+   * @param amount such as {@code 50} or {@code 0.125}
+   * @throws IllegalArgumentException if it is no number, or as the constructor
+   */
+  public static Money of(String amount, String currency) {
+    return new Money(new BigDecimal(amount), currency);
+  }
+
   /** Returns the JSON that this is read from. */
   public Json json() {
     return Json.NULL.with("amount", amount).with("currency", currency);
