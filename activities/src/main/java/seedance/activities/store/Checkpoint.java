@@ -27,9 +27,6 @@ import seedance.workflows.json.WireForm;
 record Checkpoint(String source, String validator, @Nullable Long size, long bytes, String sha256) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** After the name of the file that is being written. */
-  static final String SUFFIX = ".json";
-
   private static final int LARGEST = 4096;
 
   Checkpoint {
@@ -49,14 +46,9 @@ record Checkpoint(String source, String validator, @Nullable Long size, long byt
         arrival.sha256());
   }
 
-  /** Where it is noted. */
-  static Path beside(Path part) {
-    return part.resolveSibling(part.getFileName() + SUFFIX);
-  }
-
   /** Of a file that is being written; empty where none can be made out. */
   static Optional<Checkpoint> of(Path part) throws IOException {
-    try (InputStream json = StoreFiles.open(beside(part))) {
+    try (InputStream json = StoreFiles.open(PartFile.noteOn(part))) {
       return Optional.ofNullable(JSON.readValue(json.readNBytes(LARGEST), Checkpoint.class));
     } catch (NoSuchFileException | JsonProcessingException none) {
       return Optional.empty();
@@ -67,7 +59,7 @@ record Checkpoint(String source, String validator, @Nullable Long size, long byt
   void write(Path part) throws IOException {
     try (PartFile note = PartFile.in(Objects.requireNonNull(part.getParent()), "checkpoint")) {
       note.write(ByteBuffer.wrap(JSON.writeValueAsBytes(this)));
-      note.moveTo(beside(part).getFileName().toString());
+      note.moveTo(PartFile.noteOn(part).getFileName().toString());
     }
   }
 

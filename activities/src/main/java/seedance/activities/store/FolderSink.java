@@ -116,7 +116,7 @@ final class FolderSink implements ArtifactSink {
 
   @Override
   public void startOver(Optional<FileVersion> next) throws IOException {
-    Files.deleteIfExists(Checkpoint.beside(part.path()));
+    Files.deleteIfExists(PartFile.noteOn(part.path()));
     part.empty();
     arrival = new Arrival(kind, largest);
     safeBytes = 0;

@@ -21,7 +21,10 @@ import java.util.stream.Stream;
  * name is replaced, and what it leads to is as before.
  */
 final class PartFile implements AutoCloseable {
-  static final String SUFFIX = ".part";
+  private static final String SUFFIX = ".part";
+
+  /** After that of the file, for what is noted of it. */
+  private static final String NOTE_SUFFIX = ".json";
 
   /** Never through a link. */
   private static final Set<StandardOpenOption> NEW =
@@ -60,7 +63,7 @@ final class PartFile implements AutoCloseable {
       delete(part);
     }
     // Noted by a frozen worker after its file had been deleted.
-    for (Path note : filesIn(folder, name, SUFFIX + Checkpoint.SUFFIX)) {
+    for (Path note : filesIn(folder, name, SUFFIX + NOTE_SUFFIX)) {
       Files.deleteIfExists(note);
     }
   }
@@ -84,10 +87,15 @@ final class PartFile implements AutoCloseable {
     }
   }
 
+  /** Where is noted, beside a file that is being written, what of it is on the disk. */
+  static Path noteOn(Path part) {
+    return part.resolveSibling(part.getFileName() + NOTE_SUFFIX);
+  }
+
   /** Deletes a file that was being written, and what was noted of it. */
   static void delete(Path part) throws IOException {
     Files.deleteIfExists(part);
-    Files.deleteIfExists(Checkpoint.beside(part));
+    Files.deleteIfExists(noteOn(part));
   }
 
   void write(ByteBuffer bytes) throws IOException {
