@@ -56,7 +56,7 @@ final class FolderChoices {
 
   private boolean isBeingWritten(String name) throws IOException {
     return StoreFiles.writtenAt(folder.resolve(name))
-        .filter(at -> !at.plus(FolderReceipts.LONGEST_WRITE).isBefore(clock.instant()))
+        .filter(at -> !at.plus(PartFile.LONGEST_WRITE).isBefore(clock.instant()))
         .isPresent();
   }
 

@@ -12,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +31,6 @@ import seedance.workflows.json.WireForm;
  */
 final class FolderReceipts implements Receipts {
   private static final Logger log = LoggerFactory.getLogger(FolderReceipts.class);
-
-  /** On a file system without links, a claim is empty for the moment in which it is written. */
-  static final Duration LONGEST_WRITE = Duration.ofMinutes(1);
 
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -150,7 +146,7 @@ final class FolderReceipts implements Receipts {
   private void moveAside(Path broken) throws IOException {
     try {
       Instant written = Files.getLastModifiedTime(broken, LinkOption.NOFOLLOW_LINKS).toInstant();
-      if (written.plus(LONGEST_WRITE).isBefore(clock.instant())) {
+      if (written.plus(PartFile.LONGEST_WRITE).isBefore(clock.instant())) {
         Files.move(
             broken,
             claims.resolve("." + UUID.randomUUID() + ".broken"),
