@@ -26,10 +26,10 @@ final class FolderChainPlace implements ChainPlace {
       maker.writeTo(part.path());
       Arrival arrival = new Arrival(kind, Long.MAX_VALUE);
       MediaType type = FolderPlace.checked(part.path(), arrival);
-      String name = FolderPlace.nameOf(kind, type);
+      String name = type.fileName(kind);
       part.moveTo(name);
-      return FolderPlace.artifact(
-          kind, type, folder.resolve(name), arrival.bytes(), arrival.sha256());
+      return new Artifact(
+          kind, folder.resolve(name).toUri(), type.mimeType(), arrival.bytes(), arrival.sha256());
     }
   }
 

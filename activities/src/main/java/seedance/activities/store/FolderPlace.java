@@ -48,9 +48,10 @@ final class FolderPlace implements StorePlace {
   @Override
   public Optional<Artifact> find(Artifact.Kind kind) throws IOException {
     for (MediaType type : MediaType.values()) {
-      Path file = folder.resolve(nameOf(kind, type));
+      Path file = folder.resolve(type.fileName(kind));
       if (StoreFiles.isFile(file)) {
-        return Optional.of(artifact(kind, type, file, Files.size(file), hashOf(file)));
+        return Optional.of(
+            new Artifact(kind, file.toUri(), type.mimeType(), Files.size(file), hashOf(file)));
       }
     }
     return Optional.empty();
@@ -59,11 +60,12 @@ final class FolderPlace implements StorePlace {
   @Override
   public Optional<Artifact> findWhole(Artifact.Kind kind) throws IOException {
     for (MediaType type : MediaType.values()) {
-      Path file = folder.resolve(nameOf(kind, type));
+      Path file = folder.resolve(type.fileName(kind));
       if (StoreFiles.isFile(file)) {
         Arrival arrival = new Arrival(kind, Long.MAX_VALUE);
         if (isWhole(file, arrival, type)) {
-          return Optional.of(artifact(kind, type, file, arrival.bytes(), arrival.sha256()));
+          return Optional.of(
+              new Artifact(kind, file.toUri(), type.mimeType(), arrival.bytes(), arrival.sha256()));
         }
       }
     }
@@ -148,7 +150,8 @@ final class FolderPlace implements StorePlace {
             .flatMap(
                 type ->
                     Stream.of(
-                        nameOf(Artifact.Kind.VIDEO, type), nameOf(Artifact.Kind.LAST_FRAME, type)));
+                        type.fileName(Artifact.Kind.VIDEO),
+                        type.fileName(Artifact.Kind.LAST_FRAME)));
     return Stream.concat(Stream.of(MANIFEST), media)
         .anyMatch(name -> StoreFiles.isFile(folder.resolve(name)));
   }
@@ -191,14 +194,5 @@ final class FolderPlace implements StorePlace {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
-  }
-
-  static String nameOf(Artifact.Kind kind, MediaType type) {
-    return kind.fileName() + "." + type.extension();
-  }
-
-  static Artifact artifact(
-      Artifact.Kind kind, MediaType type, Path file, long bytes, String sha256) {
-    return new Artifact(kind, file.toUri(), type.mimeType(), bytes, sha256);
   }
 }

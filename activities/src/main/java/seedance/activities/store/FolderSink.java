@@ -157,18 +157,18 @@ final class FolderSink implements ArtifactSink {
       abandon();
       throw e;
     }
-    String name = FolderPlace.nameOf(kind, type);
+    String name = type.fileName(kind);
     part.moveTo(name);
     hasEnded = true;
     part.close();
     for (MediaType other : MediaType.values()) {
       if (other != type) {
-        Files.deleteIfExists(folder.resolve(FolderPlace.nameOf(kind, other)));
+        Files.deleteIfExists(folder.resolve(other.fileName(kind)));
       }
     }
     PartFile.deleteThoseOfDeadWorkers(folder, kind.fileName());
-    return FolderPlace.artifact(
-        kind, type, folder.resolve(name), arrival.bytes(), arrival.sha256());
+    return new Artifact(
+        kind, folder.resolve(name).toUri(), type.mimeType(), arrival.bytes(), arrival.sha256());
   }
 
   @Override

@@ -27,9 +27,7 @@ final class StoreName {
               Stream.of(FolderPlace.MANIFEST, FolderChainPlace.MANIFEST),
               Arrays.stream(Artifact.Kind.values())
                   .flatMap(
-                      kind ->
-                          Arrays.stream(MediaType.values())
-                              .map(type -> FolderPlace.nameOf(kind, type))))
+                      kind -> Arrays.stream(MediaType.values()).map(type -> type.fileName(kind))))
           .collect(Collectors.toUnmodifiableSet());
 
   private StoreName() {}
