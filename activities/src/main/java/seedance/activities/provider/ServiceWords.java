@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -101,17 +100,12 @@ public final class ServiceWords {
 
   /** What a task's status means, in any case and spelling. */
   TaskStatus status(String text) {
-    Known known = statuses.get(word(text));
+    Known known = statuses.get(ServiceWordsReader.word(text));
     if (known != null) {
       return known;
     }
     String spelled = text.strip().replace(' ', '_');
     return Strange.isWord(spelled) ? new Strange(spelled) : Strange.NO_WORD;
-  }
-
-  /** {@code In Progress} and {@code in-progress} are one word. */
-  static String word(String text) {
-    return text.strip().toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -64,7 +65,7 @@ final class ServiceWordsReader {
       List<String> words = all.texts(status.word()).orElse(List.of());
       for (int i = 0; i < words.size(); i++) {
         String path = all.path(status.word()) + "[" + i + "]";
-        String word = ServiceWords.word(words.get(i));
+        String word = word(words.get(i));
         if (!Strange.isWord(word)) {
           found.add(path, "is no word: 1 to 40 letters, digits, \"_\" and \"-\"");
           continue;
@@ -76,6 +77,11 @@ final class ServiceWordsReader {
       }
     }
     all.refuseOthers();
+  }
+
+  /** {@code In Progress} and {@code in-progress} are one word. */
+  static String word(String text) {
+    return text.strip().toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
   }
 
   private void readError(JsonFields error) {
