@@ -1,10 +1,8 @@
 package seedance.activities.generation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +41,7 @@ public record Manifest(
     @Nullable String madeFor,
     Map<String, String> versions) {
   private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   public Manifest {
     artifacts = List.copyOf(artifacts);
@@ -61,26 +57,6 @@ public record Manifest(
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a manifest is always JSON", e);
     }
-  }
-
-  /**
-   * Reads a manifest; of what it says beside its files, what cannot be counts as not known.
-   *
-   * @throws UnreadableManifestException when the bytes are no manifest, or name no files that can
-   *     be
-   */
-  static Manifest ofJson(byte[] json) throws UnreadableManifestException {
-    Manifest manifest;
-    try {
-      manifest = JSON.readValue(json, Manifest.class);
-    } catch (IOException e) {
-      // Without its cause, whose message may quote the request.
-      throw new UnreadableManifestException();
-    }
-    if (manifest == null) {
-      throw new UnreadableManifestException();
-    }
-    return ManifestReading.checked(manifest);
   }
 
   /** Of this module and of Java, for whoever wonders later what made the clip. */

@@ -1,5 +1,8 @@
 package seedance.activities.generation;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -11,11 +14,15 @@ import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.GenerationOutcome;
 
 /**
- * Checks what a manifest says, before a workflow hears of it: someone may have edited it, and a
- * value that cannot be would end a workflow's code. What everything hangs on (the files, the task,
- * when they were stored) has to be right; of the rest, what cannot be counts as not known.
+ * Reads a manifest and checks what it says, before a workflow hears of it: someone may have edited
+ * it, and a value that cannot be would end a workflow's code. What everything hangs on (the files,
+ * the task, when they were stored) has to be right; of the rest, what cannot be counts as not
+ * known.
  */
 final class ManifestReading {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern MEDIA_TYPE = Pattern.compile("[a-z]{1,20}/[A-Za-z0-9.+-]{1,80}");
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
@@ -38,9 +45,24 @@ final class ManifestReading {
   private ManifestReading() {}
 
   /**
-   * @throws UnreadableManifestException when a file, the task or the time cannot be
+   * @throws UnreadableManifestException when the bytes are no manifest, or a file, the task or the
+   *     time cannot be
    */
-  static Manifest checked(Manifest manifest) throws UnreadableManifestException {
+  static Manifest read(byte[] json) throws UnreadableManifestException {
+    Manifest manifest;
+    try {
+      manifest = JSON.readValue(json, Manifest.class);
+    } catch (IOException e) {
+      // Without its cause, whose message may quote the request.
+      throw new UnreadableManifestException();
+    }
+    if (manifest == null) {
+      throw new UnreadableManifestException();
+    }
+    return checked(manifest);
+  }
+
+  private static Manifest checked(Manifest manifest) throws UnreadableManifestException {
     if (manifest.artifacts().isEmpty()) {
       throw new UnreadableManifestException("its manifest names no clip");
     }

@@ -224,7 +224,7 @@ final class StoreClip implements HandOffActivity {
       return Optional.empty();
     }
     try {
-      return Optional.of(Manifest.ofJson(json.get()));
+      return Optional.of(ManifestReading.read(json.get()));
     } catch (UnreadableManifestException e) {
       log.warn("The manifest is written anew: {}", e.getMessage());
       return Optional.empty();

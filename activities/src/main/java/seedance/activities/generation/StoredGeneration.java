@@ -45,7 +45,8 @@ public record StoredGeneration(String workflowId, Manifest manifest, StorePlace 
     Optional<byte[]> json = place.isEmpty() ? Optional.empty() : place.get().manifest();
     return json.isEmpty()
         ? Optional.empty()
-        : Optional.of(new StoredGeneration(workflowId, Manifest.ofJson(json.get()), place.get()));
+        : Optional.of(
+            new StoredGeneration(workflowId, ManifestReading.read(json.get()), place.get()));
   }
 
   /** Whether a file of a kind was made. */

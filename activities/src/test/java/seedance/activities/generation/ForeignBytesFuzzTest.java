@@ -71,7 +71,7 @@ class ForeignBytesFuzzTest {
   void manifest(byte[] json) {
     Manifest manifest;
     try {
-      manifest = Manifest.ofJson(json);
+      manifest = ManifestReading.read(json);
     } catch (UnreadableManifestException refused) {
       return;
     }

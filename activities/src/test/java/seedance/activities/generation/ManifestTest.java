@@ -81,14 +81,14 @@ class ManifestTest {
     ObjectMapper json = new ObjectMapper();
 
     assertThat(json.readTree(MANIFEST.toJson())).isEqualTo(json.readTree(GOLDEN));
-    assertThat(Manifest.ofJson(GOLDEN.getBytes(StandardCharsets.UTF_8))).isEqualTo(MANIFEST);
+    assertThat(ManifestReading.read(GOLDEN.getBytes(StandardCharsets.UTF_8))).isEqualTo(MANIFEST);
   }
 
   @Test
   void fieldsOfALaterVersion_areLeftAside() throws Exception {
     String later = GOLDEN.replaceFirst("\\{", "{\"later\": {\"a\": 1},");
 
-    assertThat(Manifest.ofJson(later.getBytes(StandardCharsets.UTF_8))).isEqualTo(MANIFEST);
+    assertThat(ManifestReading.read(later.getBytes(StandardCharsets.UTF_8))).isEqualTo(MANIFEST);
   }
 
   @ParameterizedTest
@@ -106,7 +106,7 @@ class ManifestTest {
         "{\"storedAt\":\"a private cat\"}"
       })
   void whatIsNoManifest_isAnError_thatQuotesNothing(String text) {
-    assertThatThrownBy(() -> Manifest.ofJson(text.getBytes(StandardCharsets.UTF_8)))
+    assertThatThrownBy(() -> ManifestReading.read(text.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(IOException.class)
         .hasMessage("the manifest in it is not readable")
         .hasNoCause();
@@ -145,7 +145,7 @@ class ManifestTest {
   void manifestWithoutFiles_saysSo() {
     String empty = GOLDEN.replaceFirst("(?s)\"artifacts\": \\[.*?]", "\"artifacts\": []");
 
-    assertThatThrownBy(() -> Manifest.ofJson(empty.getBytes(StandardCharsets.UTF_8)))
+    assertThatThrownBy(() -> ManifestReading.read(empty.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(UnreadableManifestException.class)
         .hasMessage("its manifest names no clip");
   }
@@ -174,7 +174,7 @@ class ManifestTest {
 
   private static Manifest read(String right, String wrong) throws IOException {
     assertThat(GOLDEN).contains(right);
-    return Manifest.ofJson(GOLDEN.replace(right, wrong).getBytes(StandardCharsets.UTF_8));
+    return ManifestReading.read(GOLDEN.replace(right, wrong).getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -542,7 +542,7 @@ class StoreClipTest {
     assertThat(handOff(2)).isEqualTo(first);
 
     assertThat(host.getRequestCount()).isEqualTo(1);
-    assertThat(Manifest.ofJson(Files.readAllBytes(Path.of(first.manifest()))).artifacts())
+    assertThat(ManifestReading.read(Files.readAllBytes(Path.of(first.manifest()))).artifacts())
         .isEqualTo(first.artifacts());
   }
 
