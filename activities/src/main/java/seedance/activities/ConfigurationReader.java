@@ -1,13 +1,11 @@
 package seedance.activities;
 
-import io.micrometer.core.instrument.Metrics;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import seedance.activities.generation.ByteSize;
 import seedance.activities.generation.DownloadLimits;
-import seedance.activities.generation.LookSchedule;
 import seedance.activities.provider.Dialect;
 import seedance.activities.provider.ProviderSettings;
 import seedance.activities.provider.Secret;
@@ -18,7 +16,10 @@ import seedance.activities.store.PublicUrl;
 import seedance.activities.store.StoreAccess;
 import seedance.workflows.request.ModelCatalogue;
 
-/** Reads a {@link SeedanceConfiguration} from an environment, and all that is wrong with it. */
+/**
+ * Reads the parts of a {@link SeedanceConfiguration} from an environment, and all that is wrong
+ * with them. What is returned means nothing where a problem was found.
+ */
 final class ConfigurationReader {
   private static final String DEFAULT_STORE = "out";
 
@@ -31,20 +32,7 @@ final class ConfigurationReader {
     this.settings = settings;
   }
 
-  /** Means nothing where a problem was found. */
-  SeedanceConfiguration read() {
-    return new SeedanceConfiguration(
-        provider(),
-        store(),
-        models(settings),
-        LookSchedule.realTime(),
-        settings.flag("SEEDANCE_MARK_BY_SAFETY_IDENTIFIER"),
-        settings.value("SEEDANCE_CALLBACK_URL", PublicUrl::of, PublicUrl.FAULT),
-        downloads(),
-        Metrics.globalRegistry);
-  }
-
-  private ProviderSettings provider() {
+  ProviderSettings provider() {
     Dialect dialect =
         settings.oneOf("SEEDANCE_DIALECT", Dialect.GATEWAY, "is neither \"gateway\" nor \"ark\"");
     Secret key = apiKey();
@@ -115,7 +103,15 @@ final class ConfigurationReader {
     return Path.of(text);
   }
 
-  private DownloadLimits downloads() {
+  boolean markBySafetyIdentifier() {
+    return settings.flag("SEEDANCE_MARK_BY_SAFETY_IDENTIFIER");
+  }
+
+  Optional<URI> callbackUrl() {
+    return settings.value("SEEDANCE_CALLBACK_URL", PublicUrl::of, PublicUrl.FAULT);
+  }
+
+  DownloadLimits downloads() {
     return settings
         .value(
             "SEEDANCE_LARGEST_FILE",
@@ -128,7 +124,7 @@ final class ConfigurationReader {
         .orElse(DownloadLimits.DEFAULTS);
   }
 
-  static ModelCatalogue models(SettingsReader settings) {
+  ModelCatalogue models() {
     return settings.file(
         "SEEDANCE_MODELS", ModelCatalogue.builtIn(), ModelCatalogue.builtIn()::extendedBy);
   }

@@ -112,7 +112,16 @@ public record SeedanceConfiguration(
    * @param settings collects what is wrong; where something is, what is returned means nothing
    */
   public static SeedanceConfiguration from(SettingsReader settings) {
-    return new ConfigurationReader(settings).read();
+    ConfigurationReader reader = new ConfigurationReader(settings);
+    return new SeedanceConfiguration(
+        reader.provider(),
+        reader.store(),
+        reader.models(),
+        LookSchedule.realTime(),
+        reader.markBySafetyIdentifier(),
+        reader.callbackUrl(),
+        reader.downloads(),
+        Metrics.globalRegistry);
   }
 
   /** Only the store of {@link #from}, for which nothing else need be right. */
