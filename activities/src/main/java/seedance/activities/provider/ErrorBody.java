@@ -103,14 +103,15 @@ record ErrorBody(
     return new ErrorBody(code, param, requestId, message, all);
   }
 
-  static ErrorBody of(String code, String param, String text, Headers headers) {
+  static ErrorBody of(
+      String code, String param, String text, Headers headers, List<ErrorBody> within) {
     String message = text.substring(0, Math.min(text.length(), LONGEST_MESSAGE));
     return new ErrorBody(
         CODE.matcher(code).matches() ? code : "",
         FieldNames.named(param, message),
         requestId(message, headers),
         message,
-        WrappedErrors.in(text));
+        within);
   }
 
   private static String requestId(String message, Headers headers) {

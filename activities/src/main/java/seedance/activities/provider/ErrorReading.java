@@ -156,7 +156,7 @@ final class ErrorReading {
       return Optional.of(outer(detail, deeper - 1));
     }
     return Optional.of(
-        ErrorBody.of(
+        of(
             text(Tolerant.first(detail.path("code"), detail.path("type"))),
             FieldNames.joined(detail.path("loc")),
             said(detail, MESSAGES),
@@ -206,7 +206,7 @@ final class ErrorReading {
 
   private static Optional<JsonNode> opened(JsonNode part) {
     return part.isTextual()
-        ? WrappedErrors.json(part.textValue())
+        ? JsonInText.in(part.textValue())
         : Optional.of(part).filter(JsonNode::isContainerNode);
   }
 
@@ -214,14 +214,28 @@ final class ErrorReading {
     String code = text(Tolerant.first(error.path("code"), error.path("Code"), error.path("type")));
     String other = said(error, List.of("errorCode", "error_code", "name"));
     String message = said(error, List.of("message", "Message", "msg", "error", "detail", "reason"));
-    ErrorBody own =
-        ErrorBody.of(code.isBlank() ? other : code, text(error.path("param")), message, headers);
+    ErrorBody own = of(code.isBlank() ? other : code, text(error.path("param")), message, headers);
     boolean hasBoth = !code.isBlank() && !other.isEmpty() && !other.equals(code);
     return hasBoth ? own.around(of(other, "")) : own;
   }
 
   private ErrorBody of(String code, String message) {
-    return ErrorBody.of(code, "", message, headers);
+    return of(code, "", message, headers);
+  }
+
+  /**
+   * @param text all of it, as JSON that is cut cannot be read for the errors in it
+   */
+  static ErrorBody of(String code, String param, String text, Headers headers) {
+    return ErrorBody.of(code, param, text, headers, wrappedIn(text));
+  }
+
+  private static List<ErrorBody> wrappedIn(String text) {
+    return JsonInText.in(text)
+        .map(json -> ofRefusal(json, Headers.EMPTY))
+        .filter(ErrorBody::isPresent)
+        .map(error -> Stream.concat(Stream.of(error.alone()), error.within().stream()).toList())
+        .orElse(List.of());
   }
 
   private static Stream<JsonNode> objects(JsonNode node, List<String> names) {

@@ -49,10 +49,10 @@ public final class TaskError {
    */
   public static TaskError of(
       FailureType failure, String code, String param, String requestId, String message) {
-    ErrorBody read = ErrorBody.of(code, param, message, Headers.EMPTY);
+    ErrorBody read = ErrorBody.of(code, param, message, Headers.EMPTY, List.of());
     return new TaskError(
         failure,
-        new ErrorBody(read.code(), read.param(), requestId, read.message(), List.of()),
+        new ErrorBody(read.code(), read.param(), requestId, read.message()),
         ServiceWords.builtIn());
   }
 

@@ -154,7 +154,7 @@ class RedactionPropertiesTest {
 
   private static ServiceError told(Texts texts, String code, String param, String message) {
     return new TaskError(
-            FailureType.TASK_FAILED, ErrorBody.of(code, param, message, Headers.EMPTY), WORDS)
+            FailureType.TASK_FAILED, ErrorReading.of(code, param, message, Headers.EMPTY), WORDS)
         .told(Optional.of(texts.request()));
   }
 

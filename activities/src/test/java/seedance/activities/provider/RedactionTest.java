@@ -266,7 +266,7 @@ class RedactionTest {
         "`"
       })
   void hostileText_isTold_whateverItRepeats(String part) {
-    ErrorBody error = ErrorBody.of("odd", part.repeat(60), part.repeat(2_000), Headers.EMPTY);
+    ErrorBody error = ErrorReading.of("odd", part.repeat(60), part.repeat(2_000), Headers.EMPTY);
 
     ServiceError told =
         Redaction.of(request(part.repeat(500)))
@@ -314,8 +314,8 @@ class RedactionTest {
       })
   void runOfTheRequest_isNoField_howeverItIsCutIntoParts(String path) {
     Json request = request("pay with 4111111111111111 #dogsatonthemat");
-    ErrorBody byParam = ErrorBody.of("", path, "", Headers.EMPTY);
-    ErrorBody byMessage = ErrorBody.of("", "", "`" + path + "` is wrong", Headers.EMPTY);
+    ErrorBody byParam = ErrorReading.of("", path, "", Headers.EMPTY);
+    ErrorBody byMessage = ErrorReading.of("", "", "`" + path + "` is wrong", Headers.EMPTY);
 
     for (ErrorBody error : List.of(byParam, byMessage)) {
       for (Redaction redaction : List.of(Redaction.of(request), Redaction.blind())) {
@@ -338,7 +338,7 @@ class RedactionTest {
     assertThat(
             Redaction.of(request(PROMPT))
                 .told(
-                    ErrorBody.of("", path, "", Headers.EMPTY),
+                    ErrorReading.of("", path, "", Headers.EMPTY),
                     FailureType.REQUEST_REJECTED,
                     ServiceWords.builtIn())
                 .param())

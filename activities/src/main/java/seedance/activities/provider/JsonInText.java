@@ -8,16 +8,13 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import okhttp3.Headers;
 
 /**
- * Finds the errors in an error's text: gateways pass the service's answer on as JSON within their
- * own message, and gateways of gateways wrap that once more (M).
+ * Finds JSON in a text: gateways pass the service's answer on as JSON within their own message, and
+ * gateways of gateways wrap that once more (M).
  */
-final class WrappedErrors {
+final class JsonInText {
   private static final ObjectMapper JSON =
       new ObjectMapper(
           JsonFactory.builder()
@@ -30,26 +27,10 @@ final class WrappedErrors {
                       .build())
               .build());
 
-  private WrappedErrors() {}
-
-  /**
-   * @param text all of it, as JSON that is cut cannot be read
-   */
-  static List<ErrorBody> in(String text) {
-    List<ErrorBody> found = new ArrayList<>();
-    json(text)
-        .map(json -> ErrorReading.ofRefusal(json, Headers.EMPTY))
-        .filter(ErrorBody::isPresent)
-        .ifPresent(
-            error -> {
-              found.add(error.alone());
-              found.addAll(error.within());
-            });
-    return found;
-  }
+  private JsonInText() {}
 
   /** The first object in a text, whatever stands around it. Each is shorter than the one around. */
-  static Optional<JsonNode> json(String text) {
+  static Optional<JsonNode> in(String text) {
     int start = text.indexOf('{');
     if (start < 0) {
       return Optional.empty();
