@@ -995,12 +995,16 @@ class LookAnswersTest {
     assertThat(TestServer.provider(server.url("/").uri(), new OkHttpClient(), together).look(ID))
         .satisfiesAnyOf(
             look ->
-                assertThat(((TaskLook.Seen) look).task().puzzle())
-                    .contains(
-                        new Puzzle(
-                            Puzzle.Kind.NO_ANSWER,
-                            "finished, but names no video (its fields: id, status); of its content:"
-                                + " no answer came in time")),
+                assertThat(look)
+                    .isInstanceOfSatisfying(
+                        TaskLook.Seen.class,
+                        seen ->
+                            assertThat(seen.task().puzzle())
+                                .contains(
+                                    new Puzzle(
+                                        Puzzle.Kind.NO_ANSWER,
+                                        "finished, but names no video (its fields: id, status); of"
+                                            + " its content: no answer came in time"))),
             // On a very busy machine the look itself takes all of it.
             look ->
                 assertThat(look)
