@@ -116,7 +116,8 @@ record PromptFlags(List<Flag> all) {
     if (body.frames().isEmpty() && frames.isPresent() && duration.isPresent()) {
       // Which of the two holds is said of a body only: the longer one costs more.
       boolean isLonger =
-          duration.get() != MODEL_DECIDES && frames.get() > RequestForm.frames(duration.get());
+          duration.get() != MODEL_DECIDES
+              && frames.get() > SettingRanges.mostFrames(duration.get());
       frames = isLonger ? frames : Optional.empty();
     }
     return body.with(

@@ -10,8 +10,6 @@ import java.util.Optional;
  * @param settings of the body and of the prompt
  */
 record RequestForm(Optional<Model> model, GenerationMode mode, VideoRequest.Settings settings) {
-  private static final int FRAMES_PER_SECOND = 24;
-
   static RequestForm of(VideoRequest request, Optional<Model> model) {
     VideoRequest.Settings settings =
         model
@@ -19,11 +17,6 @@ record RequestForm(Optional<Model> model, GenerationMode mode, VideoRequest.Sett
             .map(known -> PromptFlags.in(request).addedTo(request.settings(), known.output()))
             .orElse(request.settings());
     return new RequestForm(model, request.mode(), settings);
-  }
-
-  /** As many frames a video of so many seconds has at most. */
-  static int frames(int seconds) {
-    return seconds * FRAMES_PER_SECOND + 1;
   }
 
   Optional<String> resolution() {
@@ -49,7 +42,9 @@ record RequestForm(Optional<Model> model, GenerationMode mode, VideoRequest.Sett
   /** Rounded; empty where the model decides, a draft decided, or the model is unknown. */
   Optional<Integer> seconds() {
     if (settings.frames().isPresent()) {
-      return settings.frames().map(f -> Math.max(1, Math.round(f / (float) FRAMES_PER_SECOND)));
+      return settings
+          .frames()
+          .map(f -> Math.max(1, Math.round(f / (float) SettingRanges.FRAMES_PER_SECOND)));
     }
     Optional<Integer> seconds = settings.duration();
     if (seconds.isEmpty() && !isFinal()) {
@@ -62,8 +57,8 @@ record RequestForm(Optional<Model> model, GenerationMode mode, VideoRequest.Sett
   Optional<SecondsRange> outputSeconds() {
     Optional<Integer> frames = settings.frames();
     if (frames.isPresent()) {
-      int shorter = frames.get() / FRAMES_PER_SECOND;
-      boolean whole = frames.get() % FRAMES_PER_SECOND <= 1; // 121 frames are 5 s
+      int shorter = frames.get() / SettingRanges.FRAMES_PER_SECOND;
+      boolean whole = frames.get() % SettingRanges.FRAMES_PER_SECOND <= 1; // 121 frames are 5 s
       return Optional.of(new SecondsRange(shorter, whole ? shorter : shorter + 1));
     }
     if (isFinal() && settings.duration().isEmpty()) {

@@ -13,7 +13,6 @@ import seedance.workflows.json.WireForm;
  */
 @WireForm
 public record TokenCount(long least, long most) {
-  private static final int FRAMES_PER_SECOND = 24;
   private static final int PIXELS_PER_TOKEN = 1024;
 
   /**
@@ -42,7 +41,7 @@ public record TokenCount(long least, long most) {
   }
 
   private static long frames(long seconds) {
-    return seconds * FRAMES_PER_SECOND;
+    return seconds * SettingRanges.FRAMES_PER_SECOND;
   }
 
   private static TokenCount ofFrames(long least, long most, FrameSize size) {
