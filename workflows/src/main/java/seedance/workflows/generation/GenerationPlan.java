@@ -97,9 +97,4 @@ public record GenerationPlan(
     return VideoRequest.summary(
         mode, model, Optional.ofNullable(resolution), Optional.ofNullable(seconds));
   }
-
-  /** What {@code outcome} cost by this plan's price. */
-  public Cost costOf(GenerationOutcome outcome) {
-    return UsageCost.of(outcome, this);
-  }
 }

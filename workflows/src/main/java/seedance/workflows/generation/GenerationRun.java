@@ -78,7 +78,7 @@ final class GenerationRun {
         plan().resolution(),
         plan().seconds(),
         at.outcome(),
-        plan().costOf(at.outcome()),
+        UsageCost.of(at.outcome(), plan()),
         at.task().acceptedAt(),
         at.noticedAt(),
         at.attempt(),

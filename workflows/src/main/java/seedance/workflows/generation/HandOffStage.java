@@ -27,7 +27,7 @@ final class HandOffStage {
       run.continueIfSpent("before hand-off " + at.attempt(), at);
       HandOffOutcome outcome = store(run.handOff(at));
       if (outcome instanceof HandOffOutcome.Stored stored && !stored.artifacts().isEmpty()) {
-        Cost cost = run.plan().costOf(at.outcome());
+        Cost cost = UsageCost.of(at.outcome(), run.plan());
         standing.reportStored(stored, cost);
         return new GenerationResult(
             at.task().taskId(),

@@ -19,7 +19,7 @@ class UsageCostTest {
   @ParameterizedTest
   @ValueSource(longs = {10_000, 100_000, 108_900, 110_000, 220_000})
   void usageThatCanBe_isBelieved(long tokens) {
-    Cost cost = plan("text", "m", PRICE, POSSIBLE).costOf(reported(tokens, tokens));
+    Cost cost = UsageCost.of(reported(tokens, tokens), plan("text", "m", PRICE, POSSIBLE));
 
     assertThat(cost.amount()).isEqualByComparingTo(PRICE.of(tokens));
     assertThat(cost.doubt()).isNull();
@@ -28,7 +28,7 @@ class UsageCostTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 5, 9_999})
   void fewerTokensThanAnySuchVideoTakes_areAsGoodAsNone(long tokens) {
-    Cost cost = plan("text", "m", PRICE, POSSIBLE).costOf(reported(tokens, tokens));
+    Cost cost = UsageCost.of(reported(tokens, tokens), plan("text", "m", PRICE, POSSIBLE));
 
     assertThat(cost.amount()).isNull();
     assertThat(cost.basis())
@@ -39,21 +39,21 @@ class UsageCostTest {
 
   @Test
   void farMoreTokensThanTheWorstCase_count_andAreDoubtedAloud() {
-    Cost cost = plan("text", "m", PRICE, POSSIBLE).costOf(reported(5_000_000L, null));
+    Cost cost = UsageCost.of(reported(5_000_000L, null), plan("text", "m", PRICE, POSSIBLE));
 
     assertThat(cost.amount()).isEqualByComparingTo("230");
     assertThat(cost.doubt())
         .isEqualTo(
             "the service reported a usage of 5000000 tokens, and such a video takes 110000 at"
                 + " most: compare its bill");
-    assertThat(plan("text", "m", null, POSSIBLE).costOf(reported(5_000_000L, null)).doubt())
+    assertThat(UsageCost.of(reported(5_000_000L, null), plan("text", "m", null, POSSIBLE)).doubt())
         .isEqualTo(cost.doubt());
   }
 
   @ParameterizedTest
   @ValueSource(longs = {200_000_000L, 1_000_000_000_000L, Long.MAX_VALUE})
   void usageBeyondAllVideos_counts_andIsDoubtedAloud_withoutAWorstCaseToo(long tokens) {
-    Cost cost = plan("text", "m", PRICE, POSSIBLE).costOf(reported(tokens, 108_900L));
+    Cost cost = UsageCost.of(reported(tokens, 108_900L), plan("text", "m", PRICE, POSSIBLE));
 
     assertThat(cost.amount()).isEqualByComparingTo(PRICE.of(tokens));
     assertThat(cost.doubt())
@@ -61,7 +61,7 @@ class UsageCostTest {
             "the service reported a usage of %d tokens, and such a video takes 110000 at most:"
                     .formatted(tokens)
                 + " compare its bill");
-    assertThat(plan("text", "m", PRICE, null).costOf(reported(tokens, null)).doubt())
+    assertThat(UsageCost.of(reported(tokens, null), plan("text", "m", PRICE, null)).doubt())
         .isEqualTo(
             "the service reported a usage of %d tokens, and no video takes so many: compare its bill"
                 .formatted(tokens));
@@ -69,9 +69,10 @@ class UsageCostTest {
 
   @Test
   void withoutAWorstCase_anyUsageIsBelieved_asByPlansOfEarlierVersions() {
-    assertThat(plan("text", "m", PRICE, null).costOf(reported(1L, null)).amount())
+    assertThat(UsageCost.of(reported(1L, null), plan("text", "m", PRICE, null)).amount())
         .isEqualByComparingTo("0.000046");
-    assertThat(plan("text", "m", PRICE, null).costOf(reported(90_000_000L, null)).doubt()).isNull();
+    assertThat(UsageCost.of(reported(90_000_000L, null), plan("text", "m", PRICE, null)).doubt())
+        .isNull();
   }
 
   @ParameterizedTest
@@ -86,7 +87,8 @@ class UsageCostTest {
         "1, 108900"
       })
   void allTokens_standInForThoseThatAreBilled(Long completion, Long total) {
-    assertThat(plan("text", "m", PRICE, POSSIBLE).costOf(reported(completion, total)).amount())
+    assertThat(
+            UsageCost.of(reported(completion, total), plan("text", "m", PRICE, POSSIBLE)).amount())
         .isEqualByComparingTo("5.0094");
   }
 
@@ -95,7 +97,7 @@ class UsageCostTest {
       nullValues = "-",
       value = {"0, 0", "-, -", "-1, -1"})
   void noTokens_areNotFree(Long completion, Long total) {
-    Cost cost = plan("text", "m", PRICE, POSSIBLE).costOf(reported(completion, total));
+    Cost cost = UsageCost.of(reported(completion, total), plan("text", "m", PRICE, POSSIBLE));
 
     assertThat(cost.amount()).isNull();
     assertThat(cost.basis()).isEqualTo("the service reported no usage");
@@ -120,7 +122,7 @@ class UsageCostTest {
     GenerationOutcome outcome =
         new GenerationOutcome(
             reported, null, null, null, null, null, null, null, null, null, 108_900L, null);
-    return plan(mode, model, null, null).costOf(outcome).basis();
+    return UsageCost.of(outcome, plan(mode, model, null, null)).basis();
   }
 
   private static GenerationOutcome reported(Long completion, Long total) {

@@ -128,7 +128,7 @@ class WireFormGoldenTest {
                     Duration.ofMillis(103_500),
                     Duration.ofSeconds(4),
                     Duration.ofSeconds(2)),
-                plan.costOf(ScriptedActivities.OUTCOME))),
+                UsageCost.of(ScriptedActivities.OUTCOME, plan))),
         new Case(
             "result-nothing-reported",
             GenerationResult.class,
