@@ -12,8 +12,7 @@ import seedance.workflows.json.Json;
  *
  * @param <B> the builder itself
  */
-public abstract sealed class RequestSettings<B extends RequestSettings<B>>
-    permits RequestBuilder, Extension {
+public abstract class RequestSettings<B extends RequestSettings<B>> {
   static final String MODEL = "model";
   static final String CONTENT = "content";
   static final String RESOLUTION = "resolution";
