@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public record Json(@Nullable Object tree) {
 
   /** Deeper nesting is refused; no field of the service is deeper than four levels. */
-  public static final int MOST_LEVELS = 100;
+  public static final int MOST_LEVELS = JsonTokens.MOST_LEVELS;
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -72,12 +72,16 @@ public record Json(@Nullable Object tree) {
 
   /** {@link #parse(byte[])} of what need not be JSON. */
   public static Verdict<Json> read(byte[] utf8) {
-    return JsonText.read(utf8);
+    return of(JsonText.read(utf8));
   }
 
   /** {@link #parse(String)} of what need not be JSON. */
   public static Verdict<Json> read(String text) {
-    return JsonText.read(text);
+    return of(JsonText.read(text));
+  }
+
+  static Verdict<Json> of(JsonText.Located read) {
+    return Verdict.of(new Json(read.tree()), read.found());
   }
 
   /**

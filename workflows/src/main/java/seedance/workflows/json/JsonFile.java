@@ -41,8 +41,7 @@ public final class JsonFile {
       String source, String text, BiFunction<JsonFields, Violations, T> reader) {
     JsonText.Located located = JsonText.locate(text);
     Verdict<T> verdict =
-        located
-            .verdict()
+        Json.of(located)
             .then(
                 json -> {
                   Violations found = new Violations();

@@ -31,7 +31,7 @@ final class JsonText {
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(Json.MOST_LEVELS)
+                  .maxNestingDepth(JsonTokens.MOST_LEVELS)
                   .maxStringLength(Integer.MAX_VALUE)
                   .build())
           .build();
@@ -51,7 +51,7 @@ final class JsonText {
   }
 
   /** A place in a text; both count from 1. */
-  public record Place(int line, int column) {
+  record Place(int line, int column) {
     static Place of(JsonLocation location) {
       return new Place(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
     }
@@ -63,28 +63,31 @@ final class JsonText {
   }
 
   /**
-   * A verdict together with the places of what was read, by path; of a syntax error, the place
-   * where it is.
+   * What was read, as plain Java, together with what is wrong with it and the places of its parts,
+   * by path; of a syntax error, the place where it is.
+   *
+   * @param tree counts only where nothing is wrong; null for JSON {@code null} too
    */
-  public record Located(Verdict<Json> verdict, Map<String, Place> places) {}
+  record Located(@Nullable Object tree, Violations found, Map<String, Place> places) {}
 
   /** Reads UTF-8. */
-  static Verdict<Json> read(byte[] utf8) {
+  static Located read(byte[] utf8) {
     try {
       return read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
     } catch (CharacterCodingException e) {
-      return Verdict.invalid(
-          List.of(new Violation(JsonPath.ROOT, "is not UTF-8 text: save it as UTF-8")));
+      Violations found = new Violations();
+      found.add(JsonPath.ROOT, "is not UTF-8 text: save it as UTF-8");
+      return new Located(null, found, Map.of());
     }
   }
 
-  /** Reads a text. */
-  static Verdict<Json> read(String text) {
-    return whole(text, false).verdict();
+  /** Reads a text and keeps no places. */
+  static Located read(String text) {
+    return whole(text, false);
   }
 
   /** Reads a text and keeps the places of its parts. */
-  public static Located locate(String text) {
+  static Located locate(String text) {
     return whole(text, true);
   }
 
@@ -98,12 +101,12 @@ final class JsonText {
   }
 
   private Located whole() throws IOException {
-    Json json = Json.NULL;
+    Object tree = null;
     try {
       if (parser.nextToken() == null) {
         found.add(JsonPath.ROOT, "is empty: a JSON value is needed");
       } else {
-        json = new Json(value());
+        tree = value();
         at = null;
         if (parser.nextToken() != null) {
           found.add(JsonPath.ROOT, "goes on after the JSON value has ended, at " + here());
@@ -115,7 +118,7 @@ final class JsonText {
       places.put(path, place);
       found.add(path, reason(e) + ", at " + place);
     }
-    return new Located(Verdict.of(json, found), places);
+    return new Located(tree, found, places);
   }
 
   private @Nullable Object value() throws IOException {
@@ -154,7 +157,7 @@ final class JsonText {
       at = here;
       return array;
     }
-    return JsonCodec.scalar(parser);
+    return JsonTokens.scalar(parser);
   }
 
   private void keepPlace(Place place) {
@@ -188,7 +191,7 @@ final class JsonText {
       return "is not valid JSON: the text ends too early, a quote or a bracket is not closed";
     } else if (e instanceof StreamConstraintsException) {
       return message.contains("nesting")
-          ? "is nested deeper than " + Json.MOST_LEVELS + " levels"
+          ? "is nested deeper than " + JsonTokens.MOST_LEVELS + " levels"
           : "is too long: a name or a number that nothing here could use";
     } else if (message.startsWith("Unrecognized token")) {
       return "is not valid JSON: a word that is not in quotes";

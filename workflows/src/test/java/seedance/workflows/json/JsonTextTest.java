@@ -52,7 +52,7 @@ class JsonTextTest {
     var thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = thread.getCurrentThreadAllocatedBytes();
 
-    Verdict<Json> reading = JsonText.read(text);
+    Verdict<Json> reading = Json.read(text);
 
     assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(500L * text.length());
     assertThat(reading).matches(Verdict::isValid);
@@ -80,7 +80,7 @@ class JsonTextTest {
 
   @Test
   void sameKeyInTwoItems_isNoDuplicate() {
-    assertThat(JsonText.read("[{\"a\":1},{\"a\":2}]")).matches(Verdict::isValid);
+    assertThat(Json.read("[{\"a\":1},{\"a\":2}]")).matches(Verdict::isValid);
   }
 
   @Test
@@ -91,7 +91,7 @@ class JsonTextTest {
 
   @Test
   void numbersKeepTheirValue() {
-    assertThat(JsonText.read("[5,4294967296,123456789012345678901234567890,1.10,5.0,1e2]"))
+    assertThat(Json.read("[5,4294967296,123456789012345678901234567890,1.10,5.0,1e2]"))
         .isEqualTo(
             Verdict.valid(
                 new Json(
@@ -107,13 +107,13 @@ class JsonTextTest {
   @Test
   void byteOrderMark_isSkipped() {
     byte[] bytes = "\uFEFF{\"a\":\"图\"}".getBytes(StandardCharsets.UTF_8);
-    assertThat(JsonText.read(bytes)).isEqualTo(Verdict.valid(new Json(Map.of("a", "图"))));
+    assertThat(Json.read(bytes)).isEqualTo(Verdict.valid(new Json(Map.of("a", "图"))));
   }
 
   @Test
   void otherEncodings_areNamed() {
     byte[] bytes = "{\"a\":\"图\"}".getBytes(StandardCharsets.UTF_16);
-    assertThat(JsonText.read(bytes).violations())
+    assertThat(Json.read(bytes).violations())
         .containsExactly(new Violation("$", "is not UTF-8 text: save it as UTF-8"));
   }
 
@@ -124,7 +124,7 @@ class JsonTextTest {
   }
 
   private static List<Violation> violations(String text) {
-    Verdict<Json> reading = JsonText.read(text);
+    Verdict<Json> reading = Json.read(text);
     assertThat(reading).matches(verdict -> !verdict.isValid());
     return reading.violations();
   }
