@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import seedance.workflows.generation.GenerationOptions;
 import seedance.workflows.json.Json;
+import seedance.workflows.json.JsonFields;
 import seedance.workflows.json.Verdict;
 import seedance.workflows.json.Violations;
 import seedance.workflows.request.Money;
@@ -210,7 +211,49 @@ public record ChainOptions(
    */
   public static Verdict<ChainOptions> check(Json json) {
     Violations found = new Violations();
-    return Verdict.of(ChainOptionsReader.read(json, found, true), found);
+    return Verdict.of(read(json, found, true), found);
+  }
+
+  /**
+   * @param strict whether fields that no rule knows are violations
+   */
+  static ChainOptions read(Json json, Violations found, boolean strict) {
+    return json == null || json.isNull()
+        ? DEFAULTS
+        : JsonFields.of(json, PATH, found)
+            .map(fields -> read(fields, new ChainOptionsReader(found, strict), strict))
+            .orElse(DEFAULTS);
+  }
+
+  private static ChainOptions read(JsonFields fields, ChainOptionsReader reader, boolean strict) {
+    Optional<Money> budget =
+        fields
+            .object(BUDGET)
+            .flatMap(amount -> reader.money(amount, ChainOptionsReader.USUAL_CURRENCY));
+    Optional<OverBudget> overBudget =
+        ChainOptionsReader.oneOf(fields, OVER_BUDGET, OverBudget.values(), OverBudget::valueOf);
+    if (overBudget.isPresent() && !fields.has(BUDGET)) {
+      fields.refuse(OVER_BUDGET, "has no meaning without a budget");
+    }
+    ChainOptions options =
+        new ChainOptions(
+            fields
+                .whole(MAX_PARALLEL, 1, MOST_PARALLEL)
+                .map(Long::intValue)
+                .orElse(DEFAULTS.maxParallel),
+            fields.duration(APPROVAL_TIMEOUT, LONGEST_APPROVAL_TIMEOUT),
+            ChainOptionsReader.oneOf(
+                    fields, ON_STEP_FAILURE, OnStepFailure.values(), OnStepFailure::valueOf)
+                .orElse(DEFAULTS.onStepFailure),
+            budget,
+            overBudget.orElse(DEFAULTS.overBudget),
+            ChainOptionsReader.reuse(fields, REUSE),
+            reader.join(fields, JOIN),
+            reader.generation(fields, GENERATION));
+    if (strict) {
+      fields.refuseOthers();
+    }
+    return options;
   }
 
   /** Returns the options as JSON. */
@@ -245,6 +288,6 @@ public record ChainOptions(
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static ChainOptions fromJson(Json json) {
     Violations found = new Violations();
-    return Verdict.of(ChainOptionsReader.read(json, found, false), found).orElseThrow();
+    return Verdict.of(read(json, found, false), found).orElseThrow();
   }
 }

@@ -56,7 +56,7 @@ public final class ChainRules {
   public Verdict<ChainPlan> check(Json chain, Json options) {
     Violations found = new Violations();
     Json written = Json.orNull(chain);
-    ChainOptions inForce = ChainOptionsReader.read(options, found, true);
+    ChainOptions inForce = ChainOptions.read(options, found, true);
     boolean goodOptions = found.isEmpty();
     List<ReadStep> read =
         new ChainReader(rules, inForce.generation().allowUnknownFields(), found).read(written);
