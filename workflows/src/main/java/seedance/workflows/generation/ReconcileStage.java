@@ -25,6 +25,7 @@ final class ReconcileStage {
 
   private final GenerationState standing;
   private final Endings endings;
+  private final Adoptions adoptions;
 
   private final Map<String, Integer> timesAsked = new HashMap<>();
 
@@ -33,11 +34,11 @@ final class ReconcileStage {
   private Optional<String> settledWith = Optional.empty();
   private boolean calledBack;
   private int calls;
-  private int adoptions;
 
   ReconcileStage(GenerationState standing, Endings endings) {
     this.standing = standing;
     this.endings = endings;
+    this.adoptions = new Adoptions(endings);
   }
 
   /** Returns the submission's task; empty where the request is to be submitted again. */
@@ -193,12 +194,12 @@ final class ReconcileStage {
     if (!isAdopting()) {
       return false;
     }
-    Workflow.await(() -> adoptions == 0);
+    adoptions.awaitEnd();
     return true;
   }
 
   private boolean isAdopting() {
-    return adoptions > 0 && isHeeded("heedAdoption");
+    return adoptions.areUnderWay() && isHeeded("heedAdoption");
   }
 
   /**
@@ -251,29 +252,30 @@ final class ReconcileStage {
   /** Says why a decision cannot be followed now, before it becomes part of the history. */
   void check(SubmissionDecision decision) {
     if (open == null || answer != null) {
-      throw refusal(NOTHING_OPEN);
+      throw Adoptions.refusal(NOTHING_OPEN);
     }
     if (decision instanceof SubmissionDecision.Resubmit && !isAsking()) {
-      throw refusal("the task is still being looked for; wait until the stage is \"decide\"");
+      throw Adoptions.refusal(
+          "the task is still being looked for; wait until the stage is \"decide\"");
     }
   }
 
   void decide(SubmissionDecision decision) {
     Position.Reconciling about = open;
     if (about == null) {
-      throw refusal(NOTHING_OPEN);
+      throw Adoptions.refusal(NOTHING_OPEN);
     }
     if (!(decision instanceof SubmissionDecision.Adopt) && isAdopting()) {
-      throw refusal("a task is being adopted for it; decide again once that has ended");
+      throw Adoptions.refusal("a task is being adopted for it; decide again once that has ended");
     }
     Optional<SubmitOutcome.Accepted> task =
         decision instanceof SubmissionDecision.Adopt adopt
-            ? Optional.of(adopt(adopt.taskId(), about.request()))
+            ? Optional.of(adoptions.adopt(adopt.taskId(), about.request()))
             : Optional.empty();
     if (open == about && answer == null) {
       answer = new Answer(decision, task);
     } else if (task.isEmpty() || !isSettledWith(task.get().taskId())) {
-      throw refusal("the submission was settled in the meantime");
+      throw Adoptions.refusal("the submission was settled in the meantime");
     }
   }
 
@@ -282,35 +284,6 @@ final class ReconcileStage {
     return answer == null
         ? settledWith.equals(Optional.of(taskId))
         : answer.task().filter(taken -> taken.taskId().equals(taskId)).isPresent();
-  }
-
-  private SubmitOutcome.Accepted adopt(String taskId, ReconcileRequest lost) {
-    Adoption adoption = asked(new AdoptRequest(taskId, lost.submissionId(), lost.typicalTime(), 1));
-    if (adoption instanceof Adoption.Adopted adopted) {
-      return adopted.task();
-    }
-    if (adoption instanceof Adoption.Refused refused) {
-      throw refusal(refused.problem().what());
-    }
-    if (adoption instanceof Adoption.NotYet notYet) {
-      throw refusal(notYet.problem().what() + "; decide again later");
-    }
-    throw endings.unknownAnswer(adoption);
-  }
-
-  /** The search that goes on meanwhile neither submits again nor ends it. */
-  private Adoption asked(AdoptRequest request) {
-    adoptions++;
-    try {
-      return GenerationActivities.adopt("Adopt the task").adopt(request);
-    } finally {
-      adoptions--;
-    }
-  }
-
-  private static RuntimeException refusal(String reason) {
-    return GenerationFailure.because(FailureType.DECISION_REFUSED, null, reason)
-        .toApplicationFailure();
   }
 
   /**
