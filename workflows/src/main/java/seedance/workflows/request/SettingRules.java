@@ -188,10 +188,9 @@ final class SettingRules {
     if (tools.isEmpty()) {
       return false;
     }
-    boolean alone = items.stream().noneMatch(SettingRules::isBesideText);
     if (!limits.takes().contains("tools")) {
       fields.refuse("tools", "is not a field of " + limits.name() + ": leave it out");
-    } else if (!alone) {
+    } else if (items.stream().anyMatch(SettingRules::isBesideText)) {
       fields.refuse("tools", "goes with text alone: leave it out, or the other inputs");
     }
     return true;
