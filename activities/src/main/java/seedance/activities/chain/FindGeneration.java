@@ -52,7 +52,7 @@ final class FindGeneration implements FindGenerationActivity {
       }
       return found;
     } catch (UnreadableManifestException e) {
-      return new FoundGeneration.Absent(e.getMessage());
+      return new FoundGeneration.Absent(e.why());
     } catch (IOException e) {
       throw StoreFailure.of(e);
     }

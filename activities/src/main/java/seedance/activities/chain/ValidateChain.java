@@ -3,6 +3,7 @@ package seedance.activities.chain;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.activities.generation.StoredGeneration;
 import seedance.activities.generation.UnreadableManifestException;
 import seedance.activities.store.ArtifactStore;
@@ -36,7 +37,7 @@ final class ValidateChain implements ValidateChainActivity {
   }
 
   @Override
-  public ChainVerdict validate(Json chain, Json options) {
+  public ChainVerdict validate(@Nullable Json chain, @Nullable Json options) {
     return ChainVerdict.of(rules.check(chain, options).then(this::reusable));
   }
 

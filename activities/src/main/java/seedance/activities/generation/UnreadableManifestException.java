@@ -8,12 +8,19 @@ import java.io.IOException;
  */
 public final class UnreadableManifestException extends IOException {
   private static final long serialVersionUID = 1L;
+  private final String why;
 
   UnreadableManifestException() {
     this("the manifest in it is not readable");
   }
 
-  UnreadableManifestException(String message) {
-    super(message);
+  UnreadableManifestException(String why) {
+    super(why);
+    this.why = why;
+  }
+
+  /** What is wrong with it, in one line for people. */
+  public String why() {
+    return why;
   }
 }

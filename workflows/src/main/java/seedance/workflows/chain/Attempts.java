@@ -1,5 +1,6 @@
 package seedance.workflows.chain;
 
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.FailureType.Charged;
 
 /**
@@ -10,7 +11,7 @@ import seedance.workflows.generation.FailureType.Charged;
  * @param toTake what a task costs at most that the next attempt takes instead of making one
  * @param charged whether anything that has come to an end was charged
  */
-record Attempts(String generation, TotalCost settled, TotalCost toTake, Charged charged) {
+record Attempts(@Nullable String generation, TotalCost settled, TotalCost toTake, Charged charged) {
   static final Attempts NONE = new Attempts(null, TotalCost.NOTHING, TotalCost.NOTHING, Charged.NO);
 
   TotalCost cost() {

@@ -42,7 +42,7 @@ final class ChainCost {
 
   /** What a step costs at most; empty where that is unknown. */
   Optional<Money> worstCase(String step) {
-    return estimates.get(step).map(CostEstimate::most);
+    return estimates.getOrDefault(step, Optional.empty()).map(CostEstimate::most);
   }
 
   /** What all steps cost at most; empty where that is unknown for one, or currencies differ. */
@@ -53,7 +53,10 @@ final class ChainCost {
   }
 
   private List<String> unknown() {
-    return estimates.keySet().stream().filter(step -> estimates.get(step).isEmpty()).toList();
+    return estimates.entrySet().stream()
+        .filter(step -> step.getValue().isEmpty())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private List<String> currencies() {

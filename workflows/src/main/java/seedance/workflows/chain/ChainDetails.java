@@ -3,10 +3,12 @@ package seedance.workflows.chain;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.DecisionCommand;
 import seedance.workflows.request.Money;
 
@@ -178,7 +180,9 @@ final class ChainDetails {
           update(
               "Raise the budget to a new total",
               "raiseBudget",
-              "{\"amount\":…,\"currency\":\"" + chain.budget().currency() + "\"}");
+              "{\"amount\":…,\"currency\":\""
+                  + Objects.requireNonNull(chain.budget()).currency()
+                  + "\"}");
     }
   }
 
@@ -201,7 +205,7 @@ final class ChainDetails {
         .append(".STEP`, to see how far it is and whether it asks for a decision.\n\n");
     for (StepProgress step : shown) {
       text.append("- **").append(step.id()).append("**: ").append(oneLine(step.summary()));
-      if (step.state() == StepState.RUNNING) {
+      if (step.state() == StepState.RUNNING && step.workflowId() != null) {
         text.append(" · runs as `").append(code(step.workflowId())).append('`');
       }
       if (step.clip() != null) {
@@ -232,13 +236,13 @@ final class ChainDetails {
     }
   }
 
-  private void line(String name, String value) {
+  private void line(String name, @Nullable String value) {
     if (value != null) {
       text.append("- **").append(name).append(":** ").append(value).append('\n');
     }
   }
 
-  private static String atMost(Money money) {
+  private static @Nullable String atMost(@Nullable Money money) {
     return money == null ? null : "at most " + money.inWordsAtMost();
   }
 

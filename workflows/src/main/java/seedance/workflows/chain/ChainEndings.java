@@ -87,7 +87,7 @@ final class ChainEndings {
                         step.givenUpWithAnother(
                             step.isRunning()
                                 ? "the chain was cancelled while it was made; "
-                                    + step.generation()
+                                    + step.generation().orElseThrow()
                                     + " says what became of its task"
                                 : "the chain was cancelled")));
   }

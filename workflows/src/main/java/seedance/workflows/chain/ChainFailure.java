@@ -1,11 +1,12 @@
 package seedance.workflows.chain;
 
 import io.temporal.failure.ApplicationFailure;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.Failure;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.FailureType.Charged;
@@ -32,10 +33,10 @@ public record ChainFailure(
     FailureType type,
     FailureClass failureClass,
     Charged charged,
-    String step,
-    String problem,
+    @Nullable String step,
+    @Nullable String problem,
     String advice,
-    GenerationFailure cause,
+    @Nullable GenerationFailure cause,
     List<LostStep> others,
     List<Violation> violations)
     implements Failure {
@@ -55,14 +56,13 @@ public record ChainFailure(
    * @param cause its generation's failure; null where it has none
    */
   @WireForm
-  public record LostStep(String step, String problem, GenerationFailure cause) {
+  public record LostStep(String step, String problem, @Nullable GenerationFailure cause) {
     public LostStep {
       Objects.requireNonNull(step, "step");
     }
 
-    /** What happened, in words. */
-    String clause() {
-      return cause != null ? cause.clause() : problem;
+    private String inWords() {
+      return "step " + step + ": " + (cause != null ? cause.clause() : problem);
     }
   }
 
@@ -70,7 +70,7 @@ public record ChainFailure(
     return invalid(type, null, violations);
   }
 
-  static ChainFailure invalid(FailureType type, String step, List<Violation> violations) {
+  static ChainFailure invalid(FailureType type, @Nullable String step, List<Violation> violations) {
     return new ChainFailure(
         type,
         type.failureClass(),
@@ -83,11 +83,12 @@ public record ChainFailure(
         violations);
   }
 
-  static ChainFailure of(FailureType type, String step, String problem) {
+  static ChainFailure of(FailureType type, @Nullable String step, @Nullable String problem) {
     return of(type, type.charged(), step, problem);
   }
 
-  static ChainFailure of(FailureType type, Charged charged, String step, String problem) {
+  static ChainFailure of(
+      FailureType type, Charged charged, @Nullable String step, @Nullable String problem) {
     return new ChainFailure(
         type,
         type.failureClass(),
@@ -145,15 +146,13 @@ public record ChainFailure(
   }
 
   private String lostSteps() {
-    List<LostStep> lost = new ArrayList<>(List.of(new LostStep(step, problem, cause)));
-    lost.addAll(others);
+    String first = "step " + step + ": " + (cause != null ? cause.clause() : problem);
     String named =
-        lost.stream()
+        Stream.concat(Stream.of(first), others.stream().map(LostStep::inWords))
             .limit(STEPS_IN_MESSAGE)
-            .map(each -> "step " + each.step() + ": " + each.clause())
             .collect(Collectors.joining("; "));
-    int more = lost.size() - STEPS_IN_MESSAGE;
-    return (lost.size() == 1 ? type.meaning() : "the chain ended without these steps")
+    int more = 1 + others.size() - STEPS_IN_MESSAGE;
+    return (others.isEmpty() ? type.meaning() : "the chain ended without these steps")
         + ": "
         + named
         + (more > 0 ? "; and " + more + " more" : "");

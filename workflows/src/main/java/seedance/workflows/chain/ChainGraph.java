@@ -35,6 +35,11 @@ record ChainGraph(Map<String, List<String>> dependsOn) {
    */
   record Cycle(String step, String madeFrom, String inWords) {}
 
+  /** Those that a step is made from. */
+  List<String> madeFrom(String step) {
+    return dependsOn.getOrDefault(step, List.of());
+  }
+
   /** Returns circles such that without their closing references there would be none. */
   List<Cycle> cycles() {
     List<Cycle> found = new ArrayList<>();
@@ -48,7 +53,7 @@ record ChainGraph(Map<String, List<String>> dependsOn) {
       return;
     }
     path.add(step);
-    for (String source : dependsOn.get(step)) {
+    for (String source : madeFrom(step)) {
       if (path.contains(source)) {
         found.add(new Cycle(step, source, cycle(List.copyOf(path), source)));
       } else {
@@ -82,7 +87,7 @@ record ChainGraph(Map<String, List<String>> dependsOn) {
       String next =
           dependsOn.keySet().stream()
               .filter(step -> !ordered.contains(step))
-              .filter(step -> ordered.containsAll(dependsOn.get(step)))
+              .filter(step -> ordered.containsAll(madeFrom(step)))
               .findFirst()
               .orElseThrow(() -> new IllegalStateException("the steps go in a circle"));
       ordered.add(next);
@@ -118,13 +123,16 @@ record ChainGraph(Map<String, List<String>> dependsOn) {
    */
   String drawn() {
     Map<String, Set<String>> undrawn = new LinkedHashMap<>();
-    dependsOn.keySet().forEach(step -> undrawn.put(step, new LinkedHashSet<>()));
-    dependsOn.forEach((step, sources) -> sources.forEach(from -> undrawn.get(from).add(step)));
+    dependsOn.forEach(
+        (step, sources) ->
+            sources.forEach(
+                from -> undrawn.computeIfAbsent(from, any -> new LinkedHashSet<>()).add(step)));
     Set<String> shown = new HashSet<>();
     StringJoiner lines = new StringJoiner("\n");
     for (String start : ordered()) {
-      boolean alone = undrawn.get(start).isEmpty() && !shown.contains(start);
-      while (alone || !undrawn.get(start).isEmpty()) {
+      Set<String> next = undrawn.getOrDefault(start, Set.of());
+      boolean alone = next.isEmpty() && !shown.contains(start);
+      while (alone || !next.isEmpty()) {
         lines.add(line(start, undrawn, shown));
         alone = false;
       }
@@ -136,12 +144,13 @@ record ChainGraph(Map<String, List<String>> dependsOn) {
     StringJoiner line = new StringJoiner(ARROW).add(start);
     String at = start;
     shown.add(at);
-    while (!undrawn.get(at).isEmpty()) {
-      String next = undrawn.get(at).iterator().next();
-      undrawn.get(at).remove(next);
-      line.add(next);
-      shown.add(next);
-      at = next;
+    for (Set<String> next = undrawn.get(at);
+        next != null && !next.isEmpty();
+        next = undrawn.get(at)) {
+      at = next.iterator().next();
+      next.remove(at);
+      line.add(at);
+      shown.add(at);
     }
     return line.toString();
   }

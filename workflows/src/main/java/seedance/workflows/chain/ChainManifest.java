@@ -3,6 +3,7 @@ package seedance.workflows.chain;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.json.WireForm;
 
@@ -15,7 +16,8 @@ import seedance.workflows.json.WireForm;
  * @param cost of what this chain made and tried to make; zero where all was reused or skipped
  */
 @WireForm
-public record ChainManifest(String workflowId, List<Link> steps, Artifact film, TotalCost cost) {
+public record ChainManifest(
+    String workflowId, List<Link> steps, @Nullable Artifact film, TotalCost cost) {
   public ChainManifest {
     Objects.requireNonNull(workflowId, "workflowId");
     steps = List.copyOf(steps);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.GenerationOptions;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.JsonFields;
@@ -209,7 +210,7 @@ public record ChainOptions(
    * @param json null or JSON {@code null} gives the defaults, and so does an absent or {@code null}
    *     field
    */
-  public static Verdict<ChainOptions> check(Json json) {
+  public static Verdict<ChainOptions> check(@Nullable Json json) {
     Violations found = new Violations();
     return Verdict.of(read(json, found, true), found);
   }
@@ -217,7 +218,7 @@ public record ChainOptions(
   /**
    * @param strict whether fields that no rule knows are violations
    */
-  static ChainOptions read(Json json, Violations found, boolean strict) {
+  static ChainOptions read(@Nullable Json json, Violations found, boolean strict) {
     return json == null || json.isNull()
         ? DEFAULTS
         : JsonFields.of(json, PATH, found)

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.Verdict;
 import seedance.workflows.json.Violations;
 import seedance.workflows.json.WireForm;
@@ -25,7 +26,7 @@ import seedance.workflows.request.StepReference;
  */
 @WireForm
 public record ChainPlan(
-    List<StepPlan> steps, List<String> notes, Money worstCase, ChainOptions options) {
+    List<StepPlan> steps, List<String> notes, @Nullable Money worstCase, ChainOptions options) {
   /** In characters, of one byte each. With all clips, the manifest has to fit into 2 MiB. */
   private static final long LARGEST_REFERENCES = 1 << 20;
 

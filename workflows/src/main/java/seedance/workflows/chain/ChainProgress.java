@@ -2,6 +2,7 @@ package seedance.workflows.chain;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.WireForm;
 import seedance.workflows.request.Money;
 
@@ -22,10 +23,10 @@ import seedance.workflows.request.Money;
 public record ChainProgress(
     String stage,
     List<StepProgress> steps,
-    TotalCost cost,
-    Money toCome,
-    Money budget,
-    String graph,
+    @Nullable TotalCost cost,
+    @Nullable Money toCome,
+    @Nullable Money budget,
+    @Nullable String graph,
     List<String> notes) {
   public ChainProgress {
     Objects.requireNonNull(stage, "stage");

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.json.WireForm;
@@ -22,7 +23,11 @@ import seedance.workflows.json.WireForm;
 @WireForm
 @JsonPropertyOrder({"film", "cost", "steps", "manifest", "filmProblem"})
 public record ChainResult(
-    List<Step> steps, Artifact film, String filmProblem, TotalCost cost, URI manifest) {
+    List<Step> steps,
+    @Nullable Artifact film,
+    @Nullable String filmProblem,
+    TotalCost cost,
+    URI manifest) {
   public ChainResult {
     steps = List.copyOf(steps);
     Objects.requireNonNull(manifest, "manifest");
@@ -48,7 +53,8 @@ public record ChainResult(
    * @param result null where it was skipped
    */
   @WireForm
-  public record Step(String id, StepState state, String workflowId, GenerationResult result) {
+  public record Step(
+      String id, StepState state, @Nullable String workflowId, @Nullable GenerationResult result) {
     public Step {
       Objects.requireNonNull(id, "id");
       Objects.requireNonNull(state, "state");

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.NearestName;
 import seedance.workflows.json.Verdict;
@@ -53,7 +54,7 @@ public final class ChainRules {
    * @param chain what was sent; null counts as absent
    * @param options what was sent beside it; null counts as absent
    */
-  public Verdict<ChainPlan> check(Json chain, Json options) {
+  public Verdict<ChainPlan> check(@Nullable Json chain, @Nullable Json options) {
     Violations found = new Violations();
     Json written = Json.orNull(chain);
     ChainOptions inForce = ChainOptions.read(options, found, true);
@@ -113,13 +114,13 @@ public final class ChainRules {
     notes.addAll(notesOfRequests(steps));
     List<StepPlan> plans = new ArrayList<>();
     for (String id : graph.ordered()) {
-      ReadStep step = steps.get(id);
+      ReadStep step = Objects.requireNonNull(steps.get(id), id);
       plans.add(
           new StepPlan(
               id,
               links.needsLastFrame(id) ? LastFrame.askedForBy(step.request()) : step.request(),
               step.approve(),
-              graph.dependsOn().get(id),
+              graph.madeFrom(id),
               catalogue.summary(step.valid().orElseThrow()),
               cost.worstCase(id).orElse(null)));
     }

@@ -3,6 +3,7 @@ package seedance.workflows.chain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.request.Money;
 
 /** What people see of a running chain, as the query tells it. */
@@ -64,7 +65,7 @@ final class ChainView {
         step.plan().summary(),
         step.shown(),
         waitsFor(step),
-        step.generation(),
+        step.generation().orElse(null),
         settled ? worst.money().orElse(null) : null,
         settled || !worst.without().isEmpty() ? null : worst.money().orElse(null),
         step.result().map(made -> made.video().location()).orElse(null),
@@ -72,7 +73,7 @@ final class ChainView {
         choices(step));
   }
 
-  private String waitsFor(StepRun step) {
+  private @Nullable String waitsFor(StepRun step) {
     List<String> sources =
         step.shown() == StepState.WAITING ? chain.unfinishedSources(step.plan()) : List.of();
     return sources.isEmpty() ? null : Names.some(sources);

@@ -2,6 +2,7 @@ package seedance.workflows.chain;
 
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.json.Violation;
 
@@ -19,7 +20,7 @@ final class DecisionRefusals {
         .toApplicationFailure();
   }
 
-  static ApplicationFailure because(String step, String reason) {
+  static ApplicationFailure because(@Nullable String step, String reason) {
     return ChainFailure.of(FailureType.DECISION_REFUSED, step, reason).toApplicationFailure();
   }
 }

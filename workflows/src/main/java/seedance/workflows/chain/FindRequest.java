@@ -1,6 +1,7 @@
 package seedance.workflows.chain;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.WireForm;
 
@@ -14,7 +15,8 @@ import seedance.workflows.json.WireForm;
  * @param chainRun of the chain that made it for itself, from whatever request; null for none
  */
 @WireForm
-public record FindRequest(String workflowId, Json request, String takenOverAs, String chainRun) {
+public record FindRequest(
+    String workflowId, Json request, @Nullable String takenOverAs, @Nullable String chainRun) {
   public FindRequest {
     Objects.requireNonNull(workflowId, "workflowId");
     Objects.requireNonNull(request, "request");

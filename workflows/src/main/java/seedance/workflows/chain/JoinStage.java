@@ -2,6 +2,7 @@ package seedance.workflows.chain;
 
 import io.temporal.failure.ActivityFailure;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.Artifact;
 
 /** Joins the clips of {@code options.join}; that they cannot be joined fails nothing. */
@@ -21,14 +22,14 @@ final class JoinStage {
    * @param problem why there is none although one was asked for, or what it is without; null where
    *     there is nothing to say
    */
-  record Film(Artifact film, String problem) {}
+  record Film(@Nullable Artifact film, @Nullable String problem) {}
 
   Film join() {
     List<String> generations =
         chain.options().join().stream()
             .map(chain::step)
             .filter(StepRun::isFinished)
-            .map(StepRun::generation)
+            .flatMap(step -> step.generation().stream())
             .toList();
     if (generations.isEmpty()) {
       return new Film(null, withoutSome());
@@ -57,7 +58,7 @@ final class JoinStage {
   }
 
   /** What the film is without; null where it has all that was asked for. */
-  private String withoutSome() {
+  private @Nullable String withoutSome() {
     List<String> skipped =
         chain.options().join().stream()
             .distinct()

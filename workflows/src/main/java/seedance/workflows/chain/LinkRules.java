@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import seedance.workflows.chain.ReadStep.StepLink;
 import seedance.workflows.json.NearestName;
 import seedance.workflows.json.Violations;
@@ -70,7 +71,8 @@ final class LinkRules {
   }
 
   private void refuse(ChainGraph.Cycle cycle) {
-    steps.get(cycle.step()).links().stream()
+    Stream.ofNullable(steps.get(cycle.step()))
+        .flatMap(step -> step.links().stream())
         .filter(link -> link.reference().stepId().equals(cycle.madeFrom()))
         .findFirst()
         .ifPresent(link -> found.add(link.path(), "goes in a circle: " + cycle.inWords()));

@@ -1,5 +1,6 @@
 package seedance.workflows.chain;
 
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationResult;
 
@@ -12,7 +13,7 @@ sealed interface RunState {
   StepState shown();
 
   /** What went wrong, in words; null where nothing did. */
-  default String problem() {
+  default @Nullable String problem() {
     return null;
   }
 
@@ -39,7 +40,7 @@ sealed interface RunState {
    * @param shown what for
    * @param payable what was let begin although it could break the budget; null where nothing was
    */
-  record Waiting(StepState shown, StepPlan payable) implements Idle {
+  record Waiting(StepState shown, @Nullable StepPlan payable) implements Idle {
     static final Waiting FOR_OTHERS = new Waiting(StepState.WAITING, null);
 
     @Override
@@ -75,7 +76,7 @@ sealed interface RunState {
    *
    * @param problem what keeps it; null where nothing does
    */
-  record Running(String problem) implements RunState {
+  record Running(@Nullable String problem) implements RunState {
     @Override
     public StepState shown() {
       return StepState.RUNNING;
@@ -89,7 +90,7 @@ sealed interface RunState {
       return new Made(StepState.DONE, generation, result);
     }
 
-    Failed failed(GenerationFailure failure, String problem) {
+    Failed failed(@Nullable GenerationFailure failure, String problem) {
       return new Failed(failure, problem);
     }
   }
@@ -107,7 +108,7 @@ sealed interface RunState {
    *
    * @param failure the generation's own; null where it left none
    */
-  record Failed(GenerationFailure failure, String problem) implements Idle {
+  record Failed(@Nullable GenerationFailure failure, String problem) implements Idle {
     @Override
     public StepState shown() {
       return StepState.FAILED;
@@ -140,7 +141,8 @@ sealed interface RunState {
    *
    * @param failure the last generation's own; null where that is not why
    */
-  record GivenUp(String problem, GenerationFailure failure, Because because) implements RunState {
+  record GivenUp(String problem, @Nullable GenerationFailure failure, Because because)
+      implements RunState {
     @Override
     public StepState shown() {
       return StepState.GIVEN_UP;

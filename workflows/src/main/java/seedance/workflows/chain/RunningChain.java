@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -41,7 +42,7 @@ final class RunningChain {
 
   /** Puts what comes after a step in its place. */
   void change(String step, UnaryOperator<StepRun> transition) {
-    steps.put(step, transition.apply(steps.get(step)));
+    steps.put(step, transition.apply(step(step)));
     changes++;
   }
 
@@ -54,7 +55,7 @@ final class RunningChain {
   void replan(ChainPlan changed) {
     Map<String, StepRun> planned = new LinkedHashMap<>();
     for (StepPlan next : changed.steps()) {
-      StepRun step = steps.get(next.id());
+      StepRun step = step(next.id());
       planned.put(next.id(), step.isStarted() ? step : step.planned(next));
     }
     plan = changed;
@@ -125,9 +126,14 @@ final class RunningChain {
     return Collections.unmodifiableCollection(steps.values());
   }
 
-  /** As it is now; null where there is none. */
+  /** As it is now; empty where there is none. */
+  Optional<StepRun> find(String id) {
+    return Optional.ofNullable(steps.get(id));
+  }
+
+  /** One of its steps, as it is now: to ask for another is a bug of ours. */
   StepRun step(String id) {
-    return steps.get(id);
+    return Objects.requireNonNull(steps.get(id), id);
   }
 
   /** One that it is made from and that will never be there. */
@@ -146,7 +152,7 @@ final class RunningChain {
   }
 
   private Stream<StepRun> sources(StepPlan step) {
-    return step.dependsOn().stream().map(steps::get);
+    return step.dependsOn().stream().map(this::step);
   }
 
   /** Those that are made from a step and that may yet be. */
@@ -164,7 +170,7 @@ final class RunningChain {
         .withReferences(
             reference ->
                 new GenerationReference(
-                    steps.get(reference.stepId()).generation(), reference.output()));
+                    step(reference.stepId()).generation().orElseThrow(), reference.output()));
   }
 
   boolean mayBePaid(StepRun step) {

@@ -169,10 +169,10 @@ final class StepDecisions {
   }
 
   private StepRun open(String id) {
-    StepRun step = chain.step(id);
-    if (step == null) {
-      throw DecisionRefusals.because(id, "the chain has no such step");
-    }
+    StepRun step =
+        chain
+            .find(id)
+            .orElseThrow(() -> DecisionRefusals.because(id, "the chain has no such step"));
     if (step.isOver()) {
       throw DecisionRefusals.because(id, "it is over: " + step.shown().inWords());
     }

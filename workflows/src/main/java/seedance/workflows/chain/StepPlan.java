@@ -3,6 +3,7 @@ package seedance.workflows.chain;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.WireForm;
 import seedance.workflows.request.GenerationReference;
@@ -30,7 +31,7 @@ public record StepPlan(
     boolean approve,
     List<String> dependsOn,
     String summary,
-    Money worstCase) {
+    @Nullable Money worstCase) {
   public StepPlan {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(request, "request");

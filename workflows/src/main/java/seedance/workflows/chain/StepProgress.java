@@ -3,6 +3,7 @@ package seedance.workflows.chain;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.WireForm;
 import seedance.workflows.request.Money;
 
@@ -24,12 +25,12 @@ public record StepProgress(
     String id,
     String summary,
     StepState state,
-    String waitsFor,
-    String workflowId,
-    Money cost,
-    Money worstCase,
-    URI clip,
-    String problem,
+    @Nullable String waitsFor,
+    @Nullable String workflowId,
+    @Nullable Money cost,
+    @Nullable Money worstCase,
+    @Nullable URI clip,
+    @Nullable String problem,
     List<StepChoice> choices) {
   public StepProgress {
     Objects.requireNonNull(id, "id");

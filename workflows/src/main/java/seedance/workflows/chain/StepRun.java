@@ -3,6 +3,7 @@ package seedance.workflows.chain;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.chain.RunState.Because;
 import seedance.workflows.chain.RunState.Failed;
 import seedance.workflows.chain.RunState.GivenUp;
@@ -77,9 +78,11 @@ record StepRun(StepPlan plan, RunState state, Attempts attempts, boolean isAppro
     return state instanceof Made made ? Optional.of(made.result()) : Optional.empty();
   }
 
-  /** The generation that makes or made it, or tried to last; null before there is one. */
-  String generation() {
-    return state instanceof Made made ? made.generation() : attempts.generation();
+  /** The generation that makes or made it, or tried to last; empty before there is one. */
+  Optional<String> generation() {
+    return state instanceof Made made
+        ? Optional.of(made.generation())
+        : Optional.ofNullable(attempts.generation());
   }
 
   /** Whether it may begin even if it could break the budget, at the cost that it has now. */
@@ -139,7 +142,7 @@ record StepRun(StepPlan plan, RunState state, Attempts attempts, boolean isAppro
   }
 
   private TotalCost costOf(Cost made) {
-    return made.amount() == null
+    return made.amount() == null || made.currency() == null
         ? TotalCost.worstOf(plan)
         : TotalCost.exactly(new Money(made.amount(), made.currency()));
   }
@@ -149,7 +152,10 @@ record StepRun(StepPlan plan, RunState state, Attempts attempts, boolean isAppro
    * @param leavesItsTask whether the next attempt with the same request takes the task of this one
    */
   StepRun failed(
-      GenerationFailure failure, Charged isCharged, boolean leavesItsTask, String problem) {
+      @Nullable GenerationFailure failure,
+      Charged isCharged,
+      boolean leavesItsTask,
+      String problem) {
     TotalCost most = isCharged == Charged.NO ? TotalCost.NOTHING : TotalCost.worstOf(plan);
     Attempts after =
         !leavesItsTask

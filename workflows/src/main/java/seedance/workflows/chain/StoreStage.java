@@ -48,7 +48,7 @@ final class StoreStage {
     GenerationResult made = step.result().orElseThrow();
     return new ChainManifest.Link(
         step.id(),
-        step.generation(),
+        step.generation().orElseThrow(),
         made.taskId(),
         RequestReferences.in(chain.request(step)).stream()
             .map(RequestReferences.Placed::reference)
@@ -62,7 +62,7 @@ final class StoreStage {
     return new ChainResult.Step(
         step.id(),
         step.shown(),
-        step.isFinished() ? step.generation() : null,
+        step.isFinished() ? step.generation().orElseThrow() : null,
         step.result().orElse(null));
   }
 }

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.WireForm;
 import seedance.workflows.request.Money;
 
@@ -21,7 +22,10 @@ import seedance.workflows.request.Money;
  */
 @WireForm
 public record TotalCost(
-    BigDecimal amount, String currency, List<String> atMost, List<String> without) {
+    @Nullable BigDecimal amount,
+    @Nullable String currency,
+    List<String> atMost,
+    List<String> without) {
   static final TotalCost NOTHING = new TotalCost(null, null, List.of(), List.of());
 
   public TotalCost {
@@ -67,7 +71,9 @@ public record TotalCost(
   /** The counted part; empty where there is none. */
   @JsonIgnore
   public Optional<Money> money() {
-    return amount == null ? Optional.empty() : Optional.of(new Money(amount, currency));
+    return amount == null || currency == null
+        ? Optional.empty()
+        : Optional.of(new Money(amount, currency));
   }
 
   /** Whether this is what was spent, and not only a limit or a part of it. */

@@ -4,6 +4,7 @@ import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.Json;
 
 /**
@@ -30,7 +31,7 @@ public interface VideoChainWorkflow {
    *     seedance.workflows.generation.FailureType} lists, with a {@link ChainFailure} as its detail
    */
   @WorkflowMethod(name = TYPE)
-  ChainResult run(Chain chain, ChainOptions options);
+  ChainResult run(Chain chain, @Nullable ChainOptions options);
 
   /** Where every step stands. */
   @QueryMethod(name = "progress")

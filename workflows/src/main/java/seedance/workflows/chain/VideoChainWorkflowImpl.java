@@ -3,7 +3,9 @@ package seedance.workflows.chain;
 import io.temporal.common.converter.RawValue;
 import io.temporal.workflow.Workflow;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.chain.JoinStage.Film;
 import seedance.workflows.chain.StepDecision.May;
 import seedance.workflows.generation.FailureType;
@@ -26,7 +28,7 @@ public class VideoChainWorkflowImpl implements UnreadVideoChain {
 
   private final RunningChain running = new RunningChain();
   private final ChainSign sign = new ChainSign(running);
-  private StepDecisions decisions;
+  private @Nullable StepDecisions decisions;
   private int updates;
 
   @Override
@@ -120,8 +122,9 @@ public class VideoChainWorkflowImpl implements UnreadVideoChain {
 
   private void checkDecision(RawValue decision, May may) {
     requireRoomFor(decision);
-    if (hasFewUpdatesLeft()) {
-      decisions.requireToGiveUp(read(decision, may), may);
+    StepDecisions begun = decisions;
+    if (begun != null && hasFewUpdatesLeft()) {
+      begun.requireToGiveUp(read(decision, may), may);
     } else if (HistoryBudget.isUsedByAChain()) {
       StepDecisions.requireNoRequest(read(decision, may));
     }
@@ -130,7 +133,7 @@ public class VideoChainWorkflowImpl implements UnreadVideoChain {
   @Override
   public void checkBudget(RawValue budget) {
     requireRoomFor(budget);
-    if (hasFewUpdatesLeft()) {
+    if (decisions != null && hasFewUpdatesLeft()) {
       throw DecisionRefusals.because(null, StepDecisions.HISTORY_IS_FULL);
     } else if (HistoryBudget.isUsedByAChain()) {
       StepDecisions.read(read(budget), ChainOptionsReader.USUAL_CURRENCY);
@@ -153,7 +156,7 @@ public class VideoChainWorkflowImpl implements UnreadVideoChain {
   }
 
   private boolean hasFewUpdatesLeft() {
-    return updates >= MOST_UPDATES && decisions != null;
+    return updates >= MOST_UPDATES;
   }
 
   private ChainProgress decided(Runnable decision) {
@@ -165,6 +168,6 @@ public class VideoChainWorkflowImpl implements UnreadVideoChain {
   /** A decision that comes with the start waits until there are steps to decide about. */
   private StepDecisions decisions() {
     Workflow.await(() -> decisions != null);
-    return decisions;
+    return Objects.requireNonNull(decisions);
   }
 }

@@ -15,4 +15,7 @@
  * everything with {@link seedance.workflows.json.WireForm}, which stands in histories. A change
  * must replay the recorded histories.
  */
+@NullMarked
 package seedance.workflows.chain;
+
+import org.jspecify.annotations.NullMarked;
