@@ -45,7 +45,7 @@ class ArchitectureTest {
   private static final String FACADE = "seedance.client";
   private static final String COMMAND_LINE = "seedance.client.cli..";
 
-  private static final String[] NOT_MARKED_YET = {"seedance.worker.dev..", "seedance.client.."};
+  private static final String[] NOT_MARKED_YET = {"seedance.client.."};
 
   @ArchTest
   static final ArchRule workflows_useNoOtherModule =

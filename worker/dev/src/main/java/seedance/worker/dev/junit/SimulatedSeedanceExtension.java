@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -43,10 +44,12 @@ public final class SimulatedSeedanceExtension
     implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
   private static final String ANY_KEY = "simulated";
 
+  /** While tests run. */
+  private record Running(SimulatedSeedance service, Path store) {}
+
   private final SimulatorSettings settings;
   private int classes;
-  private SimulatedSeedance service;
-  private Path store;
+  private @Nullable Running running;
 
   private SimulatedSeedanceExtension(SimulatorSettings settings) {
     this.settings = settings;
@@ -68,10 +71,7 @@ public final class SimulatedSeedanceExtension
    * @throws IllegalStateException before and after the tests
    */
   public synchronized SimulatedSeedance service() {
-    if (service == null) {
-      throw new IllegalStateException("it runs during tests only; is the field registered?");
-    }
-    return service;
+    return running().service();
   }
 
   /**
@@ -80,8 +80,14 @@ public final class SimulatedSeedanceExtension
    * @throws IllegalStateException before and after the tests
    */
   public synchronized Path store() {
-    service();
-    return store;
+    return running().store();
+  }
+
+  private Running running() {
+    if (running == null) {
+      throw new IllegalStateException("it runs during tests only; is the field registered?");
+    }
+    return running;
   }
 
   /**
@@ -103,7 +109,7 @@ public final class SimulatedSeedanceExtension
     String key = settings.apiKeys().stream().sorted().findFirst().orElse(ANY_KEY);
     return SeedanceConfiguration.of(
             new ProviderSettings(service().baseUrl(), dialect, Secret.of(key)),
-            new FolderStore(store))
+            new FolderStore(store()))
         .withSchedule(LookSchedule.atSpeed(settings.speed()));
   }
 
@@ -126,7 +132,7 @@ public final class SimulatedSeedanceExtension
     if (classes == 0) {
       stop();
     } else {
-      service.clearFaults();
+      service().clearFaults();
     }
   }
 
@@ -138,15 +144,16 @@ public final class SimulatedSeedanceExtension
   }
 
   private void start() throws IOException {
-    store = Files.createTempDirectory("seedance-");
-    service = SimulatedSeedance.start(settings);
+    Path store = Files.createTempDirectory("seedance-");
+    running = new Running(SimulatedSeedance.start(settings), store);
   }
 
   private void stop() throws IOException {
-    if (service != null) {
-      service.close();
-      service = null;
-      delete(store);
+    if (running != null) {
+      Running over = running;
+      running = null;
+      over.service().close();
+      delete(over.store());
     }
   }
 

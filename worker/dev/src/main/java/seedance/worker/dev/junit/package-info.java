@@ -4,4 +4,7 @@
  *
  * <p>It needs {@code junit-jupiter-api} of 5.12 or later, which this module brings to nobody.
  */
+@NullMarked
 package seedance.worker.dev.junit;
+
+import org.jspecify.annotations.NullMarked;

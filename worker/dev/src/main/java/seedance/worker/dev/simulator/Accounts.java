@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The accounts that were seen, by a hash of their key; no key is kept but those in the settings.
@@ -31,7 +32,7 @@ final class Accounts {
   /**
    * @param authorization the header; null if there is none
    */
-  Optional<Account> authorise(String authorization) {
+  Optional<Account> authorise(@Nullable String authorization) {
     if (authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       String key = authorization.substring(SCHEME.length()).strip();
       if (settings.apiKeys().isEmpty() ? !key.isEmpty() : settings.apiKeys().contains(key)) {

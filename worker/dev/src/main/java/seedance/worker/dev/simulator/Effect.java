@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What goes wrong. In JSON the field {@code type} names the effect: {@code {"type":"reset"}}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -60,11 +61,11 @@ public sealed interface Effect {
     /**
      * @throws IllegalArgumentException for a status that is not an error's
      */
-    public ServiceFailure {
-      moment = Objects.requireNonNullElse(moment, Moment.BEFORE);
-      status = status == 0 ? 500 : status;
-      code = Objects.requireNonNullElse(code, "InternalServiceError");
-      if (status < 400 || status > 599) {
+    public ServiceFailure(@Nullable Moment moment, int status, @Nullable String code) {
+      this.moment = Objects.requireNonNullElse(moment, Moment.BEFORE);
+      this.status = status == 0 ? 500 : status;
+      this.code = Objects.requireNonNullElse(code, "InternalServiceError");
+      if (this.status < 400 || this.status > 599) {
         throw new IllegalArgumentException("an error has status 400 to 599: " + status);
       }
     }
@@ -81,16 +82,17 @@ public sealed interface Effect {
    * @param code the service's error code; null means {@code RateLimitExceeded.EndpointRPMExceeded}
    * @param retryAfter what the header {@code Retry-After} says, in whole seconds; null sends none
    */
-  record RateLimited(String code, Duration retryAfter) implements Effect {
+  record RateLimited(String code, @Nullable Duration retryAfter) implements Effect {
 
     /**
      * @throws IllegalArgumentException if {@code retryAfter} is negative
      */
-    public RateLimited {
-      code = Objects.requireNonNullElse(code, "RateLimitExceeded.EndpointRPMExceeded");
+    public RateLimited(@Nullable String code, @Nullable Duration retryAfter) {
+      this.code = Objects.requireNonNullElse(code, "RateLimitExceeded.EndpointRPMExceeded");
       if (retryAfter != null && retryAfter.isNegative()) {
         throw new IllegalArgumentException("retryAfter is not negative: " + retryAfter);
       }
+      this.retryAfter = retryAfter;
     }
 
     /** The value of {@code Retry-After}, if there is one. */
@@ -117,10 +119,10 @@ public sealed interface Effect {
     /**
      * @throws IllegalArgumentException if {@code atMost} is negative
      */
-    public Stall {
-      moment = Objects.requireNonNullElse(moment, Moment.BEFORE);
-      atMost = Objects.requireNonNullElse(atMost, Duration.ofMinutes(10));
-      if (atMost.isNegative()) {
+    public Stall(@Nullable Moment moment, @Nullable Duration atMost) {
+      this.moment = Objects.requireNonNullElse(moment, Moment.BEFORE);
+      this.atMost = Objects.requireNonNullElse(atMost, Duration.ofMinutes(10));
+      if (this.atMost.isNegative()) {
         throw new IllegalArgumentException("atMost is not negative: " + atMost);
       }
     }
@@ -147,8 +149,8 @@ public sealed interface Effect {
   record UnknownStatus(String status) implements Effect {
 
     /** Fills in the default. */
-    public UnknownStatus {
-      status = Objects.requireNonNullElse(status, "preprocessing");
+    public UnknownStatus(@Nullable String status) {
+      this.status = Objects.requireNonNullElse(status, "preprocessing");
     }
 
     @Override
@@ -179,7 +181,7 @@ public sealed interface Effect {
    * @param completionTokens null leaves it out
    * @param totalTokens null leaves it out
    */
-  record Usage(Long completionTokens, Long totalTokens) implements Effect {
+  record Usage(@Nullable Long completionTokens, @Nullable Long totalTokens) implements Effect {
     @Override
     public Set<Operation> operations() {
       return EnumSet.of(Operation.LOOK);

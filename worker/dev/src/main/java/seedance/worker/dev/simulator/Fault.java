@@ -1,6 +1,7 @@
 package seedance.worker.dev.simulator;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that goes wrong with some requests.
@@ -18,15 +19,15 @@ public record Fault(Operation on, Firing when, Effect effect) {
    * @throws IllegalArgumentException if the effect, or the firing, makes no sense for the operation
    * @throws NullPointerException if {@code on} or {@code effect} is null
    */
-  public Fault {
-    Objects.requireNonNull(on, "on");
-    Objects.requireNonNull(effect, "effect");
-    when = Objects.requireNonNullElse(when, new Firing.Next(1));
+  public Fault(Operation on, @Nullable Firing when, Effect effect) {
+    this.on = Objects.requireNonNull(on, "on");
+    this.effect = Objects.requireNonNull(effect, "effect");
+    this.when = Objects.requireNonNullElse(when, new Firing.Next(1));
     if (!effect.operations().contains(on)) {
       throw new IllegalArgumentException(
           effect.getClass().getSimpleName() + " is for " + effect.operations() + ", not for " + on);
     }
-    if (when instanceof Firing.FirstOfEachTask
+    if (this.when instanceof Firing.FirstOfEachTask
         && (on == Operation.CREATE || on == Operation.LIST)) {
       throw new IllegalArgumentException(on + " concerns no task that exists");
     }

@@ -2,6 +2,7 @@ package seedance.worker.dev.simulator;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Counts for one API key. */
@@ -32,13 +33,12 @@ final class Ledger {
   }
 
   synchronized void downloadCompleted(String taskId) {
-    lines.get(taskId).downloadsCompleted++;
+    Objects.requireNonNull(lines.get(taskId), taskId).downloadsCompleted++;
   }
 
   /** A task came to a status. */
   synchronized void changed(SimulatedTask task) {
-    Line line = lines.computeIfAbsent(task.id(), id -> new Line());
-    line.model = task.generation().model();
+    Line line = lines.computeIfAbsent(task.id(), id -> new Line(task));
     line.status = task.status();
     if (task.status() == SimulatedStatus.SUCCEEDED) {
       line.tokens = task.generation().tokens();
@@ -71,13 +71,18 @@ final class Ledger {
   }
 
   private static final class Line {
-    private String model;
+    private final String model;
     private SimulatedStatus status;
     private long tokens;
     private long looks;
     private long deletes;
     private long downloadsStarted;
     private long downloadsCompleted;
+
+    Line(SimulatedTask task) {
+      model = task.generation().model();
+      status = task.status();
+    }
 
     Books.Entry read(String id) {
       return new Books.Entry(

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The query part of a URL.
@@ -18,7 +19,7 @@ record Query(Map<String, List<String>> fields) {
   /**
    * @param raw as it came; null if there is none
    */
-  static Query parse(String raw) {
+  static Query parse(@Nullable String raw) {
     Map<String, List<String>> fields = new LinkedHashMap<>();
     for (String pair : raw == null || raw.isEmpty() ? new String[0] : raw.split("&")) {
       int equals = pair.indexOf('=');

@@ -3,6 +3,7 @@ package seedance.worker.dev.simulator;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a prompt asks its generation to end: {@code [simulate:failed]}, {@code [simulate:internal]},
@@ -55,7 +56,7 @@ record Script(Ending ending, String code, boolean slow) {
     return Optional.of(script);
   }
 
-  private Script ending(Ending how, String code, String otherwise) {
+  private Script ending(Ending how, @Nullable String code, String otherwise) {
     return new Script(how, code == null ? otherwise : code, slow);
   }
 }

@@ -6,4 +6,7 @@
  * is the life of tasks, {@code ServiceDesk} answers calls, {@code ApiHandler} and {@code
  * FileHandler} put them on the wire, {@code FaultPlan} decides which of them go wrong.
  */
+@NullMarked
 package seedance.worker.dev.simulator;
+
+import org.jspecify.annotations.NullMarked;

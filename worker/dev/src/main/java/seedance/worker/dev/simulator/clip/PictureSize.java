@@ -74,7 +74,7 @@ public record PictureSize(int width, int height) {
   }
 
   private static double logarithm(String ratio) {
-    PictureSize size = SIZES.get("720p " + ratio);
+    PictureSize size = of("720p", ratio).orElseThrow();
     return Math.log((double) size.width / size.height);
   }
 

@@ -10,4 +10,7 @@
  * <p>{@link seedance.worker.dev.simulator.clip.ClipReader} and {@link
  * seedance.worker.dev.simulator.clip.ImageFile} read the files that a clip is made from.
  */
+@NullMarked
 package seedance.worker.dev.simulator.clip;
+
+import org.jspecify.annotations.NullMarked;
