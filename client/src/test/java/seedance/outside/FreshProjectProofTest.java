@@ -64,7 +64,11 @@ class FreshProjectProofTest {
       for (Path sample : samples.toList()) {
         String source = Files.readString(sample);
         String name = sample.getFileName().toString();
-        if (!source.contains("InMemorySystem") && !name.equals("ReadmeSamplesTest.java")) {
+        boolean needsOurTests =
+            source.contains("InMemorySystem")
+                || source.contains("seedance.client.DevServer")
+                || name.equals("ReadmeSamplesTest.java");
+        if (!needsOurTests) {
           Path scope = project.resolve(name.endsWith("Test.java") ? "src/test" : "src/main");
           Path copy = scope.resolve("java/seedance/samples").resolve(name);
           Files.createDirectories(copy.getParent());
