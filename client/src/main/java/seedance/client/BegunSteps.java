@@ -59,7 +59,7 @@ final class BegunSteps {
 
   private void readRuns() {
     String runId = chain.getRunId();
-    while (read.size() < EndedRuns.MOST_RUNS && read.add(runId)) {
+    while (read.size() < LeftInHistory.MOST_RUNS && read.add(runId)) {
       earlierRunId = "";
       RunHistory.read(workflows, chain.toBuilder().setRunId(runId).build(), this::accept);
       if (earlierRunId.isEmpty()) {

@@ -140,7 +140,9 @@ public final class ChainHandle extends WorkflowHandle<ChainProgress, ChainResult
   @Override
   ChainResult lastWords(WorkflowFailedException failed) {
     if (failed.getCause() instanceof CanceledFailure) {
-      Optional<ChainFailure> ending = memo(VideoGenerationWorkflow.ENDING_MEMO, ChainFailure.class);
+      Optional<ChainFailure> ending =
+          LastWords.memo(
+              workflow().describe(), VideoGenerationWorkflow.ENDING_MEMO, ChainFailure.class);
       if (ending.isPresent()) {
         throw ChainFailedException.cancelled(failed, ending.get());
       }
@@ -170,6 +172,6 @@ public final class ChainHandle extends WorkflowHandle<ChainProgress, ChainResult
    */
   public ChainResult follow(FollowListener<? super ChainDetail> listener)
       throws InterruptedException {
-    return follow(this::askInDetail, listener, detail -> SHORTEST_PAUSE);
+    return follow(this::askInDetail, listener, detail -> Following.SHORTEST_PAUSE);
   }
 }

@@ -4,16 +4,10 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionMetadata;
-import io.temporal.common.converter.DataConverterException;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import seedance.workflows.generation.GenerationFailure;
-import seedance.workflows.generation.GenerationResult;
-import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.request.StepReference;
 
 /**
@@ -22,9 +16,6 @@ import seedance.workflows.request.StepReference;
  * history or a server says: then nothing is known.
  */
 public final class EndedRuns {
-  /** Of one generation; each but the first is one that was reset or tried again. */
-  static final int MOST_RUNS = 10;
-
   /** Stands for the steps of a chain that nobody can name; no step has this id. */
   public static final String ANY_STEP = "*";
 
@@ -45,19 +36,9 @@ public final class EndedRuns {
     return switch (run.getStatus()) {
       case WORKFLOW_EXECUTION_STATUS_TERMINATED, WORKFLOW_EXECUTION_STATUS_TIMED_OUT -> true;
       case WORKFLOW_EXECUTION_STATUS_CANCELED ->
-          memo(run, VideoGenerationWorkflow.RESULT_MEMO, GenerationResult.class).isEmpty()
-              && memo(run, VideoGenerationWorkflow.ENDING_MEMO, GenerationFailure.class).isEmpty();
+          LastWords.result(run).isEmpty() && LastWords.ending(run).isEmpty();
       default -> false;
     };
-  }
-
-  /** Empty too where someone else's is in its place. */
-  static <T> Optional<T> memo(WorkflowExecutionMetadata run, String key, Class<T> type) {
-    try {
-      return Optional.ofNullable(run.getMemo(key, type, type));
-    } catch (DataConverterException notOurs) {
-      return Optional.empty();
-    }
   }
 
   /**
@@ -66,42 +47,14 @@ public final class EndedRuns {
    */
   public Optional<LeftBehind> byItsLastWords(WorkflowExecutionMetadata generation) {
     return generation.getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED
-            || memo(generation, VideoGenerationWorkflow.RESULT_MEMO, GenerationResult.class)
-                .isPresent()
+            || LastWords.result(generation).isPresent()
         ? Optional.empty()
-        : memo(generation, VideoGenerationWorkflow.ENDING_MEMO, GenerationFailure.class)
-            .flatMap(GenerationFailedException::leftBehind);
+        : LastWords.ending(generation).flatMap(LeftBehind::by);
   }
 
   /** What a run of a generation left behind by its history. */
   public LeftBehind generation(WorkflowExecution run) {
-    try {
-      return byHistory(run);
-    } catch (RuntimeException goneOrNotAnswered) {
-      return new LeftBehind.NotKnown();
-    }
-  }
-
-  private LeftBehind byHistory(WorkflowExecution run) {
-    Set<String> read = new LinkedHashSet<>();
-    String runId = run.getRunId();
-    while (read.size() < MOST_RUNS && read.add(runId)) {
-      TaskTrace trace =
-          new TaskTrace(
-              new HistoryJson(workflows.getOptions().getDataConverter()),
-              workflows.getOptions().getNamespace(),
-              run.getWorkflowId());
-      RunHistory.read(
-          workflows, run.toBuilder().setRunId(runId).build(), event -> trace.accept(event));
-      LeftBehind left = trace.leftBehind();
-      if (!(left instanceof LeftBehind.Nothing)) {
-        return left;
-      } else if (trace.earlierRunId().isEmpty()) {
-        return RunOrigin.wasReset(run, workflows) ? new LeftBehind.NotKnown() : left;
-      }
-      runId = trace.earlierRunId().get();
-    }
-    return new LeftBehind.NotKnown();
+    return LeftInHistory.of(run, workflows);
   }
 
   /**

@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.generation.GenerationFailure;
-import seedance.workflows.generation.TaskId;
 
 /** A generation ended without a result. The message says why, what it cost and what to do. */
 public final class GenerationFailedException extends FailedException {
@@ -55,7 +54,7 @@ public final class GenerationFailedException extends FailedException {
     try {
       WorkflowExecutionDescription latest = workflows.newUntypedWorkflowStub(workflowId).describe();
       return WorkflowHandle.hasEnded(latest)
-          ? new EndedRuns(workflows).generation(latest.getExecution())
+          ? LeftInHistory.of(latest.getExecution(), workflows)
           // Someone has started another under its id meanwhile.
           : new LeftBehind.NotKnown();
     } catch (RuntimeException goneOrNotAnswered) {
@@ -73,7 +72,7 @@ public final class GenerationFailedException extends FailedException {
           Ending.FAILED,
           Optional.of(failure),
           detail.isPresent() && !isOfAnUnknownTask(failure)
-              ? leftBehind(failure)
+              ? LeftBehind.by(failure)
               : Optional.of(history.get()),
           failure.message(),
           failure.advice());
@@ -92,27 +91,6 @@ public final class GenerationFailedException extends FailedException {
 
   private static boolean isOfAnUnknownTask(GenerationFailure failure) {
     return failure.type() == FailureType.INTERNAL_ERROR && failure.taskId() == null;
-  }
-
-  /** What last words say of it; empty where they say that there is nothing to fetch or to find. */
-  static Optional<LeftBehind> leftBehind(GenerationFailure failure) {
-    return ofItsLastSubmission(failure)
-        .or(
-            () ->
-                Optional.ofNullable(failure.earlier())
-                    .map(lost -> new LeftBehind.UnknownSubmission(List.of())));
-  }
-
-  private static Optional<LeftBehind> ofItsLastSubmission(GenerationFailure failure) {
-    return switch (failure.type()) {
-      case SUBMISSION_UNKNOWN -> Optional.of(new LeftBehind.UnknownSubmission(List.of()));
-      case DEADLINE_PASSED, VERDICT_OVERDUE, TASK_VANISHED, ABANDONED, INTERNAL_ERROR ->
-          Optional.ofNullable(failure.taskId())
-              .filter(TaskId::isOne)
-              .map(task -> new LeftBehind.Task(task, failure.earlier()));
-      case NOTHING_TO_ADOPT -> Optional.of(new LeftBehind.NotKnown());
-      default -> Optional.empty();
-    };
   }
 
   private static String advice(LeftBehind left) {
@@ -134,7 +112,7 @@ public final class GenerationFailedException extends FailedException {
         failed,
         Ending.CANCELLED,
         Optional.of(ending),
-        leftBehind(ending),
+        LeftBehind.by(ending),
         ending.message(),
         ending.advice());
   }

@@ -1,6 +1,7 @@
 package seedance.client;
 
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
@@ -13,7 +14,6 @@ import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.SubmissionDecision;
-import seedance.workflows.generation.VideoGenerationWorkflow;
 
 /** One generation, running or ended, whoever started it. Safe for use by several threads. */
 public final class GenerationHandle extends WorkflowHandle<Progress, GenerationResult> {
@@ -67,13 +67,12 @@ public final class GenerationHandle extends WorkflowHandle<Progress, GenerationR
   @Override
   GenerationResult lastWords(WorkflowFailedException failed) {
     if (failed.getCause() instanceof CanceledFailure) {
-      Optional<GenerationResult> result =
-          memo(VideoGenerationWorkflow.RESULT_MEMO, GenerationResult.class);
+      WorkflowExecutionDescription run = workflow().describe();
+      Optional<GenerationResult> result = LastWords.result(run);
       if (result.isPresent()) {
         return result.get();
       }
-      Optional<GenerationFailure> ending =
-          memo(VideoGenerationWorkflow.ENDING_MEMO, GenerationFailure.class);
+      Optional<GenerationFailure> ending = LastWords.ending(run);
       if (ending.isPresent()) {
         throw GenerationFailedException.cancelled(failed, ending.get());
       }
@@ -109,11 +108,11 @@ public final class GenerationHandle extends WorkflowHandle<Progress, GenerationR
   /** Nothing changes before the next look, so a long wait asks seldom. */
   static Duration pauseAfter(Progress progress) {
     if (progress.nextLookAt() == null) {
-      return SHORTEST_PAUSE;
+      return Following.SHORTEST_PAUSE;
     }
     Duration untilLook = Duration.between(Instant.now(), progress.nextLookAt());
-    if (untilLook.compareTo(SHORTEST_PAUSE) < 0) {
-      return SHORTEST_PAUSE;
+    if (untilLook.compareTo(Following.SHORTEST_PAUSE) < 0) {
+      return Following.SHORTEST_PAUSE;
     }
     return untilLook.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : untilLook;
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import seedance.workflows.generation.GenerationFailure;
+import seedance.workflows.generation.TaskId;
 
 /**
  * What a generation that ended without a result left behind: by its own last words, or where it had
@@ -12,6 +13,27 @@ import seedance.workflows.generation.GenerationFailure;
  * URL.
  */
 public sealed interface LeftBehind {
+
+  /** By its last words; empty where they say that there is nothing to fetch or to find. */
+  static Optional<LeftBehind> by(GenerationFailure lastWords) {
+    return ofItsLastSubmission(lastWords)
+        .or(
+            () ->
+                Optional.ofNullable(lastWords.earlier())
+                    .map(lost -> new UnknownSubmission(List.of())));
+  }
+
+  private static Optional<LeftBehind> ofItsLastSubmission(GenerationFailure failure) {
+    return switch (failure.type()) {
+      case SUBMISSION_UNKNOWN -> Optional.of(new UnknownSubmission(List.of()));
+      case DEADLINE_PASSED, VERDICT_OVERDUE, TASK_VANISHED, ABANDONED, INTERNAL_ERROR ->
+          Optional.ofNullable(failure.taskId())
+              .filter(TaskId::isOne)
+              .map(task -> new Task(task, failure.earlier()));
+      case NOTHING_TO_ADOPT -> Optional.of(new NotKnown());
+      default -> Optional.empty();
+    };
+  }
 
   /**
    * A task, which may be charged. A start whose {@code options.adopt} names it fetches its clip, as

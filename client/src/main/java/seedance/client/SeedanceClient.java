@@ -5,15 +5,10 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowServiceException;
-import io.temporal.client.WorkflowStub;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import seedance.workflows.chain.Chain;
 import seedance.workflows.chain.ChainPlan;
 import seedance.workflows.chain.ChainRules;
@@ -40,10 +35,8 @@ import seedance.workflows.request.Request;
  * }</pre>
  */
 public final class SeedanceClient {
-  private static final int ATTEMPTS_AT_A_FREE_ID = 5;
-
   private final WorkflowClient workflows;
-  private final String taskQueue;
+  private final Starting starting;
   private final ModelCatalogue catalogue;
   private final GenerationRules rules;
   private final ChainRules chainRules;
@@ -60,7 +53,7 @@ public final class SeedanceClient {
    */
   public SeedanceClient(WorkflowClient workflows, String taskQueue, ModelCatalogue catalogue) {
     this.workflows = Objects.requireNonNull(workflows, "workflows");
-    this.taskQueue = Objects.requireNonNull(taskQueue, "taskQueue");
+    this.starting = new Starting(workflows, taskQueue);
     this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
     this.rules = new GenerationRules(catalogue);
     this.chainRules = new ChainRules(catalogue);
@@ -106,19 +99,9 @@ public final class SeedanceClient {
         .workflowId()
         .map(id -> startOnce(body, start, id, labels))
         .orElseGet(
-            () -> underNewId(labels.slug(), id -> startNew(body, start.options(), id, labels)));
-  }
-
-  private static <T> T underNewId(String slug, Function<String, T> start) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return start.apply(WorkflowIds.next(Instant.now(), slug, ThreadLocalRandom.current()));
-      } catch (WorkflowExecutionAlreadyStarted taken) {
-        if (attempt == ATTEMPTS_AT_A_FREE_ID) {
-          throw taken;
-        }
-      }
-    }
+            () ->
+                Starting.underNewId(
+                    labels.slug(), id -> startNew(body, start.options(), id, labels)));
   }
 
   /** Asks for an earlier one first, so that the usual case of "there already" sends no start. */
@@ -174,7 +157,7 @@ public final class SeedanceClient {
 
   private GenerationHandle startNew(
       Json body, Json options, String workflowId, RequestLabels labels) {
-    startWorkflow(
+    starting.start(
         VideoGenerationWorkflow.TYPE,
         WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY,
         workflowId,
@@ -182,31 +165,6 @@ public final class SeedanceClient {
         body,
         options);
     return new GenerationHandle(workflows.newUntypedWorkflowStub(workflowId), true, workflows);
-  }
-
-  private void startWorkflow(
-      String type,
-      WorkflowIdReusePolicy reuse,
-      String workflowId,
-      RequestLabels labels,
-      Json argument,
-      Json options) {
-    WorkflowStub workflow =
-        workflows.newUntypedWorkflowStub(
-            type,
-            WorkflowOptions.newBuilder()
-                .setWorkflowId(workflowId)
-                .setTaskQueue(taskQueue)
-                .setWorkflowIdReusePolicy(reuse)
-                // Both or neither: the SDK cannot describe a schedule that has only one of them.
-                .setStaticSummary(labels.summary())
-                .setStaticDetails(labels.details())
-                .build());
-    if (options.isNull()) {
-      workflow.start(argument);
-    } else {
-      workflow.start(argument, options);
-    }
   }
 
   /**
@@ -264,7 +222,8 @@ public final class SeedanceClient {
         .map(id -> startChainOnce(chain, start.options(), id, labels))
         .orElseGet(
             () ->
-                underNewId(labels.slug(), id -> startNewChain(chain, start.options(), id, labels)));
+                Starting.underNewId(
+                    labels.slug(), id -> startNewChain(chain, start.options(), id, labels)));
   }
 
   private ChainHandle startChainOnce(
@@ -289,7 +248,7 @@ public final class SeedanceClient {
 
   private ChainHandle startNewChain(
       Json chain, Json options, String workflowId, RequestLabels labels) {
-    startWorkflow(
+    starting.start(
         VideoChainWorkflow.TYPE,
         // A child of an earlier run would be taken for this one's.
         WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,

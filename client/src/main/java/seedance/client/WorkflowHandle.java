@@ -14,13 +14,10 @@ import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import seedance.workflows.json.Json;
@@ -31,9 +28,7 @@ import seedance.workflows.json.Json;
  * @param <P> where it stands
  * @param <R> its result
  */
-public abstract sealed class WorkflowHandle<P, R> permits GenerationHandle, ChainHandle {
-  static final Duration SHORTEST_PAUSE = Duration.ofMillis(400);
-
+public abstract class WorkflowHandle<P, R> {
   private static final Duration PATIENCE_WITH_WORKERS = Duration.ofSeconds(10);
   private static final Duration BETWEEN_LOOKS_AT_A_PAUSE = Duration.ofSeconds(2);
   private static final Executor QUESTIONS =
@@ -48,6 +43,7 @@ public abstract sealed class WorkflowHandle<P, R> permits GenerationHandle, Chai
   private final Class<R> resultType;
   private final boolean isNew;
 
+  /** Of a generation or a chain, which alone extend it. */
   WorkflowHandle(WorkflowStub workflow, Class<P> progressType, Class<R> resultType, boolean isNew) {
     this.workflow = Objects.requireNonNull(workflow, "workflow");
     this.progressType = progressType;
@@ -184,7 +180,7 @@ public abstract sealed class WorkflowHandle<P, R> permits GenerationHandle, Chai
       return lastWords(failed);
     } catch (WorkflowServiceException unread) {
       if (isOfAPause(unread)) {
-        return ended(afterThePause());
+        return Following.ended(afterThePause());
       }
       throw unread;
     }
@@ -222,11 +218,6 @@ public abstract sealed class WorkflowHandle<P, R> permits GenerationHandle, Chai
   /** The result of a workflow that ended as failed, or the exception that says why. */
   abstract R lastWords(WorkflowFailedException failed);
 
-  /** What a cancelled workflow left in its memo, as it can carry neither result nor failure. */
-  <T> Optional<T> memo(String key, Class<T> type) {
-    return EndedRuns.memo(workflow.describe(), key, type);
-  }
-
   /**
    * Asks for cancellation and returns at once. The end, which {@link #result()} waits for, says
    * what it was.
@@ -237,79 +228,12 @@ public abstract sealed class WorkflowHandle<P, R> permits GenerationHandle, Chai
     workflow.cancel();
   }
 
-  /**
-   * Waits for the end and tells the listener each change meanwhile, and how it stood at the end if
-   * a worker still says so.
-   *
-   * @param pauseAfter how long to wait after an answer before the next question
-   */
+  /** As {@link Following} says. */
   final <F> R follow(
       Supplier<CompletableFuture<F>> question,
       FollowListener<? super F> listener,
       Function<F, Duration> pauseAfter)
       throws InterruptedException {
-    CompletableFuture<R> end = resultAsync();
-    CompletableFuture<F> answer = question.get();
-    F last = null;
-    boolean answered = true;
-    while (!isDone(end, Duration.ZERO)) {
-      if (isDone(CompletableFuture.anyOf(answer, end), PATIENCE_WITH_WORKERS)
-          && answer.isDone()
-          && !answer.isCompletedExceptionally()) {
-        answered = true;
-        if (!answer.join().equals(last)) {
-          last = answer.join();
-          listener.progressed(last);
-        }
-      } else if (answered && !end.isDone()) {
-        answered = false;
-        listener.noWorkerAnswers();
-      }
-      Duration pause = last == null ? SHORTEST_PAUSE : pauseAfter.apply(last);
-      if (!isDone(end, pause) && answer.isDone()) {
-        answer = question.get();
-      }
-    }
-    RuntimeException failure = failure(end);
-    if (!(failure instanceof WorkflowException)) {
-      CompletableFuture<F> atTheEnd = question.get();
-      if (isDone(atTheEnd, PATIENCE_WITH_WORKERS)
-          && !atTheEnd.isCompletedExceptionally()
-          && !atTheEnd.join().equals(last)) {
-        listener.progressed(atTheEnd.join());
-      }
-    }
-    return ended(end);
-  }
-
-  private static <R> R ended(CompletableFuture<R> end) {
-    RuntimeException failure = failure(end);
-    if (failure != null) {
-      throw failure;
-    }
-    return end.join();
-  }
-
-  /** Null where it has a result. */
-  private static RuntimeException failure(CompletableFuture<?> ended) {
-    try {
-      ended.join();
-      return null;
-    } catch (CompletionException failed) {
-      return failed.getCause() instanceof RuntimeException failure ? failure : failed;
-    }
-  }
-
-  /** Waits for a future to end in any way, at most so long. */
-  private static boolean isDone(CompletableFuture<?> future, Duration atMost)
-      throws InterruptedException {
-    try {
-      future.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException notYet) {
-      return false;
-    } catch (ExecutionException failed) {
-      return true;
-    }
+    return new Following<>(question, listener, pauseAfter, PATIENCE_WITH_WORKERS).to(resultAsync());
   }
 }
