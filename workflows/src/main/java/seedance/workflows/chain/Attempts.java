@@ -28,7 +28,7 @@ record Attempts(@Nullable String generation, TotalCost settled, TotalCost toTake
   }
 
   /** The last has come to an end, and cost so much, with the task that it took. */
-  Attempts settled(TotalCost cost, Charged isCharged) {
+  Attempts ended(TotalCost cost, Charged isCharged) {
     return new Attempts(
         generation,
         settled.plus(cost),
@@ -43,6 +43,6 @@ record Attempts(@Nullable String generation, TotalCost settled, TotalCost toTake
 
   /** The next attempt makes a task of its own. */
   Attempts forAnotherRequest() {
-    return leftATask() ? settled(toTake, Charged.MAYBE) : this;
+    return leftATask() ? ended(toTake, Charged.MAYBE) : this;
   }
 }

@@ -7,7 +7,7 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
 import seedance.workflows.chain.RunState.Running;
-import seedance.workflows.chain.StepOutcome.Made;
+import seedance.workflows.chain.StepOutcome.Clip;
 import seedance.workflows.chain.StepOutcome.NotMade;
 import seedance.workflows.generation.HistoryBudget;
 import seedance.workflows.generation.Timeline;
@@ -57,7 +57,7 @@ final class LeftByReset {
     for (int starts = 1; ; starts++) {
       FoundGeneration found = StepChild.inStore(input);
       if (found instanceof FoundGeneration.Stored stored) {
-        return new Made(input.generation(), stored.result());
+        return new Clip(input.generation(), stored.result());
       }
       if (found instanceof FoundGeneration.Different) {
         return NotMade.untried(TAKEN);

@@ -43,6 +43,12 @@ sealed interface RunState {
   record Waiting(StepState shown, @Nullable StepPlan payable) implements Idle {
     static final Waiting FOR_OTHERS = new Waiting(StepState.WAITING, null);
 
+    public Waiting {
+      if (shown.isOver() || shown == StepState.RUNNING || shown == StepState.FAILED) {
+        throw new IllegalArgumentException("who waits is not " + shown);
+      }
+    }
+
     @Override
     public Waiting keptBy(StepState what) {
       return new Waiting(what, payable);
@@ -57,7 +63,7 @@ sealed interface RunState {
     }
 
     Made reused(String generation, GenerationResult result) {
-      return new Made(StepState.REUSED, generation, result);
+      return new Made(true, generation, result);
     }
 
     @Override
@@ -87,7 +93,7 @@ sealed interface RunState {
     }
 
     Made made(String generation, GenerationResult result) {
-      return new Made(StepState.DONE, generation, result);
+      return new Made(false, generation, result);
     }
 
     Failed failed(@Nullable GenerationFailure failure, String problem) {
@@ -98,10 +104,15 @@ sealed interface RunState {
   /**
    * Its clip is there.
    *
-   * @param shown whether this chain made it
+   * @param isReused whether it was there already, and this chain did not make it
    * @param generation which made it
    */
-  record Made(StepState shown, String generation, GenerationResult result) implements RunState {}
+  record Made(boolean isReused, String generation, GenerationResult result) implements RunState {
+    @Override
+    public StepState shown() {
+      return isReused ? StepState.REUSED : StepState.DONE;
+    }
+  }
 
   /**
    * It waits for a decision.
@@ -119,7 +130,7 @@ sealed interface RunState {
     }
 
     @Override
-    public Failed keptBy(StepState decision) {
+    public Failed keptBy(StepState what) {
       return this;
     }
 

@@ -15,7 +15,7 @@ import io.temporal.workflow.Workflow;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import seedance.workflows.chain.StepOutcome.Made;
+import seedance.workflows.chain.StepOutcome.Clip;
 import seedance.workflows.chain.StepOutcome.NotMade;
 import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.generation.GenerationFailure;
@@ -40,7 +40,7 @@ final class StepChild {
           stub(input, submissions.name(input))
               .execute(
                   GenerationResult.class, input.request(), chain.options().generation().json());
-      return Optional.of(new Made(input.generation(), result));
+      return Optional.of(new Clip(input.generation(), result));
     } catch (ChildWorkflowFailure failure) {
       return failure.getCause() instanceof WorkflowExecutionAlreadyStarted
           ? Optional.empty()
@@ -87,7 +87,7 @@ final class StepChild {
         notMade.failure().isEmpty() && !CancellationScope.current().isCancelRequested();
     return wasEndedAlone && inStore(input) instanceof FoundGeneration.Stored stored
         // It was cancelled, and collected its clip first.
-        ? new Made(input.generation(), stored.result())
+        ? new Clip(input.generation(), stored.result())
         : notMade;
   }
 

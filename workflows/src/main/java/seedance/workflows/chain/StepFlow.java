@@ -136,7 +136,7 @@ final class StepFlow {
     chain.change(id, step -> step.begun(StepInput.generation(id)));
     StepInput input = StepInput.of(chain.step(id), chain);
     StepOutcome outcome = child.run(input).orElseGet(() -> left.take(input));
-    if (outcome instanceof StepOutcome.Made made) {
+    if (outcome instanceof StepOutcome.Clip made) {
       chain.change(id, step -> step.made(made.generation(), made.result()));
       String doubt = made.result().cost().doubt();
       if (doubt != null) {

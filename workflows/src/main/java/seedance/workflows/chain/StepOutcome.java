@@ -9,7 +9,7 @@ import seedance.workflows.generation.GenerationResult;
 sealed interface StepOutcome {
 
   /** It is there. */
-  record Made(String generation, GenerationResult result) implements StepOutcome {}
+  record Clip(String generation, GenerationResult result) implements StepOutcome {}
 
   /**
    * It is not.

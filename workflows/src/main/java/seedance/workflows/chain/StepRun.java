@@ -134,7 +134,7 @@ record StepRun(StepPlan plan, RunState state, Attempts attempts, boolean isAppro
   StepRun made(String workflowId, GenerationResult result) {
     return to(
         in(Running.class).made(workflowId, result),
-        attempts.settled(costOf(result.cost()), Charged.YES));
+        attempts.ended(costOf(result.cost()), Charged.YES));
   }
 
   StepRun reused(String workflowId, GenerationResult result) {
@@ -159,7 +159,7 @@ record StepRun(StepPlan plan, RunState state, Attempts attempts, boolean isAppro
     TotalCost most = isCharged == Charged.NO ? TotalCost.NOTHING : TotalCost.worstOf(plan);
     Attempts after =
         !leavesItsTask
-            ? attempts.settled(most, isCharged)
+            ? attempts.ended(most, isCharged)
             : isCharged == Charged.NO ? attempts : attempts.leaving(most);
     return to(in(Running.class).failed(failure, problem), after);
   }
@@ -174,7 +174,7 @@ record StepRun(StepPlan plan, RunState state, Attempts attempts, boolean isAppro
     return to(
         new GivenUp(
             bug, state instanceof Failed failed ? failed.failure() : null, Because.OF_A_BUG),
-        isRunning() ? attempts.settled(TotalCost.worstOf(plan), Charged.MAYBE) : attempts);
+        isRunning() ? attempts.ended(TotalCost.worstOf(plan), Charged.MAYBE) : attempts);
   }
 
   private <S extends RunState> S in(Class<S> expected) {

@@ -2,9 +2,7 @@ package seedance.workflows.chain;
 
 import io.temporal.common.converter.RawValue;
 import io.temporal.workflow.Workflow;
-import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import seedance.workflows.chain.JoinStage.Film;
 import seedance.workflows.chain.StepDecision.May;
@@ -14,7 +12,7 @@ import seedance.workflows.generation.Patched;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.UnreadArgument;
 import seedance.workflows.json.Verdict;
-import seedance.workflows.json.Violation;
+import seedance.workflows.json.WorkflowArguments;
 
 /**
  * Validate → make the steps → join → store the manifest.
@@ -36,34 +34,28 @@ public class VideoChainWorkflowImpl implements UnreadVideoChain {
     return new ChainEndings(running, sign)
         .named(
             () -> {
-              Verdict<Json> written = UnreadArgument.read(chain, "$");
-              Verdict<Json> given = UnreadArgument.read(options, "options");
-              requireReadable(written, given);
-              running.begin(validate(json(written), json(given)));
-              decisions = new StepDecisions(running, json(written), json(given));
+              WorkflowArguments given = WorkflowArguments.read(chain, options);
+              running.begin(validate(given));
+              decisions = new StepDecisions(running, given.subject(), given.options());
               new MakeStage(running, sign).makeSteps();
               Film film = new JoinStage(running, sign).join();
               return new StoreStage(running, sign).store(film);
             });
   }
 
-  private static Json json(Verdict<Json> argument) {
-    return argument.value().orElse(Json.NULL);
-  }
-
   /** The version before left what it could not read to the activity, as something else. */
-  private static void requireReadable(Verdict<Json> chain, Verdict<Json> options) {
-    List<Violation> unreadable =
-        Stream.of(chain, options).flatMap(verdict -> verdict.violations().stream()).toList();
-    if (!unreadable.isEmpty() && Patched.by("refuseUnreadable")) {
-      throw ChainFailure.invalid(FailureType.INVALID_REQUEST, unreadable).toApplicationFailure();
+  private static void requireReadable(WorkflowArguments given) {
+    if (!given.unreadable().isEmpty() && Patched.by("refuseUnreadable")) {
+      throw ChainFailure.invalid(FailureType.INVALID_REQUEST, given.unreadable())
+          .toApplicationFailure();
     }
   }
 
-  private ChainPlan validate(Json chain, Json options) {
+  private ChainPlan validate(WorkflowArguments given) {
+    requireReadable(given);
     sign.enter(RunningChain.VALIDATING);
     Verdict<ChainPlan> verdict =
-        ChainCheck.check("Validate the chain", chain, options)
+        ChainCheck.check("Validate the chain", given.subject(), given.options())
             .then(VideoChainWorkflowImpl::underItsId);
     return verdict
         .value()

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** Waits on durable timers until the service has given its verdict on a task. */
 final class AwaitStage {
   private final GenerationRun run;
-  private final GenerationState standing;
+  private final GenerationState state;
   private final Endings endings;
 
-  AwaitStage(GenerationRun run, GenerationState standing, Endings endings) {
+  AwaitStage(GenerationRun run, GenerationState state, Endings endings) {
     this.run = run;
-    this.standing = standing;
+    this.state = state;
     this.endings = endings;
   }
 
@@ -26,26 +26,26 @@ final class AwaitStage {
     }
     Position.Awaiting at = (Position.Awaiting) from;
     while (true) {
-      run.continueIfSpent("before look " + (standing.progress().looks() + 1), at);
+      run.continueIfSpent("before look " + (state.progress().looks() + 1), at);
       waitFor(at);
       Look look = look(at.look());
       if (look instanceof Look.Succeeded succeeded) {
-        standing.report(standing.progress().looked("succeeded"));
+        state.report(state.progress().looked("succeeded"));
         return at.finished(succeeded);
       }
       if (look instanceof Look.Failed failed) {
-        standing.report(standing.progress().looked(finalStatus(failed.error().failure())));
+        state.report(state.progress().looked(finalStatus(failed.error().failure())));
         throw endings.byService(failed.error(), at.task().taskId());
       }
       if (look instanceof Look.Going going) {
-        Progress looked = standing.progress().looked(going.status());
+        Progress looked = state.progress().looked(going.status());
         Problem problem = going.problem();
-        standing.report(
+        state.report(
             problem != null && at.look().doubtsInARow() > 0 ? looked.troubledBy(problem) : looked);
         at = at.after(going);
       } else if (look instanceof Look.NotSeen notSeen) {
-        Progress progress = standing.progress();
-        standing.report(progress.looked(progress.status()).troubledBy(notSeen.problem()));
+        Progress progress = state.progress();
+        state.report(progress.looked(progress.status()).troubledBy(notSeen.problem()));
         at = at.after(notSeen);
       } else {
         throw endings.unknownAnswer(look);
@@ -56,7 +56,7 @@ final class AwaitStage {
 
   /** A cancel does not wait for the look that is under way, and leaves it alone. */
   private Look look(LookRequest request) {
-    LookActivity activity = GenerationActivities.look("Look " + (standing.progress().looks() + 1));
+    LookActivity activity = GenerationActivities.look("Look " + (state.progress().looks() + 1));
     CompletablePromise<Look> look = Workflow.newPromise();
     CancellationScope scope =
         Workflow.newDetachedCancellationScope(
@@ -81,7 +81,7 @@ final class AwaitStage {
     Duration untilDeadline = Duration.between(WorkflowClock.now(), run.deadline());
     boolean deadlineFirst = untilDeadline.compareTo(nextLookIn) < 0 && !untilDeadline.isNegative();
     Duration wait = deadlineFirst ? untilDeadline : nextLookIn;
-    standing.report(standing.progress().nextLookAt(WorkflowClock.now().plus(wait)));
+    state.report(state.progress().nextLookAt(WorkflowClock.now().plus(wait)));
     Timeline.pause(wait, at.seen() + (deadlineFirst ? ", last look" : ", next look"));
   }
 
@@ -98,7 +98,7 @@ final class AwaitStage {
       case TASK_EXPIRED -> "expired";
       case TASK_CANCELLED -> "cancelled";
       case CLIP_LOST -> "succeeded";
-      case TASK_VANISHED, VERDICT_OVERDUE -> standing.progress().status();
+      case TASK_VANISHED, VERDICT_OVERDUE -> state.progress().status();
       default -> "failed";
     };
   }

@@ -9,11 +9,11 @@ final class CancelStage {
   /** Some twenty minutes, by the waits of a failed look; then the task is taken to go on. */
   private static final int ATTEMPTS = 10;
 
-  private final GenerationState standing;
+  private final GenerationState state;
   private final Endings endings;
 
-  CancelStage(GenerationState standing, Endings endings) {
-    this.standing = standing;
+  CancelStage(GenerationState state, Endings endings) {
+    this.state = state;
     this.endings = endings;
   }
 
@@ -25,20 +25,20 @@ final class CancelStage {
    */
   void cancel(TemporalFailure request, SubmitOutcome.Accepted task, GenerationPlan plan) {
     boolean collects = plan.options().onCancel() == OnCancel.COLLECT;
-    boolean isFinished = standing.progress().stage() == Stage.HAND_OFF;
+    boolean isFinished = state.progress().stage() == Stage.HAND_OFF;
     if (isFinished && collects) {
       return;
     }
     if (isFinished || !isSupported()) {
       throw request;
     }
-    standing.report(standing.progress().at(Stage.CANCEL));
+    state.report(state.progress().at(Stage.CANCEL));
     Optional<Problem> goesOn = Uncancelled.run(() -> cancelAtService(task.taskId()));
     if (goesOn.isPresent() && !collects) {
       throw endings.failed(
           GenerationFailure.because(FailureType.ABANDONED, task.taskId(), goesOn.get().what()));
     }
-    standing.report(standing.progress().at(Stage.AWAIT));
+    state.report(state.progress().at(Stage.AWAIT));
   }
 
   /** Not by workflows that the version before cancelled. */
@@ -66,7 +66,7 @@ final class CancelStage {
       if (attempt == ATTEMPTS) {
         return Optional.of(notYet.problem());
       }
-      standing.report(standing.progress().troubledBy(notYet.problem()));
+      state.report(state.progress().troubledBy(notYet.problem()));
       Timeline.pause(
           notYet.retryIn(),
           Timeline.sentence(notYet.problem().what()) + ", next attempt to cancel");

@@ -17,12 +17,12 @@ import seedance.workflows.generation.Progress.Stage;
  * type always agree.
  */
 final class Endings {
-  private final GenerationState standing;
+  private final GenerationState state;
   private final CancellationScope workflow = CancellationScope.current();
 
   /** Made in the workflow's own scope, as a cancel arrives there. */
-  Endings(GenerationState standing) {
-    this.standing = standing;
+  Endings(GenerationState state) {
+    this.state = state;
   }
 
   boolean isCancelRequested() {
@@ -34,7 +34,7 @@ final class Endings {
   }
 
   ApplicationFailure failure(FailureType type, Problem problem) {
-    return failed(GenerationFailure.because(type, standing.progress().taskId(), problem.what()));
+    return failed(GenerationFailure.because(type, state.progress().taskId(), problem.what()));
   }
 
   ApplicationFailure byService(ServiceError error, @Nullable String taskId) {
@@ -46,7 +46,7 @@ final class Endings {
   }
 
   private GenerationFailure lastWords(GenerationFailure ending) {
-    GenerationFailure whole = ending.after(standing.earlier());
+    GenerationFailure whole = ending.after(state.earlier());
     keepPastCancel(VideoGenerationWorkflow.ENDING_MEMO, whole);
     return whole;
   }
@@ -84,26 +84,23 @@ final class Endings {
   }
 
   private GenerationFailure bug(RuntimeException failure) {
-    String stored =
-        standing.stored().map(manifest -> "; its clip is stored: " + manifest).orElse("");
+    String stored = state.stored().map(manifest -> "; its clip is stored: " + manifest).orElse("");
     return GenerationFailure.because(
-        FailureType.INTERNAL_ERROR,
-        standing.progress().taskId(),
-        LastGuard.inWords(failure) + stored);
+        FailureType.INTERNAL_ERROR, state.progress().taskId(), LastGuard.inWords(failure) + stored);
   }
 
   /** Turns whatever ended the run into the failure that its caller sees. */
   private TemporalFailure ended(TemporalFailure failure) {
     if (isCancel(failure)) {
       GenerationFailure ending = lastWords(cancelled());
-      standing.reportEnd(Stage.CANCELLED, ending.message());
+      state.reportEnd(Stage.CANCELLED, ending.message());
       return new CanceledFailure(ending.message());
     }
     ApplicationFailure named =
         failure instanceof ApplicationFailure application
             ? application
             : failure(FailureType.INTERNAL_ERROR, unreported(failure));
-    standing.reportEnd(
+    state.reportEnd(
         isCancelRequested() ? Stage.CANCELLED : Stage.FAILED, named.getOriginalMessage());
     Workflow.getMetricsScope()
         .tagged(Map.of("type", named.getType()))
@@ -113,14 +110,14 @@ final class Endings {
   }
 
   private GenerationFailure cancelled() {
-    Progress progress = standing.progress();
+    Progress progress = state.progress();
     if (progress.taskId() != null) {
       return GenerationFailure.because(
           FailureType.ABANDONED,
           progress.taskId(),
           progress.isBeforeAdoption() ? "it was not taken over yet" : null);
     }
-    return standing.earlier() == null
+    return state.earlier() == null
         ? GenerationFailure.because(FailureType.NOT_SUBMITTED, null, null)
         : GenerationFailure.because(
             FailureType.SUBMISSION_UNKNOWN,

@@ -18,15 +18,15 @@ final class GenerationRun {
   private final Json request;
   private final Json options;
   private final Continuation from;
-  private final GenerationState standing;
+  private final GenerationState state;
   private final Endings endings;
 
   GenerationRun(
-      Json request, Json options, Continuation from, GenerationState standing, Endings endings) {
+      Json request, Json options, Continuation from, GenerationState state, Endings endings) {
     this.request = request;
     this.options = options;
     this.from = from;
-    this.standing = standing;
+    this.state = state;
     this.endings = endings;
   }
 
@@ -119,7 +119,7 @@ final class GenerationRun {
           ContinueAsNewOptions.newBuilder().setMemo(memo()).build(),
           request,
           options,
-          from.at(standing.progress(), at, standing.earlier()));
+          from.at(state.progress(), at, state.earlier()));
     }
   }
 
@@ -133,7 +133,7 @@ final class GenerationRun {
     if (ParentMemo.resubmissions() > 0) {
       memo.put(VideoGenerationWorkflow.RESUBMISSIONS_MEMO, ParentMemo.resubmissions());
     }
-    Progress progress = standing.progress();
+    Progress progress = state.progress();
     if (progress.stage() == Stage.DECIDE) {
       memo.put(VideoGenerationWorkflow.NEEDS_DECISION_MEMO, progress.openSubmission().inShort());
     }

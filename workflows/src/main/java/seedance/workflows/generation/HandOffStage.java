@@ -9,18 +9,18 @@ import seedance.workflows.generation.Progress.Stage;
 /** Fetches and stores a clip that is paid for, until it is stored or gone at the service. */
 final class HandOffStage {
   private final GenerationRun run;
-  private final GenerationState standing;
+  private final GenerationState state;
   private final Endings endings;
   private Position.@Nullable HandingOff reached;
 
-  HandOffStage(GenerationRun run, GenerationState standing, Endings endings) {
+  HandOffStage(GenerationRun run, GenerationState state, Endings endings) {
     this.run = run;
-    this.standing = standing;
+    this.state = state;
     this.endings = endings;
   }
 
   GenerationResult handOff(Position.HandingOff from) {
-    standing.report(standing.progress().at(Stage.HAND_OFF));
+    state.report(state.progress().at(Stage.HAND_OFF));
     Position.HandingOff at = from;
     reached = from;
     while (true) {
@@ -28,7 +28,7 @@ final class HandOffStage {
       HandOffOutcome outcome = store(run.handOff(at));
       if (outcome instanceof HandOffOutcome.Stored stored && !stored.artifacts().isEmpty()) {
         Cost cost = UsageCost.of(at.outcome(), run.plan());
-        standing.reportStored(stored, cost);
+        state.reportStored(stored, cost);
         return new GenerationResult(
             at.task().taskId(),
             run.plan().model(),
@@ -44,7 +44,7 @@ final class HandOffStage {
       if (!(outcome instanceof HandOffOutcome.NotStored notStored)) {
         throw endings.unknownAnswer(outcome);
       }
-      standing.report(standing.progress().troubledBy(notStored.problem()));
+      state.report(state.progress().troubledBy(notStored.problem()));
       at = at.after(notStored);
       reached = at;
       waitForTheNext(notStored);

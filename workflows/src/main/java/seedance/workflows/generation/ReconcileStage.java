@@ -23,7 +23,7 @@ final class ReconcileStage {
   private static final String NOTHING_OPEN =
       "no submission of this generation waits for a decision";
 
-  private final GenerationState standing;
+  private final GenerationState state;
   private final Endings endings;
   private final Adoptions adoptions;
 
@@ -35,8 +35,8 @@ final class ReconcileStage {
   private boolean calledBack;
   private int calls;
 
-  ReconcileStage(GenerationState standing, Endings endings) {
-    this.standing = standing;
+  ReconcileStage(GenerationState state, Endings endings) {
+    this.state = state;
     this.endings = endings;
     this.adoptions = new Adoptions(endings);
   }
@@ -47,8 +47,8 @@ final class ReconcileStage {
     if (!Patched.by("reconcile")) {
       throw endings.failure(FailureType.SUBMISSION_UNKNOWN, lost);
     }
-    standing.report(
-        standing.progress().unknown(Stage.RECONCILE, UnknownSubmission.lost(sent.after(), lost)));
+    state.report(
+        state.progress().unknown(Stage.RECONCILE, UnknownSubmission.lost(sent.after(), lost)));
     return goOn(run, new Position.Reconciling(ReconcileRequest.first(sent), lost, submitting));
   }
 
@@ -60,7 +60,7 @@ final class ReconcileStage {
     answer = null;
     settledWith = task.map(SubmitOutcome.Accepted::taskId);
     if (task.isEmpty()) {
-      standing.gaveUp(standing.progress().openSubmission());
+      state.gaveUp(state.progress().openSubmission());
     }
     if (isAsking()) {
       Workflow.upsertMemo(
@@ -145,8 +145,8 @@ final class ReconcileStage {
   }
 
   private void report(Problem found, List<String> candidates) {
-    Progress progress = standing.progress();
-    standing.report(
+    Progress progress = state.progress();
+    state.report(
         progress.unknown(progress.stage(), progress.openSubmission().found(found, candidates)));
   }
 
@@ -176,8 +176,8 @@ final class ReconcileStage {
       }
     } else if (!isAsking()) {
       Workflow.upsertMemo(Map.of(VideoGenerationWorkflow.NEEDS_DECISION_MEMO, found.what()));
-      Progress progress = standing.progress();
-      standing.report(progress.unknown(Stage.DECIDE, progress.openSubmission()));
+      Progress progress = state.progress();
+      state.report(progress.unknown(Stage.DECIDE, progress.openSubmission()));
     }
   }
 
@@ -212,7 +212,7 @@ final class ReconcileStage {
   }
 
   private boolean isAsking() {
-    return standing.progress().stage() == Stage.DECIDE;
+    return state.progress().stage() == Stage.DECIDE;
   }
 
   private void waitFor(GenerationRun run, Duration nextLookIn, Position.Reconciling at) {
@@ -222,7 +222,7 @@ final class ReconcileStage {
     }
     Duration look = endings.isCancelRequested() ? HistoryBudget.stretched(nextLookIn) : nextLookIn;
     Duration wait = look.compareTo(untilDeadline) < 0 ? look : untilDeadline;
-    standing.report(standing.progress().nextLookAt(WorkflowClock.now().plus(wait)));
+    state.report(state.progress().nextLookAt(WorkflowClock.now().plus(wait)));
     boolean listens = listens(at);
     Timeline.pauseUnless(
         () -> answer != null || listens && calledBack || isAsking() && endings.isCancelRequested(),

@@ -21,14 +21,13 @@ final class SubmitStage {
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(15);
 
   private final GenerationRun run;
-  private final GenerationState standing;
+  private final GenerationState state;
   private final Endings endings;
   private final ReconcileStage reconcile;
 
-  SubmitStage(
-      GenerationRun run, GenerationState standing, Endings endings, ReconcileStage reconcile) {
+  SubmitStage(GenerationRun run, GenerationState state, Endings endings, ReconcileStage reconcile) {
     this.run = run;
-    this.standing = standing;
+    this.state = state;
     this.endings = endings;
     this.reconcile = reconcile;
   }
@@ -44,7 +43,7 @@ final class SubmitStage {
             : from instanceof Position.Submitting submitting
                 ? send(submitting)
                 : settled((Position.Reconciling) from);
-    standing.report(standing.progress().awaiting(at.task(), run.plan()));
+    state.report(state.progress().awaiting(at.task(), run.plan()));
     return at;
   }
 
@@ -63,11 +62,11 @@ final class SubmitStage {
   private Position.Awaiting send(Position.Submitting from) {
     Position.Submitting at = from;
     for (int inThisRun = 1; ; inThisRun++) {
-      standing.report(standing.progress().submitting(run.plan()));
+      state.report(state.progress().submitting(run.plan()));
       Sent sent = send(run.submission(at), run.plan().model());
       if (!(sent.outcome() instanceof SubmitOutcome.NotCreated)) {
         // The receipts were read, which may be what is down where nothing was created.
-        standing.knowsItsTask();
+        state.knowsItsTask();
       }
       if (sent.outcome() instanceof SubmitOutcome.Accepted accepted) {
         return Position.Awaiting.first(accepted, run.plan(), run.storedRequest());
@@ -95,7 +94,7 @@ final class SubmitStage {
 
   /** Takes over the task of {@code options.adopt}. */
   private SubmitOutcome.Accepted adopt(Position.Adopting from) {
-    standing.report(standing.progress().submitting(run.plan()).adopting(from.taskId()));
+    state.report(state.progress().submitting(run.plan()).adopting(from.taskId()));
     Position.Adopting at = from;
     while (true) {
       run.continueIfSpent("before adoption " + at.attempt(), at);
@@ -113,7 +112,7 @@ final class SubmitStage {
       if (!(adoption instanceof Adoption.NotYet notYet)) {
         throw endings.unknownAnswer(adoption);
       }
-      standing.report(standing.progress().troubledBy(notYet.problem()));
+      state.report(state.progress().troubledBy(notYet.problem()));
       Timeline.pause(
           notYet.retryIn(), Timeline.sentence(notYet.problem().what()) + ", next attempt");
       at = at.again();
@@ -141,7 +140,7 @@ final class SubmitStage {
   }
 
   private void waitForTheService(SubmitOutcome.NotCreated notCreated, Instant giveUpAt) {
-    standing.report(standing.progress().troubledBy(notCreated.problem()));
+    state.report(state.progress().troubledBy(notCreated.problem()));
     if (WorkflowClock.now().plus(notCreated.retryIn()).isAfter(giveUpAt)) {
       throw endings.failure(FailureType.NOT_ACCEPTED_IN_TIME, notCreated.problem());
     }

@@ -5,12 +5,12 @@ import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.UnreadArgument;
 import seedance.workflows.json.Verdict;
 import seedance.workflows.json.Violation;
+import seedance.workflows.json.WorkflowArguments;
 
 /**
  * Validate → submit → await → hand off.
@@ -26,9 +26,9 @@ public class VideoGenerationWorkflowImpl
   private static final Violation TOO_LONG =
       new Violation("$", "is over 16 KiB, more than a decision needs");
 
-  private final GenerationState standing = new GenerationState();
-  private final Endings endings = new Endings(standing);
-  private final ReconcileStage reconcile = new ReconcileStage(standing, endings);
+  private final GenerationState state = new GenerationState();
+  private final Endings endings = new Endings(state);
+  private final ReconcileStage reconcile = new ReconcileStage(state, endings);
   private boolean hasBegun;
 
   @Override
@@ -36,10 +36,9 @@ public class VideoGenerationWorkflowImpl
     return endings.named(
         () -> {
           begin();
-          Verdict<Json> body = UnreadArgument.read(request, "$");
-          Verdict<Json> given = UnreadArgument.read(options, "options");
-          requireReadable(body, given);
-          return make(json(body), json(given), validate(json(body), json(given)));
+          WorkflowArguments given = WorkflowArguments.read(request, options);
+          requireReadable(given);
+          return make(given, validate(given.subject(), given.options()));
         });
   }
 
@@ -50,37 +49,29 @@ public class VideoGenerationWorkflowImpl
     return endings.named(
         () -> {
           begin();
-          Continuation from = handedOver(json(UnreadArgument.read(continuation, "$")));
-          standing.report(from.progress());
-          return make(
-              json(UnreadArgument.read(request, "$")),
-              json(UnreadArgument.read(options, "options")),
-              from);
+          Continuation from = handedOver(UnreadArgument.read(continuation, "$"));
+          state.report(from.progress());
+          return make(WorkflowArguments.read(request, options), from);
         });
   }
 
   private void begin() {
     hasBegun = true;
-    standing.begins();
-  }
-
-  private static Json json(Verdict<Json> argument) {
-    return argument.value().orElse(Json.NULL);
+    state.begins();
   }
 
   /** The version before left what it could not read to the activity, as something else. */
-  private void requireReadable(Verdict<Json> request, Verdict<Json> options) {
-    List<Violation> unreadable =
-        Stream.of(request, options).flatMap(verdict -> verdict.violations().stream()).toList();
-    if (!unreadable.isEmpty() && Patched.by("refuseUnreadable")) {
-      throw endings.failed(GenerationFailure.invalidRequest(unreadable));
+  private void requireReadable(WorkflowArguments given) {
+    if (!given.unreadable().isEmpty() && Patched.by("refuseUnreadable")) {
+      throw endings.failed(GenerationFailure.invalidRequest(given.unreadable()));
     }
   }
 
-  private Continuation handedOver(Json continuation) {
+  private Continuation handedOver(Verdict<Json> argument) {
     if (Workflow.getInfo().getContinuedExecutionRunId().isEmpty()) {
       throw endings.failed(GenerationFailure.invalidRequest(List.of(STARTED_BY_A_CLIENT)));
     }
+    Json continuation = argument.value().orElse(Json.NULL);
     if (continuation.isNull()) {
       throw endings.failed(
           GenerationFailure.because(
@@ -89,21 +80,21 @@ public class VideoGenerationWorkflowImpl
     return Continuation.read(continuation);
   }
 
-  private GenerationResult make(Json request, Json options, Continuation from) {
-    standing.goOnAfter(from.earlierSubmissions());
+  private GenerationResult make(WorkflowArguments given, Continuation from) {
+    state.goOnAfter(from.earlierSubmissions());
     if (!(from.position() instanceof Position.Submitting)) {
-      standing.knowsItsTask();
+      state.knowsItsTask();
     }
-    GenerationRun run = new GenerationRun(request, options, from, standing, endings);
+    GenerationRun run = new GenerationRun(given.subject(), given.options(), from, state, endings);
     Position.WithTask task =
-        new SubmitStage(run, standing, endings, reconcile).submit(from.position());
+        new SubmitStage(run, state, endings, reconcile).submit(from.position());
     GenerationResult result = awaitAndHandOff(run, task);
     endings.keepPastCancel(VideoGenerationWorkflow.RESULT_MEMO, result);
     return result;
   }
 
   private Continuation validate(Json request, Json options) {
-    standing.report(standing.progress().adopting(taskToAdopt(options)));
+    state.report(state.progress().adopting(taskToAdopt(options)));
     Optional<Violation> tooLarge = ActivityArguments.violation(request, options);
     if (tooLarge.isPresent()) {
       throw endings.failed(GenerationFailure.invalidRequest(List.of(tooLarge.get())));
@@ -111,7 +102,7 @@ public class VideoGenerationWorkflowImpl
     Validation verdict =
         GenerationActivities.validate("Validate the request").validate(request, options);
     if (verdict instanceof Validation.Valid valid) {
-      return Continuation.first(valid, standing.progress());
+      return Continuation.first(valid, state.progress());
     }
     if (verdict instanceof Validation.Invalid invalid) {
       throw endings.failed(GenerationFailure.invalidRequest(invalid.violations()));
@@ -128,15 +119,15 @@ public class VideoGenerationWorkflowImpl
    * A cancel goes to the service first; the clip that comes all the same is stored all the same.
    */
   private GenerationResult awaitAndHandOff(GenerationRun run, Position.WithTask from) {
-    AwaitStage await = new AwaitStage(run, standing, endings);
-    HandOffStage handOff = new HandOffStage(run, standing, endings);
+    AwaitStage await = new AwaitStage(run, state, endings);
+    HandOffStage handOff = new HandOffStage(run, state, endings);
     try {
       return handOff.handOff(await.await(from));
     } catch (TemporalFailure failure) {
       if (!Endings.isCancel(failure)) {
         throw failure;
       }
-      new CancelStage(standing, endings).cancel(failure, from.task(), run.plan());
+      new CancelStage(state, endings).cancel(failure, from.task(), run.plan());
       return Uncancelled.run(
           () -> handOff.handOff(handOff.reached().orElseGet(() -> await.await(again(run, from)))));
     }
@@ -148,7 +139,7 @@ public class VideoGenerationWorkflowImpl
 
   @Override
   public Progress progress() {
-    return standing.progress();
+    return state.progress();
   }
 
   /** A decision that comes with a run that goes on waits until that knows what it is about. */
@@ -161,7 +152,7 @@ public class VideoGenerationWorkflowImpl
     return endings.namedInAHandler(
         () -> {
           reconcile.decide(read(decision));
-          return standing.progress();
+          return state.progress();
         });
   }
 
