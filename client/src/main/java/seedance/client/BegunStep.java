@@ -1,5 +1,6 @@
 package seedance.client;
 
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.GenerationResult;
 
 /**
@@ -8,4 +9,4 @@ import seedance.workflows.generation.GenerationResult;
  * @param made its clip and what that cost; null where there is none
  * @param left what it left behind without a result, or that it goes on; null where that is nothing
  */
-public record BegunStep(GenerationResult made, LeftBehind left) {}
+public record BegunStep(@Nullable GenerationResult made, @Nullable LeftBehind left) {}

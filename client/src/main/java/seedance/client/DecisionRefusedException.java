@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.chain.ChainFailure;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.FailureType.Charged;
@@ -31,14 +32,14 @@ public final class DecisionRefusedException extends RuntimeException {
           Pattern.DOTALL);
 
   private final String workflowId;
-  private final String step;
+  private final @Nullable String step;
 
   /**
    * Why.
    *
    * @param step null where it is not about one
    */
-  private record Reason(String step, String clause) {
+  private record Reason(@Nullable String step, String clause) {
     String inWords() {
       return step == null ? clause : "step " + step + ": " + clause;
     }
@@ -55,7 +56,7 @@ public final class DecisionRefusedException extends RuntimeException {
         refused.getExecution().getWorkflowId(), reason(refused.getCause()), refused);
   }
 
-  private static Reason reason(Throwable cause) {
+  private static Reason reason(@Nullable Throwable cause) {
     if (!(cause instanceof ApplicationFailure failure)) {
       return new Reason(null, "the workflow could not follow it");
     }
@@ -72,7 +73,7 @@ public final class DecisionRefusedException extends RuntimeException {
     return new Reason(
         detail.step(),
         detail.violations().isEmpty()
-            ? detail.problem()
+            ? Objects.requireNonNullElse(detail.problem(), detail.type().meaning())
             : detail.violations().stream()
                 .map(Violation::toString)
                 .collect(Collectors.joining("; ")));

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.TaskId;
 
@@ -41,7 +42,7 @@ public sealed interface LeftBehind {
    *
    * @param earlier as in {@link GenerationFailure#earlier()}
    */
-  record Task(String taskId, String earlier) implements LeftBehind {
+  record Task(String taskId, @Nullable String earlier) implements LeftBehind {
     public Task {
       Objects.requireNonNull(taskId, "taskId");
     }
@@ -58,7 +59,7 @@ public sealed interface LeftBehind {
    * @param manifest where the store says what belongs to it
    * @param earlier as in {@link GenerationFailure#earlier()}
    */
-  record Clip(String taskId, URI manifest, String earlier) implements LeftBehind {
+  record Clip(String taskId, URI manifest, @Nullable String earlier) implements LeftBehind {
     public Clip {
       Objects.requireNonNull(taskId, "taskId");
       Objects.requireNonNull(manifest, "manifest");

@@ -2,6 +2,7 @@ package seedance.client;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.GenerationFailure;
 
@@ -38,7 +39,7 @@ public final class MayBeChargedException extends RuntimeException {
       GenerationHandle earlier,
       GenerationFailedException ending,
       Optional<LeftBehind> leftBehind,
-      String why) {
+      @Nullable String why) {
     super("an earlier generation " + earlier.workflowId() + " may be charged: " + why, ending);
     this.earlier = Objects.requireNonNull(earlier, "earlier");
     this.leftBehind = leftBehind;
@@ -64,11 +65,11 @@ public final class MayBeChargedException extends RuntimeException {
 
   /** How that one ended, and what it left behind. */
   public GenerationFailedException ending() {
-    return (GenerationFailedException) getCause();
+    return Objects.requireNonNull((GenerationFailedException) getCause());
   }
 
   /** The generation that failed. Null after deserialization. */
-  public GenerationHandle earlier() {
+  public @Nullable GenerationHandle earlier() {
     return earlier;
   }
 

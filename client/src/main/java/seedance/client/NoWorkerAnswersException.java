@@ -1,5 +1,7 @@
 package seedance.client;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The server is there, but no worker answered a question in time: none polls the task queue, or all
  * are busy. It says nothing about the generation. Of a decision: it was not sent, so no worker that
@@ -8,7 +10,7 @@ package seedance.client;
 public final class NoWorkerAnswersException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  NoWorkerAnswersException(String workflowId, Throwable cause) {
+  NoWorkerAnswersException(String workflowId, @Nullable Throwable cause) {
     super("no worker answered for " + workflowId, cause);
   }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.chain.ChainOptions;
 import seedance.workflows.generation.GenerationOptions;
 import seedance.workflows.json.Json;
@@ -127,7 +128,8 @@ record StartInput(Json request, Optional<Json> options) {
     return GenerationOptions.check(options).value().map(GenerationOptions::json).orElse(options);
   }
 
-  private static void compare(Object one, Object other, String path, List<String> paths) {
+  private static void compare(
+      @Nullable Object one, @Nullable Object other, String path, List<String> paths) {
     if (one instanceof Map<?, ?> fields && other instanceof Map<?, ?> others) {
       Set<Object> names = new LinkedHashSet<>(fields.keySet());
       names.addAll(others.keySet());

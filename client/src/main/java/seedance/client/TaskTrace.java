@@ -17,6 +17,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.ContinuedVideoGeneration;
 import seedance.workflows.generation.TaskId;
 import seedance.workflows.generation.VideoGenerationWorkflow;
@@ -47,13 +48,13 @@ final class TaskTrace {
   /** Submissions that may each have made a task that is not known, the last one last. */
   private final NavigableSet<Long> unanswered = new TreeSet<>();
 
-  private String workflowType;
+  private @Nullable String workflowType;
   private boolean isUnderstood = true;
   private boolean gaveUpEarlier;
   private List<String> candidates = List.of();
-  private String toAdopt;
-  private String taskId;
-  private URI manifest;
+  private @Nullable String toAdopt;
+  private @Nullable String taskId;
+  private @Nullable URI manifest;
   private String earlierRunId = "";
 
   /** Without its input, which may hold a body of a megabyte. */
@@ -130,7 +131,7 @@ final class TaskTrace {
   }
 
   /** How far the run before was. */
-  private void handedOver(Object position) {
+  private void handedOver(@Nullable Object position) {
     switch (text(position, "position").orElse("")) {
       case "submitting" -> gaveUpEarlier |= hasResubmitted(position);
       case "reconciling" -> {
@@ -145,7 +146,7 @@ final class TaskTrace {
     }
   }
 
-  private static boolean hasResubmitted(Object position) {
+  private static boolean hasResubmitted(@Nullable Object position) {
     return field(position, "resubmissions") instanceof Number count && count.longValue() > 0;
   }
 
@@ -164,7 +165,7 @@ final class TaskTrace {
   }
 
   /** What someone says that a lost submission made is not believed before the service knows it. */
-  private void adopting(Object request) {
+  private void adopting(@Nullable Object request) {
     if (field(request, "submissionId") == null) {
       taskId(request, "taskId").ifPresent(id -> toAdopt = id);
     }
@@ -189,7 +190,7 @@ final class TaskTrace {
     }
   }
 
-  private void submitted(long eventId, Object outcome) {
+  private void submitted(long eventId, @Nullable Object outcome) {
     String answer = text(outcome, "outcome").orElse("");
     if (!answer.isEmpty() && !answer.equals("notCreated")) {
       unanswered.remove(OF_THE_CHILD_BEFORE);
@@ -210,13 +211,13 @@ final class TaskTrace {
   }
 
   /** A decision that a submission of ours has overtaken is refused, whatever the service knows. */
-  private void adopted(Object adoption) {
+  private void adopted(@Nullable Object adoption) {
     if (taskId == null) {
       taskId(adoption, "task", "taskId").ifPresent(this::isOf);
     }
   }
 
-  private void reconciled(Object found) {
+  private void reconciled(@Nullable Object found) {
     taskId(found, "task", "taskId").ifPresent(this::isOf);
     if (field(found, "candidates") instanceof List<?> fitting) {
       candidates =
@@ -235,7 +236,8 @@ final class TaskTrace {
     taskId = task;
   }
 
-  private Object answer(Activity activity, ActivityTaskCompletedEventAttributes completion) {
+  private @Nullable Object answer(
+      Activity activity, ActivityTaskCompletedEventAttributes completion) {
     return tree(0, completion.getResult(), context(activity));
   }
 
@@ -245,7 +247,7 @@ final class TaskTrace {
   }
 
   /** Null where it cannot be read. */
-  private Object tree(int index, Payloads payloads, SerializationContext context) {
+  private @Nullable Object tree(int index, Payloads payloads, SerializationContext context) {
     try {
       return json.at(index, payloads, context).tree();
     } catch (RuntimeException undecodable) {
@@ -253,19 +255,19 @@ final class TaskTrace {
     }
   }
 
-  private static Object field(Object tree, String... path) {
-    Object at = tree;
+  private static @Nullable Object field(@Nullable Object tree, String... path) {
+    @Nullable Object at = tree;
     for (String name : path) {
       at = at instanceof Map<?, ?> fields ? fields.get(name) : null;
     }
     return at;
   }
 
-  private static Optional<String> text(Object tree, String... path) {
+  private static Optional<String> text(@Nullable Object tree, String... path) {
     return field(tree, path) instanceof String text ? Optional.of(text) : Optional.empty();
   }
 
-  private static Optional<String> taskId(Object tree, String... path) {
+  private static Optional<String> taskId(@Nullable Object tree, String... path) {
     return text(tree, path).filter(TaskId::isOne);
   }
 

@@ -8,4 +8,7 @@
  *
  * <p>Contract: the public classes.
  */
+@NullMarked
 package seedance.client;
+
+import org.jspecify.annotations.NullMarked;
