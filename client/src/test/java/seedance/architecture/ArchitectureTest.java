@@ -45,8 +45,6 @@ class ArchitectureTest {
   private static final String FACADE = "seedance.client";
   private static final String COMMAND_LINE = "seedance.client.cli..";
 
-  private static final String[] NOT_MARKED_YET = {"seedance.client.cli.."};
-
   @ArchTest
   static final ArchRule workflows_useNoOtherModule =
       noClasses()
@@ -326,8 +324,6 @@ class ArchitectureTest {
       classes()
           .that()
           .resideInAPackage("seedance..")
-          .and()
-          .resideOutsideOfPackages(NOT_MARKED_YET)
           .should(
               ArchCondition.from(
                   describe(

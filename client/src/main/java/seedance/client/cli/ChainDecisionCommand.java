@@ -1,9 +1,11 @@
 package seedance.client.cli;
 
 import java.math.BigDecimal;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -67,7 +69,7 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
   }
 
   /** The request in a file, where one is named. */
-  Optional<Json> request(String file) {
+  Optional<Json> request(@Nullable String file) {
     if (file == null) {
       return Optional.empty();
     }
@@ -111,13 +113,13 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
           names = "--request",
           paramLabel = "BODY.json",
           description = "Approve it with this request instead, which is checked first.")
-      private String file;
+      private @Nullable String file;
 
       @Option(
           names = "--reject",
           paramLabel = "REASON",
           description = "Give it up, with all that is made from it.")
-      private String reason;
+      private @Nullable String reason;
     }
 
     Approve(Cli cli) {
@@ -126,9 +128,10 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
 
     @Override
     Decision decision(String step) {
-      if (choice.reason != null) {
+      String reason = choice.reason;
+      if (reason != null) {
         return new Decision(
-            chain -> chain.reject(step, choice.reason),
+            chain -> chain.reject(step, reason),
             step + " is given up, and all that is made from it.");
       }
       return request(choice.file)
@@ -153,7 +156,7 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
         names = "--request",
         paramLabel = "BODY.json",
         description = "Another request for it, which is checked first.")
-    private String file;
+    private @Nullable String file;
 
     Retry(Cli cli) {
       super(cli);
@@ -196,7 +199,7 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
         paramLabel = "CURRENCY",
         arity = "0..1",
         description = "Such as CNY; else that of the budget there is.")
-    private String currency;
+    private @Nullable String currency;
 
     RaiseBudget(Cli cli) {
       super(cli);
@@ -217,7 +220,10 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
               currency == null
                   ? chain.raiseBudget(number)
                   : chain.raiseBudget(new Money(number, currency)),
-          progress -> "The budget is " + progress.budget().exactlyInWords() + " now.");
+          progress -> {
+            Money budget = Objects.requireNonNull(progress.budget(), "it was just raised");
+            return "The budget is " + budget.exactlyInWords() + " now.";
+          });
     }
   }
 }

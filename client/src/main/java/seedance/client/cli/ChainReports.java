@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import seedance.client.BegunStep;
 import seedance.client.ChainDetail;
 import seedance.client.ChainFailedException;
@@ -55,13 +56,14 @@ final class ChainReports {
     table(detail, Words::of);
     for (StepProgress step : progress.steps()) {
       Progress generation = detail.generations().get(step.id());
-      if (generation == null) {
+      String workflowId = step.workflowId();
+      if (generation == null || workflowId == null) {
         more(step, step.problem(), Suggestion.decisions(cli, id, progress, step));
       } else {
         more(
             step,
             Words.withNextLook(generation, Instant.now()),
-            Suggestion.decisions(cli, step.workflowId(), generation));
+            Suggestion.decisions(cli, workflowId, generation));
       }
     }
   }
@@ -90,7 +92,7 @@ final class ChainReports {
   }
 
   /** What does not fit the table, named by the step; nothing where there is nothing more. */
-  private void more(StepProgress step, String said, List<Suggestion> commands) {
+  private void more(StepProgress step, @Nullable String said, List<Suggestion> commands) {
     if (said != null || !commands.isEmpty()) {
       lines.titled(step.id(), said == null ? step.summary() : said);
       commands.forEach(command -> lines.below(command.line()));

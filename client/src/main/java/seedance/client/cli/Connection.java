@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import seedance.client.SeedanceClient;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.request.ModelCatalogue;
@@ -78,7 +79,7 @@ final class Connection implements AutoCloseable {
   }
 
   /** Of a value that does not fit, its place alone: the parser quotes it, and it may be a key. */
-  private static String inWords(Exception wrong) {
+  private static @Nullable String inWords(Exception wrong) {
     return wrong instanceof JsonMappingException mapping
         ? mapping.getPath().stream()
             .map(JsonMappingException.Reference::getFieldName)

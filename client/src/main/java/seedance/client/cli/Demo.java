@@ -109,7 +109,7 @@ final class Demo {
       view.say(scene.name(), "Stored after " + Words.of(took) + ": " + clip(result));
       return new Take(scene, generation.workflowId(), took, Optional.of(result));
     } catch (GenerationFailedException failed) {
-      view.say(scene.name(), "Failed: " + Words.printable(failed.getMessage()));
+      view.say(scene.name(), "Failed: " + Words.printable(String.valueOf(failed.getMessage())));
       Duration took = Duration.between(start, Instant.now());
       return new Take(scene, generation.workflowId(), took, Optional.empty());
     }

@@ -106,7 +106,7 @@ final class DemoCommand implements Callable<Integer> {
     ModelCatalogue catalogue = FileCheck.catalogue(cli);
     RequestRules rules = new RequestRules(catalogue);
     BigDecimal sum = BigDecimal.ZERO;
-    String currency = null;
+    String currency = "";
     for (Scene scene : scenes) {
       Optional<Price> price = rules.check(scene.body(), false).value().flatMap(catalogue::price);
       if (price.isEmpty()) {

@@ -22,7 +22,7 @@ final class DevSystems {
     } catch (InvalidSettingsException wrong) {
       throw new Refusal(
           ExitCode.MISCONFIGURED,
-          "It cannot start:\n" + wrong.getMessage().indent(2).stripTrailing());
+          "It cannot start:\n" + String.join("\n", wrong.problems()).indent(2).stripTrailing());
     } catch (RuntimeException wrong) {
       throw new Refusal(ExitCode.NOT_REACHED, "It cannot start: " + wrong.getMessage());
     }

@@ -2,6 +2,7 @@ package seedance.client.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,16 +45,16 @@ final class ExtendCommand implements Callable<Integer> {
   private String prompt;
 
   @Option(names = "--model", paramLabel = "MODEL", description = "Another model.")
-  private String model;
+  private @Nullable String model;
 
   @Option(names = "--resolution", paramLabel = "R", description = "Another resolution.")
-  private String resolution;
+  private @Nullable String resolution;
 
   @Option(names = "--ratio", paramLabel = "W:H", description = "Another ratio.")
-  private String ratio;
+  private @Nullable String ratio;
 
   @Option(names = "--duration", paramLabel = "S", description = "Seconds; else the model's usual.")
-  private Integer duration;
+  private @Nullable Integer duration;
 
   @Mixin private StartArguments arguments = new StartArguments();
 

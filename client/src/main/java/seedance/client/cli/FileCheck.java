@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.chain.ChainPlan;
 import seedance.workflows.chain.ChainRules;
 import seedance.workflows.generation.CheckedGeneration;
@@ -43,7 +44,10 @@ final class FileCheck {
     } catch (InvalidFileException | InvalidPathException wrong) {
       throw new Refusal(
           ExitCode.MISCONFIGURED,
-          wrong.getMessage().lines().map("SEEDANCE_MODELS: "::concat).collect(joining("\n")));
+          String.valueOf(wrong.getMessage())
+              .lines()
+              .map("SEEDANCE_MODELS: "::concat)
+              .collect(joining("\n")));
     }
   }
 
@@ -55,7 +59,7 @@ final class FileCheck {
   record Checked<T>(Json json, Verdict<T> verdict) {}
 
   /** Reads the options of a run; a null file gives the defaults. */
-  Verdict<Json> options(String file) {
+  Verdict<Json> options(@Nullable String file) {
     if (file == null) {
       return Verdict.valid(Json.NULL);
     }
@@ -104,7 +108,7 @@ final class FileCheck {
   /**
    * @param file null where nothing is submitted
    */
-  Checked<CheckedGeneration> generation(String file, Verdict<Json> options) {
+  Checked<CheckedGeneration> generation(@Nullable String file, Verdict<Json> options) {
     return generation(file == null ? Verdict.valid(Json.NULL) : input.read(file), options);
   }
 

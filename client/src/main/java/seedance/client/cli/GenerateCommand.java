@@ -3,6 +3,7 @@ package seedance.client.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,13 +34,13 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "BODY.json",
       arity = "0..1",
       description = "The service's request body; - for stdin. With --adopt it may be left out.")
-  private String body;
+  private @Nullable String body;
 
   @Option(
       names = "--adopt",
       paramLabel = "TASK-ID",
       description = "Submit nothing: await this task, which exists already, and store its clip.")
-  private String adopt;
+  private @Nullable String adopt;
 
   @Spec private CommandSpec spec;
 
@@ -65,7 +66,7 @@ final class GenerateCommand implements Callable<Integer> {
     }
     Verdict<Json> run = arguments.options(check).then(this::adopting);
     Checked<CheckedGeneration> generation = check.generation(body, run);
-    if (FileCheck.isChain(generation.json())) {
+    if (body != null && FileCheck.isChain(generation.json())) {
       throw new Refusal(
           ExitCode.INVALID, "That is a chain, start it with:\n  " + cli.command("chain", body));
     }

@@ -1,6 +1,7 @@
 package seedance.client.cli;
 
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 import seedance.client.GenerationFailedException;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.GenerationFailure;
@@ -46,7 +47,7 @@ final class GenerationReports {
   }
 
   /** In a sentence; null where the stage says it. */
-  private static String waitsFor(Progress progress) {
+  private static @Nullable String waitsFor(Progress progress) {
     return switch (progress.stage()) {
       case RECONCILE ->
           "a sign of the lost task: its receipt, the service's list or a callback; nothing is sent"
@@ -60,7 +61,7 @@ final class GenerationReports {
     };
   }
 
-  private void unknown(UnknownSubmission submission) {
+  private void unknown(@Nullable UnknownSubmission submission) {
     if (submission == null) {
       return;
     }
@@ -107,7 +108,7 @@ final class GenerationReports {
     return words.toString();
   }
 
-  private static void add(StringJoiner words, Object fact, String unit) {
+  private static void add(StringJoiner words, @Nullable Object fact, String unit) {
     if (fact != null) {
       words.add(fact + unit);
     }

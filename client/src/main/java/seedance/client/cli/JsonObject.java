@@ -4,10 +4,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a command says as JSON; the fields stay in the order in which they are given. */
 final class JsonObject {
-  private final Map<String, Object> fields = new LinkedHashMap<>();
+  private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
 
   /** About a generation or a chain. */
   static JsonObject about(String workflowId, String status) {
@@ -15,7 +16,7 @@ final class JsonObject {
   }
 
   /** With one more field; an empty {@link Optional} is none. */
-  JsonObject with(String name, Object value) {
+  JsonObject with(String name, @Nullable Object value) {
     if (value instanceof Optional<?> optional) {
       optional.ifPresent(there -> fields.put(name, there));
     } else {
@@ -25,7 +26,7 @@ final class JsonObject {
   }
 
   @JsonValue
-  Map<String, Object> fields() {
+  Map<String, @Nullable Object> fields() {
     return fields;
   }
 }

@@ -4,6 +4,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionMetadata;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import seedance.client.EndedRuns;
 import seedance.client.LeftBehind;
 import seedance.workflows.chain.VideoChainWorkflow;
@@ -25,7 +26,7 @@ final class LeftInList {
   }
 
   /** As {@code show --json} has it; null where its last words say all, or it has not ended. */
-  JsonObject of(WorkflowExecutionMetadata run) {
+  @Nullable JsonObject of(WorkflowExecutionMetadata run) {
     String id = run.getExecution().getWorkflowId();
     if (!ended.hadNoLastWords(run)) {
       return ended.byItsLastWords(run).map(left -> Remains.json(cli, id, left)).orElse(null);

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import seedance.client.Ending;
 import seedance.client.cli.Terminal.Coloured;
 import seedance.workflows.generation.GenerationFailure;
@@ -31,13 +32,13 @@ record Lines(Cli cli) {
   }
 
   /** One fact below the first line; nothing where there is none. */
-  void fact(String label, String value) {
+  void fact(String label, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
       below(TextWidth.padded(label, LABEL_COLUMNS) + "  " + Words.printable(value));
     }
   }
 
-  void time(String label, Instant time) {
+  void time(String label, @Nullable Instant time) {
     fact(label, time == null ? null : Words.dayAndClock(time));
   }
 

@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import seedance.client.WorkflowHandle;
@@ -133,20 +135,20 @@ final class ListCommand implements Callable<Integer> {
       table.row(
           Words.printable(generation.getExecution().getWorkflowId()),
           Words.dayAndClock(startedAt(generation)),
-          Words.printable(decision(generation)));
+          Words.printable(Objects.requireNonNullElse(decision(generation), "")));
     }
     return table;
   }
 
   /** What is known, where someone has to decide; else null. */
-  private static String decision(WorkflowExecutionMetadata generation) {
+  private static @Nullable String decision(WorkflowExecutionMetadata generation) {
     return WorkflowHandle.hasEnded(generation)
         ? null
         : memo(generation, VideoGenerationWorkflow.NEEDS_DECISION_MEMO);
   }
 
   /** Null too where someone else's is in its place. */
-  private static String memo(WorkflowExecutionMetadata found, String key) {
+  private static @Nullable String memo(WorkflowExecutionMetadata found, String key) {
     try {
       return found.getMemo(key, String.class, String.class);
     } catch (DataConverterException notOurs) {

@@ -1,7 +1,9 @@
 package seedance.client.cli;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,7 +45,7 @@ final class ResolveCommand implements Callable<Integer> {
         names = "--adopt",
         paramLabel = "TASK-ID",
         description = "The submission made this task: await it and store its clip.")
-    private String taskId;
+    private @Nullable String taskId;
 
     @Option(
         names = "--resubmit",
@@ -51,13 +53,15 @@ final class ResolveCommand implements Callable<Integer> {
     private boolean resubmit;
 
     @Option(names = "--fail", paramLabel = "REASON", description = "Give the generation up.")
-    private String reason;
+    private @Nullable String reason;
 
     SubmissionDecision decision() {
       if (taskId != null) {
         return new SubmissionDecision.Adopt(taskId);
       }
-      return resubmit ? new SubmissionDecision.Resubmit() : new SubmissionDecision.Fail(reason);
+      return resubmit
+          ? new SubmissionDecision.Resubmit()
+          : new SubmissionDecision.Fail(Objects.requireNonNull(reason, "one of them is required"));
     }
   }
 

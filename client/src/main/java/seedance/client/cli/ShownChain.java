@@ -79,9 +79,9 @@ record ShownChain(Cli cli, ChainHandle handle, Optional<List<String>> steps) imp
       ChainProgress chain = detail.progress();
       for (StepProgress step : chain.steps()) {
         Progress generation = detail.generations().get(step.id());
-        if (generation != null) {
-          view.show(
-              step.id(), generation, Suggestion.decisions(cli, step.workflowId(), generation));
+        String workflowId = step.workflowId();
+        if (generation != null && workflowId != null) {
+          view.show(step.id(), generation, Suggestion.decisions(cli, workflowId, generation));
           said.put(step.id(), BY_ITS_GENERATION);
         } else if (step.state() != StepState.RUNNING
             || !BY_ITS_GENERATION.equals(said.get(step.id()))) {

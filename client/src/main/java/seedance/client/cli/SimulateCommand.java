@@ -48,7 +48,7 @@ final class SimulateCommand implements Callable<Integer> {
     try {
       settings = SimulatorSettings.builder().port(port).speed(speed).build();
     } catch (IllegalArgumentException wrong) {
-      throw new Refusal(ExitCode.INVALID, wrong.getMessage());
+      throw new Refusal(ExitCode.INVALID, String.valueOf(wrong.getMessage()));
     }
     try {
       return SimulatedSeedance.start(settings);

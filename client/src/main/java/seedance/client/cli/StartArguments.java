@@ -1,6 +1,7 @@
 package seedance.client.cli;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import seedance.client.ChainStart;
 import seedance.client.GenerationStart;
@@ -10,10 +11,10 @@ import seedance.workflows.json.Verdict;
 /** The arguments of every command that starts something. */
 final class StartArguments {
   @Option(names = "--id", paramLabel = "ID", description = "Its id; else made up.")
-  private String id;
+  private @Nullable String id;
 
   @Option(names = "--options", paramLabel = "O.json", description = "The options of the run.")
-  private String options;
+  private @Nullable String options;
 
   @Option(names = "--detach", description = "Start only, do not follow.")
   private boolean detach;

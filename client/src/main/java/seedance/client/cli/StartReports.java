@@ -58,7 +58,7 @@ final class StartReports {
 
   /** It could be a second bill. */
   Report mayBeCharged(MayBeChargedException refused) {
-    String workflowId = refused.earlier().workflowId();
+    String workflowId = refused.ending().workflowId();
     Optional<LeftBehind> left = refused.leftBehind();
     List<String> lines = new ArrayList<>();
     lines.add(Words.printable("Nothing was started: " + inWords(refused)));
@@ -79,7 +79,7 @@ final class StartReports {
   private static String inWords(MayBeChargedException refused) {
     GenerationFailedException ending = refused.ending();
     return ending.failure().isPresent() || ending.leftBehind().isEmpty()
-        ? refused.getMessage()
+        ? String.valueOf(refused.getMessage())
         : "an earlier generation %s may be charged: %s. By its history: %s."
             .formatted(
                 ending.workflowId(),

@@ -75,14 +75,15 @@ record Suggestion(String command, String meaning) {
   }
 
   private static Suggestion raiseBudget(Cli cli, String id, ChainProgress chain) {
-    if (chain.toCome() == null) {
+    Money toCome = chain.toCome();
+    if (toCome == null) {
       return new Suggestion(cli.commandOn(id, DecisionCommand.raiseBudget("AMOUNT")), "");
     }
     Money all =
         Optional.ofNullable(chain.cost())
             .flatMap(TotalCost::money)
-            .map(spent -> spent.plus(chain.toCome()))
-            .orElse(chain.toCome());
+            .map(spent -> spent.plus(toCome))
+            .orElse(toCome);
     String amount = all.amount().setScale(0, RoundingMode.UP).toPlainString();
     return new Suggestion(
         cli.commandOn(id, DecisionCommand.raiseBudget(amount)), "enough for the whole chain");

@@ -3,6 +3,7 @@ package seedance.client.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,7 +33,7 @@ final class ValidateCommand implements Callable<Integer> {
   private List<String> files;
 
   @Option(names = "--options", paramLabel = "O.json", description = "The run's options.")
-  private String options;
+  private @Nullable String options;
 
   @Option(names = "--json", description = "Print one JSON object a line for each file.")
   private boolean json;

@@ -52,7 +52,7 @@ final class Words {
   }
 
   static String of(Cost cost) {
-    return cost.amount() == null
+    return cost.amount() == null || cost.currency() == null
         ? "unknown: " + cost.basis()
         : new Money(cost.amount(), cost.currency()).inWords();
   }

@@ -39,7 +39,8 @@ final class WorkerCommand implements Callable<Integer> {
     } catch (InvalidSettingsException wrong) {
       throw new Refusal(
           ExitCode.MISCONFIGURED,
-          "The worker cannot start:\n" + wrong.getMessage().indent(2).stripTrailing());
+          "The worker cannot start:\n"
+              + String.join("\n", wrong.problems()).indent(2).stripTrailing());
     }
   }
 }

@@ -4,4 +4,7 @@
  *
  * <p>Contract: the commands, their options and exit codes, and what {@code --json} prints.
  */
+@NullMarked
 package seedance.client.cli;
+
+import org.jspecify.annotations.NullMarked;
