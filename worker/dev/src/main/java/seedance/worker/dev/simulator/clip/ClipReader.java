@@ -111,7 +111,7 @@ public final class ClipReader {
     if (cells > MOST_CELLS) {
       throw new IOException("the picture is larger than H.264 allows");
     }
-    int room = (int) cells * Mosaic.CELL * Mosaic.CELL;
+    int room = (int) cells * PictureSize.CELL * PictureSize.CELL;
     DeblockerInput macroblocks = new DeblockerInput(sps);
     Frame frame =
         H264Decoder.createFrame(

@@ -8,11 +8,8 @@ import java.util.Arrays;
  */
 public final class Mosaic implements Picture {
 
-  /** A cell's side in pixels. */
-  static final int CELL = 16;
-
   /** A cell of another picture is seen in its middle: decoders smooth the borders of cells. */
-  private static final int LOOKS = CELL / 2;
+  private static final int LOOKS = PictureSize.CELL / 2;
 
   private final PictureSize size;
   private final int columns;
@@ -48,9 +45,15 @@ public final class Mosaic implements Picture {
     int g = 0;
     int b = 0;
     for (int i = 0; i < LOOKS; i++) {
-      int y = scaled(row * CELL + CELL / 4 + i, size.height(), picture.height());
+      int y =
+          scaled(
+              row * PictureSize.CELL + PictureSize.CELL / 4 + i, size.height(), picture.height());
       for (int j = 0; j < LOOKS; j++) {
-        int x = scaled(column * CELL + CELL / 4 + j, size.width(), picture.width());
+        int x =
+            scaled(
+                column * PictureSize.CELL + PictureSize.CELL / 4 + j,
+                size.width(),
+                picture.width());
         int rgb = picture.rgb(x, y);
         r += rgb >> 16 & 0xff;
         g += rgb >> 8 & 0xff;
@@ -98,8 +101,8 @@ public final class Mosaic implements Picture {
 
   @Override
   public int rgb(int x, int y) {
-    int column = x / CELL;
-    int row = y / CELL;
+    int column = x / PictureSize.CELL;
+    int row = y / PictureSize.CELL;
     return rgb(luma(column, row), blue(column, row), red(column, row));
   }
 

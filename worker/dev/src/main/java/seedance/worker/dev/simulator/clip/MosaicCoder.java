@@ -49,8 +49,8 @@ final class MosaicCoder {
     sps.numRefFrames = 1;
     sps.picWidthInMbsMinus1 = size.columns() - 1;
     sps.picHeightInMapUnitsMinus1 = size.rows() - 1;
-    sps.frameCropRightOffset = (size.columns() * Mosaic.CELL - size.width()) / 2;
-    sps.frameCropBottomOffset = (size.rows() * Mosaic.CELL - size.height()) / 2;
+    sps.frameCropRightOffset = (size.columns() * PictureSize.CELL - size.width()) / 2;
+    sps.frameCropBottomOffset = (size.rows() * PictureSize.CELL - size.height()) / 2;
     sps.frameCroppingFlag = sps.frameCropRightOffset > 0 || sps.frameCropBottomOffset > 0;
     pps.picInitQpMinus26 = QUANTISER - 26;
   }

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param height in pixels, even
  */
 public record PictureSize(int width, int height) {
+  /** A cell's side in pixels. */
+  static final int CELL = 16;
 
   /**
    * What Seedance 2.0's sizes are, as published by several gateways; 1.0's differ by a few pixels.
@@ -79,10 +81,10 @@ public record PictureSize(int width, int height) {
   }
 
   int columns() {
-    return (width + Mosaic.CELL - 1) / Mosaic.CELL;
+    return (width + CELL - 1) / CELL;
   }
 
   int rows() {
-    return (height + Mosaic.CELL - 1) / Mosaic.CELL;
+    return (height + CELL - 1) / CELL;
   }
 }

@@ -42,7 +42,7 @@ final class PngWriter {
     byte[] line = new byte[1 + 3 * size.width()];
     try (DeflaterOutputStream deflater = new DeflaterOutputStream(packed)) {
       for (int y = 0; y < size.height(); y++) {
-        if (y % Mosaic.CELL == 0) {
+        if (y % PictureSize.CELL == 0) {
           for (int x = 0; x < size.width(); x++) {
             rgb(picture.rgb(x, y), line, 1 + 3 * x);
           }
