@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
@@ -24,6 +25,9 @@ import seedance.workflows.json.WireForm;
 public final class CallbackSecret {
   /** Of a proof: HMAC-SHA256 in base64url, without padding. */
   public static final int PROOF_LENGTH = 43;
+
+  /** For how long a callback can matter: a task lives 7 days at the service. */
+  static final Duration TASK_MATTERS_FOR = Duration.ofDays(8);
 
   private static final String ALGORITHM = "HmacSHA256";
   private static final int KEY_BYTES = 32;

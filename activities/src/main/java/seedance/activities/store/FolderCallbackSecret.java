@@ -54,7 +54,7 @@ final class FolderCallbackSecret {
     // Before it there were no proofs, so what was submitted until then has a URL without.
     Optional<Instant> unprovenUntil =
         hasNotes("open") || hasNotes("receipts")
-            ? Optional.of(clock.instant().plus(Receipts.OPEN_FOR))
+            ? Optional.of(clock.instant().plus(CallbackSecret.TASK_MATTERS_FOR))
             : Optional.empty();
     try (PartFile part = PartFile.in(folder, NAME, StoreAccess.OWNER.file(folder))) {
       part.write(ByteBuffer.wrap(CallbackSecret.random(unprovenUntil).json()));

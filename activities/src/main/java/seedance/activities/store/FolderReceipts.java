@@ -178,13 +178,11 @@ final class FolderReceipts implements Receipts {
 
   @Override
   public List<OpenSubmission> openSince(Instant moment) throws IOException {
-    Instant settledByNoTask = clock.instant().minus(OPEN_FOR);
-    Instant since = moment.isBefore(settledByNoTask) ? settledByNoTask : moment;
     List<OpenSubmission> found = new ArrayList<>();
     for (Path file : files.isFolder(open) ? filesIn(open) : List.<Path>of()) {
       Optional<OpenSubmission> submission = openIn(file);
       if (submission.isPresent()
-          && !submission.get().openedAt().isBefore(since)
+          && !submission.get().openedAt().isBefore(moment)
           && !isSettled(submission.get().submissionId())) {
         found.add(submission.get());
       }

@@ -1,7 +1,6 @@
 package seedance.activities.store;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +15,6 @@ import java.util.Optional;
  * among the open submissions.
  */
 public interface Receipts {
-
-  /** A task lives 7 days at the service; a submission open for longer cannot be settled by it. */
-  Duration OPEN_FOR = Duration.ofDays(8);
 
   /**
    * Notes that a submission is about to be sent; the first note stays.
@@ -65,8 +61,8 @@ public interface Receipts {
   /**
    * The submissions that are open and were opened at a moment or after it, and those whose receipt
    * has not claimed its task yet. One that cannot be made sense of is among them with traits that
-   * any task fits. Those that are older than {@link #OPEN_FOR} are left out, and stay open all the
-   * same: a workflow that is reset must not send them again.
+   * any task fits, and the time at which it was written. None is too old to stay open: a workflow
+   * that is reset must not send it again.
    */
   List<OpenSubmission> openSince(Instant moment) throws IOException;
 
