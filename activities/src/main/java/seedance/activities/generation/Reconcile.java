@@ -187,6 +187,12 @@ final class Reconcile implements ReconcileActivity {
     if (possible.size() > 1) {
       return cannotTell("several tasks fit", possible, request);
     }
+    if (!receipts.showsAllOpen()) {
+      return cannotTell(
+          "a task fits, and the store's listing does not surely show every other lost submission",
+          possible,
+          request);
+    }
     if (lookAlikes.canBeOf(openAround(request), request.submissionId())) {
       return cannotTell("a task fits that can be another lost submission's too", possible, request);
     }

@@ -1,9 +1,8 @@
 package seedance.activities.generation;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
@@ -252,15 +251,18 @@ final class References {
   }
 
   private Stand inline(Artifact image) throws IOException {
-    Optional<Path> file = store.localFile(image);
-    if (file.isEmpty()) {
-      return notServable();
-    }
     if (image.bytes() > LARGEST_IMAGE) {
       return new Stand.Not("TooLarge");
     }
-    String base64 = Base64.getEncoder().encodeToString(Files.readAllBytes(file.get()));
-    return new Stand.In("data:" + image.mediaType() + ";base64," + base64);
+    Optional<InputStream> content = store.open(image);
+    if (content.isEmpty()) {
+      return notServable();
+    }
+    try (InputStream bytes = content.get()) {
+      String base64 =
+          Base64.getEncoder().encodeToString(bytes.readNBytes(Math.toIntExact(image.bytes())));
+      return new Stand.In("data:" + image.mediaType() + ";base64," + base64);
+    }
   }
 
   private static Stand notServable() {

@@ -57,6 +57,11 @@ public final class Arrival {
     }
   }
 
+  /** What its first bytes say it is; empty until they are there. */
+  public Optional<MediaType> type() {
+    return Optional.ofNullable(type);
+  }
+
   /** How many bytes came so far. */
   public long bytes() {
     return bytes;

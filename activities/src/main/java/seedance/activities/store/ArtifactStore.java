@@ -1,6 +1,7 @@
 package seedance.activities.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -87,8 +88,9 @@ public interface ArtifactStore {
    *
    * @param artifact as this store gave it
    * @return empty where the store serves nothing
+   * @throws IOException when no link can be made now
    */
-  Optional<URI> publicUrl(Artifact artifact);
+  Optional<URI> publicUrl(Artifact artifact) throws IOException;
 
   /**
    * A stored file on this machine, to be read only.
@@ -97,6 +99,15 @@ public interface ArtifactStore {
    * @return empty where the store's files are elsewhere
    */
   Optional<Path> localFile(Artifact artifact);
+
+  /**
+   * Opens a stored file.
+   *
+   * @param artifact as this store gave it
+   * @return empty where it is none of this store's, or is gone
+   * @throws IOException when the store cannot be read
+   */
+  Optional<InputStream> open(Artifact artifact) throws IOException;
 
   /** What was submitted, and which task came of it; kept beside the clips, for all workers. */
   Receipts receipts();

@@ -1,6 +1,8 @@
 package seedance.activities.store;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +45,8 @@ public final class FolderStore implements ArtifactStore {
   private final Path root;
   private final StoreFiles files;
   private final Optional<URI> publicBase;
-  private final FolderReceipts receipts;
+  private final FolderNotes notes;
+  private final Receipts receipts;
 
   /**
    * A store that serves nothing.
@@ -84,7 +87,8 @@ public final class FolderStore implements ArtifactStore {
     this.files = files;
     publicBase.ifPresent(PublicUrl::require);
     this.publicBase = publicBase;
-    this.receipts = new FolderReceipts(files, root.resolve(RECEIPTS), Clock.systemUTC());
+    this.notes = new FolderNotes(files, root.resolve(RECEIPTS));
+    this.receipts = new NotedReceipts(notes, Clock.systemUTC());
   }
 
   @Override
@@ -206,16 +210,17 @@ public final class FolderStore implements ArtifactStore {
 
   @Override
   public Optional<URI> publicUrl(Artifact artifact) {
-    return publicBase.flatMap(base -> localFile(artifact).map(file -> under(base, file)));
+    return publicBase.flatMap(
+        base ->
+            localFile(artifact)
+                .map(file -> root.relativize(file).toString().replace(File.separatorChar, '/'))
+                .map(path -> PublicUrl.under(base, path)));
   }
 
-  private URI under(URI base, Path file) {
-    StringBuilder url = new StringBuilder(base.toString().replaceAll("/+$", ""));
-    for (Path name : root.relativize(file)) {
-      // Of what names in the store can hold, only this has a meaning in a URL.
-      url.append('/').append(name.toString().replace("%", "%25"));
-    }
-    return URI.create(url.toString());
+  @Override
+  public Optional<InputStream> open(Artifact artifact) throws IOException {
+    Optional<Path> file = localFile(artifact);
+    return file.isPresent() ? Optional.of(StoreFiles.open(file.get())) : Optional.empty();
   }
 
   @Override
@@ -248,7 +253,7 @@ public final class FolderStore implements ArtifactStore {
     files.makeRoot();
     Path probe = Files.createTempFile(root, ".writable-", null);
     Files.delete(probe);
-    receipts.checkWritable();
+    notes.checkWritable();
   }
 
   @Override

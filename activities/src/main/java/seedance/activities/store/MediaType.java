@@ -45,12 +45,12 @@ public enum MediaType {
   }
 
   /** The name in a store of a file of this type. */
-  String fileName(Artifact.Kind kind) {
+  public String fileName(Artifact.Kind kind) {
     return kind.fileName() + "." + extension;
   }
 
   /** Whether a file of a kind may be of this type: a video is no picture, nor a frame a video. */
-  boolean fits(Artifact.Kind kind) {
+  public boolean fits(Artifact.Kind kind) {
     boolean isVideo = this == MP4 || this == QUICKTIME;
     return isVideo == (kind != Artifact.Kind.LAST_FRAME);
   }

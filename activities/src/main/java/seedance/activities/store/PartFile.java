@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -26,9 +25,6 @@ final class PartFile implements AutoCloseable {
 
   /** After that of the file, for what is noted of it. */
   private static final String NOTE_SUFFIX = ".json";
-
-  /** On a file system without links, a claim is empty for the moment in which it is written. */
-  static final Duration LONGEST_WRITE = Duration.ofMinutes(1);
 
   /** Never through a link. */
   private static final Set<StandardOpenOption> NEW =

@@ -1,6 +1,7 @@
 package seedance.activities.store;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
 /** The rule for URLs of ours that the service is to reach. */
@@ -34,7 +35,7 @@ public final class PublicUrl {
         "https".equalsIgnoreCase(url.getScheme())
             || "http".equalsIgnoreCase(url.getScheme())
                 && url.getHost() != null
-                && LOOPBACK.matcher(url.getHost()).matches();
+                && isLoopback(url.getHost());
     if (!isSafe
         || url.getHost() == null
         || url.getRawUserInfo() != null
@@ -43,5 +44,24 @@ public final class PublicUrl {
       throw new IllegalArgumentException(FAULT);
     }
     return url;
+  }
+
+  /** Whether a host is this machine, in its plain spelling. */
+  public static boolean isLoopback(String host) {
+    return LOOPBACK.matcher(host).matches();
+  }
+
+  /**
+   * The URL of a file below what a URL serves.
+   *
+   * @param path relative, of any characters, with slashes
+   */
+  public static URI under(URI base, String path) {
+    try {
+      String file = new URI(null, null, "/" + path, null).toASCIIString();
+      return URI.create(base.toString().replaceAll("/+$", "") + file);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("a path is always one of a URL", e);
+    }
   }
 }

@@ -67,6 +67,12 @@ public interface Receipts {
   List<OpenSubmission> openSince(Instant moment) throws IOException;
 
   /**
+   * Whether {@link #openSince} shows whatever was opened before it was asked, by any worker. Where
+   * it does not, as the store's listing may lag, none of what it leaves out is proved not to be.
+   */
+  boolean showsAllOpen();
+
+  /**
    * The secret that proves callbacks, the same for all workers: made when it is first asked for,
    * and never again.
    *

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import seedance.workflows.generation.Artifact;
 
 /** One safe name in a store for an id that may hold anything: slashes, dots, spaces, any script. */
-final class StoreName {
+public final class StoreName {
   /** File systems allow 255 bytes a name; this leaves room for what we add. */
   private static final int LONGEST = 160;
 
@@ -37,7 +37,7 @@ final class StoreName {
    * percent-encoded, as is a leading dot, and on Windows what that gives a meaning of its own.
    * Different ids give different names.
    */
-  static String of(String id) {
+  public static String of(String id) {
     return of(id, File.separatorChar == '\\');
   }
 
@@ -66,7 +66,7 @@ final class StoreName {
   }
 
   /** For a task's folder in its workflow's, where the store has files of its own. */
-  static String ofTask(String id) {
+  public static String ofTask(String id) {
     String name = of(id);
     return OF_THE_STORE.contains(name.toLowerCase(Locale.ROOT)) ? withFirstEncoded(name) : name;
   }

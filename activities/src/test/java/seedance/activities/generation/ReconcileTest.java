@@ -324,6 +324,17 @@ class ReconcileTest {
   }
 
   @Test
+  void taskThatFits_isNeverTaken_whereTheStoreMayNotShowEveryOtherLostSubmission()
+      throws Exception {
+    receipts = new Lagging(receipts);
+    clock.set(LATE);
+    list(going("cgt-1"));
+
+    assertThat(cannotTell(reconcile(NONE, 9)).candidates()).containsExactly("cgt-1");
+    assertThat(receipts.ownerOf("cgt-1")).isEmpty();
+  }
+
+  @Test
   void lostSubmissionOpenedLongBefore_whoseCallWasSlow_canHaveMadeTheTaskToo() throws Exception {
     open(OTHER, SENT_AFTER.minus(Duration.ofMinutes(6)), TRAITS);
     clock.set(LATE);
@@ -619,7 +630,14 @@ class ReconcileTest {
   }
 
   /** Another worker claims each task just before we do. */
-  private record Overtaken(Receipts receipts, String owner) implements Receipts {
+  private static final class Overtaken extends Forwarding {
+    private final String owner;
+
+    Overtaken(Receipts receipts, String owner) {
+      super(receipts);
+      this.owner = owner;
+    }
+
     @Override
     public boolean claim(String taskId, String submissionId) throws IOException {
       receipts.claim(taskId, owner);
@@ -629,6 +647,36 @@ class ReconcileTest {
     @Override
     public boolean claimOnly(String taskId, String submissionId) throws IOException {
       receipts.claim(taskId, owner);
+      return receipts.claimOnly(taskId, submissionId);
+    }
+  }
+
+  /** A store whose listing lags. */
+  private static final class Lagging extends Forwarding {
+    Lagging(Receipts receipts) {
+      super(receipts);
+    }
+
+    @Override
+    public boolean showsAllOpen() {
+      return false;
+    }
+  }
+
+  private static class Forwarding implements Receipts {
+    protected final Receipts receipts;
+
+    Forwarding(Receipts receipts) {
+      this.receipts = receipts;
+    }
+
+    @Override
+    public boolean claim(String taskId, String submissionId) throws IOException {
+      return receipts.claim(taskId, submissionId);
+    }
+
+    @Override
+    public boolean claimOnly(String taskId, String submissionId) throws IOException {
       return receipts.claimOnly(taskId, submissionId);
     }
 
@@ -675,6 +723,11 @@ class ReconcileTest {
     @Override
     public List<OpenSubmission> openSince(Instant moment) throws IOException {
       return receipts.openSince(moment);
+    }
+
+    @Override
+    public boolean showsAllOpen() {
+      return receipts.showsAllOpen();
     }
   }
 }

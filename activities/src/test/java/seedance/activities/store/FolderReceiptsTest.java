@@ -25,7 +25,7 @@ class FolderReceiptsTest extends ReceiptsContract {
   @Override
   protected Receipts worker() {
     StoreFiles files = new StoreFiles(folder().getParent(), StoreAccess.OWNER);
-    return new FolderReceipts(files, folder(), clock);
+    return new NotedReceipts(new FolderNotes(files, folder()), clock);
   }
 
   private Path folder() {

@@ -1,9 +1,7 @@
 package seedance.activities.store;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -12,13 +10,12 @@ import java.util.Optional;
  * choices/SUBMISSION}, which the first one writes and nobody changes. Where that task turns out to
  * be another submission's, {@code choices/SUBMISSION~1} holds the next choice, and so on.
  */
-final class FolderChoices {
+final class Choices {
   private static final int MOST_CHOICES = 10;
 
   private static final int LARGEST = 4096;
 
-  private final StoreFiles files;
-  private final Path folder;
+  private final Notes notes;
   private final Owners owners;
   private final Clock clock;
 
@@ -27,23 +24,21 @@ final class FolderChoices {
     Optional<String> ownerOf(String taskId) throws IOException;
   }
 
-  FolderChoices(StoreFiles files, Path folder, Owners owners, Clock clock) {
-    this.files = files;
-    this.folder = folder;
+  Choices(Notes notes, Owners owners, Clock clock) {
+    this.notes = notes;
     this.owners = owners;
     this.clock = clock;
   }
 
   /** Whether a task is the one that a submission takes, now or since an earlier call. */
   boolean choose(String submissionId, String taskId) throws IOException {
-    files.makePrivateFolder(folder);
     for (int choice = 0; choice < MOST_CHOICES; choice++) {
-      String name = StoreName.of(submissionId) + (choice == 0 ? "" : "~" + choice);
-      String chosen = firstIn(name, taskId);
+      String path = "choices/" + StoreName.of(submissionId) + (choice == 0 ? "" : "~" + choice);
+      String chosen = firstIn(path, taskId);
       if (chosen.equals(taskId)) {
         return true;
       }
-      if (chosen.isEmpty() ? isBeingWritten(name) : !isOfAnother(chosen, submissionId)) {
+      if (chosen.isEmpty() ? isBeingWritten(path) : !isOfAnother(chosen, submissionId)) {
         return false;
       }
     }
@@ -54,20 +49,19 @@ final class FolderChoices {
     return owners.ownerOf(taskId).filter(owner -> !owner.equals(submissionId)).isPresent();
   }
 
-  private boolean isBeingWritten(String name) throws IOException {
-    return StoreFiles.writtenAt(folder.resolve(name))
-        .filter(at -> !at.plus(PartFile.LONGEST_WRITE).isBefore(clock.instant()))
+  private boolean isBeingWritten(String path) throws IOException {
+    return notes
+        .writtenAt(path)
+        .filter(at -> !at.plus(Notes.LONGEST_WRITE).isBefore(clock.instant()))
         .isPresent();
   }
 
-  private String firstIn(String name, String taskId) throws IOException {
-    try (PartFile part = PartFile.in(folder, name, files.access().file(folder))) {
-      part.write(ByteBuffer.wrap(taskId.getBytes(StandardCharsets.UTF_8)));
-      if (part.claim(name)) {
-        return taskId;
-      }
+  private String firstIn(String path, String taskId) throws IOException {
+    if (notes.writeFirst(path, taskId.getBytes(StandardCharsets.UTF_8))) {
+      return taskId;
     }
-    return StoreFiles.read(folder.resolve(name), LARGEST)
+    return notes
+        .read(path, LARGEST)
         .map(task -> new String(task, StandardCharsets.UTF_8))
         .orElseThrow(() -> new IOException("a choice in it is gone"));
   }
