@@ -11,9 +11,11 @@ import seedance.activities.provider.ProviderSettings;
 import seedance.activities.provider.Secret;
 import seedance.activities.provider.ServiceWords;
 import seedance.activities.provider.TaskPaths;
+import seedance.activities.store.ArtifactStore;
 import seedance.activities.store.FolderStore;
 import seedance.activities.store.PublicUrl;
 import seedance.activities.store.StoreAccess;
+import seedance.activities.store.s3.BucketStore;
 import seedance.workflows.request.ModelCatalogue;
 
 /**
@@ -78,29 +80,51 @@ final class ConfigurationReader {
     return settings.value(name, reader, e -> "is wrong: " + e.getMessage());
   }
 
-  FolderStore store() {
-    Path folder =
-        settings
-            .value(
-                "SEEDANCE_STORE",
-                ConfigurationReader::folder,
-                "is neither a folder nor a file: URI")
-            .orElse(Path.of(DEFAULT_STORE));
-    return new FolderStore(
-        folder,
-        settings.value("SEEDANCE_STORE_URL", PublicUrl::of, PublicUrl.FAULT),
+  ArtifactStore store() {
+    Optional<URI> publicBase = settings.value("SEEDANCE_STORE_URL", PublicUrl::of, PublicUrl.FAULT);
+    StoreAccess access =
         settings.oneOf(
-            "SEEDANCE_STORE_ACCESS", StoreAccess.OWNER, "is neither \"owner\" nor \"umask\""));
+            "SEEDANCE_STORE_ACCESS", StoreAccess.OWNER, "is neither \"owner\" nor \"umask\"");
+    return settings
+        .value(
+            "SEEDANCE_STORE",
+            text -> storeAt(text, publicBase, access),
+            IllegalArgumentException::getMessage)
+        .orElseGet(() -> new FolderStore(Path.of(DEFAULT_STORE), publicBase, access));
+  }
+
+  private ArtifactStore storeAt(String text, Optional<URI> publicBase, StoreAccess access) {
+    return text.regionMatches(true, 0, "s3:", 0, 3)
+        ? bucketAt(text, publicBase)
+        : new FolderStore(folder(text), publicBase, access);
+  }
+
+  private ArtifactStore bucketAt(String text, Optional<URI> publicBase) {
+    try {
+      if (BucketStore.isUnencrypted(text) && !settings.flag("SEEDANCE_ALLOW_HTTP")) {
+        throw new IllegalArgumentException(
+            "has an endpoint in plain http, which shows clips and prompts to whoever is on the"
+                + " way: write https://, or set SEEDANCE_ALLOW_HTTP=true where that way is all"
+                + " your own");
+      }
+      return BucketStore.at(text, publicBase);
+    } catch (NoClassDefFoundError absent) {
+      throw new IllegalArgumentException(
+          "is a bucket, and the library for it is not on the class path: add"
+              + " software.amazon.awssdk:s3 and software.amazon.awssdk:url-connection-client");
+    }
   }
 
   private static Path folder(String text) {
-    if (text.regionMatches(true, 0, "file:", 0, 5)) {
-      return Path.of(URI.create(text));
+    boolean isFile = text.regionMatches(true, 0, "file:", 0, 5);
+    try {
+      if (isFile || !text.contains("://")) {
+        return isFile ? Path.of(URI.create(text)) : Path.of(text);
+      }
+    } catch (IllegalArgumentException noPath) {
+      // Its message would quote the setting.
     }
-    if (text.contains("://")) {
-      throw new IllegalArgumentException("another URL");
-    }
-    return Path.of(text);
+    throw new IllegalArgumentException("is no folder, no file: URI and no s3://BUCKET/PREFIX");
   }
 
   boolean markBySafetyIdentifier() {

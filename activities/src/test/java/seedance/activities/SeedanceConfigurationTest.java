@@ -1,13 +1,19 @@
 package seedance.activities;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.File;
+import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +111,50 @@ class SeedanceConfigurationTest {
         .isEqualTo("FolderStore[" + folder + "]");
   }
 
+  @Test
+  void store_isABucket_whereItsLocationSaysSo() {
+    assertThat(
+            read(Map.of("SEEDANCE_STORE", "s3://clips/team?endpoint=https://minio.internal:9000"))
+                .store())
+        .hasToString("BucketStore[s3://clips/team/]");
+    assertThat(
+            read(Map.of(
+                    "SEEDANCE_STORE", "s3://clips?endpoint=http://minio.internal:9000",
+                    "SEEDANCE_ALLOW_HTTP", "true"))
+                .store())
+        .hasToString("BucketStore[s3://clips/]");
+  }
+
+  @Test
+  void withoutTheBucketsLibrary_aFolderWorks_andABucketIsRefusedInWords() throws Exception {
+    try (URLClassLoader host = withoutTheLibrary()) {
+      assertThat(storeBy(host, folder.toString())).isEqualTo("FolderStore[" + folder + "]");
+      assertThatThrownBy(() -> storeBy(host, "s3://clips"))
+          .rootCause()
+          .hasMessageContaining(
+              "SEEDANCE_STORE is a bucket, and the library for it is not on the class path: add"
+                  + " software.amazon.awssdk:s3 and software.amazon.awssdk:url-connection-client");
+    }
+  }
+
+  private static URLClassLoader withoutTheLibrary() throws MalformedURLException {
+    List<URL> classPath = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      if (!entry.contains("awssdk")) {
+        classPath.add(Path.of(entry).toUri().toURL());
+      }
+    }
+    return new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+  }
+
+  private static String storeBy(ClassLoader host, String location) throws Exception {
+    Class<?> type = host.loadClass(SeedanceConfiguration.class.getName());
+    Object configuration =
+        type.getMethod("fromEnvironment", Map.class)
+            .invoke(null, Map.of("SEEDANCE_API_KEY", KEY, "SEEDANCE_STORE", location));
+    return String.valueOf(type.getMethod("store").invoke(configuration));
+  }
+
   @ParameterizedTest
   @CsvSource({"4GiB, 4294967296", "500 MiB, 524288000", "64KiB, 65536", "1000000, 1000000"})
   void largestFile_isANumberOfBytes_withAUnitOrWithout(String text, long bytes) {
@@ -158,7 +208,10 @@ class SeedanceConfigurationTest {
     "SEEDANCE_TASKS_PATH, https://host/tasks",
     "SEEDANCE_TASKS_PATH, /v1/../admin",
     "SEEDANCE_LOOK_PATH, /v2/{id}/{id}",
-    "SEEDANCE_STORE, s3://bucket/clips",
+    "SEEDANCE_STORE, gs://bucket/clips",
+    "SEEDANCE_STORE, s3:bucket",
+    "SEEDANCE_STORE, s3://key:hidden@bucket",
+    "SEEDANCE_STORE, s3://bucket?endpoint=http://minio.internal",
     "SEEDANCE_STORE, file:relative",
     "SEEDANCE_STORE_URL, https://cdn.example/clips?sig=hidden",
     "SEEDANCE_LARGEST_FILE, 4GB",
@@ -201,7 +254,7 @@ class SeedanceConfigurationTest {
                         Map.entry("SEEDANCE_ALLOW_HTTP", "yes"),
                         Map.entry("SEEDANCE_TASKS_PATH", "tasks"),
                         Map.entry("SEEDANCE_LOOK_PATH", "/tasks"),
-                        Map.entry("SEEDANCE_STORE", "s3://bucket"),
+                        Map.entry("SEEDANCE_STORE", "gs://bucket"),
                         Map.entry("SEEDANCE_STORE_URL", "http://public.example"),
                         Map.entry("SEEDANCE_STORE_ACCESS", "everyone"),
                         Map.entry("SEEDANCE_LARGEST_FILE", "big"),

@@ -36,6 +36,7 @@ class ArchitectureTest {
   private static final String WORKFLOWS = "seedance.workflows..";
   private static final String ACTIVITIES = "seedance.activities..";
   private static final String PROVIDER = "seedance.activities.provider..";
+  private static final String BUCKET = "seedance.activities.store.s3..";
   private static final String WORKER = "seedance.worker..";
   private static final String PROCESS = "seedance.worker";
   private static final String DEV = "seedance.worker.dev..";
@@ -222,6 +223,32 @@ class ArchitectureTest {
           .because(
               "the port is VideoProvider, and its HTTP client can be replaced behind it; the"
                   + " simulated service is the other side, and sends callbacks");
+
+  @ArchTest
+  static final ArchRule awsSdk_isSeenByTheBucketAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("seedance..")
+          .and()
+          .resideOutsideOfPackage(BUCKET)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("software.amazon..")
+          .because("the port is ArtifactStore, and who keeps a folder has no such library");
+
+  @ArchTest
+  static final ArchRule bucket_isSeenByWhoReadsTheSettingsAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("seedance..")
+          .and()
+          .resideOutsideOfPackage(BUCKET)
+          .and()
+          .haveNameNotMatching("seedance\\.activities\\.ConfigurationReader")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(BUCKET)
+          .because("no class of it is loaded where the store is a folder");
 
   @ArchTest
   static final ArchRule netty_isSeenByTheWorkersPortsAlone =

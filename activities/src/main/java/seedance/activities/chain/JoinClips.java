@@ -71,11 +71,18 @@ final class JoinClips implements JoinActivity {
                     new NotJoinableException(
                         "ffmpeg and ffprobe are not on the PATH of this worker: install ffmpeg"
                             + " there"));
-    List<Path> clips = new ArrayList<>();
+    List<Artifact> stored = new ArrayList<>();
     for (String generation : request.generations()) {
-      clips.add(clipOf(generation));
+      stored.add(clipOf(generation));
       heartbeat.progress(0);
     }
+    try (LocalClips clips = LocalClips.of(stored, store, heartbeat)) {
+      return join(clips.files(), tools, run, heartbeat);
+    }
+  }
+
+  private JoinOutcome join(List<Path> clips, FilmTools tools, ActivityInfo run, Heartbeat heartbeat)
+      throws IOException {
     Film film = new Film(tools, clips);
     FilmLimits limits = FilmLimits.of(run.getStartToCloseTimeout(), clips);
     AtomicBoolean copied = new AtomicBoolean();
@@ -97,7 +104,7 @@ final class JoinClips implements JoinActivity {
     }
   }
 
-  private Path clipOf(String generation) throws IOException {
+  private Artifact clipOf(String generation) throws IOException {
     Optional<StoredGeneration> stored = stored(generation);
     Optional<Artifact> clip =
         stored.isEmpty() ? Optional.empty() : stored.get().unchanged(Artifact.Kind.VIDEO);
@@ -109,9 +116,6 @@ final class JoinClips implements JoinActivity {
     if (stored.get().whole(Artifact.Kind.VIDEO).isEmpty()) {
       throw new NotJoinableException("the clip of " + generation + " is no whole MP4 or MOV");
     }
-    return store
-        .localFile(clip.get())
-        .orElseThrow(
-            () -> new NotJoinableException("the store's files are not on this worker's machine"));
+    return clip.get();
   }
 }

@@ -1,0 +1,403 @@
+package seedance.activities.store.s3;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/**
+ * A bucket below one prefix, in terms of keys relative to it. What goes wrong is an {@link
+ * IOException} with words for people; the library has tried again by then.
+ */
+final class Bucket implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Bucket.class);
+
+  /** Of an object's metadata: which writing of it this is. */
+  static final String WRITING = "seedance-writing";
+
+  private static final Set<Integer> CONDITION_ANSWERS = Set.of(400, 409, 412, 501);
+
+  private static final String BYTES = "application/octet-stream";
+
+  /** Two writers at once of one key may both be told to try again (409, AWS's documentation). */
+  private static final int CONFLICTS = 5;
+
+  private final S3Client s3;
+  private final S3Presigner presigner;
+  private final AwsCredentialsProvider credentials;
+  private final BucketLocation location;
+  private volatile Optional<Boolean> refusesSecond = Optional.empty();
+
+  Bucket(
+      S3Client s3,
+      S3Presigner presigner,
+      AwsCredentialsProvider credentials,
+      BucketLocation location) {
+    this.credentials = Objects.requireNonNull(credentials, "credentials");
+    this.s3 = Objects.requireNonNull(s3, "s3");
+    this.presigner = Objects.requireNonNull(presigner, "presigner");
+    this.location = Objects.requireNonNull(location, "location");
+  }
+
+  /**
+   * An object that is there.
+   *
+   * @param writtenAt by the store's clock
+   * @param metadata of our own
+   */
+  record Found(String key, long bytes, Instant writtenAt, Map<String, String> metadata) {}
+
+  BucketLocation location() {
+    return location;
+  }
+
+  /** Where a key is, for people and manifests. */
+  URI uri(String key) {
+    try {
+      return new URI("s3", location.bucket(), "/" + location.prefix() + key, null);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("a key is always a path", e);
+    }
+  }
+
+  /** The key that {@link #uri} was made of; empty for what is not below the prefix. */
+  Optional<String> key(URI uri) {
+    String root = "/" + location.prefix();
+    return "s3".equals(uri.getScheme())
+            && location.bucket().equals(uri.getAuthority())
+            && uri.getPath() != null
+            && uri.getPath().startsWith(root)
+            && uri.getPath().length() > root.length()
+        ? Optional.of(uri.getPath().substring(root.length()))
+        : Optional.empty();
+  }
+
+  Optional<Found> find(String key) throws IOException {
+    return asked(
+        "s3:GetObject",
+        () -> {
+          var head = s3.headObject(r -> r.bucket(location.bucket()).key(full(key)));
+          return new Found(key, head.contentLength(), head.lastModified(), head.metadata());
+        });
+  }
+
+  /** The first bytes of an object, at most so many. */
+  Optional<byte[]> read(String key, int most) throws IOException {
+    Optional<InputStream> content = open(key);
+    if (content.isEmpty()) {
+      return Optional.empty();
+    }
+    try (InputStream from = content.get()) {
+      return Optional.of(from.readNBytes(most));
+    }
+  }
+
+  Optional<InputStream> open(String key) throws IOException {
+    return asked("s3:GetObject", () -> s3.getObject(get(key)));
+  }
+
+  void put(String key, RequestBody content, Map<String, String> metadata, String mediaType)
+      throws IOException {
+    done(
+        "s3:PutObject",
+        () -> s3.putObject(put(key, mediaType).metadata(metadata).build(), content));
+  }
+
+  void put(String key, byte[] content) throws IOException {
+    put(key, RequestBody.fromBytes(content), Map.of(), BYTES);
+  }
+
+  /**
+   * Puts an object unless one has that key, whoever else tries at the same moment. Where the store
+   * does not refuse the second one (see {@link #refusesSecond}), one that comes within a round trip
+   * of the first may take its place, and both be told that it is theirs.
+   *
+   * @return whether it is this one that is there, though the reply to an earlier try was lost
+   */
+  boolean putFirst(String key, byte[] content) throws IOException {
+    String writing = UUID.randomUUID().toString();
+    if (!refusesSecond()) {
+      if (find(key).isPresent()) {
+        return false;
+      }
+      put(key, RequestBody.fromBytes(content), Map.of(WRITING, writing), BYTES);
+      return isThere(key, writing);
+    }
+    for (int conflict = 1; conflict <= CONFLICTS; conflict++) {
+      int status = putUnlessThere(key, content, Map.of(WRITING, writing));
+      if (status == 200) {
+        return true;
+      }
+      if (status == 412) {
+        return isThere(key, writing);
+      }
+    }
+    throw new IOException("others write to the bucket at the same moment, again and again");
+  }
+
+  /**
+   * @return 200; 412 where one is there; 409 where another is being put; 400 or 501 where the store
+   *     does not know the condition
+   */
+  private int putUnlessThere(String key, byte[] content, Map<String, String> metadata)
+      throws IOException {
+    return told(
+        "s3:PutObject",
+        () -> {
+          try {
+            s3.putObject(
+                put(key, BYTES).metadata(metadata).ifNoneMatch("*").build(),
+                RequestBody.fromBytes(content));
+            return 200;
+          } catch (AwsServiceException e) {
+            if (CONDITION_ANSWERS.contains(e.statusCode())) {
+              return e.statusCode();
+            }
+            throw e;
+          }
+        });
+  }
+
+  private boolean isThere(String key, String writing) throws IOException {
+    return find(key).filter(found -> writing.equals(found.metadata().get(WRITING))).isPresent();
+  }
+
+  /**
+   * Whether the store refuses to put what is there already ({@code If-None-Match: *}); tried once.
+   */
+  boolean refusesSecond() throws IOException {
+    if (refusesSecond.isEmpty()) {
+      refusesSecond = Optional.of(tryToPutTwice());
+    }
+    return refusesSecond.get();
+  }
+
+  private boolean tryToPutTwice() throws IOException {
+    String key = ".probe-" + UUID.randomUUID();
+    put(key, new byte[0]);
+    try {
+      return putUnlessThere(key, new byte[0], Map.of()) == 412;
+    } finally {
+      delete(key);
+    }
+  }
+
+  void delete(String key) throws IOException {
+    done("s3:DeleteObject", () -> s3.deleteObject(r -> r.bucket(location.bucket()).key(full(key))));
+  }
+
+  /** What lies directly in a folder, which ends with a slash. */
+  List<Found> in(String folder) throws IOException {
+    List<Found> found = new ArrayList<>();
+    String prefix = full(folder);
+    done(
+        "s3:ListBucket",
+        () ->
+            s3.listObjectsV2Paginator(
+                    r -> r.bucket(location.bucket()).prefix(prefix).delimiter("/"))
+                .contents()
+                .forEach(
+                    object ->
+                        found.add(
+                            new Found(
+                                object.key().substring(location.prefix().length()),
+                                object.size(),
+                                object.lastModified(),
+                                Map.of()))));
+    return found;
+  }
+
+  /** Begins a large object, of which nothing is seen until it is completed. */
+  String begin(String key, String mediaType, String writing) throws IOException {
+    return asked(
+            "s3:PutObject",
+            () ->
+                s3.createMultipartUpload(
+                        r ->
+                            r.bucket(location.bucket())
+                                .key(full(key))
+                                .contentType(mediaType)
+                                .metadata(Map.of(WRITING, writing)))
+                    .uploadId())
+        .orElseThrow(() -> new IOException("there is no such bucket"));
+  }
+
+  CompletedPart part(String key, String upload, int number, RequestBody content)
+      throws IOException {
+    return asked(
+            "s3:PutObject",
+            () ->
+                CompletedPart.builder()
+                    .partNumber(number)
+                    .eTag(
+                        s3.uploadPart(
+                                r ->
+                                    r.bucket(location.bucket())
+                                        .key(full(key))
+                                        .uploadId(upload)
+                                        .partNumber(number),
+                                content)
+                            .eTag())
+                    .build())
+        .orElseThrow(() -> new IOException("another worker took the file over"));
+  }
+
+  /**
+   * Completes a large object, in place of any that has its key.
+   *
+   * @throws IOException also where the upload is gone, and what is there is another writing's
+   */
+  void complete(String key, String upload, List<CompletedPart> parts, String writing)
+      throws IOException {
+    Optional<Boolean> completed =
+        asked(
+            "s3:PutObject",
+            () -> {
+              s3.completeMultipartUpload(
+                  r ->
+                      r.bucket(location.bucket())
+                          .key(full(key))
+                          .uploadId(upload)
+                          .multipartUpload(m -> m.parts(parts)));
+              return true;
+            });
+    // The reply to an earlier try may have been lost, and then the upload is gone.
+    if (completed.isEmpty() && !isThere(key, writing)) {
+      throw new IOException("another worker took the file over");
+    }
+  }
+
+  /** Gives a large object up that was begun; one that is gone is as good. */
+  void abort(String key, String upload) throws IOException {
+    asked(
+        "s3:AbortMultipartUpload",
+        () ->
+            s3.abortMultipartUpload(
+                r -> r.bucket(location.bucket()).key(full(key)).uploadId(upload)));
+  }
+
+  /**
+   * Gives up what dead workers began of an object. Where the store does not allow to look for it, a
+   * lifecycle rule clears it.
+   */
+  void abortThoseOfDeadWorkers(String key) {
+    try {
+      List<MultipartUpload> begun =
+          s3.listMultipartUploads(r -> r.bucket(location.bucket()).prefix(full(key))).uploads();
+      for (MultipartUpload upload : begun) {
+        if (upload.key().equals(full(key))) {
+          abort(key, upload.uploadId());
+        }
+      }
+    } catch (SdkException | IOException e) {
+      log.debug("What dead workers began is not given up: {}", e.getClass().getSimpleName());
+    }
+  }
+
+  /** A link to an object, which is a secret. */
+  URI link(String key, Duration lifetime) throws IOException {
+    try {
+      return URI.create(
+          presigner
+              .presignGetObject(r -> r.signatureDuration(lifetime).getObjectRequest(get(key)))
+              .url()
+              .toString());
+    } catch (SdkException e) {
+      throw Troubles.inWords(e, "s3:GetObject");
+    }
+  }
+
+  /** Whether links die with credentials that are good for hours. */
+  boolean linksDieEarly() throws IOException {
+    try {
+      return credentials.resolveCredentials() instanceof AwsSessionCredentials;
+    } catch (SdkException e) {
+      throw Troubles.inWords(e, "s3:GetObject");
+    }
+  }
+
+  private GetObjectRequest get(String key) {
+    return GetObjectRequest.builder().bucket(location.bucket()).key(full(key)).build();
+  }
+
+  private PutObjectRequest.Builder put(String key, String mediaType) {
+    return PutObjectRequest.builder()
+        .bucket(location.bucket())
+        .key(full(key))
+        .contentType(mediaType);
+  }
+
+  private String full(String key) {
+    return location.prefix() + key;
+  }
+
+  private interface Call<T> {
+    T make();
+  }
+
+  /** Empty where there is no such thing. */
+  private static <T> Optional<T> asked(String right, Call<T> call) throws IOException {
+    return told(
+        right,
+        () -> {
+          try {
+            return Optional.of(call.make());
+          } catch (S3Exception e) {
+            if (e.statusCode() == 404 && !Troubles.code(e).equals("NoSuchBucket")) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  private static void done(String right, Runnable call) throws IOException {
+    told(
+        right,
+        () -> {
+          call.run();
+          return true;
+        });
+  }
+
+  private static <T> T told(String right, Call<T> call) throws IOException {
+    try {
+      return call.make();
+    } catch (SdkException e) {
+      throw Troubles.inWords(e, right);
+    } catch (UncheckedIOException e) {
+      // The library lets through what the JDK's client finds wrong with a reply.
+      throw Troubles.unreached(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    s3.close();
+    presigner.close();
+  }
+}
