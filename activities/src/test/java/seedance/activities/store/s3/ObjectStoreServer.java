@@ -1,5 +1,8 @@
 package seedance.activities.store.s3;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +14,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
  * A real object store in this process: it verifies signatures and refuses what is there already.
@@ -88,6 +92,27 @@ public final class ObjectStoreServer implements AutoCloseable {
 
   public static BucketStore store(String location) {
     return new BucketStore(bucket(location), Optional.empty());
+  }
+
+  /** How many objects are directly below a key. */
+  public long count(String folder) {
+    try (S3Client s3 = client(endpoint())) {
+      return s3.listObjectsV2(r -> r.bucket(BUCKET).prefix(folder)).keyCount();
+    }
+  }
+
+  /**
+   * Opens an object.
+   *
+   * @throws IOException where there is none
+   */
+  public InputStream open(String key) throws IOException {
+    try (S3Client s3 = client(endpoint())) {
+      return new ByteArrayInputStream(
+          s3.getObjectAsBytes(r -> r.bucket(BUCKET).key(key)).asByteArray());
+    } catch (NoSuchKeyException none) {
+      throw new IOException("there is no such object");
+    }
   }
 
   @Override

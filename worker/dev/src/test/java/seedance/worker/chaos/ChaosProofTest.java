@@ -4,6 +4,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +29,10 @@ class ChaosProofTest {
   private static final int GENERATIONS = Integer.getInteger("chaos.generations", 200);
   private static final int CHAINS = Integer.getInteger("chaos.chains", 40);
 
+  private static final StoreUnderTest.Kind STORE =
+      StoreUnderTest.Kind.valueOf(
+          System.getProperty("chaos.store", "FOLDER").toUpperCase(Locale.ROOT));
+
   /** All of them where none is named. */
   private static final Long SEED = Long.getLong("chaos.seed");
 
@@ -39,7 +44,7 @@ class ChaosProofTest {
   void generationsAmidKillsAndLostReplies_areBilledOnce_andNoneIsLost(Dialect dialect, long seed)
       throws Exception {
     ChaosTest.assertNothingIsBilledTwiceOrLost(
-        dialect, new Load.Generations(GENERATIONS), seed, folder);
+        dialect, STORE, new Load.Generations(GENERATIONS), seed, folder);
   }
 
   static Stream<Arguments> generations() {
@@ -50,7 +55,8 @@ class ChaosProofTest {
   @MethodSource("chains")
   void chainsAmidKillsAndLostReplies_makeNoStepTwice_andNoneIsLost(Dialect dialect, long seed)
       throws Exception {
-    ChaosTest.assertNothingIsBilledTwiceOrLost(dialect, new Load.Chains(CHAINS), seed, folder);
+    ChaosTest.assertNothingIsBilledTwiceOrLost(
+        dialect, STORE, new Load.Chains(CHAINS), seed, folder);
   }
 
   static Stream<Arguments> chains() {

@@ -53,6 +53,8 @@ final class ChaosRun implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(20);
 
   private final Dialect dialect;
+  private final StoreUnderTest.Kind kindOfStore;
+  private final StoreUnderTest store;
   private final Load load;
   private final Schedule schedule;
   private final TaskLog tasks = new TaskLog();
@@ -71,12 +73,20 @@ final class ChaosRun implements AutoCloseable {
    * @param temporalCommand where the {@code temporal} command is
    * @param folder for this run alone; what it leaves there tells what happened
    */
-  ChaosRun(Dialect dialect, Load load, Schedule schedule, Path temporalCommand, Path folder)
+  ChaosRun(
+      Dialect dialect,
+      StoreUnderTest.Kind kindOfStore,
+      Load load,
+      Schedule schedule,
+      Path temporalCommand,
+      Path folder)
       throws Exception {
     this.dialect = dialect;
+    this.kindOfStore = kindOfStore;
     this.load = load;
     this.schedule = schedule;
     Files.createDirectories(folder);
+    store = kindOfStore.start(folder, schedule, incidents);
     service =
         SimulatedSeedance.start(
             SimulatorSettings.builder()
@@ -101,6 +111,7 @@ final class ChaosRun implements AutoCloseable {
               SPEED,
               callbacks.url(),
               folder,
+              store,
               tasks,
               schedule,
               incidents));
@@ -123,7 +134,17 @@ final class ChaosRun implements AutoCloseable {
         endings.addAll(workflow.get());
       }
       Duration took = Duration.between(from, Instant.now());
-      return Verdict.of(dialect, load, endings, tasks, service.books(), incidents, schedule, took);
+      return Verdict.of(
+          dialect,
+          store,
+          kindOfStore.inWords(),
+          load,
+          endings,
+          tasks,
+          service.books(),
+          incidents,
+          schedule,
+          took);
     } finally {
       threads.shutdownNow();
     }
@@ -278,5 +299,6 @@ final class ChaosRun implements AutoCloseable {
     temporal.close();
     callbacks.close();
     service.close();
+    store.close();
   }
 }

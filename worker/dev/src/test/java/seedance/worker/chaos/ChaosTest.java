@@ -10,14 +10,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import seedance.activities.provider.Dialect;
 import seedance.worker.dev.Tools;
 
 /**
- * A few generations and chains, in one run for each dialect, which together meet every mishap of a
- * request; many in {@link ChaosProofTest}. {@code -Dchaos.calm=true} for a run in which nothing
- * goes wrong. It comes first, as nothing else takes as long.
+ * A few generations and chains, in one run for each dialect and kind of store, which together meet
+ * every mishap of a request; many in {@link ChaosProofTest}. {@code -Dchaos.calm=true} for a run in
+ * which nothing goes wrong. It comes first, as nothing else takes as long.
  */
 @Timeout(3600)
 @Order(1)
@@ -32,17 +32,19 @@ class ChaosTest {
   Path folder;
 
   @ParameterizedTest
-  @EnumSource
-  void generationsAndChainsAmidKillsAndLostReplies_areBilledOnce_andNoneIsLost(Dialect dialect)
-      throws Exception {
-    assertNothingIsBilledTwiceOrLost(dialect, A_FEW, SEED, folder);
+  @CsvSource({"GATEWAY, FOLDER", "ARK, S3"})
+  void generationsAndChainsAmidKillsAndLostReplies_areBilledOnce_andNoneIsLost(
+      Dialect dialect, StoreUnderTest.Kind store) throws Exception {
+    assertNothingIsBilledTwiceOrLost(dialect, store, A_FEW, SEED, folder);
   }
 
-  static void assertNothingIsBilledTwiceOrLost(Dialect dialect, Load load, long seed, Path folder)
+  static void assertNothingIsBilledTwiceOrLost(
+      Dialect dialect, StoreUnderTest.Kind store, Load load, long seed, Path folder)
       throws Exception {
     Schedule schedule = CALM ? Schedule.calm(seed) : Schedule.of(seed, load);
     try (ChaosRun run =
-        new ChaosRun(dialect, load, schedule, Tools.temporal(), folder.resolve(dialect.name()))) {
+        new ChaosRun(
+            dialect, store, load, schedule, Tools.temporal(), folder.resolve(dialect.name()))) {
       Verdict verdict = run.run();
 
       System.out.println(verdict.line());

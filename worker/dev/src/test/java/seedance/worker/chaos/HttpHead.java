@@ -54,6 +54,13 @@ record HttpHead(byte[] bytes) {
     return LENGTH.matcher(text()).find() || HAS_NO_BODY.matcher(text()).find();
   }
 
+  /** The same, of a message with which its connection ends. */
+  HttpHead closing() {
+    String kept = text().replaceAll("(?i)\r\nconnection:[^\r]*", "");
+    String closing = kept.replaceAll("\r\n\r\n$", "\r\nConnection: close\r\n\r\n");
+    return new HttpHead(closing.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
   private String text() {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }

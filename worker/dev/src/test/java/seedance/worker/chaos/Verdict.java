@@ -1,9 +1,5 @@
 package seedance.worker.chaos;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -38,6 +34,8 @@ record Verdict(String line, List<String> duplicates, List<String> lost) {
   /** Compares what the workflows say with what is there. */
   static Verdict of(
       Dialect dialect,
+      StoreUnderTest store,
+      String kindOfStore,
       Load load,
       List<Ending> endings,
       TaskLog tasks,
@@ -56,18 +54,19 @@ record Verdict(String line, List<String> duplicates, List<String> lost) {
       if (made.size() > 1 || failed.size() > 1) {
         duplicates.add(ending.workflowId() + ": tasks " + made + failed + ", " + ending.inWords());
       }
-      missing(ending, made, books)
+      missing(ending, made, books, store)
           .or(
               () ->
                   load.source(ending.generation())
-                      .flatMap(source -> notMadeFrom(ending, results.get(source), tasks)))
+                      .flatMap(source -> notMadeFrom(ending, results.get(source), tasks, store)))
           .ifPresent(
               why -> lost.add(ending.workflowId() + ": " + why + "; its own tasks are " + made));
     }
     String line =
-        "CHAOS %s %s billed %d duplicates %d lost %d asked %s kills %s freezes %s restarts %s"
+        "CHAOS %s store %s %s billed %d duplicates %d lost %d asked %s kills %s freezes %s restarts %s"
                 .formatted(
                     dialect.name().toLowerCase(Locale.ROOT),
+                    kindOfStore,
                     load.inWords(),
                     books.tasksBilled(),
                     duplicates.size(),
@@ -82,6 +81,9 @@ record Verdict(String line, List<String> duplicates, List<String> lost) {
                     incidents.inWords("callbacks"),
                     schedule.seed(),
                     took.toSeconds());
+    if (!incidents.inWords("bucket").startsWith("0")) {
+      line += " bucket " + incidents.inWords("bucket");
+    }
     if (load.chains() > 0) {
       line +=
           " workflow resets %s retries %s cancels %s"
@@ -100,7 +102,8 @@ record Verdict(String line, List<String> duplicates, List<String> lost) {
   }
 
   /** What a generation's owner misses; empty if nothing. */
-  private static Optional<String> missing(Ending ending, List<String> made, Books books) {
+  private static Optional<String> missing(
+      Ending ending, List<String> made, Books books, StoreUnderTest store) {
     if (ending.result().isEmpty() && ending.mayBeWithout()) {
       return untold(ending, made, books);
     }
@@ -115,12 +118,12 @@ record Verdict(String line, List<String> duplicates, List<String> lost) {
       return Optional.of("no file was stored");
     }
     for (Artifact artifact : result.artifacts()) {
-      Path file = Path.of(artifact.location());
-      if (!Files.isRegularFile(file) || !sha256(file).equals(artifact.sha256())) {
+      Optional<byte[]> file = store.content(artifact.location());
+      if (file.isEmpty() || !sha256(file.get()).equals(artifact.sha256())) {
         return Optional.of("its " + artifact.kind() + " is not in the store as the result says");
       }
     }
-    return Files.isRegularFile(Path.of(result.manifest()))
+    return store.content(result.manifest()).isPresent()
         ? Optional.empty()
         : Optional.of("its manifest is not in the store");
   }
@@ -147,7 +150,7 @@ record Verdict(String line, List<String> duplicates, List<String> lost) {
    * @param source what it should be made from; null where that has no result
    */
   private static Optional<String> notMadeFrom(
-      Ending ending, GenerationResult source, TaskLog tasks) {
+      Ending ending, GenerationResult source, TaskLog tasks, StoreUnderTest store) {
     if (ending.result().isEmpty()) {
       return Optional.empty();
     }
@@ -158,23 +161,16 @@ record Verdict(String line, List<String> duplicates, List<String> lost) {
         source.artifacts().stream()
             .filter(artifact -> artifact.kind() == Artifact.Kind.LAST_FRAME)
             .findFirst()
-            .map(frame -> Base64.getEncoder().encodeToString(bytes(Path.of(frame.location()))));
+            .flatMap(frame -> store.content(frame.location()))
+            .map(Base64.getEncoder()::encodeToString);
     return tasks.isMadeFrom(ending.result().get().taskId(), source.taskId(), picture)
         ? Optional.empty()
         : Optional.of("it was not made from task " + source.taskId());
   }
 
-  private static byte[] bytes(Path file) {
+  private static String sha256(byte[] content) {
     try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String sha256(Path file) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(file)));
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class WorkerUnderTest implements AutoCloseable {
   private final TaskLog tasks;
   private final Schedule schedule;
   private final Incidents incidents;
-  private final Path store;
+  private final StoreUnderTest store;
   private final Path polls;
   private final FaultProxy service;
   private final FaultProxy temporal;
@@ -40,7 +41,7 @@ final class WorkerUnderTest implements AutoCloseable {
 
   /**
    * @param callbackUrl where the service is told to call back
-   * @param folder where the store and the logs are
+   * @param folder where the logs are
    */
   WorkerUnderTest(
       String name,
@@ -50,6 +51,7 @@ final class WorkerUnderTest implements AutoCloseable {
       double speed,
       URI callbackUrl,
       Path folder,
+      StoreUnderTest store,
       TaskLog tasks,
       Schedule schedule,
       Incidents incidents)
@@ -57,22 +59,36 @@ final class WorkerUnderTest implements AutoCloseable {
     this.tasks = tasks;
     this.schedule = schedule;
     this.incidents = incidents;
-    this.store = folder.resolve("store");
+    this.store = store;
     this.polls = folder.resolve(name + ".polls");
     this.service = FaultProxy.of(servicePort, new HttpRelay(new DealtFate()));
     this.temporal = FaultProxy.of(temporalPort);
     this.process =
         new ChildProcess(
             WorkerJvm.command(speed, polls),
-            Map.of(
-                "SEEDANCE_API_KEY", "ark-chaos-0123456789abcdef",
-                "SEEDANCE_DIALECT", dialect.name().toLowerCase(Locale.ROOT),
-                "SEEDANCE_BASE_URL", "http://" + service.address(),
-                "SEEDANCE_STORE", store.toString(),
-                "SEEDANCE_CALLBACK_URL", callbackUrl.toString(),
-                "SEEDANCE_CALLBACK_PORT", "0",
-                "TEMPORAL_ADDRESS", temporal.address()),
+            environment(
+                store,
+                Map.of(
+                    "SEEDANCE_API_KEY",
+                    "ark-chaos-0123456789abcdef",
+                    "SEEDANCE_DIALECT",
+                    dialect.name().toLowerCase(Locale.ROOT),
+                    "SEEDANCE_BASE_URL",
+                    "http://" + service.address(),
+                    "SEEDANCE_CALLBACK_URL",
+                    callbackUrl.toString(),
+                    "SEEDANCE_CALLBACK_PORT",
+                    "0",
+                    "TEMPORAL_ADDRESS",
+                    temporal.address())),
             folder.resolve(name + ".log"));
+  }
+
+  private static Map<String, String> environment(
+      StoreUnderTest store, Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>(store.environment());
+    all.putAll(environment);
+    return all;
   }
 
   /** Starts it, and again whenever it ends. */
@@ -167,7 +183,7 @@ final class WorkerUnderTest implements AutoCloseable {
 
     @Override
     public void silence() {
-      receiptsBefore = receipts();
+      receiptsBefore = store.receipts();
       temporal.pause();
     }
 
@@ -177,7 +193,7 @@ final class WorkerUnderTest implements AutoCloseable {
         Awaitility.await()
             .pollInterval(Duration.ofMillis(10))
             .atMost(TO_WRITE_A_RECEIPT)
-            .until(() -> receipts() > receiptsBefore);
+            .until(() -> store.receipts() > receiptsBefore);
       } catch (ConditionTimeoutException e) {
         // It writes none in time, as a process that hangs would not.
       }
@@ -187,16 +203,5 @@ final class WorkerUnderTest implements AutoCloseable {
     }
 
     private volatile long receiptsBefore;
-
-    private long receipts() {
-      if (!Files.isDirectory(store)) {
-        return 0;
-      }
-      try (var files = Files.walk(store)) {
-        return files.filter(file -> file.getParent().endsWith("receipts")).count();
-      } catch (IOException | UncheckedIOException e) {
-        return 0;
-      }
-    }
   }
 }
