@@ -43,7 +43,7 @@ final class LocalClips implements AutoCloseable {
       throws IOException {
     List<Path> files = new ArrayList<>();
     for (Artifact clip : clips) {
-      store.localFile(clip).ifPresent(files::add);
+      store.localFile(clip.location()).ifPresent(files::add);
     }
     if (files.size() == clips.size()) {
       return new LocalClips(List.copyOf(files), null);
@@ -93,7 +93,7 @@ final class LocalClips implements AutoCloseable {
 
   private static void copy(Artifact clip, ArtifactStore store, Path to, Heartbeat heartbeat)
       throws IOException {
-    Optional<InputStream> stored = store.open(clip);
+    Optional<InputStream> stored = store.open(clip.location());
     if (stored.isEmpty()) {
       throw new NotJoinableException("a clip is gone from the store");
     }

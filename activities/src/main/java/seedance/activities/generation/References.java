@@ -60,6 +60,7 @@ final class References {
   private final ResultFiles files;
   private final Clock clock;
   private final Duration longest;
+  private final InputLinks inputs;
 
   References(ArtifactStore store, VideoProvider provider, ResultFiles files, Clock clock) {
     this(store, provider, files, clock, LONGEST);
@@ -76,6 +77,7 @@ final class References {
     this.files = Objects.requireNonNull(files, "files");
     this.clock = Objects.requireNonNull(clock, "clock");
     this.longest = Objects.requireNonNull(longest, "longest");
+    this.inputs = new InputLinks(store);
   }
 
   /** What became of a body's references. */
@@ -148,7 +150,7 @@ final class References {
       }
       stands.put(reference, text);
     }
-    return new Resolution.Resolved(
+    return inputs.resolve(
         RequestReferences.replaced(
             body, reference -> stands.getOrDefault(reference, reference.url())));
   }
@@ -239,7 +241,7 @@ final class References {
     if (artifact.isEmpty()) {
       return new Stand.Not(recordIsGone ? "Expired" : "NotStored");
     }
-    Optional<URI> served = store.publicUrl(artifact.get());
+    Optional<URI> served = store.publicUrl(artifact.get().location());
     if (served.isPresent()) {
       return new Stand.In(served.get().toString());
     }
@@ -254,7 +256,7 @@ final class References {
     if (image.bytes() > LARGEST_IMAGE) {
       return new Stand.Not("TooLarge");
     }
-    Optional<InputStream> content = store.open(image);
+    Optional<InputStream> content = store.open(image.location());
     if (content.isEmpty()) {
       return notServable();
     }

@@ -18,6 +18,7 @@ import seedance.workflows.generation.ValidateActivity;
 import seedance.workflows.generation.Validation;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.Verdict;
+import seedance.workflows.json.Violation;
 import seedance.workflows.request.GenerationMode;
 import seedance.workflows.request.GenerationReference;
 import seedance.workflows.request.Model;
@@ -54,12 +55,21 @@ final class ValidateByRules implements ValidateActivity {
 
   @Override
   public Validation validate(@Nullable Json request, @Nullable Json options) {
-    Verdict<GenerationPlan> verdict =
-        generations.check(request, options).then(checked -> Verdict.valid(plan(checked)));
+    Verdict<GenerationPlan> verdict = generations.check(request, options).then(this::planned);
+
     return verdict
         .value()
         .<Validation>map(Validation.Valid::new)
         .orElseGet(() -> new Validation.Invalid(verdict.violations()));
+  }
+
+  private Verdict<GenerationPlan> planned(CheckedGeneration checked) {
+    List<Violation> faults =
+        checked
+            .request()
+            .map(request -> new InputLinks(store).faults(request.json(), ""))
+            .orElse(List.of());
+    return faults.isEmpty() ? Verdict.valid(plan(checked)) : Verdict.invalid(faults);
   }
 
   private GenerationPlan plan(CheckedGeneration checked) {

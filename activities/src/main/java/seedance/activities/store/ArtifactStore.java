@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
-import seedance.workflows.generation.Artifact;
+import seedance.workflows.request.StoredInput;
 
 /**
  * The operator's store, where clips outlive the service's 24 hours. A request never chooses where:
@@ -86,28 +87,55 @@ public interface ArtifactStore {
   /**
    * Where the service can fetch a stored file. It may be a secret and is told to the service alone.
    *
-   * @param artifact as this store gave it
+   * @param location as this store gave it
    * @return empty where the store serves nothing
    * @throws IOException when no link can be made now
    */
-  Optional<URI> publicUrl(Artifact artifact) throws IOException;
+  Optional<URI> publicUrl(URI location) throws IOException;
+
+  /**
+   * Where a person finds a stored file for a while.
+   *
+   * @param location as this store gave it
+   * @param lifetime after which the link may be dead, at most 7 days; where the store's files are
+   *     open to whoever asks, it lives on
+   * @throws IOException when the location is none of this store's, or no link can be made now
+   */
+  URI link(URI location, Duration lifetime) throws IOException;
 
   /**
    * A stored file on this machine, to be read only.
    *
-   * @param artifact as this store gave it
+   * @param location as this store gave it
    * @return empty where the store's files are elsewhere
    */
-  Optional<Path> localFile(Artifact artifact);
+  Optional<Path> localFile(URI location);
 
   /**
    * Opens a stored file.
    *
-   * @param artifact as this store gave it
+   * @param location as this store gave it
    * @return empty where it is none of this store's, or is gone
    * @throws IOException when the store cannot be read
    */
-  Optional<InputStream> open(Artifact artifact) throws IOException;
+  Optional<InputStream> open(URI location) throws IOException;
+
+  /**
+   * Puts a caller's file under its hash; where it is there already, nothing changes.
+   *
+   * @param name of which the hash is the file's
+   * @throws IOException when the file cannot be read or has another hash, or the store cannot be
+   *     written
+   */
+  StoredFile putInput(StoredInput name, Path file) throws IOException;
+
+  /**
+   * A caller's file.
+   *
+   * @return empty where there is none of that name
+   * @throws IOException when the store cannot be read
+   */
+  Optional<StoredFile> input(StoredInput name) throws IOException;
 
   /** What was submitted, and which task came of it; kept beside the clips, for all workers. */
   Receipts receipts();

@@ -12,13 +12,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import seedance.workflows.generation.Artifact;
+import seedance.workflows.request.StoredInput;
 
 /**
  * A store in a folder, on one machine or on a file system that all workers share. A generation's
@@ -209,26 +210,34 @@ public final class FolderStore implements ArtifactStore {
   }
 
   @Override
-  public Optional<URI> publicUrl(Artifact artifact) {
+  public Optional<URI> publicUrl(URI location) {
     return publicBase.flatMap(
         base ->
-            localFile(artifact)
+            localFile(location)
                 .map(file -> root.relativize(file).toString().replace(File.separatorChar, '/'))
                 .map(path -> PublicUrl.under(base, path)));
   }
 
+  /** The URL that the operator serves it at, else where it is on this machine. */
   @Override
-  public Optional<InputStream> open(Artifact artifact) throws IOException {
-    Optional<Path> file = localFile(artifact);
+  public URI link(URI location, Duration lifetime) throws IOException {
+    Path file =
+        localFile(location).orElseThrow(() -> new IOException("the store has no such file"));
+    return publicUrl(location).orElseGet(file::toUri);
+  }
+
+  @Override
+  public Optional<InputStream> open(URI location) throws IOException {
+    Optional<Path> file = localFile(location);
     return file.isPresent() ? Optional.of(StoreFiles.open(file.get())) : Optional.empty();
   }
 
   @Override
-  public Optional<Path> localFile(Artifact artifact) {
-    if (!"file".equalsIgnoreCase(artifact.location().getScheme())) {
+  public Optional<Path> localFile(URI location) {
+    if (!"file".equalsIgnoreCase(location.getScheme())) {
       return Optional.empty();
     }
-    Path file = Path.of(artifact.location()).toAbsolutePath().normalize();
+    Path file = Path.of(location).toAbsolutePath().normalize();
     return file.startsWith(root) && !file.equals(root) && isOwnFile(file)
         ? Optional.of(file)
         : Optional.empty();
@@ -241,6 +250,30 @@ public final class FolderStore implements ArtifactStore {
     } catch (IOException aLinkIsInTheWay) {
       return false;
     }
+  }
+
+  @Override
+  public StoredFile putInput(StoredInput name, Path file) throws IOException {
+    Optional<StoredFile> there = input(name);
+    if (there.isPresent()) {
+      return there.get();
+    }
+    Path folder = files.makeFolder(root.resolve(StoredInput.FOLDER));
+    try (InputStream content = Files.newInputStream(file);
+        PartFile part = PartFile.in(folder, name.fileName())) {
+      HashedInput.copy(content, name, bytes -> part.write(bytes));
+      part.moveTo(name.fileName());
+    }
+    return input(name).orElseThrow(() -> new IOException("a file is gone"));
+  }
+
+  @Override
+  public Optional<StoredFile> input(StoredInput name) throws IOException {
+    Path folder = root.resolve(StoredInput.FOLDER);
+    Path file = folder.resolve(name.fileName());
+    return files.isFolder(folder) && StoreFiles.isFile(file)
+        ? Optional.of(new StoredFile(file.toUri(), Files.size(file)))
+        : Optional.empty();
   }
 
   @Override

@@ -60,7 +60,7 @@ class JoinBucketClipsTest {
     assertThat(joined.copied()).isTrue();
     assertThat(joined.film().location().getScheme()).isEqualTo("s3");
     Path film = folder.resolve("film.mp4");
-    try (InputStream content = store.open(joined.film()).orElseThrow()) {
+    try (InputStream content = store.open(joined.film().location()).orElseThrow()) {
       Files.copy(content, film);
     }
     List<String> pictures = new ArrayList<>(FilmFiles.pictures(one));

@@ -391,11 +391,11 @@ class FolderStoreTest {
     save(place, 50);
     Artifact video = place.find(Artifact.Kind.VIDEO).orElseThrow();
 
-    URI url = store.publicUrl(video).orElseThrow();
+    URI url = store.publicUrl(video.location()).orElseThrow();
 
     assertThat(url.toString()).startsWith("https://cdn.example/a%20b/shots%252F");
     assertThat(root.resolve(url.getPath().replaceFirst("^/a b/", ""))).exists();
-    assertThat(new FolderStore(root).publicUrl(video)).isEmpty();
+    assertThat(new FolderStore(root).publicUrl(video.location())).isEmpty();
     assertThat(store.toString()).doesNotContain("cdn.example");
   }
 
@@ -411,8 +411,8 @@ class FolderStoreTest {
     Artifact foreign =
         new Artifact(Artifact.Kind.VIDEO, URI.create(location), "video/mp4", 1, "00");
 
-    assertThat(store.localFile(foreign)).isEmpty();
-    assertThat(store.publicUrl(foreign)).isEmpty();
+    assertThat(store.localFile(foreign.location())).isEmpty();
+    assertThat(store.publicUrl(foreign.location())).isEmpty();
   }
 
   @ParameterizedTest

@@ -50,7 +50,7 @@ class StoreLinksTest {
     assertLinkIsNamed(() -> store.takeOver("w", "another"));
     assertLinkIsNamed(() -> store.chainPlace("w"));
     assertLinkIsNamed(() -> store.keepRequest("w", "run", JSON));
-    assertThat(store.localFile(video(root.resolve("w/video.mp4")))).isEmpty();
+    assertThat(store.localFile(video(root.resolve("w/video.mp4")).location())).isEmpty();
     assertThat(names(outside)).containsExactlyInAnyOrder("manifest.json", "video.mp4", ".original");
   }
 
@@ -73,7 +73,7 @@ class StoreLinksTest {
 
     assertThat(place.find(Artifact.Kind.VIDEO)).isEmpty();
     assertThat(place.findWhole(Artifact.Kind.VIDEO)).isEmpty();
-    assertThat(store.localFile(video(clip))).isEmpty();
+    assertThat(store.localFile(video(clip).location())).isEmpty();
 
     Saved.in(place, Artifact.Kind.VIDEO, MediaBytes.mp4(99));
     assertThat(clip).isRegularFile();
@@ -216,7 +216,7 @@ class StoreLinksTest {
     linked.checkWritable();
     Artifact saved = Saved.in(linked.place("w", "cgt-1"), Artifact.Kind.VIDEO, MediaBytes.mp4(50));
 
-    assertThat(linked.localFile(saved)).isPresent();
+    assertThat(linked.localFile(saved.location())).isPresent();
     assertThat(root.resolve("w/video.mp4")).hasSize(50);
   }
 

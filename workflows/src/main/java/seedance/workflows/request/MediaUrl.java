@@ -4,9 +4,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where an input is: {@code http(s)://…}, {@code asset://ID}, an {@link OutputReference} or, for
- * images and audio, inline as {@code data:…}. Its {@link #toString()} shows the form only, as a URL
- * may be signed.
+ * Where an input is: {@code http(s)://…}, {@code asset://ID}, an {@link OutputReference}, a {@link
+ * StoredInput} or, for images and audio, inline as {@code data:…}. Its {@link #toString()} shows
+ * the form only, as a URL may be signed.
  *
  * @param url the URL as the request has it
  */

@@ -49,10 +49,27 @@ final class MediaUrlRules {
     if (url.regionMatches(true, 0, DATA, 0, DATA.length())) {
       return inlineFault(medium, url);
     }
+    if (StoredInput.isMeant(url)) {
+      return storedFault(medium, url);
+    }
     if (LocalPath.isOne(url)) {
       return Optional.of("is a local file, which the service cannot reach: " + forms(medium));
     }
     return Optional.of("is not a form that the service takes: " + forms(medium));
+  }
+
+  private static Optional<String> storedFault(Medium medium, String url) {
+    Optional<StoredInput> input = StoredInput.of(url);
+    if (input.isEmpty()) {
+      return Optional.of(
+          "is no input in the store: write store://inputs/SHA256.EXTENSION, as putting it there"
+              + " gave it");
+    }
+    Medium stored = input.get().medium();
+    return stored == medium
+        ? Optional.empty()
+        : Optional.of(
+            "is a stored %s: %s_url takes another kind".formatted(stored.word(), medium.word()));
   }
 
   private static Optional<String> inlineFault(Medium medium, String url) {

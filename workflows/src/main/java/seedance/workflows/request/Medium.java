@@ -85,6 +85,29 @@ enum Medium {
         : List.of(reference.label);
   }
 
+  /**
+   * The kind of a file of an extension, in lower case; empty for what the service takes none of.
+   */
+  static Optional<Medium> ofExtension(String extension) {
+    return Arrays.stream(values())
+        .filter(medium -> medium.fileFormats().contains(format(extension)))
+        .findFirst();
+  }
+
+  /** As the service calls what files of an extension hold. */
+  static String format(String extension) {
+    return switch (extension) {
+      case "jpg" -> "jpeg";
+      case "tif" -> "tiff";
+      case "heif" -> "heic";
+      default -> extension;
+    };
+  }
+
+  private List<String> fileFormats() {
+    return this == VIDEO ? List.of("mp4", "mov") : inlineFormats;
+  }
+
   static Optional<Medium> ofType(String type) {
     return Arrays.stream(values()).filter(medium -> medium.type.equals(type)).findFirst();
   }

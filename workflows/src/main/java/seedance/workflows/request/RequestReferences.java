@@ -46,6 +46,18 @@ public final class RequestReferences {
       return item.at(holder).text(field).flatMap(OutputReference::of);
     }
 
+    Optional<StoredInput> input(Json item) {
+      return item.at(holder).text(field).flatMap(StoredInput::of);
+    }
+
+    Json with(Json item, String text) {
+      return item.with(holder, item.at(holder).with(field, text));
+    }
+
+    String pathIn(String item) {
+      return JsonPath.field(JsonPath.field(item, holder), field);
+    }
+
     boolean fits(OutputReference reference) {
       return output.filter(reference.output()::equals).isPresent();
     }
@@ -66,10 +78,7 @@ public final class RequestReferences {
   }
 
   private static Placed placed(String item, Place place, OutputReference reference) {
-    return new Placed(
-        JsonPath.field(JsonPath.field(item, place.holder()), place.field()),
-        reference,
-        place.fits(reference));
+    return new Placed(place.pathIn(item), reference, place.fits(reference));
   }
 
   /**
@@ -87,6 +96,51 @@ public final class RequestReferences {
         request.at(CONTENT).items().stream().map(item -> itemWith(item, replacement)).toList());
   }
 
+  /** A stored input and where it stands. */
+  public record PlacedInput(String path, StoredInput input) {
+    public PlacedInput {
+      Objects.requireNonNull(path, "path");
+      Objects.requireNonNull(input, "input");
+    }
+  }
+
+  /**
+   * Returns every stored input of a request that need not be valid, in the order of its content.
+   */
+  public static List<PlacedInput> inputsIn(Json request) {
+    List<PlacedInput> found = new ArrayList<>();
+    List<Json> items = request.at(CONTENT).items();
+    for (int i = 0; i < items.size(); i++) {
+      Json item = items.get(i);
+      String path = JsonPath.item(CONTENT, i);
+      Place.of(item)
+          .flatMap(
+              place -> place.input(item).map(input -> new PlacedInput(place.pathIn(path), input)))
+          .ifPresent(found::add);
+    }
+    return found;
+  }
+
+  /** As {@link #replaced}, of stored inputs. */
+  public static Json replacedInputs(Json request, Function<StoredInput, String> replacement) {
+    if (inputsIn(request).isEmpty()) {
+      return request;
+    }
+    return request.with(
+        CONTENT,
+        request.at(CONTENT).items().stream()
+            .map(
+                item ->
+                    Place.of(item)
+                        .flatMap(
+                            place ->
+                                place
+                                    .input(item)
+                                    .map(input -> place.with(item, replacement.apply(input))))
+                        .orElse(item))
+            .toList());
+  }
+
   private static Json itemWith(Json item, Function<OutputReference, String> replacement) {
     return Place.of(item)
         .flatMap(
@@ -94,12 +148,7 @@ public final class RequestReferences {
                 place
                     .reference(item)
                     .filter(place::fits)
-                    .map(
-                        reference ->
-                            item.with(
-                                place.holder(),
-                                item.at(place.holder())
-                                    .with(place.field(), replacement.apply(reference)))))
+                    .map(reference -> place.with(item, replacement.apply(reference))))
         .orElse(item);
   }
 }

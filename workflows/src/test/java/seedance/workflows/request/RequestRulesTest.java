@@ -498,6 +498,16 @@ class RequestRulesTest {
             url,
             "is a local file"),
         bad(
+            "something else of the store",
+            request(V20, imageAt("store://my-id/video.mp4", "'role':null")),
+            url,
+            "is no input in the store"),
+        bad(
+            "a stored video as a picture",
+            request(V20, imageAt("store://inputs/" + "0".repeat(64) + ".mp4", "'role':null")),
+            url,
+            "is a stored video: image_url takes another kind"),
+        bad(
             "a host that begins with a slash",
             request(V20, imageAt("//a.example/i.png", "'role':null")),
             url,
@@ -965,6 +975,9 @@ class RequestRulesTest {
     return Stream.of(
         ok("several texts", request(V20, TEXT + "," + TEXT)),
         ok("image without role", request(V20, image("'role':null"))),
+        ok(
+            "stored input",
+            request(V20, imageAt("store://inputs/" + "0f".repeat(32) + ".jpg", "'role':null"))),
         ok("first frame on 1.0 fast", request(V10_FAST, FIRST)),
         ok("last frame before first", request(V20, LAST + "," + FIRST)),
         ok(

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,9 @@ final class Bucket implements AutoCloseable {
   static final String WRITING = "seedance-writing";
 
   private static final Set<Integer> CONDITION_ANSWERS = Set.of(400, 409, 412, 501);
+
+  /** For 200 MB, the largest input of the service, at some 50 KB/s. */
+  private static final Duration LARGE_WITHIN = Duration.ofHours(1);
 
   private static final String BYTES = "application/octet-stream";
 
@@ -129,6 +133,20 @@ final class Bucket implements AutoCloseable {
 
   void put(String key, byte[] content) throws IOException {
     put(key, RequestBody.fromBytes(content), Map.of(), BYTES);
+  }
+
+  /** Puts a file of this machine, which may take as long as its way there needs. */
+  void putLarge(String key, Path file, Map<String, String> metadata) throws IOException {
+    done(
+        "s3:PutObject",
+        () ->
+            s3.putObject(
+                put(key, BYTES)
+                    .metadata(metadata)
+                    .overrideConfiguration(
+                        c -> c.apiCallAttemptTimeout(LARGE_WITHIN).apiCallTimeout(LARGE_WITHIN))
+                    .build(),
+                RequestBody.fromFile(file)));
   }
 
   /**

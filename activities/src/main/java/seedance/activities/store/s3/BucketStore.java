@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,13 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seedance.activities.store.ArtifactStore;
 import seedance.activities.store.ChainPlace;
+import seedance.activities.store.HashedInput;
 import seedance.activities.store.NotedReceipts;
 import seedance.activities.store.PublicUrl;
 import seedance.activities.store.Receipts;
 import seedance.activities.store.StoreName;
 import seedance.activities.store.StorePlace;
-import seedance.workflows.generation.Artifact;
+import seedance.activities.store.StoredFile;
 import seedance.workflows.json.Json;
+import seedance.workflows.request.StoredInput;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /**
@@ -171,8 +174,8 @@ public final class BucketStore implements ArtifactStore {
   }
 
   @Override
-  public Optional<URI> publicUrl(Artifact artifact) throws IOException {
-    Optional<String> key = bucket.key(artifact.location());
+  public Optional<URI> publicUrl(URI location) throws IOException {
+    Optional<String> key = bucket.key(location);
     if (key.isEmpty()) {
       return Optional.empty();
     }
@@ -183,14 +186,48 @@ public final class BucketStore implements ArtifactStore {
   }
 
   @Override
-  public Optional<Path> localFile(Artifact artifact) {
+  public Optional<Path> localFile(URI location) {
     return Optional.empty();
   }
 
   @Override
-  public Optional<InputStream> open(Artifact artifact) throws IOException {
-    Optional<String> key = bucket.key(artifact.location());
+  public Optional<InputStream> open(URI location) throws IOException {
+    Optional<String> key = bucket.key(location);
     return key.isEmpty() ? Optional.empty() : bucket.open(key.get());
+  }
+
+  @Override
+  public URI link(URI location, Duration lifetime) throws IOException {
+    String key =
+        bucket.key(location).orElseThrow(() -> new IOException("the store has no such file"));
+    return publicBase.isPresent()
+        ? PublicUrl.under(publicBase.get(), key)
+        : bucket.link(key, lifetime);
+  }
+
+  /** The object is there whole or not at all, so what is there need not be looked into. */
+  @Override
+  public StoredFile putInput(StoredInput name, Path file) throws IOException {
+    Optional<StoredFile> there = input(name);
+    if (there.isPresent()) {
+      return there.get();
+    }
+    try (InputStream content = Files.newInputStream(file)) {
+      HashedInput.copy(content, name, bytes -> {});
+    }
+    bucket.putLarge(inputKey(name), file, Hashes.metadata(name.sha256()));
+    return input(name).orElseThrow(() -> new IOException("a file in it is gone"));
+  }
+
+  @Override
+  public Optional<StoredFile> input(StoredInput name) throws IOException {
+    return bucket
+        .find(inputKey(name))
+        .map(found -> new StoredFile(bucket.uri(found.key()), found.bytes()));
+  }
+
+  private static String inputKey(StoredInput name) {
+    return StoredInput.FOLDER + "/" + name.fileName();
   }
 
   @Override

@@ -32,7 +32,7 @@ class BucketStoreTest extends ArtifactStoreContract {
 
   @Override
   protected byte[] content(Artifact artifact) throws IOException {
-    try (InputStream content = worker().open(artifact).orElseThrow()) {
+    try (InputStream content = worker().open(artifact.location()).orElseThrow()) {
       return content.readAllBytes();
     }
   }

@@ -1,0 +1,61 @@
+package seedance.activities.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import seedance.workflows.request.StoredInput;
+
+/** A caller's file on its way to where its hash is its name. */
+public final class HashedInput {
+  private static final int BUFFER_BYTES = 64 * 1024;
+
+  private HashedInput() {}
+
+  /** Takes a file's next bytes. */
+  public interface Taker {
+    void take(ByteBuffer bytes) throws IOException;
+  }
+
+  /**
+   * Hands a file's bytes on.
+   *
+   * @throws IOException once all were, if they have another hash than the name says
+   */
+  public static void copy(InputStream from, StoredInput name, Taker to) throws IOException {
+    MessageDigest sha256 = sha256();
+    byte[] buffer = new byte[BUFFER_BYTES];
+    for (int read = from.read(buffer); read > 0; read = from.read(buffer)) {
+      sha256.update(buffer, 0, read);
+      to.take(ByteBuffer.wrap(buffer, 0, read));
+    }
+    require(sha256, name);
+  }
+
+  /**
+   * Requires that bytes are those of a name.
+   *
+   * @throws IOException if they are not
+   */
+  public static void require(byte[] content, StoredInput name) throws IOException {
+    MessageDigest sha256 = sha256();
+    sha256.update(content);
+    require(sha256, name);
+  }
+
+  private static void require(MessageDigest sha256, StoredInput name) throws IOException {
+    if (!HexFormat.of().formatHex(sha256.digest()).equals(name.sha256())) {
+      throw new IOException("an input has another hash than its name says");
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}
