@@ -6,17 +6,45 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An image's size in pixels, read from the first bytes of the formats that have it there. */
-record ImageSize(int width, int height) {
+/** An image's size in pixels, and what the service says of it. */
+public record ImageSize(int width, int height) {
+  private static final int SIDE_MIN = 300;
+  private static final int SIDE_MAX = 6_000;
+  private static final double ASPECT_MAX = 2.5;
 
-  /** Returns the size; empty where the bytes do not say it. */
-  static Optional<ImageSize> of(byte[] start) {
+  /**
+   * Reads the size from the first bytes of a JPEG, PNG, GIF, BMP or WebP, as it is stored: a
+   * rotation that is written beside it is not looked at.
+   *
+   * @param start of the file; a photo's size may follow its preview
+   * @return empty where the bytes do not say it
+   */
+  public static Optional<ImageSize> of(byte[] start) {
     try {
       return Optional.ofNullable(read(ByteBuffer.wrap(start)))
           .filter(size -> size.width > 0 && size.height > 0);
     } catch (IndexOutOfBoundsException e) {
       return Optional.empty(); // cut off or no image; then it is for the service to say
     }
+  }
+
+  /**
+   * Returns what is wrong with an image of this size, if anything. The limits are the same for
+   * either side, so that a rotation changes nothing.
+   */
+  public Optional<String> fault() {
+    int shorter = Math.min(width, height);
+    int longer = Math.max(width, height);
+    if (shorter < SIDE_MIN || longer > SIDE_MAX) {
+      return Optional.of(
+          "is %d x %d pixels: each side must be %d to %d"
+              .formatted(width, height, SIDE_MIN, SIDE_MAX));
+    }
+    // Width by height is to be 0.4 to 2.5, and 0.4 is 1 by 2.5.
+    return longer > ASPECT_MAX * shorter
+        ? Optional.of(
+            "is %d x %d pixels: no side may be over 2.5 times the other".formatted(width, height))
+        : Optional.empty();
   }
 
   private static @Nullable ImageSize read(ByteBuffer bytes) {

@@ -3,7 +3,7 @@ package seedance.workflows.request;
 import java.util.regex.Pattern;
 
 /** Tells a path on someone's disk from a URL, where a medium's URL should stand. */
-final class LocalPath {
+public final class LocalPath {
   private static final int LONGEST = 4_096;
 
   /**
@@ -25,7 +25,8 @@ final class LocalPath {
 
   private LocalPath() {}
 
-  static boolean isOne(String text) {
+  /** Whether a text that should be a medium's URL is a path instead; no file is looked for. */
+  public static boolean isOne(String text) {
     String path = text.strip();
     return path.length() <= LONGEST
         && !path.isEmpty()

@@ -13,15 +13,6 @@ final class MediaUrlRules {
   private static final String BASE64 = ";base64";
   private static final int LONGEST_HEADER = 200;
 
-  // The service says MB and not which; the larger reading lets doubtful ones through.
-  private static final long MEBIBYTE = 1 << 20;
-  private static final long IMAGE_BYTES_BELOW = 30 * MEBIBYTE;
-  private static final long AUDIO_BYTES_UP_TO = 15 * MEBIBYTE;
-
-  private static final int SIDE_MIN = 300;
-  private static final int SIDE_MAX = 6_000;
-  private static final double ASPECT_MAX = 2.5;
-
   /** As much base64 as is searched for an image's size; a photo's size may follow its preview. */
   private static final int LONGEST_LOOK = 1 << 18;
 
@@ -96,34 +87,16 @@ final class MediaUrlRules {
           "is not valid base64: only A-Z a-z 0-9 + / and = at the end, without line breaks");
     } else if (bytes == 0) {
       return Optional.of("holds no data after the comma");
-    } else if (medium == Medium.IMAGE && bytes >= IMAGE_BYTES_BELOW) {
-      return Optional.of("is an image of " + megabytes(bytes) + ": must be under 30 MB");
-    } else if (medium == Medium.AUDIO && bytes > AUDIO_BYTES_UP_TO) {
-      return Optional.of("is an audio of " + megabytes(bytes) + ": must be at most 15 MB");
     }
-    return medium == Medium.IMAGE ? sizeFault(url, comma + 1) : Optional.empty();
+    return medium
+        .sizeFault(bytes)
+        .or(() -> medium == Medium.IMAGE ? sizeFault(url, comma + 1) : Optional.empty());
   }
 
   private static Optional<String> sizeFault(String url, int start) {
     int digits = Math.min(url.length() - start, LONGEST_LOOK) / 4 * 4;
     byte[] bytes = Base64.getDecoder().decode(url.substring(start, start + digits));
-    return ImageSize.of(bytes).flatMap(MediaUrlRules::sizeFault);
-  }
-
-  private static Optional<String> sizeFault(ImageSize size) {
-    int shorter = Math.min(size.width(), size.height());
-    int longer = Math.max(size.width(), size.height());
-    if (shorter < SIDE_MIN || longer > SIDE_MAX) {
-      return Optional.of(
-          "is %d x %d pixels: each side must be %d to %d"
-              .formatted(size.width(), size.height(), SIDE_MIN, SIDE_MAX));
-    }
-    // Width by height is to be 0.4 to 2.5, and 0.4 is 1 by 2.5.
-    return longer > ASPECT_MAX * shorter
-        ? Optional.of(
-            "is %d x %d pixels: no side may be over 2.5 times the other"
-                .formatted(size.width(), size.height()))
-        : Optional.empty();
+    return ImageSize.of(bytes).flatMap(ImageSize::fault);
   }
 
   private static String wrongType(String type, List<String> allowed) {
@@ -138,9 +111,5 @@ final class MediaUrlRules {
     return allowed.contains(plain)
         ? "has parameters after its type: write data:" + plain + ";base64,…"
         : "is declared as %s: must be %s".formatted(Wording.quoted(type), Wording.anyOf(allowed));
-  }
-
-  private static String megabytes(long bytes) {
-    return String.format(Locale.ROOT, "%.1f MB", bytes / (double) MEBIBYTE);
   }
 }

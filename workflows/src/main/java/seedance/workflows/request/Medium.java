@@ -2,17 +2,35 @@ package seedance.workflows.request;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The kinds of media that a request can hold beside text. */
-enum Medium {
+public enum Medium {
   IMAGE(
       "image",
       "image_url",
       Role.REFERENCE_IMAGE,
-      List.of("jpeg", "png", "webp", "bmp", "tiff", "gif", "heic", "heif")),
-  VIDEO("video", "video_url", Role.REFERENCE_VIDEO, List.of()),
-  AUDIO("audio", "audio_url", Role.REFERENCE_AUDIO, List.of("wav", "mp3", "mpeg"));
+      List.of("jpeg", "png", "webp", "bmp", "tiff", "gif", "heic", "heif"),
+      30 * Medium.MEBIBYTE - 1,
+      "under 30 MB"),
+  VIDEO(
+      "video",
+      "video_url",
+      Role.REFERENCE_VIDEO,
+      List.of(),
+      200 * Medium.MEBIBYTE,
+      "at most 200 MB"),
+  AUDIO(
+      "audio",
+      "audio_url",
+      Role.REFERENCE_AUDIO,
+      List.of("wav", "mp3", "mpeg"),
+      15 * Medium.MEBIBYTE,
+      "at most 15 MB");
+
+  // The service says MB and not which; the larger reading lets doubtful ones through.
+  private static final long MEBIBYTE = 1 << 20;
 
   /** What a medium is there for. */
   enum Role {
@@ -41,21 +59,31 @@ enum Medium {
   private final String type;
   private final Role reference;
   private final List<String> inlineFormats;
+  private final long mostBytes;
+  private final String rightSize;
 
-  Medium(String word, String type, Role reference, List<String> inlineFormats) {
+  Medium(
+      String word,
+      String type,
+      Role reference,
+      List<String> inlineFormats,
+      long mostBytes,
+      String rightSize) {
     this.word = word;
     this.type = type;
     this.reference = reference;
     this.inlineFormats = inlineFormats;
+    this.mostBytes = mostBytes;
+    this.rightSize = rightSize;
   }
 
   /** The medium's name in data URLs and sentences. */
-  String word() {
+  public String word() {
     return word;
   }
 
   /** The content item's {@code type}, and the name of the field that holds the URL. */
-  String type() {
+  public String type() {
     return type;
   }
 
@@ -71,6 +99,23 @@ enum Medium {
       case VIDEO -> Optional.of(GenerationOutput.VIDEO);
       case AUDIO -> Optional.empty();
     };
+  }
+
+  /**
+   * Returns what is wrong with a medium of so many bytes, if anything, such as {@code is an image
+   * of 31.2 MB: must be under 30 MB}.
+   */
+  public Optional<String> sizeFault(long bytes) {
+    return bytes <= mostBytes
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "is %s %s of %.1f MB: must be %s",
+                this == VIDEO ? "a" : "an",
+                word,
+                bytes / (double) MEBIBYTE,
+                rightSize));
   }
 
   /** The formats that may come inline as base64; empty where nothing may. */
