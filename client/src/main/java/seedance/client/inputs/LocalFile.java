@@ -1,0 +1,66 @@
+package seedance.client.inputs;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import seedance.workflows.json.JsonPath;
+import seedance.workflows.request.Medium;
+
+/**
+ * A place of a body where a medium's URL should stand and a path does.
+ *
+ * @param path where, as violations write it, such as {@code content[1].image_url.url} or {@code
+ *     steps[0].request.content[1].image_url.url}
+ * @param written the path as the body has it
+ * @param file the file that it means; nothing says that it is there
+ * @param medium what is expected of it, by the field that it stands in
+ * @param request which request it is an input of
+ */
+public record LocalFile(String path, String written, Path file, Medium medium, OfRequest request) {
+  private static final int LONGEST_SHOWN = 120;
+
+  public LocalFile {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(written, "written");
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(medium, "medium");
+    Objects.requireNonNull(request, "request");
+  }
+
+  /**
+   * A request of a body.
+   *
+   * @param path {@code $} where it is the whole body, {@code steps[0].request} in a chain
+   * @param model as it spells it; empty where it names none
+   */
+  public record OfRequest(String path, Optional<String> model) {
+    public OfRequest {
+      Objects.requireNonNull(path, "path");
+      Objects.requireNonNull(model, "model");
+    }
+
+    /** The path of its content. */
+    String content() {
+      return JsonPath.field(path, "content");
+    }
+  }
+
+  /**
+   * The path as it was written, in quotes, for a sentence: of a long one the end, and nothing that
+   * could disturb a terminal or a log.
+   */
+  String quoted() {
+    return quoted(written.strip());
+  }
+
+  /** {@link #quoted()} of another path. */
+  static String quoted(String path) {
+    String shown = path.replaceAll("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\u2028\\u2029]", "?");
+    int over = shown.length() - LONGEST_SHOWN;
+    if (over > 0) {
+      int from = over + (Character.isLowSurrogate(shown.charAt(over)) ? 1 : 0);
+      shown = "…" + shown.substring(from);
+    }
+    return '"' + shown + '"';
+  }
+}
