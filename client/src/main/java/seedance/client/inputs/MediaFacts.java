@@ -28,7 +28,7 @@ public sealed interface MediaFacts {
    *
    * @param size as it is shown, in pixels
    * @param length of what is shown of the pictures
-   * @param framesPerSecond the average
+   * @param framesPerSecond the average; not known where frames come at uneven times
    */
   record Video(Optional<ImageSize> size, Optional<Duration> length, OptionalDouble framesPerSecond)
       implements MediaFacts {

@@ -101,9 +101,24 @@ final class Movie {
       units += count * stts.u32(12 + 8 * i);
     }
     double perSecond = frames * media.get().unitsPerSecond() / units;
-    return frames > 0 && units > 0 && perSecond > 0
+    return frames > 0 && units > 0 && perSecond > 0 && isEven(stts, entries, units / frames, frames)
         ? OptionalDouble.of(perSecond)
         : OptionalDouble.empty();
+  }
+
+  /**
+   * Whether nine of ten frames are shown for about as long as the average. Of others, such as of a
+   * screen that stood still, nobody says which rate the service takes for theirs.
+   */
+  private static boolean isEven(Box stts, long entries, double average, double frames)
+      throws IOException {
+    double even = 0;
+    for (long i = 0; i < entries; i++) {
+      if (Math.abs(stts.u32(12 + 8 * i) - average) <= average / 5) {
+        even += stts.u32(8 + 8 * i);
+      }
+    }
+    return even >= 0.9 * frames;
   }
 
   /** What {@code mvhd} and {@code mdhd} say. */

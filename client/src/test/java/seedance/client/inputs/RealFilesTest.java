@@ -100,6 +100,37 @@ class RealFilesTest {
   }
 
   @Test
+  void clipOfUnevenFrames_hasNoKnownRate() throws Exception {
+    FfmpegFile.assumeFfmpeg();
+    Found read =
+        read(
+            FfmpegFile.clip(
+                folder.resolve("a.mp4"),
+                "640x360",
+                30,
+                4,
+                "-vf",
+                "select=not(mod(n\\,3))+lt(n\\,30)",
+                "-fps_mode",
+                "vfr"));
+
+    assertThat(read.facts().length()).isPresent();
+    assertThat(((Video) read.facts()).framesPerSecond()).isEmpty();
+  }
+
+  @Test
+  void trimmedClip_isAsLongAsItIsShown() throws Exception {
+    FfmpegFile.assumeFfmpeg();
+    Path whole = FfmpegFile.clip(folder.resolve("a.mp4"), "640x360", 24, 6);
+    Path trimmed =
+        FfmpegFile.made(
+            folder.resolve("b.mp4"), "-ss", "1.5", "-i", whole.toString(), "-t", "2", "-c", "copy");
+
+    assertThat(read(trimmed).facts().length().orElseThrow())
+        .isCloseTo(Duration.ofSeconds(2), Duration.ofMillis(100));
+  }
+
+  @Test
   void soundInAnMp4_isNoVideo() throws Exception {
     FfmpegFile.assumeFfmpeg();
     Path named = FfmpegFile.made(folder.resolve("a.m4a"), "-f", "lavfi", "-i", "sine=duration=2");
