@@ -6,9 +6,14 @@ import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowServiceException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import seedance.client.inputs.Inputs;
+import seedance.client.inputs.MediaStore;
 import seedance.workflows.chain.Chain;
 import seedance.workflows.chain.ChainPlan;
 import seedance.workflows.chain.ChainRules;
@@ -20,6 +25,7 @@ import seedance.workflows.generation.GenerationRules;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.Verdict;
+import seedance.workflows.json.Violation;
 import seedance.workflows.request.ModelCatalogue;
 import seedance.workflows.request.Request;
 
@@ -36,10 +42,12 @@ import seedance.workflows.request.Request;
  */
 public final class SeedanceClient {
   private final WorkflowClient workflows;
+  private final String taskQueue;
   private final Starting starting;
   private final ModelCatalogue catalogue;
   private final GenerationRules rules;
   private final ChainRules chainRules;
+  private final Optional<MediaStore> store;
 
   /** A client for the task queue {@code seedance} with the built-in model catalogue. */
   public SeedanceClient(WorkflowClient workflows) {
@@ -52,11 +60,30 @@ public final class SeedanceClient {
    * @param catalogue the models that requests are held to before a start
    */
   public SeedanceClient(WorkflowClient workflows, String taskQueue, ModelCatalogue catalogue) {
+    this(workflows, taskQueue, catalogue, Optional.empty());
+  }
+
+  private SeedanceClient(
+      WorkflowClient workflows,
+      String taskQueue,
+      ModelCatalogue catalogue,
+      Optional<MediaStore> store) {
+    this.taskQueue = Objects.requireNonNull(taskQueue, "taskQueue");
+    this.store = store;
     this.workflows = Objects.requireNonNull(workflows, "workflows");
     this.starting = new Starting(workflows, taskQueue);
     this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
     this.rules = new GenerationRules(catalogue);
     this.chainRules = new ChainRules(catalogue);
+  }
+
+  /**
+   * This client with the store of the workers, for requests that name files of this machine: {@code
+   * cat.png}, {@code ./a/b.mov}, {@code file:///…}, from the working directory. Before a start they
+   * are held to the service's limits and put into it.
+   */
+  public SeedanceClient withStore(MediaStore store) {
+    return new SeedanceClient(workflows, taskQueue, catalogue, Optional.of(store));
   }
 
   /** Starts a generation under an id that is made up, with the default options. */
@@ -76,7 +103,9 @@ public final class SeedanceClient {
    *
    * @param request {@link Request#NONE} where {@code options.adopt} names a task: it is that of the
    *     earlier generation of the id then, if the task can be that one's
-   * @throws InvalidRequestException if the request was to be validated first and breaks rules
+   * @throws InvalidRequestException if the request was to be validated first and breaks rules, or
+   *     names files that the service would not take
+   * @throws UncheckedIOException if a file cannot be put into the store
    * @throws DifferentRequestException if a generation of that id runs or has succeeded with another
    *     request or other options
    * @throws MayBeChargedException if an earlier one of that id failed and may have been charged
@@ -88,8 +117,8 @@ public final class SeedanceClient {
   }
 
   /** {@link #start(Request, GenerationStart)} with a body in JSON, whatever it is. */
-  public GenerationHandle start(Json body, GenerationStart start) {
-    Objects.requireNonNull(body, "body");
+  public GenerationHandle start(Json written, GenerationStart start) {
+    Json body = stored(Objects.requireNonNull(written, "written"));
     Verdict<CheckedGeneration> verdict = rules.check(body, start.options());
     if (start.validateFirst() && !verdict.isValid()) {
       throw new InvalidRequestException(verdict.violations());
@@ -102,6 +131,24 @@ public final class SeedanceClient {
             () ->
                 Starting.underNewId(
                     labels.slug(), id -> startNew(body, start.options(), id, labels)));
+  }
+
+  /** With what it names of this machine in the store, where there is one. */
+  private Json stored(Json body) {
+    if (store.isEmpty()) {
+      return body;
+    }
+    Inputs inputs = Inputs.of(body, Path.of(""));
+    List<Violation> faults = inputs.faults(catalogue);
+    if (!faults.isEmpty()) {
+      throw new InvalidRequestException(faults);
+    }
+    try {
+      inputs.putInto(store.get());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return inputs.body();
   }
 
   /** Asks for an earlier one first, so that the usual case of "there already" sends no start. */
@@ -207,12 +254,12 @@ public final class SeedanceClient {
   }
 
   /** {@link #startChain(Chain, ChainStart)} with a chain in JSON, whatever it is. */
-  public ChainHandle startChain(Json chain, ChainStart start) {
-    Objects.requireNonNull(chain, "chain");
-    Verdict<ChainPlan> written = chainRules.check(chain, start.options());
+  public ChainHandle startChain(Json written, ChainStart start) {
+    Json chain = stored(Objects.requireNonNull(written, "written"));
+    Verdict<ChainPlan> withoutId = chainRules.check(chain, start.options());
     Verdict<ChainPlan> verdict =
-        start.workflowId().map(id -> written.then(plan -> plan.under(id))).orElse(written);
-    boolean idIsWrong = written.isValid() && !verdict.isValid();
+        start.workflowId().map(id -> withoutId.then(plan -> plan.under(id))).orElse(withoutId);
+    boolean idIsWrong = withoutId.isValid() && !verdict.isValid();
     if (idIsWrong || start.validateFirst() && !verdict.isValid()) {
       throw new InvalidRequestException(verdict.violations());
     }

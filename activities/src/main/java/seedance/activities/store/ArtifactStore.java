@@ -14,6 +14,9 @@ import seedance.workflows.request.StoredInput;
  */
 public interface ArtifactStore {
 
+  /** Where the store is, for people. */
+  URI location();
+
   /**
    * The place of one task's files. It is the same on every call for the same task, and no other
    * task's, not even where a workflow id is used again.

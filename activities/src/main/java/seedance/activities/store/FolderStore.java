@@ -93,6 +93,11 @@ public final class FolderStore implements ArtifactStore {
   }
 
   @Override
+  public URI location() {
+    return root.toUri();
+  }
+
+  @Override
   public StorePlace place(String workflowId, String taskId) throws IOException {
     Path folder = made(root, StoreName.of(workflowId), workflowId);
     FolderPlace place = new FolderPlace(folder, files.access());

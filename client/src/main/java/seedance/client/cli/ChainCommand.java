@@ -49,6 +49,7 @@ final class ChainCommand implements Callable<Integer> {
     ChainStart start = arguments.chainStart(run.orElseThrow());
     try (Connection connection = Connection.open(cli.environment())) {
       SeedanceClient seedance = connection.seedance(catalogue);
+      CallersStore.put(chain.inputs(), cli);
       return new Starter(cli, arguments)
           .start(
               plan.notes(),

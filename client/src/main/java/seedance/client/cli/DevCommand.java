@@ -2,6 +2,7 @@ package seedance.client.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,9 +80,10 @@ final class DevCommand implements Callable<Integer> {
   }
 
   /** A body that exists, so that the commands can be copied as they are. */
-  private String exampleBody(Path store) throws IOException {
-    Path file = store.resolve("body.json");
-    Files.createDirectories(store);
+  private String exampleBody(URI store) throws IOException {
+    Path folder = "file".equals(store.getScheme()) ? Path.of(store) : cli.workingDirectory();
+    Path file = folder.resolve("body.json");
+    Files.createDirectories(folder);
     if (Files.notExists(file)) {
       Files.writeString(file, Scene.read("text").text());
     }

@@ -40,7 +40,6 @@ final class DevSystems {
     if (system.isUnencrypted()) {
       out.println("                    by plain http: who is on the way can read and use the key");
     }
-    out.println(
-        "Clips               " + Words.location(system.store().toUri(), cli.workingDirectory()));
+    out.println("Clips               " + Words.location(system.store(), cli.workingDirectory()));
   }
 }

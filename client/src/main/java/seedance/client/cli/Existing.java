@@ -71,6 +71,10 @@ final class Existing {
     return VideoChainWorkflow.TYPE.equals(description.getWorkflowType());
   }
 
+  boolean isChain() {
+    return isChain(description);
+  }
+
   boolean isPaused() {
     return description.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_PAUSED;
   }

@@ -3,9 +3,11 @@ package seedance.client.cli;
 import static java.util.stream.Collectors.joining;
 
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import seedance.client.inputs.Inputs;
 import seedance.workflows.chain.ChainPlan;
 import seedance.workflows.chain.ChainRules;
 import seedance.workflows.generation.CheckedGeneration;
@@ -18,11 +20,15 @@ import seedance.workflows.request.ModelCatalogue;
 
 /** Checks files by the rules and the catalogue in force here, without a server. */
 final class FileCheck {
+  private final Cli cli;
+  private final ModelCatalogue catalogue;
   private final JsonInput input;
   private final GenerationRules generations;
   private final ChainRules chains;
 
   FileCheck(Cli cli, ModelCatalogue catalogue) {
+    this.cli = cli;
+    this.catalogue = catalogue;
     this.input = new JsonInput(cli);
     this.generations = new GenerationRules(catalogue);
     this.chains = new ChainRules(catalogue);
@@ -54,9 +60,10 @@ final class FileCheck {
   /**
    * What a file holds, and what the rules say of it.
    *
-   * @param json JSON null where nothing could be read
+   * @param json as it is sent, JSON null where nothing could be read
+   * @param inputs the files of this machine that it names
    */
-  record Checked<T>(Json json, Verdict<T> verdict) {}
+  record Checked<T>(Json json, Inputs inputs, Verdict<T> verdict) {}
 
   /** Reads the options of a run; a null file gives the defaults. */
   Verdict<Json> options(@Nullable String file) {
@@ -89,8 +96,8 @@ final class FileCheck {
   Either either(String file, Verdict<Json> options) {
     Verdict<Json> text = input.read(file);
     return isChain(text.value().orElse(Json.NULL))
-        ? new Either.Chain(chain(text, options).verdict())
-        : new Either.Generation(generation(text, options).verdict());
+        ? new Either.Chain(chain(text, folderOf(file), options).verdict())
+        : new Either.Generation(generation(text, folderOf(file), options).verdict());
   }
 
   static boolean isChain(Json json) {
@@ -98,29 +105,53 @@ final class FileCheck {
   }
 
   Checked<ChainPlan> chain(String file, Verdict<Json> options) {
-    return chain(input.read(file), options);
+    return chain(input.read(file), folderOf(file), options);
   }
 
-  private Checked<ChainPlan> chain(Verdict<Json> text, Verdict<Json> options) {
-    return checked(text, options, chains::check);
+  private Checked<ChainPlan> chain(Verdict<Json> text, Path folder, Verdict<Json> options) {
+    return checked(text, folder, options, chains::check);
   }
 
   /**
    * @param file null where nothing is submitted
    */
   Checked<CheckedGeneration> generation(@Nullable String file, Verdict<Json> options) {
-    return generation(file == null ? Verdict.valid(Json.NULL) : input.read(file), options);
+    return file == null
+        ? generation(Json.NULL, options)
+        : generation(input.read(file), folderOf(file), options);
   }
 
-  private Checked<CheckedGeneration> generation(Verdict<Json> text, Verdict<Json> options) {
-    return checked(text, options, generations::check);
+  /** Of a body that was made here. */
+  Checked<CheckedGeneration> generation(Json body, Verdict<Json> options) {
+    return generation(Verdict.valid(body), cli.workingDirectory(), options);
   }
 
-  private static <T> Checked<T> checked(
-      Verdict<Json> text, Verdict<Json> options, BiFunction<Json, Json, Verdict<T>> rules) {
+  private Checked<CheckedGeneration> generation(
+      Verdict<Json> text, Path folder, Verdict<Json> options) {
+    return checked(text, folder, options, generations::check);
+  }
+
+  private <T> Checked<T> checked(
+      Verdict<Json> text,
+      Path folder,
+      Verdict<Json> options,
+      BiFunction<Json, Json, Verdict<T>> rules) {
     Json run = options.value().orElse(Json.NULL);
+    Inputs inputs = Inputs.of(text.value().orElse(Json.NULL), folder);
     return new Checked<>(
-        text.value().orElse(Json.NULL),
-        text.then(json -> rules.apply(json, run)).and(options.violations()));
+        inputs.body(),
+        inputs,
+        text.then(json -> rules.apply(inputs.body(), run))
+            .and(inputs.faults(catalogue))
+            .and(options.violations()));
+  }
+
+  /** From which the paths in a file count. */
+  private Path folderOf(String file) {
+    Path folder =
+        file.equals(JsonInput.STANDARD_INPUT)
+            ? null
+            : cli.workingDirectory().resolve(file).getParent();
+    return folder == null ? cli.workingDirectory() : folder;
   }
 }

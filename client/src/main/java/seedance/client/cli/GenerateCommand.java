@@ -1,9 +1,11 @@
 package seedance.client.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,8 +35,17 @@ final class GenerateCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "BODY.json",
       arity = "0..1",
-      description = "The service's request body; - for stdin. With --adopt it may be left out.")
+      description = {
+        "The service's request body; - for stdin. A medium's URL may be a file of this machine.",
+        "With --adopt or --prompt it may be left out."
+      })
   private @Nullable String body;
+
+  @ArgGroup(exclusive = false, heading = "Instead of BODY.json:%n")
+  private @Nullable RequestArguments made;
+
+  @Option(names = "--dry-run", description = "Print the body, and start nothing.")
+  private boolean dryRun;
 
   @Option(
       names = "--adopt",
@@ -60,12 +71,19 @@ final class GenerateCommand implements Callable<Integer> {
     Output output = new Output(cli, arguments.json());
     ModelCatalogue catalogue = FileCheck.catalogue(cli);
     FileCheck check = new FileCheck(cli, catalogue);
-    if (adopt == null && body == null) {
+    if (adopt == null && body == null && made == null) {
       throw new ParameterException(
-          spec.commandLine(), "BODY.json is missing; only with --adopt TASK-ID it may be.");
+          spec.commandLine(),
+          "BODY.json is missing; only with --adopt TASK-ID or --prompt TEXT it may be.");
+    }
+    if (body != null && made != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "BODY.json is the whole request: write into it what the options say.");
     }
     Verdict<Json> run = arguments.options(check).then(this::adopting);
-    Checked<CheckedGeneration> generation = check.generation(body, run);
+    Checked<CheckedGeneration> generation =
+        made == null ? check.generation(body, run) : check.generation(made.body(), run);
     if (body != null && FileCheck.isChain(generation.json())) {
       throw new Refusal(
           ExitCode.INVALID, "That is a chain, start it with:\n  " + cli.command("chain", body));
@@ -77,12 +95,18 @@ final class GenerateCommand implements Callable<Integer> {
               .invalid(body == null ? "the request" : JsonInput.label(body), verdict.violations()));
       return ExitCode.INVALID;
     }
+    if (dryRun) {
+      Json written = made == null ? generation.json() : made.body();
+      cli.terminal().out().println(new String(written.write(), StandardCharsets.UTF_8));
+      return ExitCode.OK;
+    }
     List<String> notes = verdict.orElseThrow().notes();
     output.print(new StartReports(cli).notes(notes));
     GenerationStart once = arguments.start(run.orElseThrow());
     GenerationStart start = again ? once.startingAgain() : once;
     try (Connection connection = Connection.open(cli.environment())) {
       SeedanceClient seedance = connection.seedance(catalogue);
+      CallersStore.put(generation.inputs(), cli);
       return new Starter(cli, arguments)
           .start(notes, () -> new ShownGeneration(cli, seedance.start(generation.json(), start)));
     }

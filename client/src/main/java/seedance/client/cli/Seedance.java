@@ -67,6 +67,7 @@ public final class Seedance implements Runnable {
             new ChainCommand(cli),
             new ExtendCommand(cli),
             new ShowCommand(cli),
+            new UrlCommand(cli),
             new ListCommand(cli),
             new CancelCommand(cli),
             new ResolveCommand(cli),

@@ -56,6 +56,7 @@ class CommandsTest {
         "skip",
         "raise-budget",
         "show",
+        "url",
         "list",
         "cancel",
         "resolve",

@@ -133,7 +133,7 @@ public enum Medium {
   /**
    * The kind of a file of an extension, in lower case; empty for what the service takes none of.
    */
-  static Optional<Medium> ofExtension(String extension) {
+  public static Optional<Medium> ofExtension(String extension) {
     return Arrays.stream(values())
         .filter(medium -> medium.fileFormats().contains(format(extension)))
         .findFirst();
@@ -144,7 +144,6 @@ public enum Medium {
     return switch (extension) {
       case "jpg" -> "jpeg";
       case "tif" -> "tiff";
-      case "heif" -> "heic";
       default -> extension;
     };
   }

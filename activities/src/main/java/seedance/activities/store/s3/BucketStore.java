@@ -91,6 +91,11 @@ public final class BucketStore implements ArtifactStore {
   }
 
   @Override
+  public URI location() {
+    return bucket.uri("");
+  }
+
+  @Override
   public StorePlace place(String workflowId, String taskId) throws IOException {
     String folder = folder(workflowId);
     return isOf(taskId, folder)

@@ -4,7 +4,6 @@ import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,17 +33,12 @@ public final class DevSystem implements AutoCloseable {
   private final Optional<SimulatedSeedance> simulated;
   private final WorkerProcess worker;
   private final WorkerSettings settings;
-  private final Path store;
 
   private DevSystem(
-      TemporalServer temporal,
-      Optional<SimulatedSeedance> simulated,
-      WorkerSettings settings,
-      Path store) {
+      TemporalServer temporal, Optional<SimulatedSeedance> simulated, WorkerSettings settings) {
     this.temporal = temporal;
     this.simulated = simulated;
     this.settings = settings;
-    this.store = store;
     this.worker = WorkerProcess.start(settings);
   }
 
@@ -113,8 +107,7 @@ public final class DevSystem implements AutoCloseable {
               fromEnvironment.taskQueue(),
               fromEnvironment.metricsPort(),
               fromEnvironment.metricsAddress(),
-              fromEnvironment.callbackPort()),
-          Path.of(environment.get("SEEDANCE_STORE")));
+              fromEnvironment.callbackPort()));
     } catch (RuntimeException e) {
       simulated.ifPresent(SimulatedSeedance::close);
       closeOnceStarted(temporal);
@@ -183,8 +176,8 @@ public final class DevSystem implements AutoCloseable {
   }
 
   /** Where the clips go. */
-  public Path store() {
-    return store;
+  public URI store() {
+    return settings.seedance().store().location();
   }
 
   /** The task queue that the worker polls. */
