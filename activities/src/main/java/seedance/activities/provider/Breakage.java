@@ -50,6 +50,9 @@ final class Breakage {
       // OkHttp reports a time that is up and a thread that is interrupted by the same type.
       return Thread.currentThread().isInterrupted() ? STOPPED : timeIsUp;
     }
+    if (has(failure, Inflow.Flood.class)) {
+      return "the host sends without end, and nothing that can be read";
+    }
     if (has(failure, UnknownHostException.class)) {
       return "the host name was not found";
     }

@@ -5,14 +5,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import okhttp3.Protocol;
 import okhttp3.Response;
+import okio.Buffer;
 import okio.ByteString;
+import okio.ForwardingSource;
 import okio.GzipSource;
 import okio.Okio;
+import okio.Source;
 
 /**
  * Tells what a host answered to whoever asked for a file: the file, its rest, or why there is none.
@@ -68,7 +72,7 @@ final class FileAnswer {
     }
   }
 
-  private static boolean isCompressed(Response response) {
+  static boolean isCompressed(Response response) {
     return "gzip".equalsIgnoreCase(response.header("Content-Encoding", "").strip());
   }
 
@@ -78,7 +82,7 @@ final class FileAnswer {
             || "chunked".equalsIgnoreCase(response.header("Transfer-Encoding"))
             || response.protocol() != Protocol.HTTP_1_1 && response.protocol() != Protocol.HTTP_1_0;
     return new Opened.Open(
-        new FileBytes(response.body().byteStream()),
+        new FileBytes(response.body().byteStream(), inflow(response)),
         from,
         size,
         Resumption.validator(response.headers()),
@@ -100,12 +104,27 @@ final class FileAnswer {
    * its version is said of that form, which itself says where it ends.
    */
   private static Opened decompressed(Response response) {
+    Inflow compressed = new Inflow();
+    Source watched =
+        new ForwardingSource(response.body().source()) {
+          @Override
+          public long read(Buffer sink, long most) throws IOException {
+            long read = super.read(sink, most);
+            compressed.came(read);
+            return read;
+          }
+        };
     return new Opened.Open(
-        new FileBytes(Okio.buffer(new GzipSource(response.body().source())).inputStream()),
+        new FileBytes(
+            Okio.buffer(new GzipSource(watched)).inputStream(), inflow(response), compressed),
         0,
         OptionalLong.empty(),
         Optional.empty(),
         true);
+  }
+
+  private static Inflow inflow(Response response) {
+    return Objects.requireNonNull(response.request().tag(Inflow.class), "inflow");
   }
 
   /**
@@ -113,14 +132,20 @@ final class FileAnswer {
    * header that makes no sense it throws more than {@link IOException}s.
    */
   private static final class FileBytes extends FilterInputStream {
-    FileBytes(InputStream bytes) {
+    private final Inflow[] inflows;
+
+    /**
+     * @param inflows what these bytes come of
+     */
+    FileBytes(InputStream bytes, Inflow... inflows) {
       super(bytes);
+      this.inflows = inflows;
     }
 
     @Override
     public int read() throws IOException {
       try {
-        return super.read();
+        return told(super.read());
       } catch (IOException | RuntimeException e) {
         throw inOurWords(e);
       }
@@ -129,10 +154,17 @@ final class FileAnswer {
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
       try {
-        return super.read(into, offset, length);
+        return told(super.read(into, offset, length));
       } catch (IOException | RuntimeException e) {
         throw inOurWords(e);
       }
+    }
+
+    private int told(int read) {
+      for (Inflow inflow : inflows) {
+        inflow.begin();
+      }
+      return read;
     }
 
     private static IOException inOurWords(Exception e) {

@@ -49,7 +49,7 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
   public HttpVideoProvider(ProviderSettings settings) {
     this(
         settings,
-        new OkHttpClient(),
+        new OkHttpClient.Builder().socketFactory(new WatchedSockets(Inflow::new)).build(),
         Timeouts.CREATE,
         Timeouts.LOOK,
         LIST_WITHIN,
@@ -207,6 +207,8 @@ public final class HttpVideoProvider implements VideoProvider, AutoCloseable {
         .url(url)
         .header("Authorization", "Bearer " + key.reveal())
         .header("Accept", "application/json")
+        // Decompressed within limits, which OkHttp has none of; see Reply.
+        .header("Accept-Encoding", "gzip")
         .header("User-Agent", USER_AGENT);
   }
 

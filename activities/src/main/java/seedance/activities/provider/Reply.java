@@ -16,6 +16,8 @@ import okhttp3.Headers;
 import okhttp3.Response;
 import okio.BufferedSource;
 import okio.ByteString;
+import okio.GzipSource;
+import okio.Okio;
 import okio.Options;
 
 /**
@@ -67,7 +69,12 @@ record Reply(int status, Headers headers, JsonNode json, Optional<String> troubl
     String text;
     try {
       BufferedSource source = response.body().source();
-      if (source.request(LARGEST + 1L)) {
+      boolean isTooLarge = source.request(LARGEST + 1L);
+      if (!isTooLarge && FileAnswer.isCompressed(response) && !source.exhausted()) {
+        source = Okio.buffer(new GzipSource(source));
+        isTooLarge = source.request(LARGEST + 1L);
+      }
+      if (isTooLarge) {
         return unreadable(response, "is larger than 1 MiB");
       }
       source.select(BYTE_ORDER_MARK);

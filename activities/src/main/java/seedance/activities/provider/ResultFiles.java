@@ -8,7 +8,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -44,7 +46,12 @@ public final class ResultFiles implements AutoCloseable {
     this.service = service;
     this.key = key;
     // Redirects are followed here, each judged like the first URL.
-    this.client = timeouts.on(new OkHttpClient.Builder().followRedirects(false)).build();
+    this.client =
+        timeouts
+            .on(new OkHttpClient.Builder().followRedirects(false))
+            // A socket is watched by the call that opened it, and serves no other.
+            .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+            .build();
     this.toBegin = timeouts.together();
     this.clock = clock;
   }
@@ -186,17 +193,22 @@ public final class ResultFiles implements AutoCloseable {
   private Response get(
       HttpUrl url, Optional<Secret> credentials, Optional<Resumption> rest, Limits limits)
       throws IOException {
-    OkHttpClient guarded =
-        isTrusted(url) ? client : client.newBuilder().dns(new PublicAddresses(url.host())).build();
+    Inflow inflow = new Inflow();
+    OkHttpClient.Builder guarded =
+        client.newBuilder().socketFactory(new WatchedSockets(() -> inflow));
+    if (!isTrusted(url)) {
+      guarded.dns(new PublicAddresses(url.host()));
+    }
     Request.Builder request =
         new Request.Builder()
             .url(url)
+            .tag(Inflow.class, inflow)
             // Compressed, the file's length and bytes would not be those of the file.
             .header("Accept-Encoding", "identity")
             .header("User-Agent", HttpVideoProvider.USER_AGENT);
     credentials.ifPresent(secret -> request.header("Authorization", "Bearer " + secret.reveal()));
     rest.ifPresent(resumption -> resumption.askOn(request));
-    return limits.answerOf(guarded.newCall(request.build()));
+    return limits.answerOf(guarded.build().newCall(request.build()));
   }
 
   private static Opened failed(String what) {
