@@ -65,17 +65,9 @@ public final class GenerationFailedException extends FailedException {
   private static GenerationFailedException of(
       WorkflowFailedException failed, Supplier<LeftBehind> history) {
     if (failed.getCause() instanceof ApplicationFailure application) {
-      Optional<GenerationFailure> detail = GenerationFailure.in(failed);
-      GenerationFailure failure = detail.orElseGet(() -> withoutDetail(application));
-      return new GenerationFailedException(
-          failed,
-          Ending.FAILED,
-          Optional.of(failure),
-          detail.isPresent() && !isOfAnUnknownTask(failure)
-              ? LeftBehind.by(failure)
-              : Optional.of(history.get()),
-          failure.message(),
-          failure.advice());
+      return GenerationFailure.in(failed)
+          .map(detail -> withDetail(failed, detail, history))
+          .orElseGet(() -> withoutDetail(failed, application, history.get()));
     }
     Ending ending = Ending.of(failed);
     LeftBehind left = history.get();
@@ -87,6 +79,17 @@ public final class GenerationFailedException extends FailedException {
         Optional.of(left),
         ending.withoutLastWords() + ". By its history: " + left.inWords() + ". " + advice,
         advice);
+  }
+
+  private static GenerationFailedException withDetail(
+      WorkflowFailedException failed, GenerationFailure failure, Supplier<LeftBehind> history) {
+    return new GenerationFailedException(
+        failed,
+        Ending.FAILED,
+        Optional.of(failure),
+        isOfAnUnknownTask(failure) ? Optional.of(history.get()) : LeftBehind.by(failure),
+        failure.message(),
+        failure.advice());
   }
 
   private static boolean isOfAnUnknownTask(GenerationFailure failure) {
@@ -117,21 +120,40 @@ public final class GenerationFailedException extends FailedException {
         ending.advice());
   }
 
-  /** Some other code of the host's worker failed the workflow, or a much older version of ours. */
-  private static GenerationFailure withoutDetail(ApplicationFailure failure) {
-    FailureType type = FailureType.ofType(failure.getType());
-    return new GenerationFailure(
-        type,
-        type.failureClass(),
-        type.charged(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        failure.getOriginalMessage(),
-        type.advice(),
-        List.of());
+  /**
+   * Some other code of the host's worker failed the workflow, or a much older version of ours, or
+   * the worker's payload codec is not known here. A type alone does not know of submissions that
+   * were lost before, so its "not charged" holds only where nothing was submitted.
+   */
+  private static GenerationFailedException withoutDetail(
+      WorkflowFailedException failed, ApplicationFailure application, LeftBehind left) {
+    FailureType type = FailureType.ofType(application.getType());
+    String said = Objects.requireNonNullElse(application.getOriginalMessage(), "");
+    boolean isInDoubt = type.charged() == Charged.NO && left.mayBeCharged();
+    GenerationFailure failure =
+        new GenerationFailure(
+            type,
+            type.failureClass(),
+            isInDoubt ? Charged.MAYBE : type.charged(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            said,
+            isInDoubt ? advice(left) + " " + type.advice() : type.advice(),
+            List.of());
+    String message = said.startsWith(type.meaning()) ? said : failure.message();
+    return new GenerationFailedException(
+        failed,
+        Ending.FAILED,
+        Optional.of(failure),
+        Optional.of(left),
+        isInDoubt
+            ? "%s Its details cannot be read here; by its history: %s. %s"
+                .formatted(message, left.inWords(), advice(left))
+            : message,
+        failure.advice());
   }
 
   @Override

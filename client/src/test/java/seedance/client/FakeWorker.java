@@ -2,6 +2,8 @@ package seedance.client;
 
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.GlobalDataConverter;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.Worker;
@@ -33,6 +35,14 @@ public final class FakeWorker implements AutoCloseable {
 
   /** On a queue of a test's own. */
   public FakeWorker(String address, String taskQueue, Class<?>... moreWorkflows) {
+    this(address, taskQueue, GlobalDataConverter.get(), moreWorkflows);
+  }
+
+  /**
+   * @param converter of the worker and its own client
+   */
+  public FakeWorker(
+      String address, String taskQueue, DataConverter converter, Class<?>... moreWorkflows) {
     stubs =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder().setTarget(address).build());
@@ -41,6 +51,7 @@ public final class FakeWorker implements AutoCloseable {
             stubs,
             WorkflowClientOptions.newBuilder()
                 .setWorkerHeartbeatInterval(Duration.ofSeconds(-1))
+                .setDataConverter(converter)
                 .build());
     factory =
         WorkerFactory.newInstance(
