@@ -5,8 +5,9 @@ import java.util.Objects;
 /**
  * A decision was sent, and no worker has answered it in time, though one had answered a question
  * right before, or the answer was lost on its way, or the server did not tell the outcome of one
- * that a worker had accepted. The server keeps it, so the next worker may carry it out: look where
- * the generation or chain stands before deciding otherwise.
+ * that a worker had accepted, or its run ended meanwhile or was reset. The server keeps it, so the
+ * next worker, or the next run, may carry it out: look where the generation or chain stands before
+ * deciding otherwise.
  */
 public final class DecisionUnansweredException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -12,6 +12,7 @@ import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateHandle;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,10 @@ import seedance.workflows.json.Json;
 public abstract class WorkflowHandle<P, R> {
   private static final Duration PATIENCE_WITH_WORKERS = Duration.ofSeconds(10);
   private static final Duration BETWEEN_LOOKS_AT_A_PAUSE = Duration.ofSeconds(2);
+
+  /** The server's own type of failure. */
+  private static final String RUN_ENDED = "AcceptedUpdateCompletedWorkflow";
+
   private static final Executor QUESTIONS =
       question -> {
         Thread thread = new Thread(question, "seedance-question");
@@ -130,13 +135,24 @@ public abstract class WorkflowHandle<P, R> {
                       workflow.startUpdate(
                           name, WorkflowUpdateStage.ACCEPTED, progressType, argument),
                   QUESTIONS)));
-    } catch (WorkflowUpdateException refused) {
-      throw DecisionRefusedException.of(refused);
+    } catch (WorkflowUpdateException failed) {
+      throw isOfAnEndedRun(failed)
+          ? new DecisionUnansweredException(workflowId(), failed)
+          : DecisionRefusedException.of(failed);
     } catch (NoWorkerAnswersException | WorkflowUpdateTimeoutOrCancelledException unanswered) {
       throw new DecisionUnansweredException(workflowId(), unanswered);
     } catch (WorkflowServiceException failed) {
       throw isRefused(failed) ? failed : new DecisionUnansweredException(workflowId(), failed);
     }
+  }
+
+  /**
+   * Whether it was accepted, and its run then ended before it was carried out. After a reset the
+   * server gives it to the new run.
+   */
+  private static boolean isOfAnEndedRun(WorkflowUpdateException failed) {
+    return failed.getCause() instanceof ApplicationFailure failure
+        && RUN_ENDED.equals(failure.getType());
   }
 
   /** Whether the server says that it did not pass a decision on; else its answer was lost. */

@@ -55,8 +55,9 @@ import seedance.workflows.request.ModelCatalogue;
  * lost} is lost, and looking for its task does not tell, or, for {@code lost-sought}, has not
  * ended, the task of {@code lost-held} is held as well, and the second submission of {@code
  * lost-then-refused} is refused; adopting {@code cgt-unanswered} or {@code cgt-later} gets no
- * answer; what starts with {@code busy} is not taken twenty times, and so goes on in another run,
- * and of what starts with {@code full} only the second submission is taken, another waits an hour.
+ * answer, and {@code cgt-held} none until the held ones are released; what starts with {@code busy}
+ * is not taken twenty times, and so goes on in another run, and of what starts with {@code full}
+ * only the second submission is taken, another waits an hour.
  */
 public final class FakeActivities
     implements ValidateActivity,
@@ -128,6 +129,14 @@ public final class FakeActivities
         : new SubmitOutcome.Accepted("cgt-1", Instant.now(), SOON);
   }
 
+  private void waitUntilReleased() {
+    try {
+      held.await();
+    } catch (InterruptedException workerIsStopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public Reconciliation reconcile(ReconcileRequest request) {
     Duration later = Duration.ofHours(1);
@@ -139,6 +148,9 @@ public final class FakeActivities
 
   @Override
   public Adoption adopt(AdoptRequest request) {
+    if (request.taskId().equals("cgt-held")) {
+      waitUntilReleased();
+    }
     if (Set.of("cgt-unanswered", "cgt-later").contains(request.taskId())) {
       return new Adoption.NotYet(
           new Problem("the service answered 503", Instant.now()), Duration.ofHours(1));

@@ -10,6 +10,8 @@ import io.temporal.api.command.v1.CancelWorkflowExecutionCommandAttributes;
 import io.temporal.api.command.v1.Command;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.CommandType;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.PauseWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueRequest;
@@ -41,6 +43,7 @@ import seedance.client.MayBeChargedException;
 import seedance.client.SeedanceClient;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.GenerationResult;
+import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.json.Json;
 import seedance.workflows.request.ModelCatalogue;
@@ -128,6 +131,57 @@ class OddRunsTest {
   private static void waitForALook(String workflowId) {
     GenerationHandle generation = seedance.handle(workflowId);
     await().until(() -> generation.progress().looks() > 0);
+  }
+
+  @Test
+  void decisionThatWasTaken_isNotSaidToBeRefused_whereItsRunIsTerminated() {
+    GenerationHandle asking = waitingForADecision("lost-terminated");
+
+    CompletableFuture<CommandRun> decided = adoptingWhatIsHeld(asking);
+    asking.workflow().terminate("by a test");
+
+    assertThat(decided.join().exitCode()).isEqualTo(3);
+    assertThat(decided.join().err())
+        .contains("The decision was sent", "./seedance show lost-terminated")
+        .doesNotContain("Refused", "nothing has changed");
+  }
+
+  @Test
+  void decisionThatWasTaken_isNotSaidToBeRefused_whereItsRunIsReset() {
+    GenerationHandle asking = waitingForADecision("lost-reset");
+
+    CompletableFuture<CommandRun> decided = adoptingWhatIsHeld(asking);
+    reset(asking.workflow().describe().getExecution());
+
+    assertThat(decided.join().exitCode()).isEqualTo(3);
+    assertThat(decided.join().err()).doesNotContain("Refused", "nothing has changed");
+    asking.workflow().terminate("by a test");
+  }
+
+  private static GenerationHandle waitingForADecision(String workflowId) {
+    GenerationHandle asking = seedance.start(BODY, id(workflowId));
+    await().until(() -> asking.progress().stage() == Stage.DECIDE);
+    return asking;
+  }
+
+  /** Returns once a worker has taken the decision, which it cannot carry out. */
+  private CompletableFuture<CommandRun> adoptingWhatIsHeld(GenerationHandle asking) {
+    CompletableFuture<CommandRun> decided =
+        CompletableFuture.supplyAsync(
+            () -> run("resolve", asking.workflowId(), "--adopt", "cgt-held"));
+    await()
+        .until(
+            () ->
+                SERVER
+                    .worker()
+                    .workflowClient()
+                    .fetchHistory(asking.workflowId())
+                    .getHistory()
+                    .getEventsList()
+                    .stream()
+                    .map(HistoryEvent::getEventType)
+                    .anyMatch(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED::equals));
+    return decided;
   }
 
   @Test
