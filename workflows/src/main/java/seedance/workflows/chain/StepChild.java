@@ -15,6 +15,7 @@ import io.temporal.workflow.Workflow;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.chain.StepOutcome.Clip;
 import seedance.workflows.chain.StepOutcome.NotMade;
 import seedance.workflows.generation.FailureType.Charged;
@@ -48,15 +49,16 @@ final class StepChild {
     }
   }
 
-  /** What this chain made of a step and stored, in whichever of its runs. */
+  /** What this chain made of a step and stored, in whichever of its runs, from any request. */
   static FoundGeneration inStore(StepInput input) {
+    return inStore(input, StepInput.chainRun());
+  }
+
+  private static FoundGeneration inStore(StepInput input, @Nullable String chainRun) {
     return ChainActivities.find(input.step())
         .find(
             new FindRequest(
-                input.generation(),
-                InlineMedia.without(input.request()),
-                null,
-                StepInput.chainRun()));
+                input.generation(), InlineMedia.without(input.request()), null, chainRun));
   }
 
   private ChildWorkflowStub stub(StepInput input, String submission) {
@@ -85,7 +87,8 @@ final class StepChild {
     }
     boolean wasEndedAlone =
         notMade.failure().isEmpty() && !CancellationScope.current().isCancelRequested();
-    return wasEndedAlone && inStore(input) instanceof FoundGeneration.Stored stored
+    // An attempt before it, with another request, may have stored its clip after its own end.
+    return wasEndedAlone && inStore(input, null) instanceof FoundGeneration.Stored stored
         // It was cancelled, and collected its clip first.
         ? new Clip(input.generation(), stored.result())
         : notMade;

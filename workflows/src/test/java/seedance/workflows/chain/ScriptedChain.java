@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.FailureType;
@@ -52,6 +53,8 @@ final class ScriptedChain
   final List<String> made = Collections.synchronizedList(new ArrayList<>());
   final Map<String, Json> requests = new ConcurrentHashMap<>();
   final Map<String, GenerationResult> store = new ConcurrentHashMap<>();
+  private final Map<String, Origin> begun = new ConcurrentHashMap<>();
+  private final Map<String, Origin> origins = new ConcurrentHashMap<>();
   private final Map<String, String> takenOver = new ConcurrentHashMap<>();
   final List<JoinRequest> joined = Collections.synchronizedList(new ArrayList<>());
   final List<ChainManifest> manifests = Collections.synchronizedList(new ArrayList<>());
@@ -82,6 +85,15 @@ final class ScriptedChain
 
   /** What generations cost, where that is not the usual. */
   final Map<String, Cost> costs = new ConcurrentHashMap<>();
+
+  /** What a clip was made from, and for. */
+  private record Origin(Json request, @Nullable String submission) {}
+
+  /** Puts the clip of the generation of this id that began last into the store. */
+  void stores(String generation) {
+    origins.put(generation, begun.get(generation));
+    store.put(generation, result(generation));
+  }
 
   /** The next generation with this id fails so. */
   ScriptedChain fails(String generation, FailureType type) {
@@ -140,7 +152,12 @@ final class ScriptedChain
     if (result == null) {
       return new FoundGeneration.Absent("the store has nothing of it");
     }
-    if (!request.request().equals(InlineMedia.without(requests.get(generation)))) {
+    Origin origin = origins.get(generation);
+    boolean isOfTheChain =
+        request.chainRun() != null
+            && origin.submission() != null
+            && origin.submission().startsWith(request.chainRun() + "/");
+    if (!isOfTheChain && !request.request().equals(InlineMedia.without(origin.request()))) {
       return new FoundGeneration.Different();
     }
     if (request.takenOverAs() != null) {
@@ -218,6 +235,7 @@ final class ScriptedChain
             script.submittedBefore.add(Boolean.TRUE.equals(before));
             script.made.add(id);
             script.requests.put(id, body);
+            script.begun.put(id, new Origin(body, submission));
             script.submissions.add(submission);
             return script.mostRunning.accumulateAndGet(script.running.incrementAndGet(), Math::max);
           });
@@ -251,9 +269,13 @@ final class ScriptedChain
       if (script.withoutResult.contains(id)) {
         return null;
       }
-      GenerationResult result = script.result(id);
-      Workflow.sideEffect(Integer.class, () -> script.store.put(id, result) == null ? 1 : 2);
-      return result;
+      Workflow.sideEffect(
+          Integer.class,
+          () -> {
+            script.stores(id);
+            return 1;
+          });
+      return script.result(id);
     }
 
     @Override

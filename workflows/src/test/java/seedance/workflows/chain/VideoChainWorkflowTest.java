@@ -388,11 +388,40 @@ class VideoChainWorkflowTest extends ChainFixture {
     WorkflowStub workflow = start("film", chain(text("a")));
     waitUntil(workflow, progress -> state(progress, "a") == StepState.RUNNING);
     VirtualTime.standing().until(() -> script.made.contains("film.a"));
-    script.store.put("film.a", script.result("film.a"));
+    script.stores("film.a");
 
-    server.getWorkflowClient().newUntypedWorkflowStub("film.a").cancel();
+    cancelGeneration("film.a");
 
     assertThat(result(workflow).steps().get(0).state()).isEqualTo(StepState.DONE);
+  }
+
+  /** A cancel stands for whatever ends it alone; this server tells no parent of a termination. */
+  @Test
+  void clipThatComesAfterItsStepFailed_isNoneOfAnotherRequest_butOfTheSame() {
+    WorkflowStub workflow = start("film", chain(text("a")));
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.RUNNING);
+    VirtualTime.standing().until(() -> script.made.contains("film.a"));
+    Json first = script.requests.get("film.a");
+    cancelGeneration("film.a");
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.FAILED);
+    script.stores("film.a");
+
+    retryAndCancelGeneration(workflow, first.with("duration", 7), 2);
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.FAILED);
+
+    retryAndCancelGeneration(workflow, first, 3);
+    assertThat(result(workflow).steps().get(0).state()).isEqualTo(StepState.DONE);
+  }
+
+  private void retryAndCancelGeneration(WorkflowStub workflow, Json request, int attempt) {
+    update(workflow, "retryStep", decision("a", request));
+    VirtualTime.standing().until(() -> script.made.size() == attempt);
+    cancelGeneration("film.a");
+    waitUntil(workflow, progress -> state(progress, "a") != StepState.RUNNING);
+  }
+
+  private void cancelGeneration(String workflowId) {
+    server.getWorkflowClient().newUntypedWorkflowStub(workflowId).cancel();
   }
 
   @Test
