@@ -16,4 +16,10 @@ public interface FollowListener<P> {
    * busy. Called once until one answers again. Does nothing by default.
    */
   default void noWorkerAnswers() {}
+
+  /**
+   * A worker answers in a form that this client cannot read: {@link UnreadableAnswerException}.
+   * Called once until an answer can be read. Does nothing by default.
+   */
+  default void answersCannotBeRead() {}
 }

@@ -47,7 +47,11 @@ record Following<F>(
         }
       } else if (answered && !end.isDone()) {
         answered = false;
-        listener.noWorkerAnswers();
+        if (isUnreadable(answer)) {
+          listener.answersCannotBeRead();
+        } else {
+          listener.noWorkerAnswers();
+        }
       }
       Duration pause = last == null ? SHORTEST_PAUSE : pauseAfter.apply(last);
       if (!isDone(end, pause) && answer.isDone()) {
@@ -63,6 +67,12 @@ record Following<F>(
       }
     }
     return ended(end);
+  }
+
+  private static boolean isUnreadable(CompletableFuture<?> answer) {
+    return answer.isCompletedExceptionally()
+        && answer.handle((said, thrown) -> thrown).join() instanceof CompletionException failed
+        && failed.getCause() instanceof UnreadableAnswerException;
   }
 
   private static boolean isOfTheServer(CompletableFuture<?> end) {

@@ -96,6 +96,7 @@ public abstract class WorkflowHandle<P, R> {
    * queue; ten seconds are waited for one.
    *
    * @throws NoWorkerAnswersException if none answered
+   * @throws UnreadableAnswerException if this client cannot read the answer
    * @throws WorkflowNotFoundException if there is no such workflow
    * @throws WorkflowQueryException if the workflow is none of ours, or was terminated: a worker
    *     cannot replay such a history
@@ -116,7 +117,15 @@ public abstract class WorkflowHandle<P, R> {
 
   /** The SDK waits up to a minute for an answer, too long to sit through. */
   CompletableFuture<P> ask() {
-    return CompletableFuture.supplyAsync(() -> workflow.query("progress", progressType), QUESTIONS);
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return workflow.query("progress", progressType);
+          } catch (WorkflowServiceException failed) {
+            throw UnreadableAnswerException.or(failed, workflowId());
+          }
+        },
+        QUESTIONS);
   }
 
   /**
@@ -177,6 +186,9 @@ public abstract class WorkflowHandle<P, R> {
     try {
       return answer.orTimeout(PATIENCE_WITH_WORKERS.toMillis(), TimeUnit.MILLISECONDS).join();
     } catch (CompletionException failed) {
+      if (failed.getCause() instanceof UnreadableAnswerException unreadable) {
+        throw unreadable;
+      }
       throw failed.getCause() instanceof WorkflowException said
           ? said
           : new NoWorkerAnswersException(workflowId(), failed.getCause());
@@ -187,6 +199,7 @@ public abstract class WorkflowHandle<P, R> {
    * Waits for the end, however long that takes.
    *
    * @throws FailedException if it ended without a result
+   * @throws UnreadableAnswerException if this client cannot read the result
    * @throws WorkflowNotFoundException if there is no such workflow
    */
   public final R result() {
@@ -198,7 +211,7 @@ public abstract class WorkflowHandle<P, R> {
       if (isOfAPause(unread)) {
         return Following.ended(afterThePause());
       }
-      throw unread;
+      throw UnreadableAnswerException.or(unread, workflowId());
     }
   }
 
@@ -208,13 +221,17 @@ public abstract class WorkflowHandle<P, R> {
         .getResultAsync(resultType)
         .exceptionallyCompose(
             thrown -> {
-              Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+              Throwable cause =
+                  thrown instanceof CompletionException
+                      ? Objects.requireNonNullElse(thrown.getCause(), thrown)
+                      : thrown;
               if (cause instanceof WorkflowFailedException failed) {
                 return CompletableFuture.completedFuture(lastWords(failed));
               }
               return cause instanceof WorkflowServiceException unread && isOfAPause(unread)
                   ? afterThePause()
-                  : CompletableFuture.failedFuture(cause);
+                  : CompletableFuture.failedFuture(
+                      UnreadableAnswerException.or(cause, workflowId()));
             });
   }
 

@@ -17,6 +17,7 @@ import seedance.client.EndedRuns;
 import seedance.client.Ending;
 import seedance.client.LeftBehind;
 import seedance.client.NoWorkerAnswersException;
+import seedance.client.UnreadableAnswerException;
 import seedance.workflows.chain.ChainFailure;
 import seedance.workflows.chain.ChainProgress;
 import seedance.workflows.chain.ChainResult;
@@ -271,7 +272,10 @@ final class ChainReports {
   private static Optional<ChainDetail> atItsEnd(ChainHandle chain) {
     try {
       return Optional.of(chain.detail());
-    } catch (NoWorkerAnswersException | WorkflowQueryException | WorkflowNotFoundException none) {
+    } catch (NoWorkerAnswersException
+        | UnreadableAnswerException
+        | WorkflowQueryException
+        | WorkflowNotFoundException none) {
       return Optional.empty();
     }
   }

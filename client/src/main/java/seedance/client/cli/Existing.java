@@ -13,6 +13,7 @@ import seedance.client.DecisionUnansweredException;
 import seedance.client.GenerationHandle;
 import seedance.client.NoWorkerAnswersException;
 import seedance.client.SeedanceClient;
+import seedance.client.UnreadableAnswerException;
 import seedance.client.WorkflowHandle;
 import seedance.workflows.chain.VideoChainWorkflow;
 import seedance.workflows.generation.VideoGenerationWorkflow;
@@ -133,6 +134,10 @@ final class Existing {
       throw ended();
     } catch (NoWorkerAnswersException | WorkflowQueryException unanswered) {
       throw Refusals.ofUnsentDecision(id);
+    } catch (UnreadableAnswerException unreadable) {
+      throw new Refusal(
+          ExitCode.NOT_REACHED,
+          Words.printable("Nothing was sent. " + unreadable.getMessage() + "."));
     } catch (DecisionUnansweredException unanswered) {
       throw Refusals.ofUnansweredDecision(cli, id);
     } catch (WorkflowServiceException refused) {

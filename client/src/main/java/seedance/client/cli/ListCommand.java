@@ -1,17 +1,20 @@
 package seedance.client.cli;
 
+import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.common.converter.DataConverterException;
+import io.temporal.common.converter.RawValue;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,12 @@ import seedance.workflows.generation.VideoGenerationWorkflow;
     description =
         "Lists generations and chains: those that run, then those that ended, the latest first.")
 final class ListCommand implements Callable<Integer> {
+  private static final String NOT_READABLE = "not readable here, without the payload codec";
+
+  /** What Temporal's own converters write. */
+  private static final Set<String> PLAIN =
+      Set.of("binary/null", "binary/plain", "json/protobuf", "binary/protobuf", "json/plain", "");
+
   private final Cli cli;
 
   @Option(
@@ -122,11 +131,19 @@ final class ListCommand implements Callable<Integer> {
       table.row(
           Words.printable(generation.getExecution().getWorkflowId()),
           type(generation),
-          decision(generation) == null ? Words.status(generation) : "needs decision",
+          status(generation),
           Words.dayAndClock(startedAt(generation)),
           Words.of(Duration.between(startedAt(generation), end)));
     }
     return table;
+  }
+
+  private static String status(WorkflowExecutionMetadata generation) {
+    String decision = decision(generation);
+    if (decision == null) {
+      return Words.status(generation);
+    }
+    return decision.equals(NOT_READABLE) ? "may need a decision" : "needs decision";
   }
 
   private static Table decisions(List<WorkflowExecutionMetadata> generations) {
@@ -142,9 +159,19 @@ final class ListCommand implements Callable<Integer> {
 
   /** What is known, where someone has to decide; else null. */
   private static @Nullable String decision(WorkflowExecutionMetadata generation) {
-    return WorkflowHandle.hasEnded(generation)
-        ? null
-        : memo(generation, VideoGenerationWorkflow.NEEDS_DECISION_MEMO);
+    if (WorkflowHandle.hasEnded(generation)) {
+      return null;
+    }
+    String key = VideoGenerationWorkflow.NEEDS_DECISION_MEMO;
+    return isEncoded(generation, key) ? NOT_READABLE : memo(generation, key);
+  }
+
+  /** Whether a payload codec has written it, which is not known here. */
+  private static boolean isEncoded(WorkflowExecutionMetadata found, String key) {
+    RawValue raw = found.getMemo(key, RawValue.class, RawValue.class);
+    return raw != null
+        && !PLAIN.contains(
+            raw.getPayload().getMetadataOrDefault("encoding", ByteString.EMPTY).toStringUtf8());
   }
 
   /** Null too where someone else's is in its place. */

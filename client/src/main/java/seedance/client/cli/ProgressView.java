@@ -34,6 +34,14 @@ interface ProgressView extends AutoCloseable {
     say(THE_WHOLE, "No worker answers yet: does one poll this task queue?");
   }
 
+  /** A worker tells it, in a form that is not known here. */
+  default void answersCannotBeRead() {
+    say(
+        THE_WHOLE,
+        "What its worker says cannot be read here, without the workers' payload codec: its end is"
+            + " waited for.");
+  }
+
   /** Ends the showing and leaves the last lines standing. Closing again does nothing. */
   @Override
   void close();

@@ -9,6 +9,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import seedance.client.UnreadableAnswerException;
 
 /** The command line {@code seedance}. */
 @Command(
@@ -124,6 +125,10 @@ public final class Seedance implements Runnable {
     if (thrown instanceof Refusal refusal) {
       cli.terminal().err().println(refusal.getMessage());
       return refusal.exitCode();
+    }
+    if (thrown instanceof UnreadableAnswerException unreadable) {
+      cli.terminal().err().println(Words.printable(unreadable.getMessage() + "."));
+      return ExitCode.NOT_REACHED;
     }
     cli.terminal().err().println("This is an error of seedance itself; please report it:");
     thrown.printStackTrace(cli.terminal().err());

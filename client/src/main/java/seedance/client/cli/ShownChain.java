@@ -97,6 +97,12 @@ record ShownChain(Cli cli, ChainHandle handle, Optional<List<String>> steps) imp
       view.noWorkerAnswers();
     }
 
+    @Override
+    public void answersCannotBeRead() {
+      said.remove(ProgressView.THE_WHOLE);
+      view.answersCannotBeRead();
+    }
+
     private void tell(String name, String words, boolean goesOn) {
       if (words.equals(said.put(name, words))) {
         return;

@@ -52,6 +52,11 @@ record ShownGeneration(Cli cli, GenerationHandle handle) implements Shown {
       public void noWorkerAnswers() {
         view.noWorkerAnswers();
       }
+
+      @Override
+      public void answersCannotBeRead() {
+        view.answersCannotBeRead();
+      }
     };
   }
 }

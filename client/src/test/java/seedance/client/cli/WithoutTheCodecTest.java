@@ -29,9 +29,11 @@ import seedance.client.GenerationStart;
 import seedance.client.LeftBehind;
 import seedance.client.MayBeChargedException;
 import seedance.client.SeedanceClient;
+import seedance.client.UnreadableAnswerException;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.generation.Progress.Stage;
+import seedance.workflows.generation.SubmissionDecision.Adopt;
 import seedance.workflows.generation.SubmissionDecision.Resubmit;
 import seedance.workflows.json.Json;
 import seedance.workflows.request.ModelCatalogue;
@@ -113,6 +115,49 @@ class WithoutTheCodecTest {
     assertThat(failed.charged()).isEqualTo(Charged.NO);
     assertThat(failed).hasMessage(failureOf(refused).getMessage());
     assertThat(failed.leftBehind()).contains(new LeftBehind.Nothing());
+  }
+
+  @Test
+  void whatMayWaitForADecision_isListed_andItsAnswersAreSaidToBeUnreadable() {
+    GenerationHandle asking = withCodec.start(BODY, id("lost-held-secretly"));
+    await().until(() -> asking.progress().stage() == Stage.DECIDE);
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(run("list", "--needs-decision").out())
+                    .containsPattern("lost-held-secretly .*not readable here"));
+    assertThat(run("list").out())
+        .containsPattern("lost-held-secretly +generation +may need a decision");
+    CommandRun shown = run("show", "lost-held-secretly");
+    CommandRun decided = run("resolve", "lost-held-secretly", "--adopt", "cgt-1");
+
+    assertThat(shown.exitCode()).isEqualTo(3);
+    assertThat(shown.err()).contains("cannot be read here", "payload codec");
+    assertThat(decided.exitCode()).isEqualTo(3);
+    assertThat(decided.err()).contains("Nothing was sent", "cannot be read here");
+    assertThat(shown.err() + decided.err()).doesNotContain("no worker answer");
+    assertThatThrownBy(() -> without.handle("lost-held-secretly").progress())
+        .isInstanceOf(UnreadableAnswerException.class);
+    assertThat(asking.progress().stage()).isEqualTo(Stage.DECIDE);
+    asking.resolve(new Adopt("cgt-1"));
+    await().until(() -> asking.progress().stage() == Stage.AWAIT);
+    CommandRun following =
+        CommandRun.doing(
+            () -> worker.activities().release(),
+            "cannot be read here",
+            folder,
+            Map.of("TEMPORAL_ADDRESS", SERVER.address()),
+            "show",
+            "lost-held-secretly",
+            "--follow");
+
+    assertThat(following.exitCode()).isEqualTo(3);
+    assertThat(following.out()).contains("its end is waited for").doesNotContain("No worker");
+    assertThat(run("show", "lost-held-secretly").err())
+        .contains("cannot be read here")
+        .doesNotContain("error of seedance itself");
+    assertThat(asking.result().taskId()).isEqualTo("cgt-1");
   }
 
   private static GenerationStart id(String workflowId) {
