@@ -25,7 +25,10 @@ public final class DevServer implements BeforeAllCallback, AfterAllCallback {
   public void beforeAll(ExtensionContext context) throws Exception {
     Optional<Path> command = TemporalServer.commandOnPath(System.getenv("PATH"));
     assumeTrue(command.isPresent(), "skipped: the temporal command is not on the PATH");
-    server = TemporalServer.devServer(command.get());
+    // Of two that begin at once, both would find the usual port free, and one reach the other's.
+    synchronized (DevServer.class) {
+      server = TemporalServer.devServer(command.get());
+    }
     worker = new FakeWorker(server.address(), moreWorkflows);
   }
 
