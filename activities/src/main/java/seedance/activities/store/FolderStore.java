@@ -99,7 +99,7 @@ public final class FolderStore implements ArtifactStore {
 
   @Override
   public StorePlace place(String workflowId, String taskId) throws IOException {
-    Path folder = made(root, StoreName.of(workflowId), workflowId);
+    Path folder = made(root, name(workflowId), workflowId);
     FolderPlace place = new FolderPlace(folder, files.access());
     return place.claim(taskId)
         ? place
@@ -114,7 +114,13 @@ public final class FolderStore implements ArtifactStore {
   }
 
   private Path folder(String workflowId) throws IOException {
-    return folder(root, StoreName.of(workflowId), workflowId);
+    return folder(root, name(workflowId), workflowId);
+  }
+
+  /** Earlier versions encoded all but ASCII; what they made is gone on with where it is. */
+  private String name(String workflowId) {
+    String earlier = StoreName.of(workflowId);
+    return StoreFiles.isThere(root.resolve(earlier)) ? earlier : StoreName.readable(workflowId);
   }
 
   private Path made(Path in, String name, String id) throws IOException {
@@ -160,7 +166,7 @@ public final class FolderStore implements ArtifactStore {
 
   @Override
   public void takeOver(String workflowId, String original) throws IOException {
-    Path folder = made(root, StoreName.of(workflowId), workflowId);
+    Path folder = made(root, name(workflowId), workflowId);
     try (PartFile part = PartFile.in(folder, ORIGINAL)) {
       part.write(ByteBuffer.wrap(original.getBytes(StandardCharsets.UTF_8)));
       part.moveTo(ORIGINAL);
@@ -179,12 +185,12 @@ public final class FolderStore implements ArtifactStore {
 
   @Override
   public ChainPlace chainPlace(String workflowId) throws IOException {
-    return new FolderChainPlace(made(root, StoreName.of(workflowId), workflowId), files.access());
+    return new FolderChainPlace(made(root, name(workflowId), workflowId), files.access());
   }
 
   @Override
   public void keepRequest(String workflowId, String name, byte[] json) throws IOException {
-    Path folder = made(root, StoreName.of(workflowId), workflowId).resolve(REQUESTS);
+    Path folder = made(root, name(workflowId), workflowId).resolve(REQUESTS);
     files.makePrivateFolder(folder);
     try (PartFile part = PartFile.in(folder, StoreName.of(name), files.access().file(folder))) {
       part.write(ByteBuffer.wrap(json));

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -154,7 +155,13 @@ class StoreFiles {
     if (there.isEmpty() || isLink(there.get())) {
       return false;
     }
-    return !there.get().isDirectory() || !nameOnDisk(path).equals(path.getFileName().toString());
+    return !there.get().isDirectory()
+        || !spelled(nameOnDisk(path)).equals(spelled(path.getFileName().toString()));
+  }
+
+  /** Some file systems give another of Unicode's forms back than they were given. */
+  private static String spelled(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFC);
   }
 
   String nameOnDisk(Path path) throws IOException {

@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -45,14 +46,7 @@ public final class StoreName {
     StringBuilder encoded = new StringBuilder();
     for (byte b : id.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xFF);
-      boolean plain =
-          (c >= 'a' && c <= 'z')
-              || (c >= 'A' && c <= 'Z')
-              || (c >= '0' && c <= '9')
-              || c == '-'
-              || c == '_'
-              || (c == '.' && encoded.length() > 0);
-      if (plain) {
+      if (isPlain(c, encoded.length())) {
         encoded.append(c);
       } else {
         encoded.append(encoded(c));
@@ -63,6 +57,68 @@ public final class StoreName {
     }
     String name = onWindows ? forWindows(encoded.toString()) : encoded.toString();
     return name.length() <= LONGEST ? name : name.substring(0, LONGEST) + hash(id);
+  }
+
+  /**
+   * As {@link #of}, for what people look into: letters of every script stay as they are too, and
+   * what no file system or bucket takes is encoded on all of them alike. Text that is not in
+   * Unicode's composed form (NFC) is encoded, as some file systems know the two forms apart and
+   * others do not.
+   */
+  public static String readable(String id) {
+    boolean isComposed = Normalizer.isNormalized(id, Normalizer.Form.NFC);
+    StringBuilder encoded = new StringBuilder();
+    id.codePoints()
+        .forEach(
+            c -> {
+              boolean isPlain =
+                  c < 0x80 ? isPlain((char) c, encoded.length()) : isComposed && isLetter(c);
+              String text = Character.toString(c);
+              encoded.append(isPlain ? text : encodedBytes(text));
+            });
+    if (encoded.isEmpty()) {
+      return "%";
+    }
+    String name = forWindows(encoded.toString());
+    return bytes(name) <= LONGEST ? name : cut(name) + hash(id);
+  }
+
+  private static boolean isPlain(char c, int at) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '-'
+        || c == '_'
+        || (c == '.' && at > 0);
+  }
+
+  /** And what is written onto letters, without which some scripts cannot be read. */
+  private static boolean isLetter(int c) {
+    return Character.isLetterOrDigit(c)
+        || Character.getType(c) == Character.NON_SPACING_MARK
+        || Character.getType(c) == Character.COMBINING_SPACING_MARK;
+  }
+
+  private static String encodedBytes(String text) {
+    StringBuilder encoded = new StringBuilder();
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      encoded.append(encoded((char) (b & 0xFF)));
+    }
+    return encoded.toString();
+  }
+
+  private static int bytes(String name) {
+    return name.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** To what fits, between two characters. */
+  private static String cut(String name) {
+    int end = Math.min(name.length(), LONGEST);
+    while (bytes(name.substring(0, end)) > LONGEST
+        || Character.isHighSurrogate(name.charAt(end - 1))) {
+      end--;
+    }
+    return name.substring(0, end);
   }
 
   /** For a task's folder in its workflow's, where the store has files of its own. */

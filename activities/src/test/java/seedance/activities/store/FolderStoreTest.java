@@ -63,6 +63,15 @@ class FolderStoreTest {
   }
 
   @Test
+  void folderThatAnEarlierVersionMade_isGoneOnWith_andANewOneCanBeRead() throws Exception {
+    Path earlier = Files.createDirectories(root.resolve("%E7%89%87-1"));
+    Files.writeString(earlier.resolve(".task"), "cgt-1");
+
+    assertThat(path(store.place("片-1", "cgt-1"))).isEqualTo(earlier);
+    assertThat(path(store.place("片-2", "cgt-2"))).isEqualTo(root.resolve("片-2"));
+  }
+
+  @Test
   void emptyClaimOfADeadWorker_isNoTasks_asAnotherMayMendItToo() throws Exception {
     Files.createDirectories(root.resolve("my-id"));
     Files.createFile(root.resolve("my-id/.task"));

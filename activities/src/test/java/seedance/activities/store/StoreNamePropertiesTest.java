@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -57,6 +59,40 @@ class StoreNamePropertiesTest {
       @ForAll("ids") String id, @ForAll("ids") String other) {
     assertThat(StoreName.apart(id)).matches("[A-Za-z0-9._%~-]{1,200}").doesNotStartWith(".");
     assertThat(StoreName.apart(id)).isNotEqualTo(StoreName.of(other));
+  }
+
+  @Property(tries = 3000)
+  void readableName_isOnePathElement_thatEveryFileSystemTakes(@ForAll("ids") String id) {
+    String name = StoreName.readable(id);
+
+    assertThat(name.getBytes(StandardCharsets.UTF_8).length).isBetween(1, 200);
+    assertThat(name)
+        .matches("[\\p{L}\\p{N}\\p{Mn}\\p{Mc}._%~-]+")
+        .doesNotStartWith(".")
+        .doesNotEndWith(".");
+    assertThat(Normalizer.isNormalized(name, Normalizer.Form.NFC)).isTrue();
+    assertThat(name.toLowerCase(Locale.ROOT))
+        .doesNotMatch("(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?");
+  }
+
+  @Property(tries = 3000)
+  void differentIds_haveDifferentReadableNames_andNoneThatAnEarlierVersionGaveAnother(
+      @ForAll("ids") String one, @ForAll("ids") String other) {
+    Assume.that(!one.equals(other));
+
+    assertThat(StoreName.readable(one)).isNotEqualTo(StoreName.readable(other));
+    assertThat(StoreName.readable(one)).isNotEqualTo(StoreName.of(other));
+    assertThat(StoreName.readable(one)).isNotEqualTo(StoreName.apart(other));
+  }
+
+  @Example
+  void lettersOfEveryScript_stayAsTheyAre_inTheirComposedForm() {
+    assertThat(StoreName.readable("片段-1")).isEqualTo("片段-1");
+    assertThat(StoreName.readable("Straße_ünïcode.v2")).isEqualTo("Straße_ünïcode.v2");
+    assertThat(StoreName.readable("हिन्दी")).isEqualTo("हिन्दी");
+    assertThat(StoreName.readable("e\u0301")).isEqualTo("e%CC%81");
+    assertThat(StoreName.readable("a b/\u202e")).isEqualTo("a%20b%2F%E2%80%AE");
+    assertThat(StoreName.readable("片".repeat(100))).startsWith("片片").hasSizeLessThan(90);
   }
 
   @Property

@@ -104,7 +104,7 @@ public final class BucketStore implements ArtifactStore {
   }
 
   private static String folder(String workflowId) {
-    return StoreName.of(workflowId) + "/";
+    return StoreName.readable(workflowId) + "/";
   }
 
   /** Whether a workflow's own place is a task's: the one's that claimed it first. */
