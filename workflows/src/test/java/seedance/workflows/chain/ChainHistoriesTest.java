@@ -19,6 +19,7 @@ import io.temporal.common.converter.RawValue;
 import io.temporal.worker.NonDeterministicException;
 import io.temporal.workflow.Workflow;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import seedance.workflows.InMemoryServer;
+import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.FailureType;
 
 /**
@@ -164,6 +166,58 @@ class ChainHistoriesTest extends ChainFixture {
         test.server.untilOver(workflow);
         return workflow;
       }
+    },
+    /** Recorded by the version that bought another task then, and booked the one that was left. */
+    RETRIED_WITH_AN_OPTIONAL_NULL(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED) {
+      @Override
+      WorkflowStub play(ChainHistoriesTest test) {
+        WorkflowStub workflow = test.withATaskLeft(8, text("a"));
+        update(workflow, "retryStep", decision("a", json(request(V20, TEXT, "'seed':null"))));
+        return test.paidBesideTheTaskLeft(workflow, "a");
+      }
+    },
+    /** As the one before. */
+    LAST_FRAME_NO_MORE_TAKEN_OF_A_TASK_LEFT(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED) {
+      @Override
+      WorkflowStub play(ChainHistoriesTest test) {
+        WorkflowStub workflow = test.withATaskLeft(12, text("a"), next("b", "a"));
+        update(workflow, "approveStep", decision("b", json(extend("b", "a")).at("request")));
+        update(workflow, "retryStep", Map.of("step", "a"));
+        return test.paidBesideTheTaskLeft(workflow, "b");
+      }
+    },
+    /** As the one before. */
+    LAST_FRAME_TAKEN_OF_A_TASK_LEFT(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED) {
+      @Override
+      WorkflowStub play(ChainHistoriesTest test) {
+        WorkflowStub workflow = test.withATaskLeft(12, text("a"), extend("b", "a"));
+        update(workflow, "approveStep", decision("b", json(next("b", "a")).at("request")));
+        update(workflow, "retryStep", Map.of("step", "a"));
+        return test.paidBesideTheTaskLeft(workflow, "b");
+      }
+    },
+    /** As the one before. */
+    TASK_LEFT_NOT_KNOWN_TO_THE_RETRY(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED) {
+      @Override
+      WorkflowStub play(ChainHistoriesTest test) {
+        WorkflowStub workflow = test.withATaskLeft(8, text("a"));
+        test.script.fails("film.a", FailureType.SUBMISSION_UNKNOWN);
+        update(workflow, "retryStep", Map.of("step", "a"));
+        test.waitUntil(
+            workflow,
+            progress -> state(progress, "a") == StepState.FAILED && test.script.made.size() == 2,
+            5);
+        update(workflow, "retryStep", Map.of("step", "a"));
+        return test.paidBesideTheTaskLeft(workflow, "a");
+      }
+    },
+    /** Recorded by the version for which a cost in another currency than the budget's was none. */
+    PAID_IN_ANOTHER_CURRENCY(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED) {
+      @Override
+      WorkflowStub play(ChainHistoriesTest test) {
+        test.script.costs.put("film.a", new Cost(new BigDecimal("50"), "USD", "by the list"));
+        return test.start("film", chain(text("a"), extend("b", "a")), "{'budget':{'amount':11.5}}");
+      }
     };
 
     private final EventType lastEvent;
@@ -181,6 +235,24 @@ class ChainHistoriesTest extends ChainFixture {
     WorkflowExecutionHistory history() throws IOException {
       return WorkflowExecutionHistory.fromJson(Files.readString(file()), "film");
     }
+  }
+
+  /**
+   * A chain whose step {@code a} has failed, and left a task, with budget for no other beside the
+   * rest.
+   */
+  private WorkflowStub withATaskLeft(int budget, String... steps) {
+    script.fails("film.a", FailureType.DEADLINE_PASSED);
+    WorkflowStub workflow =
+        start("film", chain(steps), "{'budget':{'amount':%d}}".formatted(budget));
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.FAILED, 5);
+    return workflow;
+  }
+
+  private WorkflowStub paidBesideTheTaskLeft(WorkflowStub workflow, String tooDear) {
+    waitUntil(workflow, progress -> state(progress, tooDear) == StepState.BUDGET, 9);
+    update(workflow, "raiseBudget", Map.of("amount", 100));
+    return workflow;
   }
 
   private void recordIfAsked(Story story) throws IOException {
