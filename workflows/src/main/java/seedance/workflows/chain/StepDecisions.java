@@ -28,6 +28,7 @@ final class StepDecisions {
 
   private final WorkflowLock oneAtATime = Workflow.newWorkflowLock();
   private final RunningChain chain;
+  private final RequestsAsSent asSent;
   private final Json options;
   private Json written;
   private int writtenAnew;
@@ -39,6 +40,7 @@ final class StepDecisions {
    */
   StepDecisions(RunningChain chain, Json written, Json options) {
     this.chain = chain;
+    this.asSent = new RequestsAsSent(chain);
     this.written = written;
     this.options = options;
   }
@@ -215,11 +217,11 @@ final class StepDecisions {
     ChainPlan plan =
         verdict.value().orElseThrow(() -> DecisionRefusals.of(step.id(), verdict.violations()));
     requirePossible(step, plan);
-    return new Edit(edited, plan);
+    return new Edit(edited, asSent.in(plan));
   }
 
   /**
-   * By its text a submission is known, and the same fields in another order are the same request.
+   * The step's own where it differs in the order of its fields alone, see {@link RequestsAsSent}.
    */
   private Json asWritten(String step, Json request) {
     Json there = ChainEdit.request(written, step);

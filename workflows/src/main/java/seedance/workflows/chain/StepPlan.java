@@ -48,6 +48,11 @@ public record StepPlan(
         || worstCase.isOver(other.worstCase);
   }
 
+  /** The same with its request in another text. */
+  StepPlan withRequest(Json text) {
+    return new StepPlan(id, text, approve, dependsOn, summary, worstCase);
+  }
+
   /**
    * Returns the request for the step's own workflow, every reference to a step replaced by one to
    * the generation that made it. References to earlier generations stay, and so does all else.

@@ -15,6 +15,7 @@ import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationResult;
+import seedance.workflows.json.Json;
 import seedance.workflows.request.Money;
 
 /**
@@ -108,6 +109,11 @@ record StepRun(StepPlan plan, RunState state, Attempts attempts, boolean isAppro
    */
   Charged chargedSoFar() {
     return isRunning() || attempts.leftATask() ? Charged.MAYBE : attempts.charged();
+  }
+
+  /** Whether a request asks for what its own does, so that no other task is wanted for it. */
+  boolean isAskedForAgainBy(Json request) {
+    return request.equals(plan.request());
   }
 
   StepRun planned(StepPlan changed) {

@@ -1,0 +1,47 @@
+package seedance.workflows.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static seedance.workflows.chain.Chains.chain;
+import static seedance.workflows.chain.Chains.json;
+import static seedance.workflows.chain.Chains.next;
+import static seedance.workflows.chain.Chains.text;
+
+import io.temporal.client.WorkflowStub;
+import org.junit.jupiter.api.Test;
+import seedance.workflows.generation.FailureType;
+import seedance.workflows.json.Json;
+
+/**
+ * A failed step whose task may yet give its clip: it is taken by whatever retry asks for no more
+ * than that clip, and bought again only by a request for another.
+ */
+class TaskLeftTest extends ChainFixture {
+
+  @Test
+  void retryWithTheRequestAsItWasSent_inAnotherOrder_takesIt_andItsCostIsNotForgotten() {
+    WorkflowStub workflow = withATaskLeft("{'budget':{'amount':11}}", text("a"), next("b", "a"));
+    Json asSent =
+        Json.NULL
+            .with("return_last_frame", true)
+            .with("model", Chains.V20)
+            .with("content", json("[" + Chains.TEXT + "]"));
+    assertThat(asSent).isEqualTo(script.requests.get("film.a"));
+
+    update(workflow, "retryStep", decision("a", asSent));
+
+    assertThat(result(workflow).cost().inWords()).isEqualTo("10.02 CNY");
+    assertThatTheTaskWasTaken();
+  }
+
+  private WorkflowStub withATaskLeft(String options, String... steps) {
+    script.fails("film.a", FailureType.DEADLINE_PASSED);
+    WorkflowStub workflow = start("film", chain(steps), options);
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.FAILED, 5);
+    return workflow;
+  }
+
+  private void assertThatTheTaskWasTaken() {
+    assertThat(script.submissions.get(1)).isEqualTo(script.submissions.get(0));
+    assertThat(script.submittedBefore.get(1)).isTrue();
+  }
+}
