@@ -17,6 +17,7 @@ import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.json.Json;
 import seedance.workflows.request.Money;
+import seedance.workflows.request.SentBody;
 
 /**
  * One step of a running chain at one moment. It does not change: {@link RunningChain#change} puts
@@ -113,7 +114,7 @@ record StepRun(StepPlan plan, RunState state, Attempts attempts, boolean isAppro
 
   /** Whether a request asks for what its own does, so that no other task is wanted for it. */
   boolean isAskedForAgainBy(Json request) {
-    return request.equals(plan.request());
+    return SentBody.isOne(plan.request(), request);
   }
 
   StepRun planned(StepPlan changed) {

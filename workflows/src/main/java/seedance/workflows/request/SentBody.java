@@ -46,6 +46,14 @@ public final class SentBody {
             CONTENT, items.stream().map(item -> withoutNulls(item, ContentReader.FIELDS)).toList());
   }
 
+  /**
+   * Whether two bodies are one when they are sent: neither the order of fields nor {@code null} in
+   * optional ones makes another.
+   */
+  public static boolean isOne(Json body, Json other) {
+    return of(body).equals(of(other));
+  }
+
   private static Json withoutNulls(Json object, Set<String> optional) {
     return object.without(name -> optional.contains(name) && object.at(name).isNull());
   }

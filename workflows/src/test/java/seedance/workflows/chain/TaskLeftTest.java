@@ -33,6 +33,30 @@ class TaskLeftTest extends ChainFixture {
     assertThatTheTaskWasTaken();
   }
 
+  @Test
+  void retryWithAnOptionalNull_whichIsNotSent_takesIt() {
+    WorkflowStub workflow = withATaskLeft("{'budget':{'amount':6}}", text("a"));
+
+    update(workflow, "retryStep", decision("a", body(text("a", "'seed':null"))));
+
+    assertThat(result(workflow).cost().inWords()).isEqualTo("5.01 CNY");
+    assertThatTheTaskWasTaken();
+  }
+
+  @Test
+  void retryWithANullThatIsSent_isAnotherRequest() {
+    WorkflowStub workflow = withATaskLeft("{'generation':{'allowUnknownFields':true}}", text("a"));
+
+    update(workflow, "retryStep", decision("a", body(text("a", "'some_flag':null"))));
+
+    assertThat(result(workflow).cost().atMost()).containsExactly("a");
+    assertThat(script.submissions).doesNotHaveDuplicates();
+  }
+
+  private static Json body(String step) {
+    return json(step).at("request");
+  }
+
   private WorkflowStub withATaskLeft(String options, String... steps) {
     script.fails("film.a", FailureType.DEADLINE_PASSED);
     WorkflowStub workflow = start("film", chain(steps), options);
