@@ -21,8 +21,6 @@ import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.GenerationOutcome;
 import seedance.workflows.generation.GenerationResult;
 import seedance.workflows.generation.Timings;
-import seedance.workflows.json.Json;
-import seedance.workflows.request.LastFrame;
 import seedance.workflows.request.SentBody;
 
 /** Finds what an earlier generation made, if every file of it is there as it was stored. */
@@ -63,13 +61,7 @@ final class FindGeneration implements FindGenerationActivity {
         wanted.chainRun() != null
             && made.madeFor() != null
             && made.madeFor().startsWith(wanted.chainRun() + "/");
-    return isOfTheChain || makesAll(SentBody.of(made.request()), wanted.request());
-  }
-
-  /** Whether a request made what another wants; a last frame beyond that does no harm. */
-  private static boolean makesAll(Json made, Json wanted) {
-    Json sent = SentBody.of(wanted);
-    return sent.equals(made) || LastFrame.askedForBy(sent).equals(made);
+    return isOfTheChain || SentBody.makesAll(made.request(), wanted.request());
   }
 
   private static FoundGeneration found(StoredGeneration stored, Heartbeat heartbeat)

@@ -32,6 +32,7 @@ final class StepDecisions {
   private final Json options;
   private Json written;
   private int writtenAnew;
+  private int keptTasks;
   private int decisions;
 
   /**
@@ -248,7 +249,18 @@ final class StepDecisions {
         throw DecisionRefusals.because(
             other.id(), "it was begun without the last frame that the request takes");
       }
+      if (isWithout && !other.id().equals(step.id()) && isKeptFor(other)) {
+        throw DecisionRefusals.because(
+            other.id(),
+            "the task that it left was begun without the last frame that the request takes: retry"
+                + " it first, to take that task, or with return_last_frame, to make another");
+      }
     }
+  }
+
+  /** Whether a task that a step left is not given up for what another step takes. */
+  private boolean isKeptFor(StepRun step) {
+    return step.attempts().leftATask() && Patched.by("keepTaskLeft " + ++keptTasks);
   }
 
   private void take(Edit edit) {

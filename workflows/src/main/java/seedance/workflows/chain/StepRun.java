@@ -112,9 +112,14 @@ record StepRun(StepPlan plan, RunState state, Attempts attempts, boolean isAppro
     return isRunning() || attempts.leftATask() ? Charged.MAYBE : attempts.charged();
   }
 
-  /** Whether a request asks for what its own does, so that no other task is wanted for it. */
+  /**
+   * Whether a request asks for what its own does, so that no other task is wanted for it; of a task
+   * that is left, also whether for no more than that will give.
+   */
   boolean isAskedForAgainBy(Json request) {
-    return SentBody.isOne(plan.request(), request);
+    return attempts.leftATask()
+        ? SentBody.makesAll(plan.request(), request)
+        : SentBody.isOne(plan.request(), request);
   }
 
   StepRun planned(StepPlan changed) {

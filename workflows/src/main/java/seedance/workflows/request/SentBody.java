@@ -54,6 +54,11 @@ public final class SentBody {
     return of(body).equals(of(other));
   }
 
+  /** Whether a request made what another wants; a last frame beyond that does no harm. */
+  public static boolean makesAll(Json made, Json wanted) {
+    return isOne(made, wanted) || isOne(made, LastFrame.askedForBy(wanted));
+  }
+
   private static Json withoutNulls(Json object, Set<String> optional) {
     return object.without(name -> optional.contains(name) && object.at(name).isNull());
   }

@@ -2,11 +2,13 @@ package seedance.workflows.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static seedance.workflows.chain.Chains.chain;
+import static seedance.workflows.chain.Chains.extend;
 import static seedance.workflows.chain.Chains.json;
 import static seedance.workflows.chain.Chains.next;
 import static seedance.workflows.chain.Chains.text;
 
 import io.temporal.client.WorkflowStub;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.json.Json;
@@ -51,6 +53,44 @@ class TaskLeftTest extends ChainFixture {
 
     assertThat(result(workflow).cost().atMost()).containsExactly("a");
     assertThat(script.submissions).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void editOfAnotherStep_thatTakesTheLastFrameNoMore_leavesItToBeTaken() {
+    WorkflowStub workflow = withATaskLeft("{'budget':{'amount':12}}", text("a"), next("b", "a"));
+
+    update(workflow, "approveStep", decision("b", body(extend("b", "a"))));
+    update(workflow, "retryStep", Map.of("step", "a"));
+
+    assertThat(result(workflow).cost().inWords()).isEqualTo("10.02 CNY");
+    assertThatTheTaskWasTaken();
+  }
+
+  @Test
+  void editOfAnotherStep_thatNeedsALastFrameWhichItHasNot_isRefused_untilAnotherIsAskedFor() {
+    WorkflowStub workflow = withATaskLeft("null", text("a"), extend("b", "a"));
+
+    assertThat(refusal(workflow, "approveStep", decision("b", body(next("b", "a")))))
+        .contains("without the last frame", "return_last_frame");
+    update(workflow, "retryStep", decision("a", body(text("a", "'return_last_frame':true"))));
+    update(workflow, "approveStep", decision("b", body(next("b", "a"))));
+    ChainResult result = result(workflow);
+
+    assertThat(result.cost().atMost()).containsExactly("a");
+    assertThat(script.submissions).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void editOfAnotherStep_thatNeedsALastFrame_isTaken_whereNoTaskIsLeft() {
+    script.fails("film.a", FailureType.TASK_FAILED);
+    WorkflowStub workflow = start("film", chain(text("a"), extend("b", "a")));
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.FAILED, 5);
+
+    update(workflow, "approveStep", decision("b", body(next("b", "a"))));
+    update(workflow, "retryStep", Map.of("step", "a"));
+    result(workflow);
+
+    assertThat(script.requests.get("film.a").isTrue("return_last_frame")).isTrue();
   }
 
   private static Json body(String step) {
