@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import seedance.activities.generation.GenerationReceipts.Receipt;
 import seedance.activities.provider.ListedTask;
 import seedance.activities.provider.Listing;
 import seedance.activities.provider.VideoProvider;
@@ -39,6 +40,7 @@ final class Reconcile implements ReconcileActivity {
 
   private final VideoProvider provider;
   private final Receipts receipts;
+  private final GenerationReceipts ofGeneration;
   private final LookSchedule schedule;
   private final GenerationMetrics metrics;
   private final Clock clock;
@@ -56,6 +58,7 @@ final class Reconcile implements ReconcileActivity {
       Supplier<String> workflowId) {
     this.provider = Objects.requireNonNull(provider, "provider");
     this.receipts = Objects.requireNonNull(receipts, "receipts");
+    this.ofGeneration = new GenerationReceipts(receipts);
     this.schedule = Objects.requireNonNull(schedule, "schedule");
     this.metrics = Objects.requireNonNull(metrics, "metrics");
     this.clock = Objects.requireNonNull(clock, "clock");
@@ -85,14 +88,7 @@ final class Reconcile implements ReconcileActivity {
             .map(OpenSubmission::openedAt)
             .filter(opened -> opened.isBefore(request.sentAfter()))
             .orElse(request.sentAfter());
-    return new ReconcileRequest(
-        request.submissionId(),
-        request.marker(),
-        first.map(OpenSubmission::traits).orElse(request.traits()),
-        openedAt,
-        request.sentBefore(),
-        request.typicalTime(),
-        request.attempt());
+    return request.of(first.map(OpenSubmission::traits).orElse(request.traits()), openedAt);
   }
 
   private Reconciliation look(ReconcileRequest request) throws IOException {
@@ -136,12 +132,12 @@ final class Reconcile implements ReconcileActivity {
   }
 
   private Optional<Reconciliation> byReceipt(ReconcileRequest request) throws IOException {
-    Optional<String> receipt = receipts.taskOf(request.submissionId());
+    Optional<Receipt> receipt = ofGeneration.upTo(request.submissionId(), request.name());
     if (receipt.isPresent()) {
       // Whoever wrote it may have died before the rest of its notes.
-      receipts.accepted(request.submissionId(), receipt.get());
+      receipts.accepted(receipt.get().submissionId(), receipt.get().taskId());
     }
-    return receipt.map(taskId -> found(taskId, null, request));
+    return receipt.map(found -> found(found.taskId(), null, request));
   }
 
   private Reconciliation among(List<ListedTask> tasks, ReconcileRequest request)

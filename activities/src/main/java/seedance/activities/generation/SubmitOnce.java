@@ -31,6 +31,7 @@ final class SubmitOnce implements SubmitActivity {
 
   private final VideoProvider provider;
   private final Receipts receipts;
+  private final GenerationReceipts ofGeneration;
   private final References references;
   private final CallbackUrls callbackUrls;
   private final LookSchedule schedule;
@@ -47,6 +48,7 @@ final class SubmitOnce implements SubmitActivity {
       Clock clock) {
     this.provider = Objects.requireNonNull(provider, "provider");
     this.receipts = Objects.requireNonNull(receipts, "receipts");
+    this.ofGeneration = new GenerationReceipts(receipts);
     this.references = Objects.requireNonNull(references, "references");
     this.callbackUrls = Objects.requireNonNull(callbackUrls, "callbackUrls");
     this.schedule = Objects.requireNonNull(schedule, "schedule");
@@ -74,7 +76,7 @@ final class SubmitOnce implements SubmitActivity {
   private SubmitOutcome submit(Submission submission, ActivityInfo attempt) {
     Json body;
     try {
-      Optional<String> taskOfOldReceipt = receipts.taskOf(submission.id());
+      Optional<String> taskOfOldReceipt = taskOf(submission);
       if (taskOfOldReceipt.isPresent()) {
         return accepted(taskOfOldReceipt.get(), submission);
       }
@@ -100,8 +102,8 @@ final class SubmitOnce implements SubmitActivity {
       if (!isNew) {
         return mayHaveBeenSent();
       }
-      // It is new too where another run of the workflow has settled it since it was asked for.
-      Optional<String> taskOfNewReceipt = settledMeanwhile(submission.id());
+      // It is new too where another run, or a callback, has settled it since it was asked for.
+      Optional<String> taskOfNewReceipt = settledMeanwhile(submission);
       if (taskOfNewReceipt.isPresent()) {
         note(() -> receipts.accepted(submission.id(), taskOfNewReceipt.get()), submission.id());
         return accepted(taskOfNewReceipt.get(), submission);
@@ -124,13 +126,20 @@ final class SubmitOnce implements SubmitActivity {
   }
 
   /** Where that cannot be read, nothing is sent, so that nothing may stay open. */
-  private Optional<String> settledMeanwhile(String submissionId) throws IOException {
+  private Optional<String> settledMeanwhile(Submission submission) throws IOException {
     try {
-      return receipts.taskOf(submissionId);
+      return taskOf(submission);
     } catch (IOException e) {
-      note(() -> receipts.close(submissionId), submissionId);
+      note(() -> receipts.close(submission.id()), submission.id());
       throw e;
     }
+  }
+
+  /** Its own, or that of a submission that was given up for it and shows after all. */
+  private Optional<String> taskOf(Submission submission) throws IOException {
+    return ofGeneration
+        .upTo(submission.id(), submission.name())
+        .map(GenerationReceipts.Receipt::taskId);
   }
 
   private SubmitOutcome mayHaveBeenSent() {
@@ -158,13 +167,13 @@ final class SubmitOnce implements SubmitActivity {
     }
   }
 
-  /** Whatever the answer says: a task of this submission has called back and was looked at. */
+  /** Whatever the answer says: a task of the generation has called back and was looked at. */
   private Optional<SubmitOutcome> calledBack(Creation creation, Submission submission) {
     if (creation instanceof Creation.Created) {
       return Optional.empty();
     }
     try {
-      return receipts.taskOf(submission.id()).map(taskId -> accepted(taskId, submission));
+      return taskOf(submission).map(taskId -> accepted(taskId, submission));
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -30,6 +30,7 @@ import seedance.workflows.generation.GenerationOutcome;
 import seedance.workflows.generation.Marker;
 import seedance.workflows.generation.ReconcileRequest;
 import seedance.workflows.generation.Reconciliation;
+import seedance.workflows.generation.SubmissionName;
 import seedance.workflows.generation.SubmitOutcome;
 import seedance.workflows.generation.TaskTraits;
 
@@ -72,6 +73,20 @@ class ReconcileTest {
     assertThat(provider.listedFrom).isNull();
     assertThat(meters.get("seedance.reconciliations").tag("outcome", "found").counter().count())
         .isEqualTo(1);
+  }
+
+  @Test
+  void receiptOfASubmissionThatWasGivenUpForThis_isFound() throws Exception {
+    SubmissionName first = new SubmissionName("film/1", 0);
+    open(first.id(), SENT_AFTER.minusSeconds(600), TRAITS);
+    SubmissionName second = new SubmissionName("film/1", 1);
+    assertThat(reconcile(second)).isInstanceOf(Reconciliation.NotYet.class);
+
+    receipts.accepted(first.id(), "cgt-1");
+
+    assertThat(found(reconcile(second)).taskId()).isEqualTo("cgt-1");
+    assertThat(receipts.ownerOf("cgt-1")).contains(first.id());
+    assertThat(receipts.find(second.id())).isPresent();
   }
 
   @Test
@@ -576,6 +591,26 @@ class ReconcileTest {
         .reconcile(
             new ReconcileRequest(
                 OURS, marker, traits, SENT_AFTER, SENT_BEFORE, Duration.ofSeconds(110), attempt));
+  }
+
+  private Reconciliation reconcile(SubmissionName name) {
+    return new Reconcile(
+            provider,
+            receipts,
+            LookSchedule.realTime(),
+            new GenerationMetrics(meters),
+            clock,
+            () -> "my-id")
+        .reconcile(
+            new ReconcileRequest(
+                name.id(),
+                NONE,
+                TRAITS,
+                SENT_AFTER,
+                SENT_BEFORE,
+                Duration.ofSeconds(110),
+                1,
+                name));
   }
 
   private void settle(String taskId) {

@@ -47,6 +47,7 @@ import seedance.workflows.generation.Marker;
 import seedance.workflows.generation.Problem;
 import seedance.workflows.generation.ServiceError;
 import seedance.workflows.generation.Submission;
+import seedance.workflows.generation.SubmissionName;
 import seedance.workflows.generation.SubmitActivity;
 import seedance.workflows.generation.SubmitOutcome;
 import seedance.workflows.generation.TaskTraits;
@@ -57,6 +58,7 @@ class SubmitOnceTest {
   private static final Instant NOW = Instant.parse("2026-11-22T18:00:00Z");
   private static final Json BODY = new Json(Map.of("model", "m", "ratio", "16:9"));
   private static final String ID = "0e9bd6c2-6d3e-4a3c-9a40-7f4a1de3d0f1";
+  private static final SubmissionName GIVEN_UP = new SubmissionName("film/1", 0);
   private static final TaskTraits TRAITS =
       new TaskTraits(List.of("m"), 7L, null, "16:9", null, null);
 
@@ -131,6 +133,48 @@ class SubmitOnceTest {
 
     assertThat(submit(BODY, 1)).isEqualTo(first);
     assertThat(provider.created).hasSize(1);
+  }
+
+  @Test
+  void taskOfASubmissionThatWasGivenUpForThis_isTaken_onceItShows_andNothingMoreIsSent()
+      throws Exception {
+    provider.onCreate(() -> new Creation.NotCreated("the queue is full", Optional.empty()));
+    receipts.open(new OpenSubmission(GIVEN_UP.id(), "shot", NOW, TRAITS));
+    assertThat(submitAgain(1)).isInstanceOf(SubmitOutcome.NotCreated.class);
+
+    receipts.accepted(GIVEN_UP.id(), "cgt-first");
+    restart();
+
+    assertThat(((SubmitOutcome.Accepted) submitAgain(2)).taskId()).isEqualTo("cgt-first");
+    assertThat(provider.created).hasSize(1);
+    assertThat(receipts.ownerOf("cgt-first")).contains(GIVEN_UP.id());
+    assertThat(open()).isEmpty();
+  }
+
+  @Test
+  void taskOfASubmissionThatWasGivenUpForThis_isTaken_whereItShowsWhileThisIsRefused() {
+    provider.onCreate(
+        () -> {
+          settle(GIVEN_UP.id(), "cgt-first");
+          return new Creation.Rejected(
+              new ServiceError(FailureType.ACCOUNT_REFUSED, "Overdue", null, null));
+        });
+
+    assertThat(((SubmitOutcome.Accepted) submitAgain(1)).taskId()).isEqualTo("cgt-first");
+  }
+
+  private SubmitOutcome submitAgain(int attempt) {
+    SubmissionName name = new SubmissionName(GIVEN_UP.row(), GIVEN_UP.number() + 1);
+    return activity(Optional.empty())
+        .submit(
+            new Submission(
+                name.id(),
+                BODY,
+                new Marker.None(),
+                TRAITS,
+                Duration.ofSeconds(110),
+                attempt,
+                name));
   }
 
   @Test
@@ -546,6 +590,11 @@ class SubmitOnceTest {
   }
 
   private SubmitOutcome submit(Json body, Marker marker, Optional<URI> callbackUrl, int attempt) {
+    return activity(callbackUrl)
+        .submit(new Submission(ID, body, marker, TRAITS, Duration.ofSeconds(110), attempt));
+  }
+
+  private SubmitActivity activity(Optional<URI> callbackUrl) {
     temporal.registerActivitiesImplementations(
         new SubmitOnce(
             provider,
@@ -561,15 +610,13 @@ class SubmitOnceTest {
             LookSchedule.realTime(),
             new GenerationMetrics(meters),
             Clock.fixed(NOW, ZoneOffset.UTC)));
-    return temporal
-        .newActivityStub(
-            SubmitActivity.class,
-            ActivityOptions.newBuilder()
-                .setStartToCloseTimeout(Duration.ofMinutes(1))
-                .setHeartbeatTimeout(Duration.ofSeconds(15))
-                .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
-                .build())
-        .submit(new Submission(ID, body, marker, TRAITS, Duration.ofSeconds(110), attempt));
+    return temporal.newActivityStub(
+        SubmitActivity.class,
+        ActivityOptions.newBuilder()
+            .setStartToCloseTimeout(Duration.ofMinutes(1))
+            .setHeartbeatTimeout(Duration.ofSeconds(15))
+            .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+            .build());
   }
 
   private List<OpenSubmission> open() {
@@ -581,8 +628,12 @@ class SubmitOnceTest {
   }
 
   private void settle(String taskId) {
+    settle(ID, taskId);
+  }
+
+  private void settle(String submissionId, String taskId) {
     try {
-      receipts.accepted(ID, taskId);
+      receipts.accepted(submissionId, taskId);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,11 +2,9 @@ package seedance.workflows.generation;
 
 import io.temporal.workflow.ContinueAsNewOptions;
 import io.temporal.workflow.Workflow;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import seedance.workflows.generation.Progress.Stage;
@@ -46,7 +44,7 @@ final class GenerationRun {
 
   /** Id and marker are made here, so that they stand in history before anything is sent. */
   Submission submission(Position.Submitting at) {
-    return Submission.of(submissionId(at.resubmissions()), request, plan(), at.attempt());
+    return Submission.of(submissionName(at.resubmissions()), request, plan(), at.attempt());
   }
 
   /**
@@ -54,10 +52,8 @@ final class GenerationRun {
    * after a reset of the workflow to before the submission, so that the receipt of its task is
    * found instead of another task made. A run id is random, and so is its hash.
    */
-  private UUID submissionId(int resubmissions) {
-    String name =
-        from.submissionName() + "/submission/" + (ParentMemo.resubmissions() + resubmissions);
-    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+  private SubmissionName submissionName(int resubmissions) {
+    return new SubmissionName(from.submissionName(), ParentMemo.resubmissions() + resubmissions);
   }
 
   /**

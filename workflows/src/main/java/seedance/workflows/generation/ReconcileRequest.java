@@ -3,6 +3,7 @@ package seedance.workflows.generation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.IsoTime.IsoDuration;
 import seedance.workflows.json.IsoTime.IsoInstant;
 import seedance.workflows.json.WireForm;
@@ -17,6 +18,7 @@ import seedance.workflows.json.WireForm;
  * @param sentBefore nothing was sent any more after this moment
  * @param typicalTime how long such a generation usually takes
  * @param attempt 1 for the first look for this task
+ * @param name as in {@link Submission#name()}
  */
 @WireForm
 public record ReconcileRequest(
@@ -26,7 +28,21 @@ public record ReconcileRequest(
     @IsoInstant Instant sentAfter,
     @IsoInstant Instant sentBefore,
     @IsoDuration Duration typicalTime,
-    int attempt) {
+    int attempt,
+    @Nullable SubmissionName name) {
+
+  /** About a submission that is known by its id alone. */
+  public ReconcileRequest(
+      String submissionId,
+      Marker marker,
+      TaskTraits traits,
+      Instant sentAfter,
+      Instant sentBefore,
+      Duration typicalTime,
+      int attempt) {
+    this(submissionId, marker, traits, sentAfter, sentBefore, typicalTime, attempt, null);
+  }
+
   public ReconcileRequest {
     Objects.requireNonNull(submissionId, "submissionId");
     Objects.requireNonNull(marker, "marker");
@@ -46,12 +62,19 @@ public record ReconcileRequest(
         sent.after(),
         sent.before(),
         submission.typicalTime(),
-        1);
+        1,
+        submission.name());
+  }
+
+  /** The same look for what was sent then, with such traits. */
+  public ReconcileRequest of(TaskTraits sent, Instant then) {
+    return new ReconcileRequest(
+        submissionId, marker, sent, then, sentBefore, typicalTime, attempt, name);
   }
 
   /** The next look. */
   ReconcileRequest again() {
     return new ReconcileRequest(
-        submissionId, marker, traits, sentAfter, sentBefore, typicalTime, attempt + 1);
+        submissionId, marker, traits, sentAfter, sentBefore, typicalTime, attempt + 1, name);
   }
 }

@@ -4,6 +4,7 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.IsoTime.IsoDuration;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.WireForm;
@@ -20,6 +21,8 @@ import seedance.workflows.request.Request;
  * @param typicalTime how long such a generation usually takes, which decides the first look
  * @param attempt 1 for the first submission of this generation, which decides how long to wait
  *     where the service does not take it
+ * @param name which of its generation's it is, whose id it has; null where it is known by its id
+ *     alone, as those of older versions
  */
 @WireForm
 public record Submission(
@@ -28,7 +31,8 @@ public record Submission(
     Marker marker,
     TaskTraits traits,
     @IsoDuration Duration typicalTime,
-    int attempt) {
+    int attempt,
+    @Nullable SubmissionName name) {
 
   /**
    * How long after the server handed out the attempt its request may still leave. A worker that was
@@ -36,6 +40,17 @@ public record Submission(
    * by then.
    */
   public static final Duration SEND_WITHIN = Duration.ofSeconds(30);
+
+  /** One that is known by its id alone. */
+  public Submission(
+      String id,
+      Json request,
+      Marker marker,
+      TaskTraits traits,
+      Duration typicalTime,
+      int attempt) {
+    this(id, request, marker, traits, typicalTime, attempt, null);
+  }
 
   public Submission {
     Objects.requireNonNull(id, "id");
@@ -52,11 +67,15 @@ public record Submission(
    * @param request the body that {@link ValidateActivity} made the plan of
    */
   public static Submission of(Request request, GenerationPlan plan) {
-    UUID id = Workflow.randomUUID();
-    return of(id, request.json(), plan, 1);
+    return of(Workflow.randomUUID(), null, request.json(), plan, 1);
   }
 
-  static Submission of(UUID id, Json request, GenerationPlan plan, int attempt) {
+  static Submission of(SubmissionName name, Json request, GenerationPlan plan, int attempt) {
+    return of(name.uuid(), name, request, plan, attempt);
+  }
+
+  private static Submission of(
+      UUID id, @Nullable SubmissionName name, Json request, GenerationPlan plan, int attempt) {
     Marker marker = Marker.of(plan.marking(), id);
     return new Submission(
         id.toString(),
@@ -64,11 +83,12 @@ public record Submission(
         marker,
         plan.traits().markedBy(marker),
         plan.typicalTime(),
-        attempt);
+        attempt,
+        name);
   }
 
   /** The next attempt at this one, after {@link SubmitOutcome.NotCreated} and nothing else. */
   public Submission again() {
-    return new Submission(id, request, marker, traits, typicalTime, attempt + 1);
+    return new Submission(id, request, marker, traits, typicalTime, attempt + 1, name);
   }
 }

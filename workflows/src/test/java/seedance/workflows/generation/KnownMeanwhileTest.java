@@ -3,6 +3,7 @@ package seedance.workflows.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.client.WorkflowStub;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,19 @@ class KnownMeanwhileTest extends WorkflowFixture {
       action.run();
       return answer;
     };
+  }
+
+  @Test
+  void submissionThatWasGivenUp_isNamedToEachThatComesAfterIt_soThatItsReceiptSettlesThem() {
+    WorkflowStub workflow = asking();
+    activities
+        .onSubmit(busyFor(Duration.ofMinutes(20)))
+        .onSubmit(submission -> activities.task("of " + submission.name().earlier().get(0).id()));
+    resolve(workflow, RESUBMIT);
+
+    assertThat(result(workflow).taskId()).isEqualTo("of " + activities.submitted.get(0).id());
+    assertThat(activities.submitted).hasSize(3);
+    assertThat(activities.submitted.get(0).name().earlier()).isEmpty();
   }
 
   private WorkflowStub asking() {

@@ -74,6 +74,8 @@ class WireFormGoldenTest {
                    "seed":4294967295,"duration":-1,"watermark":false,"some_snake_case":{"a":[1.50]}}
                   """)
           .orElseThrow();
+  private static final SubmissionName NAME =
+      new SubmissionName("0198c7c6-6f0e-7c41-9b36-2f6f2ad31e0c/5b1d1d86-7d0c-3c3f", 1);
   private static final String EARLIER =
       "an earlier submission of 2026-11-22T18:45:00Z went without an answer: the reply was lost";
   private static final String SUBMISSION_ID = "0d6c1c2e-6f2a-4a0f-9b5e-3c5f6f3e2a11";
@@ -264,6 +266,11 @@ class WireFormGoldenTest {
                 TRAITS,
                 Duration.ofSeconds(110),
                 2)),
+        new Case(
+            "submission-named",
+            Submission.class,
+            new Submission(
+                NAME.id(), REQUEST, new Marker.None(), TRAITS, Duration.ofSeconds(110), 2, NAME)),
         new Case("marker-seed", Marker.class, new Marker.Seed(97151)),
         new Case(
             "marker-safety-identifier", Marker.class, new Marker.SafetyIdentifier("submission-1")),
@@ -279,6 +286,18 @@ class WireFormGoldenTest {
                 AT.plusSeconds(60),
                 Duration.ofSeconds(110),
                 3)),
+        new Case(
+            "reconcile-request-named",
+            ReconcileRequest.class,
+            new ReconcileRequest(
+                NAME.id(),
+                new Marker.None(),
+                TRAITS,
+                AT,
+                AT.plusSeconds(60),
+                Duration.ofSeconds(110),
+                3,
+                NAME)),
         new Case("reconciled-found", Reconciliation.class, new Reconciliation.Found(ACCEPTED)),
         new Case(
             "reconciled-not-yet",
