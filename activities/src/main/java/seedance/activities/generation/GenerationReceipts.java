@@ -20,7 +20,10 @@ final class GenerationReceipts {
     this.receipts = Objects.requireNonNull(receipts, "receipts");
   }
 
-  record Receipt(String submissionId, String taskId) {}
+  /**
+   * @param madeBy as in {@link seedance.workflows.generation.Reconciliation.Found#madeBy()}
+   */
+  record Receipt(String submissionId, String taskId, @Nullable String madeBy) {}
 
   /**
    * That of a submission, else of one that was given up for it; empty where there is none.
@@ -35,7 +38,30 @@ final class GenerationReceipts {
     for (String id : ids) {
       Optional<String> taskId = receipts.taskOf(id);
       if (taskId.isPresent()) {
-        return Optional.of(new Receipt(id, taskId.get()));
+        return Optional.of(new Receipt(id, taskId.get(), null));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * As {@link #upTo}, else that of a submission for which this one was given up by a run or a child
+   * before, of which the one that asks now does not know.
+   */
+  Optional<Receipt> of(String submissionId, @Nullable SubmissionName name) throws IOException {
+    Optional<Receipt> known = upTo(submissionId, name);
+    return known.isPresent() ? known : after(name);
+  }
+
+  private Optional<Receipt> after(@Nullable SubmissionName name) throws IOException {
+    List<SubmissionName> later = name == null ? List.of() : name.later();
+    for (SubmissionName next : later) {
+      Optional<String> taskId = receipts.taskOf(next.id());
+      if (taskId.isPresent()) {
+        return Optional.of(new Receipt(next.id(), taskId.get(), next.id()));
+      }
+      if (receipts.find(next.id()).isEmpty()) {
+        return Optional.empty();
       }
     }
     return Optional.empty();

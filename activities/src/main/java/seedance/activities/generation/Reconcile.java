@@ -22,6 +22,7 @@ import seedance.workflows.generation.Problem;
 import seedance.workflows.generation.ReconcileActivity;
 import seedance.workflows.generation.ReconcileRequest;
 import seedance.workflows.generation.Reconciliation;
+import seedance.workflows.generation.SubmitOutcome;
 
 /**
  * Looks for the task of a submission whose answer was lost: for its receipt, then in the service's
@@ -132,12 +133,13 @@ final class Reconcile implements ReconcileActivity {
   }
 
   private Optional<Reconciliation> byReceipt(ReconcileRequest request) throws IOException {
-    Optional<Receipt> receipt = ofGeneration.upTo(request.submissionId(), request.name());
+    Optional<Receipt> receipt = ofGeneration.of(request.submissionId(), request.name());
     if (receipt.isPresent()) {
       // Whoever wrote it may have died before the rest of its notes.
       receipts.accepted(receipt.get().submissionId(), receipt.get().taskId());
     }
-    return receipt.map(found -> found(found.taskId(), null, request));
+    return receipt.map(
+        made -> new Reconciliation.Found(task(made.taskId(), null, request), made.madeBy()));
   }
 
   private Reconciliation among(List<ListedTask> tasks, ReconcileRequest request)
@@ -235,7 +237,7 @@ final class Reconcile implements ReconcileActivity {
     String ours = request.submissionId();
     if (receipts.claimOnly(task.id(), ours)) {
       receipts.accepted(ours, task.id());
-      return found(task.id(), task.facts().createdAt(), request);
+      return new Reconciliation.Found(task(task.id(), task.facts().createdAt(), request));
     }
     Optional<Reconciliation> receipt = byReceipt(request);
     if (receipt.isPresent()) {
@@ -249,15 +251,14 @@ final class Reconcile implements ReconcileActivity {
             "another task was found for it than the one that fits", List.of(task), request);
   }
 
-  private Reconciliation.Found found(
+  private SubmitOutcome.Accepted task(
       String taskId, @Nullable Instant createdAt, ReconcileRequest request) {
-    return new Reconciliation.Found(
-        AcceptedTask.found(
-            taskId,
-            createdAt,
-            request.sentAfter(),
-            clock.instant(),
-            schedule.firstLookIn(request.typicalTime())));
+    return AcceptedTask.found(
+        taskId,
+        createdAt,
+        request.sentAfter(),
+        clock.instant(),
+        schedule.firstLookIn(request.typicalTime()));
   }
 
   private Reconciliation.NotYet notYet(

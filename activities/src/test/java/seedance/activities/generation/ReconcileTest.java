@@ -90,6 +90,24 @@ class ReconcileTest {
   }
 
   @Test
+  void receiptOfASubmissionForWhichThisWasGivenUpBefore_isFound_andSaidToBeOfThat()
+      throws Exception {
+    SubmissionName lost = new SubmissionName("film/1", 0);
+    open(lost.id(), SENT_AFTER, TRAITS);
+    SubmissionName lostToo = new SubmissionName("film/1", 1);
+    open(lostToo.id(), SENT_AFTER.plusSeconds(300), TRAITS);
+    SubmissionName last = new SubmissionName("film/1", 2);
+    receipts.accepted(last.id(), "cgt-1");
+
+    Reconciliation seen = reconcile(lost);
+
+    assertThat(found(seen).taskId()).isEqualTo("cgt-1");
+    assertThat(((Reconciliation.Found) seen).madeBy()).isEqualTo(last.id());
+    assertThat(receipts.find(lost.id())).isPresent();
+    assertThat(receipts.find(lostToo.id())).isPresent();
+  }
+
+  @Test
   void receiptWhoseWriterDiedBeforeItsClaim_claimsTheTask() throws Exception {
     receipts.accepted(OURS, "cgt-1");
     Files.delete(folder.resolve(".receipts/claims/cgt-1"));

@@ -101,7 +101,7 @@ final class StepChild {
       return new NotMade(
           detail,
           detail.map(GenerationFailure::charged).orElse(Charged.MAYBE),
-          detail.filter(why -> submissions.isEndedBy(why, step)).isEmpty(),
+          detail.filter(why -> submissions.isEndedBy(why, chain.step(step))).isEmpty(),
           named.getOriginalMessage());
     }
     return new NotMade(

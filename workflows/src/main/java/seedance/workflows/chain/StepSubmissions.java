@@ -20,6 +20,7 @@ final class StepSubmissions {
   private final Set<String> begun = new HashSet<>();
   private final Set<String> vanished = new HashSet<>();
   private int tasksLeft;
+  private int unknown;
 
   /** The name of the submission that a step's next child makes or goes on with. */
   String name(StepInput input) {
@@ -53,21 +54,27 @@ final class StepSubmissions {
   }
 
   /**
-   * Whether a retry needs another task: the task is over, or a person decided so. Where it may yet
-   * go on, or give its clip, or there never was one, a retry under the same submission takes it, or
-   * makes the first.
+   * Whether a retry needs another task: the task is over, or whoever retries decided so, as the
+   * submission is unknown and no attempt before it left a task. Where one may yet go on, or give
+   * its clip, or there never was one, a retry under the same submission takes it, or makes the
+   * first.
    */
-  boolean isEndedBy(GenerationFailure failure, String step) {
+  boolean isEndedBy(GenerationFailure failure, StepRun step) {
     return switch (failure.type()) {
-      case SUBMISSION_UNKNOWN -> true;
+      case SUBMISSION_UNKNOWN -> !(step.attempts().leftATask() && takesWhatItDidNotKnow());
       case DEADLINE_PASSED, VERDICT_OVERDUE, ABANDONED -> false;
       case INTERNAL_ERROR -> failure.taskId() != null && !takesTaskLeft();
       case TASK_VANISHED ->
           failure.taskId() != null
               // Sought once more, as the worker's key may have been the wrong one.
-              && !(takesTaskLeft() && vanished.add(step + " " + failure.taskId()));
+              && !(takesTaskLeft() && vanished.add(step.id() + " " + failure.taskId()));
       default -> failure.taskId() != null;
     };
+  }
+
+  /** The same of a retry that ended before it knew of the task that another had left. */
+  private boolean takesWhatItDidNotKnow() {
+    return Patched.by("keepTaskLeftUnknown " + ++unknown);
   }
 
   /** Chains that had such a failure under the version before have made another task since. */

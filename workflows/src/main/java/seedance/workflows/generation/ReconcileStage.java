@@ -83,6 +83,9 @@ final class ReconcileStage {
       if (answer != null && !isOutdone(answer, seen, wasDecided)) {
         return follow(answer);
       } else if (seen instanceof Reconciliation.Found found) {
+        if (found.madeBy() != null) {
+          state.gaveUp(state.progress().openSubmission());
+        }
         return Optional.of(found.task());
       } else if (seen instanceof Reconciliation.NotYet notYet) {
         report(notYet.problem(), List.of());

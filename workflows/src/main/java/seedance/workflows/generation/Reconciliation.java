@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.IsoTime.IsoDuration;
 import seedance.workflows.json.WireForm;
 
@@ -18,9 +19,19 @@ import seedance.workflows.json.WireForm;
 })
 public sealed interface Reconciliation {
 
-  /** The submission's task is known, and claimed for it. */
+  /**
+   * The submission's task is known, and claimed for it; or that of another which was made for it.
+   *
+   * @param madeBy the id of that other submission; null where it is the one that was looked for, or
+   *     was given up for it
+   */
   @WireForm
-  record Found(SubmitOutcome.Accepted task) implements Reconciliation {
+  record Found(SubmitOutcome.Accepted task, @Nullable String madeBy) implements Reconciliation {
+    /** The task of the submission that was looked for. */
+    public Found(SubmitOutcome.Accepted task) {
+      this(task, null);
+    }
+
     public Found {
       Objects.requireNonNull(task, "task");
     }

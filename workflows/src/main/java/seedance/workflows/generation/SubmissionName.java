@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import seedance.workflows.json.WireForm;
 
 /**
@@ -43,8 +42,12 @@ public record SubmissionName(String row, int number) {
         .toList();
   }
 
-  /** Those for which it may have been given up already, by a run or child before. */
-  public Stream<SubmissionName> later() {
-    return IntStream.rangeClosed(1, MOST).mapToObj(on -> new SubmissionName(row, number + on));
+  /**
+   * Those for which it may have been given up already, by a run or child before, the next first.
+   */
+  public List<SubmissionName> later() {
+    return IntStream.rangeClosed(1, MOST)
+        .mapToObj(on -> new SubmissionName(row, number + on))
+        .toList();
   }
 }

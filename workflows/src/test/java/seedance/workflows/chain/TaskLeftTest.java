@@ -93,6 +93,36 @@ class TaskLeftTest extends ChainFixture {
     assertThat(script.requests.get("film.a").isTrue("return_last_frame")).isTrue();
   }
 
+  @Test
+  void retryThatEndedWithoutKnowingOfIt_isFollowedByOneThatStillLooksForIt() {
+    WorkflowStub workflow = withATaskLeft("{'budget':{'amount':8}}", text("a"));
+    script
+        .fails("film.a", FailureType.SUBMISSION_UNKNOWN)
+        .fails("film.a", FailureType.SUBMISSION_UNKNOWN);
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      int made = attempt;
+      waitUntil(
+          workflow,
+          progress -> state(progress, "a") == StepState.FAILED && script.made.size() == made,
+          5);
+      update(workflow, "retryStep", Map.of("step", "a"));
+    }
+
+    assertThat(result(workflow).cost().inWords()).isEqualTo("5.01 CNY");
+    assertThat(script.submissions).hasSize(4).containsOnly(script.submissions.get(0));
+  }
+
+  @Test
+  void submissionThatWasGivenUp_whereNoTaskWasLeft_isFollowedByAnother() {
+    script.fails("film.a", FailureType.SUBMISSION_UNKNOWN);
+    WorkflowStub workflow = start("film", chain(text("a")));
+    waitUntil(workflow, progress -> state(progress, "a") == StepState.FAILED, 5);
+    update(workflow, "retryStep", Map.of("step", "a"));
+    result(workflow);
+
+    assertThat(script.submissions).doesNotHaveDuplicates();
+  }
+
   private static Json body(String step) {
     return json(step).at("request");
   }

@@ -300,6 +300,10 @@ class WireFormGoldenTest {
                 NAME)),
         new Case("reconciled-found", Reconciliation.class, new Reconciliation.Found(ACCEPTED)),
         new Case(
+            "reconciled-found-of-another",
+            Reconciliation.class,
+            new Reconciliation.Found(ACCEPTED, NAME.id())),
+        new Case(
             "reconciled-not-yet",
             Reconciliation.class,
             new Reconciliation.NotYet(PROBLEM, Duration.ofSeconds(30))),
