@@ -68,8 +68,9 @@ final class Refusals {
   }
 
   /**
-   * Of a start. Where no answer says that nothing was started, it may have been, under an id that
-   * was perhaps made up for it: without that id, a second try is a second bill.
+   * Of a start. Temporal's client repeats a call that got no answer, and throws what the last one
+   * got: so a refusal says nothing of the first, and the start may have been taken, under an id
+   * that was perhaps made up for it. Without that id, a second try is a second bill.
    */
   static Refusal ofStart(Cli cli, WorkflowServiceException refused) {
     Status status = status(refused).orElse(Status.UNKNOWN);
@@ -82,23 +83,29 @@ final class Refusals {
           "The request is larger than the 2 MB that Temporal takes: pass its media as URLs instead"
               + " of data: URLs.");
     }
+    String id = refused.getExecution().getWorkflowId();
     return switch (status.getCode()) {
-      case RESOURCE_EXHAUSTED ->
-          new Refusal(
-              ExitCode.NOT_REACHED,
-              "Nothing was started: the Temporal server is busy. Try again later.");
+      case RESOURCE_EXHAUSTED -> ofUnansweredStart(cli, id, "is busy");
       case CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, INTERNAL, UNAVAILABLE, DATA_LOSS ->
-          ofUnansweredStart(cli, refused.getExecution().getWorkflowId(), status.getCode());
-      default -> of(refused);
+          ofUnansweredStart(cli, id, "gave no answer (%s)".formatted(status.getCode()));
+      default -> {
+        Refusal last = of(refused);
+        yield new Refusal(
+            last.exitCode(),
+            last.getMessage() + "\nThen " + withTheSameId(id) + ", whatever an earlier call did.");
+      }
     };
   }
 
-  private static Refusal ofUnansweredStart(Cli cli, String id, Status.Code code) {
+  private static Refusal ofUnansweredStart(Cli cli, String id, String what) {
     return new Refusal(
         ExitCode.NOT_REACHED,
-        "The Temporal server gave no answer (%s): %s may have been started. See whether it is there:\n  %s\nOr start it again with the same id, which makes it once: --id %s"
-            .formatted(
-                code, Visible.oneLine(id), cli.commandOn(id, "show"), Words.shellQuoted(id)));
+        "The Temporal server %s: %s may have been started. See whether it is there:\n  %s\nOr %s"
+            .formatted(what, Visible.oneLine(id), cli.commandOn(id, "show"), withTheSameId(id)));
+  }
+
+  private static String withTheSameId(String id) {
+    return "start it again with the same id, which makes it once: --id " + Words.shellQuoted(id);
   }
 
   static Refusal of(RuntimeException refused) {

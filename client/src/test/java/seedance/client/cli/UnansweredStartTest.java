@@ -88,9 +88,18 @@ class UnansweredStartTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"UNAVAILABLE", "DEADLINE_EXCEEDED", "UNKNOWN", "INTERNAL"})
+  @ValueSource(
+      strings = {"UNAVAILABLE", "DEADLINE_EXCEEDED", "UNKNOWN", "INTERNAL", "RESOURCE_EXHAUSTED"})
   void answerThatSaysNothing_leavesItOpen(Status.Code code) {
     assertThat(refusal(code.toStatus())).hasMessageContaining("shot may have been started");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UNAUTHENTICATED", "PERMISSION_DENIED", "NOT_FOUND", "ABORTED"})
+  void refusal_isOfTheLastCallAlone_soTheIdOfAllOfThemIsSaid(Status.Code code) {
+    assertThat(refusal(code.toStatus()))
+        .hasMessageContaining("start it again with the same id, which makes it once: --id shot")
+        .hasMessageNotContaining("Nothing was started");
   }
 
   @Test
@@ -98,7 +107,12 @@ class UnansweredStartTest {
     Status limited = Status.RESOURCE_EXHAUSTED.withDescription("namespace rate limit exceeded");
 
     assertThat(refusal(limited).exitCode()).isEqualTo(3);
-    assertThat(refusal(limited)).hasMessageContaining("busy").hasMessageNotContaining("2 MB");
+    assertThat(refusal(limited))
+        .hasMessageContaining("busy")
+        .hasMessageContaining("shot may have been started")
+        .hasMessageContaining("--id shot")
+        .hasMessageNotContaining("2 MB")
+        .hasMessageNotContaining("Nothing was started");
   }
 
   @ParameterizedTest
