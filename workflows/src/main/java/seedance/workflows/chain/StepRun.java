@@ -15,6 +15,7 @@ import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationResult;
+import seedance.workflows.generation.Patched;
 import seedance.workflows.json.Json;
 import seedance.workflows.request.Money;
 import seedance.workflows.request.SentBody;
@@ -154,9 +155,16 @@ record StepRun(StepPlan plan, RunState state, Attempts attempts, boolean isAppro
   }
 
   private TotalCost costOf(Cost made) {
-    return made.amount() == null || made.currency() == null
+    return made.amount() == null || made.currency() == null || isPricedOtherwise(made.currency())
         ? TotalCost.worstOf(plan)
         : TotalCost.exactly(new Money(made.amount(), made.currency()));
+  }
+
+  /** Whether it was made by other prices than it was planned by, which no budget can be held to. */
+  private boolean isPricedOtherwise(String currency) {
+    return plan.worstCase() != null
+        && !plan.worstCase().currency().equals(currency)
+        && Patched.by("pricedOtherwise " + id());
   }
 
   /**

@@ -12,12 +12,14 @@ import static seedance.workflows.chain.Chains.text;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.converter.RawValue;
 import io.temporal.failure.ApplicationFailure;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import seedance.workflows.InMemoryServer;
+import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.FailureType.Charged;
 import seedance.workflows.generation.VideoGenerationWorkflow;
@@ -102,6 +104,17 @@ class ChainMoneyTest extends ChainFixture {
     ChainProgress progress = workflow.query("progress", ChainProgress.class);
     assertThat(progress.cost().atMost()).containsExactly("a");
     assertThat(cancelled(workflow).charged()).isEqualTo(Charged.MAYBE);
+  }
+
+  @Test
+  void costInAnotherCurrency_countsAtItsWorst_alsoAgainstTheBudget() {
+    script.costs.put("film.a", new Cost(new BigDecimal("50"), "USD", "by a list that changed"));
+    WorkflowStub workflow =
+        start("film", chain(text("a"), extend("b", "a")), "{'budget':{'amount':11.5}}");
+    waitUntil(workflow, progress -> state(progress, "b") == StepState.BUDGET, 9);
+    update(workflow, "raiseBudget", Map.of("amount", 20));
+
+    assertThat(result(workflow).cost().atMost()).containsExactly("a");
   }
 
   @Test
