@@ -6,13 +6,10 @@ import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowServiceException;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import seedance.client.inputs.Inputs;
 import seedance.client.inputs.MediaStore;
 import seedance.workflows.chain.Chain;
 import seedance.workflows.chain.ChainPlan;
@@ -25,7 +22,6 @@ import seedance.workflows.generation.GenerationRules;
 import seedance.workflows.generation.VideoGenerationWorkflow;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.Verdict;
-import seedance.workflows.json.Violation;
 import seedance.workflows.request.ModelCatalogue;
 import seedance.workflows.request.Request;
 
@@ -47,7 +43,7 @@ public final class SeedanceClient {
   private final ModelCatalogue catalogue;
   private final GenerationRules rules;
   private final ChainRules chainRules;
-  private final Optional<MediaStore> store;
+  private final CallersFiles files;
 
   /** A client for the task queue {@code seedance} with the built-in model catalogue. */
   public SeedanceClient(WorkflowClient workflows) {
@@ -60,16 +56,13 @@ public final class SeedanceClient {
    * @param catalogue the models that requests are held to before a start
    */
   public SeedanceClient(WorkflowClient workflows, String taskQueue, ModelCatalogue catalogue) {
-    this(workflows, taskQueue, catalogue, Optional.empty());
+    this(workflows, taskQueue, catalogue, new CallersFiles(Optional.empty(), catalogue));
   }
 
   private SeedanceClient(
-      WorkflowClient workflows,
-      String taskQueue,
-      ModelCatalogue catalogue,
-      Optional<MediaStore> store) {
+      WorkflowClient workflows, String taskQueue, ModelCatalogue catalogue, CallersFiles files) {
     this.taskQueue = Objects.requireNonNull(taskQueue, "taskQueue");
-    this.store = store;
+    this.files = files;
     this.workflows = Objects.requireNonNull(workflows, "workflows");
     this.starting = new Starting(workflows, taskQueue);
     this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
@@ -83,7 +76,8 @@ public final class SeedanceClient {
    * are held to the service's limits and put into it.
    */
   public SeedanceClient withStore(MediaStore store) {
-    return new SeedanceClient(workflows, taskQueue, catalogue, Optional.of(store));
+    return new SeedanceClient(
+        workflows, taskQueue, catalogue, new CallersFiles(Optional.of(store), catalogue));
   }
 
   /** Starts a generation under an id that is made up, with the default options. */
@@ -118,7 +112,7 @@ public final class SeedanceClient {
 
   /** {@link #start(Request, GenerationStart)} with a body in JSON, whatever it is. */
   public GenerationHandle start(Json written, GenerationStart start) {
-    Json body = stored(Objects.requireNonNull(written, "written"));
+    Json body = files.stored(Objects.requireNonNull(written, "written"));
     Verdict<CheckedGeneration> verdict = rules.check(body, start.options());
     if (start.validateFirst() && !verdict.isValid()) {
       throw new InvalidRequestException(verdict.violations());
@@ -131,24 +125,6 @@ public final class SeedanceClient {
             () ->
                 Starting.underNewId(
                     labels.slug(), id -> startNew(body, start.options(), id, labels)));
-  }
-
-  /** With what it names of this machine in the store, where there is one. */
-  private Json stored(Json body) {
-    if (store.isEmpty()) {
-      return body;
-    }
-    Inputs inputs = Inputs.of(body, Path.of(""));
-    List<Violation> faults = inputs.faults(catalogue);
-    if (!faults.isEmpty()) {
-      throw new InvalidRequestException(faults);
-    }
-    try {
-      inputs.putInto(store.get());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return inputs.body();
   }
 
   /** Asks for an earlier one first, so that the usual case of "there already" sends no start. */
@@ -255,7 +231,7 @@ public final class SeedanceClient {
 
   /** {@link #startChain(Chain, ChainStart)} with a chain in JSON, whatever it is. */
   public ChainHandle startChain(Json written, ChainStart start) {
-    Json chain = stored(Objects.requireNonNull(written, "written"));
+    Json chain = files.stored(Objects.requireNonNull(written, "written"));
     Verdict<ChainPlan> withoutId = chainRules.check(chain, start.options());
     Verdict<ChainPlan> verdict =
         start.workflowId().map(id -> withoutId.then(plan -> plan.under(id))).orElse(withoutId);

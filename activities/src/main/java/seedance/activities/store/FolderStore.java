@@ -46,6 +46,7 @@ public final class FolderStore implements ArtifactStore {
   private final Path root;
   private final StoreFiles files;
   private final Optional<URI> publicBase;
+  private final FolderInputs inputs;
   private final FolderNotes notes;
   private final Receipts receipts;
 
@@ -88,6 +89,7 @@ public final class FolderStore implements ArtifactStore {
     this.files = files;
     publicBase.ifPresent(PublicUrl::require);
     this.publicBase = publicBase;
+    this.inputs = new FolderInputs(files);
     this.notes = new FolderNotes(files, root.resolve(RECEIPTS));
     this.receipts = new NotedReceipts(notes, Clock.systemUTC());
   }
@@ -265,26 +267,12 @@ public final class FolderStore implements ArtifactStore {
 
   @Override
   public StoredFile putInput(StoredInput name, Path file) throws IOException {
-    Optional<StoredFile> there = input(name);
-    if (there.isPresent()) {
-      return there.get();
-    }
-    Path folder = files.makeFolder(root.resolve(StoredInput.FOLDER));
-    try (InputStream content = Files.newInputStream(file);
-        PartFile part = PartFile.in(folder, name.fileName())) {
-      HashedInput.copy(content, name, bytes -> part.write(bytes));
-      part.moveTo(name.fileName());
-    }
-    return input(name).orElseThrow(() -> new IOException("a file is gone"));
+    return inputs.put(name, file);
   }
 
   @Override
   public Optional<StoredFile> input(StoredInput name) throws IOException {
-    Path folder = root.resolve(StoredInput.FOLDER);
-    Path file = folder.resolve(name.fileName());
-    return files.isFolder(folder) && StoreFiles.isFile(file)
-        ? Optional.of(new StoredFile(file.toUri(), Files.size(file)))
-        : Optional.empty();
+    return inputs.find(name);
   }
 
   @Override

@@ -2,7 +2,6 @@ package seedance.activities.store.s3;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -15,19 +14,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
-import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
@@ -35,8 +29,6 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  * IOException} with words for people; the library has tried again by then.
  */
 final class Bucket implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Bucket.class);
-
   /** Of an object's metadata: which writing of it this is. */
   static final String WRITING = "seedance-writing";
 
@@ -101,7 +93,7 @@ final class Bucket implements AutoCloseable {
   }
 
   Optional<Found> find(String key) throws IOException {
-    return asked(
+    return Calls.asked(
         "s3:GetObject",
         () -> {
           var head = s3.headObject(r -> r.bucket(location.bucket()).key(full(key)));
@@ -121,12 +113,12 @@ final class Bucket implements AutoCloseable {
   }
 
   Optional<InputStream> open(String key) throws IOException {
-    return asked("s3:GetObject", () -> s3.getObject(get(key)));
+    return Calls.asked("s3:GetObject", () -> s3.getObject(get(key)));
   }
 
   void put(String key, RequestBody content, Map<String, String> metadata, String mediaType)
       throws IOException {
-    done(
+    Calls.done(
         "s3:PutObject",
         () -> s3.putObject(put(key, mediaType).metadata(metadata).build(), content));
   }
@@ -137,7 +129,7 @@ final class Bucket implements AutoCloseable {
 
   /** Puts a file of this machine, which may take as long as its way there needs. */
   void putLarge(String key, Path file, Map<String, String> metadata) throws IOException {
-    done(
+    Calls.done(
         "s3:PutObject",
         () ->
             s3.putObject(
@@ -183,7 +175,7 @@ final class Bucket implements AutoCloseable {
    */
   private int putUnlessThere(String key, byte[] content, Map<String, String> metadata)
       throws IOException {
-    return told(
+    return Calls.told(
         "s3:PutObject",
         () -> {
           try {
@@ -200,7 +192,8 @@ final class Bucket implements AutoCloseable {
         });
   }
 
-  private boolean isThere(String key, String writing) throws IOException {
+  /** Whether what has a key is that writing of it. */
+  boolean isThere(String key, String writing) throws IOException {
     return find(key).filter(found -> writing.equals(found.metadata().get(WRITING))).isPresent();
   }
 
@@ -225,14 +218,15 @@ final class Bucket implements AutoCloseable {
   }
 
   void delete(String key) throws IOException {
-    done("s3:DeleteObject", () -> s3.deleteObject(r -> r.bucket(location.bucket()).key(full(key))));
+    Calls.done(
+        "s3:DeleteObject", () -> s3.deleteObject(r -> r.bucket(location.bucket()).key(full(key))));
   }
 
   /** What lies directly in a folder, which ends with a slash. */
   List<Found> in(String folder) throws IOException {
     List<Found> found = new ArrayList<>();
     String prefix = full(folder);
-    done(
+    Calls.done(
         "s3:ListBucket",
         () ->
             s3.listObjectsV2Paginator(
@@ -249,91 +243,9 @@ final class Bucket implements AutoCloseable {
     return found;
   }
 
-  /** Begins a large object, of which nothing is seen until it is completed. */
-  String begin(String key, String mediaType, String writing) throws IOException {
-    return asked(
-            "s3:PutObject",
-            () ->
-                s3.createMultipartUpload(
-                        r ->
-                            r.bucket(location.bucket())
-                                .key(full(key))
-                                .contentType(mediaType)
-                                .metadata(Map.of(WRITING, writing)))
-                    .uploadId())
-        .orElseThrow(() -> new IOException("there is no such bucket"));
-  }
-
-  CompletedPart part(String key, String upload, int number, RequestBody content)
-      throws IOException {
-    return asked(
-            "s3:PutObject",
-            () ->
-                CompletedPart.builder()
-                    .partNumber(number)
-                    .eTag(
-                        s3.uploadPart(
-                                r ->
-                                    r.bucket(location.bucket())
-                                        .key(full(key))
-                                        .uploadId(upload)
-                                        .partNumber(number),
-                                content)
-                            .eTag())
-                    .build())
-        .orElseThrow(() -> new IOException("another worker took the file over"));
-  }
-
-  /**
-   * Completes a large object, in place of any that has its key.
-   *
-   * @throws IOException also where the upload is gone, and what is there is another writing's
-   */
-  void complete(String key, String upload, List<CompletedPart> parts, String writing)
-      throws IOException {
-    Optional<Boolean> completed =
-        asked(
-            "s3:PutObject",
-            () -> {
-              s3.completeMultipartUpload(
-                  r ->
-                      r.bucket(location.bucket())
-                          .key(full(key))
-                          .uploadId(upload)
-                          .multipartUpload(m -> m.parts(parts)));
-              return true;
-            });
-    // The reply to an earlier try may have been lost, and then the upload is gone.
-    if (completed.isEmpty() && !isThere(key, writing)) {
-      throw new IOException("another worker took the file over");
-    }
-  }
-
-  /** Gives a large object up that was begun; one that is gone is as good. */
-  void abort(String key, String upload) throws IOException {
-    asked(
-        "s3:AbortMultipartUpload",
-        () ->
-            s3.abortMultipartUpload(
-                r -> r.bucket(location.bucket()).key(full(key)).uploadId(upload)));
-  }
-
-  /**
-   * Gives up what dead workers began of an object. Where the store does not allow to look for it, a
-   * lifecycle rule clears it.
-   */
-  void abortThoseOfDeadWorkers(String key) {
-    try {
-      List<MultipartUpload> begun =
-          s3.listMultipartUploads(r -> r.bucket(location.bucket()).prefix(full(key))).uploads();
-      for (MultipartUpload upload : begun) {
-        if (upload.key().equals(full(key))) {
-          abort(key, upload.uploadId());
-        }
-      }
-    } catch (SdkException | IOException e) {
-      log.debug("What dead workers began is not given up: {}", e.getClass().getSimpleName());
-    }
+  /** Large objects of this bucket. */
+  Uploads uploads() {
+    return new Uploads(s3, location, this);
   }
 
   /** A link to an object, which is a secret. */
@@ -371,46 +283,6 @@ final class Bucket implements AutoCloseable {
 
   private String full(String key) {
     return location.prefix() + key;
-  }
-
-  private interface Call<T> {
-    T make();
-  }
-
-  /** Empty where there is no such thing. */
-  private static <T> Optional<T> asked(String right, Call<T> call) throws IOException {
-    return told(
-        right,
-        () -> {
-          try {
-            return Optional.of(call.make());
-          } catch (S3Exception e) {
-            if (e.statusCode() == 404 && !Troubles.code(e).equals("NoSuchBucket")) {
-              return Optional.empty();
-            }
-            throw e;
-          }
-        });
-  }
-
-  private static void done(String right, Runnable call) throws IOException {
-    told(
-        right,
-        () -> {
-          call.run();
-          return true;
-        });
-  }
-
-  private static <T> T told(String right, Call<T> call) throws IOException {
-    try {
-      return call.make();
-    } catch (SdkException e) {
-      throw Troubles.inWords(e, right);
-    } catch (UncheckedIOException e) {
-      // The library lets through what the JDK's client finds wrong with a reply.
-      throw Troubles.unreached(e);
-    }
   }
 
   @Override

@@ -115,7 +115,7 @@ final class BucketPlace implements StorePlace {
   public ArtifactSink open(Artifact.Kind kind, long largest) {
     for (MediaType type : MediaType.values()) {
       if (type.fits(kind)) {
-        bucket.abortThoseOfDeadWorkers(key(type.fileName(kind)));
+        bucket.uploads().abortThoseOfDeadWorkers(key(type.fileName(kind)));
       }
     }
     return new BucketSink(bucket, key(""), kind, largest);

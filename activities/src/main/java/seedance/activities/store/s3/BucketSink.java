@@ -184,14 +184,14 @@ final class BucketSink implements ArtifactSink {
     Upload(Bucket bucket, String key, String mediaType) throws IOException {
       this.bucket = bucket;
       this.key = key;
-      this.id = bucket.begin(key, mediaType, writing);
+      this.id = bucket.uploads().begin(key, mediaType, writing);
     }
 
     /** Sends a part, once the one before it has been sent. */
     void send(byte[] bytes, int length) throws IOException {
       awaitPart();
       int number = parts.size() + 1;
-      underWay = sender.submit(() -> bucket.part(key, id, number, body(bytes, length)));
+      underWay = sender.submit(() -> bucket.uploads().part(key, id, number, body(bytes, length)));
     }
 
     private void awaitPart() throws IOException {
@@ -216,12 +216,12 @@ final class BucketSink implements ArtifactSink {
       awaitPart();
       sender.shutdown();
       new Hashes(bucket).note(key, writing, sha256);
-      bucket.complete(key, id, parts, writing);
+      bucket.uploads().complete(key, id, parts, writing);
     }
 
     void giveUp() throws IOException {
       sender.shutdownNow();
-      bucket.abort(key, id);
+      bucket.uploads().abort(key, id);
     }
   }
 }
