@@ -97,7 +97,7 @@ class WorkerSettingsTest {
     environment.put("SEEDANCE_API_KEY", KEY + "\n" + KEY);
     environment.put("SEEDANCE_DIALECT", "arc");
     environment.put("SEEDANCE_BASE_URL", "https://user:" + KEY + "@host");
-    environment.put("SEEDANCE_STORE", "s3://bucket");
+    environment.put("SEEDANCE_STORE", "gs://bucket");
     environment.put("SEEDANCE_MODELS", models.toString());
     environment.put("SEEDANCE_METRICS_PORT", "99999");
     environment.put("SEEDANCE_TASKQUEUE", "films");
@@ -113,7 +113,7 @@ class WorkerSettingsTest {
         .hasMessageContaining("SEEDANCE_API_KEY")
         .hasMessageContaining("SEEDANCE_DIALECT is neither")
         .hasMessageContaining("SEEDANCE_BASE_URL is no URL")
-        .hasMessageContaining("SEEDANCE_STORE is neither")
+        .hasMessageContaining("SEEDANCE_STORE is no folder")
         .hasMessageContaining("models.json:3:")
         .hasMessageContaining("SEEDANCE_METRICS_PORT is no port")
         .message()

@@ -1,5 +1,6 @@
 package seedance.activities.provider;
 
+import java.net.URI;
 import java.util.Optional;
 import mockwebserver3.MockWebServer;
 
@@ -10,6 +11,12 @@ public final class TestFiles {
   /** Trusts the server as the operator's own. */
   public static ResultFiles of(MockWebServer server) {
     return of(server, TestServer.PATIENT);
+  }
+
+  /** Trusts a host on this machine. */
+  public static ResultFiles of(URI host) {
+    return new ResultFiles(
+        TestServer.urls(host), Optional.empty(), TestServer.PATIENT, TestServer.CLOCK);
   }
 
   /** Trusts the server, and has a key for what is below a path of it. */

@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -32,9 +34,14 @@ public final class ObjectStoreServer implements AutoCloseable {
 
   /** Starts one, with an empty bucket. */
   public static ObjectStoreServer start() {
+    return start(new TransientNio2BlobStore());
+  }
+
+  /** Starts one over something else than memory. */
+  public static ObjectStoreServer start(BlobStore blobs) {
     S3Proxy proxy =
         S3Proxy.builder()
-            .blobStore(new TransientNio2BlobStore())
+            .blobStore(blobs)
             .endpoint(URI.create("http://127.0.0.1:0"))
             .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
             .build();
@@ -92,6 +99,13 @@ public final class ObjectStoreServer implements AutoCloseable {
 
   public static BucketStore store(String location) {
     return new BucketStore(bucket(location), Optional.empty());
+  }
+
+  /** Puts an object in one go. */
+  public void put(String key, InputStream content, long bytes) {
+    try (S3Client s3 = client(endpoint())) {
+      s3.putObject(r -> r.bucket(BUCKET).key(key), RequestBody.fromInputStream(content, bytes));
+    }
   }
 
   /** How many objects are directly below a key. */
