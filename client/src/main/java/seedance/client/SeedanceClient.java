@@ -73,7 +73,8 @@ public final class SeedanceClient {
   /**
    * This client with the store of the workers, for requests that name files of this machine: {@code
    * cat.png}, {@code ./a/b.mov}, {@code file:///…}, from the working directory. Before a start they
-   * are held to the service's limits and put into it.
+   * are held to the service's limits and put into it. Not for bodies of strangers: whatever media
+   * file of this machine a path names is read.
    */
   public SeedanceClient withStore(MediaStore store) {
     return new SeedanceClient(

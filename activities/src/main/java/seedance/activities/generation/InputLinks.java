@@ -6,10 +6,12 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import seedance.activities.store.ArtifactStore;
 import seedance.activities.store.HashedInput;
 import seedance.activities.store.StoredFile;
@@ -48,11 +50,12 @@ public final class InputLinks {
   public List<Violation> faults(Json body, String at) {
     List<Violation> faults = new ArrayList<>();
     long inline = 0;
+    Set<StoredInput> counted = new HashSet<>();
     for (PlacedInput placed : RequestReferences.inputsIn(body)) {
       try {
         Optional<StoredFile> file = store.input(placed.input());
         boolean goesInline = file.isPresent() && store.publicUrl(file.get().location()).isEmpty();
-        inline += goesInline ? file.get().bytes() : 0;
+        inline += goesInline && counted.add(placed.input()) ? file.get().bytes() : 0;
         fault(placed.input(), file, goesInline, inline)
             .ifPresent(what -> faults.add(new Violation(path(at, placed.path()), what)));
       } catch (IOException unknown) {

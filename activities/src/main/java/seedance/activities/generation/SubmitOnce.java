@@ -29,6 +29,9 @@ import seedance.workflows.request.SentBody;
 final class SubmitOnce implements SubmitActivity {
   private static final Logger log = LoggerFactory.getLogger(SubmitOnce.class);
 
+  /** An attempt has 90 s, of which a create may take 75: the answer has to reach Temporal. */
+  private static final Duration LONGEST_FOR_A_RECEIPT = Duration.ofSeconds(10);
+
   private final VideoProvider provider;
   private final Receipts receipts;
   private final GenerationReceipts ofGeneration;
@@ -149,7 +152,8 @@ final class SubmitOnce implements SubmitActivity {
 
   private void note(Creation creation, String submissionId) throws IOException {
     if (creation instanceof Creation.Created created) {
-      receipts.accepted(submissionId, created.taskId());
+      TimelyNote.write(
+          () -> receipts.accepted(submissionId, created.taskId()), LONGEST_FOR_A_RECEIPT);
     } else if (!(creation instanceof Creation.Unknown)) {
       receipts.close(submissionId);
     }

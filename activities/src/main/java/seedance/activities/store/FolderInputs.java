@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Optional;
 import seedance.workflows.request.StoredInput;
 
@@ -21,6 +23,8 @@ final class FolderInputs {
   StoredFile put(StoredInput name, Path file) throws IOException {
     Optional<StoredFile> there = find(name);
     if (there.isPresent()) {
+      // Whoever cleans inputs goes by their age.
+      Files.setLastModifiedTime(folder.resolve(name.fileName()), FileTime.from(Instant.now()));
       return there.get();
     }
     files.makeFolder(folder);
@@ -29,6 +33,7 @@ final class FolderInputs {
       HashedInput.copy(content, name, part::write);
       part.moveTo(name.fileName());
     }
+    PartFile.deleteThoseOfDeadWorkers(folder, name.fileName());
     return find(name).orElseThrow(() -> new IOException("a file is gone"));
   }
 

@@ -101,7 +101,7 @@ public final class FolderStore implements ArtifactStore {
 
   @Override
   public StorePlace place(String workflowId, String taskId) throws IOException {
-    Path folder = made(root, name(workflowId), workflowId);
+    Path folder = made(workflowId);
     FolderPlace place = new FolderPlace(folder, files.access());
     return place.claim(taskId)
         ? place
@@ -116,13 +116,27 @@ public final class FolderStore implements ArtifactStore {
   }
 
   private Path folder(String workflowId) throws IOException {
-    return folder(root, name(workflowId), workflowId);
+    return folders(workflowId).get(0);
   }
 
-  /** Earlier versions encoded all but ASCII; what they made is gone on with where it is. */
-  private String name(String workflowId) {
-    String earlier = StoreName.of(workflowId);
-    return StoreFiles.isThere(root.resolve(earlier)) ? earlier : StoreName.readable(workflowId);
+  /**
+   * A workflow's folder, and the one that an earlier version made of it: that encoded all but
+   * ASCII, and may still run beside this one. What is only there is gone on with there.
+   */
+  private List<Path> folders(String workflowId) throws IOException {
+    String name = StoreName.readable(workflowId);
+    Path now = folder(root, name, workflowId);
+    Path earlier = root.resolve(StoreName.of(workflowId));
+    if (StoreName.of(workflowId).equals(name) || !StoreFiles.isThere(earlier)) {
+      return List.of(now);
+    }
+    return StoreFiles.isThere(now) ? List.of(now, earlier) : List.of(earlier);
+  }
+
+  private Path made(String workflowId) throws IOException {
+    files.makeRoot();
+    files.makeFolder(folder(workflowId));
+    return files.makeFolder(folder(workflowId));
   }
 
   private Path made(Path in, String name, String id) throws IOException {
@@ -136,17 +150,15 @@ public final class FolderStore implements ArtifactStore {
   public Optional<StorePlace> latest(String workflowId) throws IOException {
     // Workers make it when they start: it is not empty but away.
     files.requireRoot();
-    Path folder = folder(workflowId);
-    if (!files.isFolder(folder)) {
-      return Optional.empty();
-    }
     Path latest = null;
     Instant finishedAt = Instant.MIN;
-    for (Path candidate : withSubfolders(folder)) {
-      Optional<Instant> finished = new FolderPlace(candidate, files.access()).finishedAt();
-      if (finished.isPresent() && finished.get().isAfter(finishedAt)) {
-        latest = candidate;
-        finishedAt = finished.get();
+    for (Path folder : folders(workflowId)) {
+      for (Path candidate : files.isFolder(folder) ? withSubfolders(folder) : List.<Path>of()) {
+        Optional<Instant> finished = new FolderPlace(candidate, files.access()).finishedAt();
+        if (finished.isPresent() && finished.get().isAfter(finishedAt)) {
+          latest = candidate;
+          finishedAt = finished.get();
+        }
       }
     }
     return Optional.ofNullable(latest).map(place -> new FolderPlace(place, files.access()));
@@ -168,7 +180,7 @@ public final class FolderStore implements ArtifactStore {
 
   @Override
   public void takeOver(String workflowId, String original) throws IOException {
-    Path folder = made(root, name(workflowId), workflowId);
+    Path folder = made(workflowId);
     try (PartFile part = PartFile.in(folder, ORIGINAL)) {
       part.write(ByteBuffer.wrap(original.getBytes(StandardCharsets.UTF_8)));
       part.moveTo(ORIGINAL);
@@ -178,21 +190,32 @@ public final class FolderStore implements ArtifactStore {
 
   @Override
   public Optional<String> original(String workflowId) throws IOException {
-    Path folder = folder(workflowId);
-    return files.isFolder(folder)
-        ? StoreFiles.read(folder.resolve(ORIGINAL), LONGEST_ID)
-            .map(id -> new String(id, StandardCharsets.UTF_8))
-        : Optional.empty();
+    return read(workflowId, ORIGINAL, LONGEST_ID).map(id -> new String(id, StandardCharsets.UTF_8));
+  }
+
+  /** The first that is there. */
+  private Optional<byte[]> read(String workflowId, String file, int most) throws IOException {
+    for (Path folder : folders(workflowId)) {
+      Path there = folder.resolve(file);
+      Optional<byte[]> content =
+          files.isFolder(Objects.requireNonNull(there.getParent()))
+              ? StoreFiles.read(there, most)
+              : Optional.empty();
+      if (content.isPresent()) {
+        return content;
+      }
+    }
+    return Optional.empty();
   }
 
   @Override
   public ChainPlace chainPlace(String workflowId) throws IOException {
-    return new FolderChainPlace(made(root, name(workflowId), workflowId), files.access());
+    return new FolderChainPlace(made(workflowId), files.access());
   }
 
   @Override
   public void keepRequest(String workflowId, String name, byte[] json) throws IOException {
-    Path folder = made(root, name(workflowId), workflowId).resolve(REQUESTS);
+    Path folder = made(workflowId).resolve(REQUESTS);
     files.makePrivateFolder(folder);
     try (PartFile part = PartFile.in(folder, StoreName.of(name), files.access().file(folder))) {
       part.write(ByteBuffer.wrap(json));
@@ -202,19 +225,21 @@ public final class FolderStore implements ArtifactStore {
 
   @Override
   public Optional<byte[]> request(String workflowId, String name) throws IOException {
-    Path folder = folder(workflowId).resolve(REQUESTS);
-    return files.isFolder(folder)
-        ? StoreFiles.read(folder.resolve(StoreName.of(name)), LARGEST_REQUEST)
-        : Optional.empty();
+    return read(workflowId, REQUESTS + "/" + StoreName.of(name), LARGEST_REQUEST);
   }
 
   @Override
   public void forgetRequest(String workflowId, String name) throws IOException {
-    Path folder = folder(workflowId).resolve(REQUESTS);
+    for (Path folder : folders(workflowId)) {
+      forget(folder.resolve(REQUESTS), StoreName.of(name));
+    }
+  }
+
+  private void forget(Path folder, String request) throws IOException {
     if (!files.isFolder(folder)) {
       return;
     }
-    Files.deleteIfExists(folder.resolve(StoreName.of(name)));
+    Files.deleteIfExists(folder.resolve(request));
     try {
       Files.deleteIfExists(folder);
     } catch (DirectoryNotEmptyException others) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HexFormat;
 import seedance.workflows.request.StoredInput;
 
@@ -25,7 +26,7 @@ public final class HashedInput {
    * @throws IOException once all were, if they have another hash than the name says
    */
   public static void copy(InputStream from, StoredInput name, Taker to) throws IOException {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = digest("SHA-256");
     byte[] buffer = new byte[BUFFER_BYTES];
     for (int read = from.read(buffer); read > 0; read = from.read(buffer)) {
       sha256.update(buffer, 0, read);
@@ -35,12 +36,24 @@ public final class HashedInput {
   }
 
   /**
+   * Reads a file to its end.
+   *
+   * @return its MD5 in base64, by which a store knows what it is given
+   * @throws IOException if it has another hash than the name says
+   */
+  public static String md5(InputStream file, StoredInput name) throws IOException {
+    MessageDigest md5 = digest("MD5");
+    copy(file, name, md5::update);
+    return Base64.getEncoder().encodeToString(md5.digest());
+  }
+
+  /**
    * Requires that bytes are those of a name.
    *
    * @throws IOException if they are not
    */
   public static void require(byte[] content, StoredInput name) throws IOException {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = digest("SHA-256");
     sha256.update(content);
     require(sha256, name);
   }
@@ -51,11 +64,11 @@ public final class HashedInput {
     }
   }
 
-  private static MessageDigest sha256() {
+  private static MessageDigest digest(String algorithm) {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+      throw new IllegalStateException("every JDK has " + algorithm, e);
     }
   }
 }

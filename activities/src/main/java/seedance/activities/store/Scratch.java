@@ -10,9 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +30,12 @@ public final class Scratch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Scratch.class);
   private static final String PREFIX = "seedance-scratch-";
   private static final String LOCK = ".lock";
+
+  /**
+   * Of this process, which are never opened to be looked at: on POSIX a process loses its lock on a
+   * file as soon as it closes any channel to it.
+   */
+  private static final Set<Path> LIVE = ConcurrentHashMap.newKeySet();
 
   private final Path folder;
   private final FileChannel lock;
@@ -45,12 +55,15 @@ public final class Scratch implements AutoCloseable {
   }
 
   static Scratch makeIn(Path parent) throws IOException {
-    deleteThoseOfDeadWorkers(parent);
     Path folder = Files.createTempDirectory(parent, PREFIX);
+    LIVE.add(folder);
+    // It gets its name with the lock on it.
+    Path unlocked = folder.resolve(LOCK + "-new");
     FileChannel lock =
-        FileChannel.open(
-            folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel.open(unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     lock.lock();
+    Files.move(unlocked, folder.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
+    deleteThoseOfDeadWorkers(parent, Files.getOwner(folder));
     return new Scratch(folder, lock);
   }
 
@@ -59,11 +72,11 @@ public final class Scratch implements AutoCloseable {
     return folder;
   }
 
-  private static void deleteThoseOfDeadWorkers(Path parent) {
+  private static void deleteThoseOfDeadWorkers(Path parent, UserPrincipal owner) {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
       for (Path folder : folders) {
-        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && isOfADeadWorker(folder)) {
-          delete(folder);
+        if (!LIVE.contains(folder)) {
+          deleteIfOfADeadWorker(folder, owner);
         }
       }
     } catch (IOException | RuntimeException e) {
@@ -71,14 +84,33 @@ public final class Scratch implements AutoCloseable {
     }
   }
 
-  /** One without a lock is being made. */
-  private static boolean isOfADeadWorker(Path folder) throws IOException {
+  /** One that is odd does not keep the others. */
+  private static void deleteIfOfADeadWorker(Path folder, UserPrincipal owner) {
+    try {
+      if (isOf(owner, folder) && isUnlocked(folder.resolve(LOCK))) {
+        delete(folder);
+      }
+    } catch (IOException | RuntimeException e) {
+      log.warn("What a dead worker left in {} stays: {}", folder, e.getClass().getSimpleName());
+    }
+  }
+
+  /** What others make in a folder that everyone may write to is not touched. */
+  private static boolean isOf(UserPrincipal owner, Path folder) throws IOException {
+    return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+        && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(owner);
+  }
+
+  /** One without a lock is being made, or is none of ours. */
+  private static boolean isUnlocked(Path lock) throws IOException {
+    if (!StoreFiles.isFile(lock)) {
+      return false;
+    }
     try (FileChannel channel =
-            FileChannel.open(
-                folder.resolve(LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            FileChannel.open(lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         FileLock free = channel.tryLock()) {
       return free != null;
-    } catch (NoSuchFileException | OverlappingFileLockException beingMadeOrOurOwn) {
+    } catch (NoSuchFileException | OverlappingFileLockException goneOrOurs) {
       return false;
     }
   }
@@ -97,6 +129,7 @@ public final class Scratch implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    LIVE.remove(folder);
     lock.close();
     delete(folder);
   }

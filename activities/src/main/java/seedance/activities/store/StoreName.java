@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import seedance.workflows.generation.Artifact;
+import seedance.workflows.request.StoredInput;
 
 /** One safe name in a store for an id that may hold anything: slashes, dots, spaces, any script. */
 public final class StoreName {
@@ -79,7 +80,9 @@ public final class StoreName {
     if (encoded.isEmpty()) {
       return "%";
     }
-    String name = forWindows(encoded.toString());
+    String usual = forWindows(encoded.toString());
+    // The store has files of its own there.
+    String name = usual.equalsIgnoreCase(StoredInput.FOLDER) ? withFirstEncoded(usual) : usual;
     return bytes(name) <= LONGEST ? name : cut(name) + hash(id);
   }
 

@@ -63,6 +63,17 @@ class FolderStoreTest {
   }
 
   @Test
+  void whatANewWorkerStored_isFound_afterAnEarlierOneMadeItsOwnFolder() throws Exception {
+    store
+        .place("橘", "cgt-1")
+        .saveManifest("{\"taskId\":\"cgt-1\"}".getBytes(StandardCharsets.UTF_8));
+    Files.createDirectories(root.resolve(StoreName.of("橘")).resolve(".requests"));
+
+    assertThat(path(store.latest("橘").orElseThrow())).isEqualTo(root.resolve("橘"));
+    assertThat(path(store.place("橘", "cgt-1"))).isEqualTo(root.resolve("橘"));
+  }
+
+  @Test
   void folderThatAnEarlierVersionMade_isGoneOnWith_andANewOneCanBeRead() throws Exception {
     Path earlier = Files.createDirectories(root.resolve("%E7%89%87-1"));
     Files.writeString(earlier.resolve(".task"), "cgt-1");

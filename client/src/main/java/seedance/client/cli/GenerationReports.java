@@ -88,6 +88,7 @@ final class GenerationReports {
               + Words.bytes(artifact.bytes()));
       lines.fact("sha256", artifact.sha256());
     }
+    Suggestion.link(cli, id, result.video().location()).ifPresent(line -> lines.fact("link", line));
     lines.fact("manifest", lines.location(result.manifest()));
     lines.fact("task", result.taskId());
     lines.fact("model", result.model());

@@ -55,7 +55,10 @@ final class RequestArguments {
   Json body() {
     List<Map<String, Object>> content = new ArrayList<>();
     if (prompt != null) {
-      content.add(Map.of("type", "text", "text", prompt));
+      Map<String, Object> text = new LinkedHashMap<>();
+      text.put("type", "text");
+      text.put("text", prompt);
+      content.add(text);
     }
     if (firstFrame != null) {
       content.add(medium(Medium.IMAGE, firstFrame, "first_frame"));

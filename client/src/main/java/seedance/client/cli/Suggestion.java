@@ -1,6 +1,7 @@
 package seedance.client.cli;
 
 import java.math.RoundingMode;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,13 @@ record Suggestion(String command, String meaning) {
 
   String line() {
     return meaning.isEmpty() ? command : command + "  (" + meaning + ")";
+  }
+
+  /** What prints a link to a stored file; empty where whoever reads this has the file. */
+  static Optional<String> link(Cli cli, String id, URI location) {
+    return "file".equals(location.getScheme())
+        ? Optional.empty()
+        : Optional.of(cli.commandOn(id, "url"));
   }
 
   /** About a generation; empty where nothing is to be decided. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,15 +14,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
@@ -32,7 +37,20 @@ final class Bucket implements AutoCloseable {
   /** Of an object's metadata: which writing of it this is. */
   static final String WRITING = "seedance-writing";
 
-  private static final Set<Integer> CONDITION_ANSWERS = Set.of(400, 409, 412, 501);
+  private static final Set<Integer> CONDITION_ANSWERS = Set.of(409, 412);
+
+  /** With which stores that know no conditions refuse them. */
+  private static final Set<String> UNKNOWN_CONDITION =
+      Set.of("NotImplemented", "InvalidArgument", "InvalidRequest");
+
+  private static final long PAUSE_MILLIS = 50;
+
+  /**
+   * For what is small: a submission's notes are written before and after its create, within one
+   * attempt of 90 s.
+   */
+  private static final Consumer<AwsRequestOverrideConfiguration.Builder> SOON =
+      c -> c.apiCallAttemptTimeout(Duration.ofSeconds(4)).apiCallTimeout(Duration.ofSeconds(9));
 
   /** For 200 MB, the largest input of the service, at some 50 KB/s. */
   private static final Duration LARGE_WITHIN = Duration.ofHours(1);
@@ -74,7 +92,7 @@ final class Bucket implements AutoCloseable {
   /** Where a key is, for people and manifests. */
   URI uri(String key) {
     try {
-      return new URI("s3", location.bucket(), "/" + location.prefix() + key, null);
+      return new URI("s3", location.bucket(), "/" + location.prefix() + key, null, null);
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("a key is always a path", e);
     }
@@ -92,13 +110,29 @@ final class Bucket implements AutoCloseable {
         : Optional.empty();
   }
 
+  /** A reply to HEAD has no words, so a 404 may be a proxy's: who asks again is told by a code. */
   Optional<Found> find(String key) throws IOException {
-    return Calls.asked(
-        "s3:GetObject",
-        () -> {
-          var head = s3.headObject(r -> r.bucket(location.bucket()).key(full(key)));
-          return new Found(key, head.contentLength(), head.lastModified(), head.metadata());
-        });
+    Optional<Found> found = Calls.told("s3:GetObject", () -> head(key));
+    if (found.isEmpty() && read(key, 1).isPresent()) {
+      throw new IOException("the bucket says that an object is there, and that it is not");
+    }
+    return found;
+  }
+
+  private Optional<Found> head(String key) {
+    try {
+      var head =
+          s3.headObject(
+              r -> r.bucket(location.bucket()).key(full(key)).overrideConfiguration(SOON));
+      Map<String, String> metadata = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      metadata.putAll(head.metadata());
+      return Optional.of(new Found(key, head.contentLength(), head.lastModified(), metadata));
+    } catch (S3Exception e) {
+      if (e.statusCode() == 404) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** The first bytes of an object, at most so many. */
@@ -113,7 +147,9 @@ final class Bucket implements AutoCloseable {
   }
 
   Optional<InputStream> open(String key) throws IOException {
-    return Calls.asked("s3:GetObject", () -> s3.getObject(get(key)));
+    return Calls.asked(
+        "s3:GetObject",
+        () -> new WholeObject(s3.getObject(get(key).overrideConfiguration(SOON).build())));
   }
 
   void put(String key, RequestBody content, Map<String, String> metadata, String mediaType)
@@ -124,17 +160,33 @@ final class Bucket implements AutoCloseable {
   }
 
   void put(String key, byte[] content) throws IOException {
-    put(key, RequestBody.fromBytes(content), Map.of(), BYTES);
+    put(key, content, Map.of());
   }
 
-  /** Puts a file of this machine, which may take as long as its way there needs. */
-  void putLarge(String key, Path file, Map<String, String> metadata) throws IOException {
+  /** Puts a small object. */
+  void put(String key, byte[] content, Map<String, String> metadata) throws IOException {
+    Calls.done(
+        "s3:PutObject",
+        () ->
+            s3.putObject(
+                put(key, BYTES).metadata(metadata).overrideConfiguration(SOON).build(),
+                RequestBody.fromBytes(content)));
+  }
+
+  /**
+   * Puts a file of this machine, which may take as long as its way there needs.
+   *
+   * @param md5 of the file, in base64: the store refuses another, as it may change meanwhile
+   */
+  void putLarge(String key, Path file, String md5, Map<String, String> metadata)
+      throws IOException {
     Calls.done(
         "s3:PutObject",
         () ->
             s3.putObject(
                 put(key, BYTES)
                     .metadata(metadata)
+                    .contentMD5(md5)
                     .overrideConfiguration(
                         c -> c.apiCallAttemptTimeout(LARGE_WITHIN).apiCallTimeout(LARGE_WITHIN))
                     .build(),
@@ -154,7 +206,7 @@ final class Bucket implements AutoCloseable {
       if (find(key).isPresent()) {
         return false;
       }
-      put(key, RequestBody.fromBytes(content), Map.of(WRITING, writing), BYTES);
+      put(key, content, Map.of(WRITING, writing));
       return isThere(key, writing);
     }
     for (int conflict = 1; conflict <= CONFLICTS; conflict++) {
@@ -165,13 +217,14 @@ final class Bucket implements AutoCloseable {
       if (status == 412) {
         return isThere(key, writing);
       }
+      pause(conflict);
     }
     throw new IOException("others write to the bucket at the same moment, again and again");
   }
 
   /**
-   * @return 200; 412 where one is there; 409 where another is being put; 400 or 501 where the store
-   *     does not know the condition
+   * @return 200; 412 where one is there; 409 where another is being put; 501 where the store does
+   *     not know the condition
    */
   private int putUnlessThere(String key, byte[] content, Map<String, String> metadata)
       throws IOException {
@@ -180,16 +233,32 @@ final class Bucket implements AutoCloseable {
         () -> {
           try {
             s3.putObject(
-                put(key, BYTES).metadata(metadata).ifNoneMatch("*").build(),
+                put(key, BYTES)
+                    .metadata(metadata)
+                    .ifNoneMatch("*")
+                    .overrideConfiguration(SOON)
+                    .build(),
                 RequestBody.fromBytes(content));
             return 200;
-          } catch (AwsServiceException e) {
+          } catch (S3Exception e) {
+            if (UNKNOWN_CONDITION.contains(Troubles.code(e))) {
+              return 501;
+            }
             if (CONDITION_ANSWERS.contains(e.statusCode())) {
               return e.statusCode();
             }
             throw e;
           }
         });
+  }
+
+  private static void pause(int conflict) throws IOException {
+    try {
+      Thread.sleep(PAUSE_MILLIS * conflict);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClosedByInterruptException();
+    }
   }
 
   /** Whether what has a key is that writing of it. */
@@ -211,7 +280,11 @@ final class Bucket implements AutoCloseable {
     String key = ".probe-" + UUID.randomUUID();
     put(key, new byte[0]);
     try {
-      return putUnlessThere(key, new byte[0], Map.of()) == 412;
+      int status = putUnlessThere(key, new byte[0], Map.of());
+      if (status == 409) {
+        throw new IOException("others write to the bucket at the same moment");
+      }
+      return status == 412;
     } finally {
       delete(key);
     }
@@ -219,18 +292,30 @@ final class Bucket implements AutoCloseable {
 
   void delete(String key) throws IOException {
     Calls.done(
-        "s3:DeleteObject", () -> s3.deleteObject(r -> r.bucket(location.bucket()).key(full(key))));
+        "s3:DeleteObject",
+        () ->
+            s3.deleteObject(
+                r -> r.bucket(location.bucket()).key(full(key)).overrideConfiguration(SOON)));
   }
 
   /** What lies directly in a folder, which ends with a slash. */
   List<Found> in(String folder) throws IOException {
+    return list(folder, "/");
+  }
+
+  /** What lies in a folder, however deep. */
+  List<Found> below(String folder) throws IOException {
+    return list(folder, null);
+  }
+
+  private List<Found> list(String folder, @Nullable String delimiter) throws IOException {
     List<Found> found = new ArrayList<>();
     String prefix = full(folder);
     Calls.done(
         "s3:ListBucket",
         () ->
             s3.listObjectsV2Paginator(
-                    r -> r.bucket(location.bucket()).prefix(prefix).delimiter("/"))
+                    r -> r.bucket(location.bucket()).prefix(prefix).delimiter(delimiter))
                 .contents()
                 .forEach(
                     object ->
@@ -253,7 +338,8 @@ final class Bucket implements AutoCloseable {
     try {
       return URI.create(
           presigner
-              .presignGetObject(r -> r.signatureDuration(lifetime).getObjectRequest(get(key)))
+              .presignGetObject(
+                  r -> r.signatureDuration(lifetime).getObjectRequest(get(key).build()))
               .url()
               .toString());
     } catch (SdkException e) {
@@ -270,8 +356,8 @@ final class Bucket implements AutoCloseable {
     }
   }
 
-  private GetObjectRequest get(String key) {
-    return GetObjectRequest.builder().bucket(location.bucket()).key(full(key)).build();
+  private GetObjectRequest.Builder get(String key) {
+    return GetObjectRequest.builder().bucket(location.bucket()).key(full(key));
   }
 
   private PutObjectRequest.Builder put(String key, String mediaType) {

@@ -105,7 +105,12 @@ record BucketLocation(
   }
 
   private static URI endpoint(String text) {
-    URI url = URI.create(text);
+    URI url;
+    try {
+      url = URI.create(text);
+    } catch (IllegalArgumentException quotesIt) {
+      throw new IllegalArgumentException("has an endpoint that is no URL of the form https://HOST");
+    }
     boolean isWeb = "https".equalsIgnoreCase(url.getScheme()) || "http".equals(url.getScheme());
     if (!isWeb
         || url.getHost() == null

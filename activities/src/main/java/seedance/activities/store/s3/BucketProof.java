@@ -3,6 +3,7 @@ package seedance.activities.store.s3;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Does to a bucket once all that a worker will do, and names everything that is not allowed. */
@@ -33,9 +34,18 @@ final class BucketProof {
 
   private void tryAll() {
     String key = ".writable-" + UUID.randomUUID();
-    attempt(() -> bucket.put(key, new byte[0]));
+    Map<String, String> mark = Map.of(Bucket.WRITING, key);
+    attempt(() -> bucket.put(key, new byte[0], mark));
     boolean isPut = faults.isEmpty();
     attempt(() -> require(bucket.read(key, 1).isPresent() || !isPut));
+    if (isPut) {
+      attempt(
+          () -> {
+            if (!bucket.isThere(key, key)) {
+              throw new IOException("the bucket does not give back what an object is marked with");
+            }
+          });
+    }
     // What is not there looks forbidden to whoever may not list.
     attempt(() -> bucket.in(".receipts/"));
     attempt(() -> bucket.delete(key));

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -41,6 +42,9 @@ public final class BucketStore implements ArtifactStore {
 
   /** Holds the workflow id under which was made what this one stands for. */
   private static final String ORIGINAL = ".original";
+
+  /** What readiness puts, over and over. */
+  private static final String READY = ".ready";
 
   private static final String REQUESTS = ".requests/";
 
@@ -134,14 +138,41 @@ public final class BucketStore implements ArtifactStore {
   @Override
   public Optional<StorePlace> latest(String workflowId) throws IOException {
     String folder = folder(workflowId);
+    Optional<String> noted = text(folder + BucketPlace.LATEST);
     Optional<String> latest =
-        text(folder + BucketPlace.LATEST).filter(place -> TASK_PLACE.matcher(place).matches());
+        (noted.isPresent() ? noted : latestOfACopy(folder))
+            .filter(place -> TASK_PLACE.matcher(place).matches());
     for (String place : latest.isPresent() ? List.of(latest.get(), "") : List.of("")) {
       if (bucket.find(folder + place + BucketPlace.MANIFEST).isPresent()) {
         return Optional.of(new BucketPlace(bucket, folder, place));
       }
     }
     return Optional.empty();
+  }
+
+  /** Of a folder store that was copied here; empty also where it is the workflow's own place. */
+  private Optional<String> latestOfACopy(String folder) throws IOException {
+    String latest = null;
+    String storedAt = "";
+    for (Bucket.Found found : bucket.below(folder)) {
+      if (found.key().endsWith("/" + BucketPlace.MANIFEST)) {
+        String stored =
+            bucket
+                .read(found.key(), BucketPlace.LARGEST_MANIFEST)
+                .flatMap(Json::readBack)
+                .flatMap(manifest -> manifest.text("storedAt"))
+                .orElse("");
+        // Both are as Instant writes them, so that the later one is the greater text.
+        if (latest == null || stored.compareTo(storedAt) > 0) {
+          latest =
+              found
+                  .key()
+                  .substring(folder.length(), found.key().length() - BucketPlace.MANIFEST.length());
+          storedAt = stored;
+        }
+      }
+    }
+    return Optional.ofNullable(latest);
   }
 
   @Override
@@ -213,14 +244,15 @@ public final class BucketStore implements ArtifactStore {
   /** The object is there whole or not at all, so what is there need not be looked into. */
   @Override
   public StoredFile putInput(StoredInput name, Path file) throws IOException {
-    Optional<StoredFile> there = input(name);
-    if (there.isPresent()) {
-      return there.get();
+    Optional<Bucket.Found> there = bucket.find(inputKey(name));
+    if (there.isPresent() && isYoung(there.get())) {
+      return new StoredFile(bucket.uri(there.get().key()), there.get().bytes());
     }
+    String md5;
     try (InputStream content = Files.newInputStream(file)) {
-      HashedInput.copy(content, name, bytes -> {});
+      md5 = HashedInput.md5(content, name);
     }
-    bucket.putLarge(inputKey(name), file, Hashes.metadata(name.sha256()));
+    bucket.putLarge(inputKey(name), file, md5, Hashes.metadata(name.sha256()));
     return input(name).orElseThrow(() -> new IOException("a file in it is gone"));
   }
 
@@ -229,6 +261,11 @@ public final class BucketStore implements ArtifactStore {
     return bucket
         .find(inputKey(name))
         .map(found -> new StoredFile(bucket.uri(found.key()), found.bytes()));
+  }
+
+  /** An older one is put again, as whoever cleans inputs goes by their age. */
+  private static boolean isYoung(Bucket.Found input) {
+    return input.writtenAt().isAfter(Instant.now().minus(Duration.ofDays(1)));
   }
 
   private static String inputKey(StoredInput name) {
@@ -240,11 +277,12 @@ public final class BucketStore implements ArtifactStore {
     return receipts;
   }
 
-  /** All that is done to the bucket, once; afterwards, as long as it works, that it is there. */
+  /** All that is done to the bucket, once; afterwards that something can be put and read. */
   @Override
   public void checkWritable() throws IOException {
     if (isProved) {
-      bucket.find(".writable");
+      bucket.put(READY, new byte[0]);
+      bucket.read(READY, 1).orElseThrow(() -> new IOException("what is put is not there"));
       return;
     }
     BucketProof.of(bucket);

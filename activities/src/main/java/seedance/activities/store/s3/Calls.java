@@ -3,11 +3,15 @@ package seedance.activities.store.s3;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Calls of the library, whose failures become {@link IOException}s with words for people. */
 final class Calls {
+  /** Any other 404 is one of whatever stands between. */
+  private static final Set<String> NOT_THERE = Set.of("NoSuchKey", "NoSuchUpload");
+
   private Calls() {}
 
   interface Call<T> {
@@ -22,7 +26,7 @@ final class Calls {
           try {
             return Optional.of(call.make());
           } catch (S3Exception e) {
-            if (e.statusCode() == 404 && !Troubles.code(e).equals("NoSuchBucket")) {
+            if (NOT_THERE.contains(Troubles.code(e))) {
               return Optional.empty();
             }
             throw e;

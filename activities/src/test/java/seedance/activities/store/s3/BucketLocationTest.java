@@ -78,6 +78,7 @@ class BucketLocationTest {
         "s3://clips?endpoint=minio",
         "s3://clips?endpoint=https://u:secret-part@minio",
         "s3://clips?endpoint=https://minio/path",
+        "s3://clips?endpoint=https%3A%2F%2Fkey%3Asecret-part%5Ex%40host",
         "s3://clips?endpoint=ftp://minio",
         "s3://clips?endpoint=",
         "s3://clips?region",

@@ -1,13 +1,17 @@
 package seedance.activities.store.s3;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -36,7 +40,15 @@ final class FaultyNetwork extends Dispatcher implements AutoCloseable {
     CLOCK_SKEW,
     /** The store takes no notice of {@code If-None-Match}. */
     UNCONDITIONAL,
-    NOT_IMPLEMENTED
+    NOT_IMPLEMENTED,
+    /** The connection ends before the reply's body, whose length was told, begins. */
+    CUT,
+    /** The connection ends in the middle of it. */
+    CUT_IN_HALF,
+    /** Something that stands between knows no such path. */
+    FOREIGN_404,
+    /** Something that stands between writes headers in Go's way. */
+    HEADERS_IN_CAPITALS
   }
 
   private final MockWebServer server = new MockWebServer();
@@ -87,6 +99,14 @@ final class FaultyNetwork extends Dispatcher implements AutoCloseable {
         return error(403, "RequestTimeTooSkewed");
       case NOT_IMPLEMENTED:
         return error(501, "NotImplemented");
+      case FOREIGN_404:
+        return new MockResponse.Builder().code(404).body("404 page not found\n").build();
+      case CUT:
+        return cut(passedOn(request), 0);
+      case CUT_IN_HALF:
+        return cut(passedOn(request), 2);
+      case HEADERS_IN_CAPITALS:
+        return inCapitals(passedOn(request));
       default:
         MockResponse reply = passedOn(request);
         if (fate == Fate.UNCONDITIONAL && reply.getStatus().contains("412")) {
@@ -97,6 +117,45 @@ final class FaultyNetwork extends Dispatcher implements AutoCloseable {
             ? new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build()
             : reply;
     }
+  }
+
+  /**
+   * @param part of the body that comes: a half; 0 for none
+   */
+  private static MockResponse cut(MockResponse reply, int part) {
+    if (reply.getBody() == null) {
+      return reply;
+    }
+    Buffer body = new Buffer();
+    try {
+      reply.getBody().writeTo(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    long whole = body.size();
+    Buffer sent = new Buffer();
+    sent.write(body, part == 0 ? 0 : whole / part);
+    return reply
+        .newBuilder()
+        .body(sent)
+        .setHeader("Content-Length", whole)
+        .onResponseEnd(new SocketEffect.CloseSocket())
+        .build();
+  }
+
+  private static MockResponse inCapitals(MockResponse reply) {
+    MockResponse.Builder changed = reply.newBuilder();
+    for (String name : reply.getHeaders().names()) {
+      if (name.startsWith("x-amz-meta-")) {
+        String value = reply.getHeaders().values(name).get(0);
+        String inCapitals =
+            Arrays.stream(name.split("-"))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining("-"));
+        changed.removeHeader(name).addHeader(inCapitals, value);
+      }
+    }
+    return changed.build();
   }
 
   private void overwrite(RecordedRequest request) {
