@@ -45,6 +45,7 @@ public final class FolderStore implements ArtifactStore {
 
   private final Path root;
   private final StoreFiles files;
+  private final WorkflowFolders folders;
   private final Optional<URI> publicBase;
   private final FolderInputs inputs;
   private final FolderNotes notes;
@@ -87,6 +88,7 @@ public final class FolderStore implements ArtifactStore {
   FolderStore(StoreFiles files, Optional<URI> publicBase) {
     this.root = files.root();
     this.files = files;
+    this.folders = new WorkflowFolders(files);
     publicBase.ifPresent(PublicUrl::require);
     this.publicBase = publicBase;
     this.inputs = new FolderInputs(files);
@@ -101,49 +103,11 @@ public final class FolderStore implements ArtifactStore {
 
   @Override
   public StorePlace place(String workflowId, String taskId) throws IOException {
-    Path folder = made(workflowId);
+    Path folder = folders.made(workflowId);
     FolderPlace place = new FolderPlace(folder, files.access());
     return place.claim(taskId)
         ? place
-        : new FolderPlace(made(folder, StoreName.ofTask(taskId), taskId), files.access());
-  }
-
-  /** An id's folder, under a name of its own where something else has the first one. */
-  private Path folder(Path in, String name, String id) throws IOException {
-    Path apart = in.resolve(StoreName.apart(id));
-    Path plain = in.resolve(name);
-    return StoreFiles.isThere(apart) || files.isTaken(plain) ? apart : plain;
-  }
-
-  private Path folder(String workflowId) throws IOException {
-    return folders(workflowId).get(0);
-  }
-
-  /**
-   * A workflow's folder, and the one that an earlier version made of it: that encoded all but
-   * ASCII, and may still run beside this one. What is only there is gone on with there.
-   */
-  private List<Path> folders(String workflowId) throws IOException {
-    String name = StoreName.readable(workflowId);
-    Path now = folder(root, name, workflowId);
-    Path earlier = root.resolve(StoreName.of(workflowId));
-    if (StoreName.of(workflowId).equals(name) || !StoreFiles.isThere(earlier)) {
-      return List.of(now);
-    }
-    return StoreFiles.isThere(now) ? List.of(now, earlier) : List.of(earlier);
-  }
-
-  private Path made(String workflowId) throws IOException {
-    files.makeRoot();
-    files.makeFolder(folder(workflowId));
-    return files.makeFolder(folder(workflowId));
-  }
-
-  private Path made(Path in, String name, String id) throws IOException {
-    files.makeRoot();
-    files.makeFolder(folder(in, name, id));
-    // Where the file system knows no case, another worker may have made its own at this moment.
-    return files.makeFolder(folder(in, name, id));
+        : new FolderPlace(folders.madeIn(folder, StoreName.ofTask(taskId), taskId), files.access());
   }
 
   @Override
@@ -152,7 +116,7 @@ public final class FolderStore implements ArtifactStore {
     files.requireRoot();
     Path latest = null;
     Instant finishedAt = Instant.MIN;
-    for (Path folder : folders(workflowId)) {
+    for (Path folder : folders.of(workflowId)) {
       for (Path candidate : files.isFolder(folder) ? withSubfolders(folder) : List.<Path>of()) {
         Optional<Instant> finished = new FolderPlace(candidate, files.access()).finishedAt();
         if (finished.isPresent() && finished.get().isAfter(finishedAt)) {
@@ -180,7 +144,7 @@ public final class FolderStore implements ArtifactStore {
 
   @Override
   public void takeOver(String workflowId, String original) throws IOException {
-    Path folder = made(workflowId);
+    Path folder = folders.made(workflowId);
     try (PartFile part = PartFile.in(folder, ORIGINAL)) {
       part.write(ByteBuffer.wrap(original.getBytes(StandardCharsets.UTF_8)));
       part.moveTo(ORIGINAL);
@@ -195,7 +159,7 @@ public final class FolderStore implements ArtifactStore {
 
   /** The first that is there. */
   private Optional<byte[]> read(String workflowId, String file, int most) throws IOException {
-    for (Path folder : folders(workflowId)) {
+    for (Path folder : folders.of(workflowId)) {
       Path there = folder.resolve(file);
       Optional<byte[]> content =
           files.isFolder(Objects.requireNonNull(there.getParent()))
@@ -210,12 +174,12 @@ public final class FolderStore implements ArtifactStore {
 
   @Override
   public ChainPlace chainPlace(String workflowId) throws IOException {
-    return new FolderChainPlace(made(workflowId), files.access());
+    return new FolderChainPlace(folders.made(workflowId), files.access());
   }
 
   @Override
   public void keepRequest(String workflowId, String name, byte[] json) throws IOException {
-    Path folder = made(workflowId).resolve(REQUESTS);
+    Path folder = folders.made(workflowId).resolve(REQUESTS);
     files.makePrivateFolder(folder);
     try (PartFile part = PartFile.in(folder, StoreName.of(name), files.access().file(folder))) {
       part.write(ByteBuffer.wrap(json));
@@ -230,7 +194,7 @@ public final class FolderStore implements ArtifactStore {
 
   @Override
   public void forgetRequest(String workflowId, String name) throws IOException {
-    for (Path folder : folders(workflowId)) {
+    for (Path folder : folders.of(workflowId)) {
       forget(folder.resolve(REQUESTS), StoreName.of(name));
     }
   }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,9 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -37,14 +34,6 @@ final class Bucket implements AutoCloseable {
   /** Of an object's metadata: which writing of it this is. */
   static final String WRITING = "seedance-writing";
 
-  private static final Set<Integer> CONDITION_ANSWERS = Set.of(409, 412);
-
-  /** With which stores that know no conditions refuse them. */
-  private static final Set<String> UNKNOWN_CONDITION =
-      Set.of("NotImplemented", "InvalidArgument", "InvalidRequest");
-
-  private static final long PAUSE_MILLIS = 50;
-
   /**
    * For what is small: a submission's notes are written before and after its create, within one
    * attempt of 90 s.
@@ -57,14 +46,11 @@ final class Bucket implements AutoCloseable {
 
   private static final String BYTES = "application/octet-stream";
 
-  /** Two writers at once of one key may both be told to try again (409, AWS's documentation). */
-  private static final int CONFLICTS = 5;
-
   private final S3Client s3;
   private final S3Presigner presigner;
   private final AwsCredentialsProvider credentials;
   private final BucketLocation location;
-  private volatile Optional<Boolean> refusesSecond = Optional.empty();
+  private final FirstPut firstPut = new FirstPut(this);
 
   Bucket(
       S3Client s3,
@@ -193,101 +179,30 @@ final class Bucket implements AutoCloseable {
                 RequestBody.fromFile(file)));
   }
 
-  /**
-   * Puts an object unless one has that key, whoever else tries at the same moment. Where the store
-   * does not refuse the second one (see {@link #refusesSecond}), one that comes within a round trip
-   * of the first may take its place, and both be told that it is theirs.
-   *
-   * @return whether it is this one that is there, though the reply to an earlier try was lost
-   */
+  /** As {@link FirstPut#put}. */
   boolean putFirst(String key, byte[] content) throws IOException {
-    String writing = UUID.randomUUID().toString();
-    if (!refusesSecond()) {
-      if (find(key).isPresent()) {
-        return false;
-      }
-      put(key, content, Map.of(WRITING, writing));
-      return isThere(key, writing);
-    }
-    for (int conflict = 1; conflict <= CONFLICTS; conflict++) {
-      int status = putUnlessThere(key, content, Map.of(WRITING, writing));
-      if (status == 200) {
-        return true;
-      }
-      if (status == 412) {
-        return isThere(key, writing);
-      }
-      pause(conflict);
-    }
-    throw new IOException("others write to the bucket at the same moment, again and again");
+    return firstPut.put(key, content);
+  }
+
+  /** As {@link FirstPut#refusesSecond}. */
+  boolean refusesSecond() throws IOException {
+    return firstPut.refusesSecond();
   }
 
   /**
-   * @return 200; 412 where one is there; 409 where another is being put; 501 where the store does
-   *     not know the condition
+   * Puts a small object, if none is there and the store knows that condition.
+   *
+   * @throws S3Exception as the store answers
    */
-  private int putUnlessThere(String key, byte[] content, Map<String, String> metadata)
-      throws IOException {
-    return Calls.told(
-        "s3:PutObject",
-        () -> {
-          try {
-            s3.putObject(
-                put(key, BYTES)
-                    .metadata(metadata)
-                    .ifNoneMatch("*")
-                    .overrideConfiguration(SOON)
-                    .build(),
-                RequestBody.fromBytes(content));
-            return 200;
-          } catch (S3Exception e) {
-            if (UNKNOWN_CONDITION.contains(Troubles.code(e))) {
-              return 501;
-            }
-            if (CONDITION_ANSWERS.contains(e.statusCode())) {
-              return e.statusCode();
-            }
-            throw e;
-          }
-        });
-  }
-
-  private static void pause(int conflict) throws IOException {
-    try {
-      Thread.sleep(PAUSE_MILLIS * conflict);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ClosedByInterruptException();
-    }
+  void putIfNone(String key, byte[] content, Map<String, String> metadata) {
+    s3.putObject(
+        put(key, BYTES).metadata(metadata).ifNoneMatch("*").overrideConfiguration(SOON).build(),
+        RequestBody.fromBytes(content));
   }
 
   /** Whether what has a key is that writing of it. */
   boolean isThere(String key, String writing) throws IOException {
     return find(key).filter(found -> writing.equals(found.metadata().get(WRITING))).isPresent();
-  }
-
-  /**
-   * Whether the store refuses to put what is there already ({@code If-None-Match: *}); tried once.
-   */
-  boolean refusesSecond() throws IOException {
-    if (refusesSecond.isEmpty()) {
-      refusesSecond = Optional.of(tryToPutTwice());
-    }
-    return refusesSecond.get();
-  }
-
-  private boolean tryToPutTwice() throws IOException {
-    String key = ".probe-" + UUID.randomUUID();
-    put(key, new byte[0]);
-    try {
-      int status = putUnlessThere(key, new byte[0], Map.of());
-      if (status == 409) {
-        throw new IOException("others write to the bucket at the same moment");
-      }
-      return status == 412;
-    } finally {
-      delete(key);
-    }
   }
 
   void delete(String key) throws IOException {

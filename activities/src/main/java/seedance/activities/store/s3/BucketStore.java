@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +16,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seedance.activities.store.ArtifactStore;
 import seedance.activities.store.ChainPlace;
-import seedance.activities.store.HashedInput;
 import seedance.activities.store.NotedReceipts;
 import seedance.activities.store.PublicUrl;
 import seedance.activities.store.Receipts;
@@ -60,6 +57,7 @@ public final class BucketStore implements ArtifactStore {
   private static final Duration LINKS_FOR_THE_SERVICE = Duration.ofDays(7);
 
   private final Bucket bucket;
+  private final BucketInputs inputs;
   private final Optional<URI> publicBase;
   private final Receipts receipts;
   private volatile boolean isProved;
@@ -89,6 +87,7 @@ public final class BucketStore implements ArtifactStore {
 
   BucketStore(Bucket bucket, Optional<URI> publicBase) {
     this.bucket = Objects.requireNonNull(bucket, "bucket");
+    this.inputs = new BucketInputs(bucket);
     publicBase.ifPresent(PublicUrl::require);
     this.publicBase = publicBase;
     this.receipts = new NotedReceipts(new BucketNotes(bucket), Clock.systemUTC());
@@ -241,35 +240,14 @@ public final class BucketStore implements ArtifactStore {
         : bucket.link(key, lifetime);
   }
 
-  /** The object is there whole or not at all, so what is there need not be looked into. */
   @Override
   public StoredFile putInput(StoredInput name, Path file) throws IOException {
-    Optional<Bucket.Found> there = bucket.find(inputKey(name));
-    if (there.isPresent() && isYoung(there.get())) {
-      return new StoredFile(bucket.uri(there.get().key()), there.get().bytes());
-    }
-    String md5;
-    try (InputStream content = Files.newInputStream(file)) {
-      md5 = HashedInput.md5(content, name);
-    }
-    bucket.putLarge(inputKey(name), file, md5, Hashes.metadata(name.sha256()));
-    return input(name).orElseThrow(() -> new IOException("a file in it is gone"));
+    return inputs.put(name, file);
   }
 
   @Override
   public Optional<StoredFile> input(StoredInput name) throws IOException {
-    return bucket
-        .find(inputKey(name))
-        .map(found -> new StoredFile(bucket.uri(found.key()), found.bytes()));
-  }
-
-  /** An older one is put again, as whoever cleans inputs goes by their age. */
-  private static boolean isYoung(Bucket.Found input) {
-    return input.writtenAt().isAfter(Instant.now().minus(Duration.ofDays(1)));
-  }
-
-  private static String inputKey(StoredInput name) {
-    return StoredInput.FOLDER + "/" + name.fileName();
+    return inputs.find(name);
   }
 
   @Override
