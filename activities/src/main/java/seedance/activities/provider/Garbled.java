@@ -1,7 +1,6 @@
 package seedance.activities.provider;
 
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +59,7 @@ final class Garbled {
     }
     List<String> forms = new ArrayList<>();
     for (Charset wrong : READ_AS) {
-      forms.add(new String(text.getBytes(StandardCharsets.UTF_8), wrong));
+      forms.addAll(Misread.of(text, wrong));
     }
     String spelled = spelled(text);
     if (!spelled.equals(text)) {

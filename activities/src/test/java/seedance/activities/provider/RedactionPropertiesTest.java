@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -131,6 +132,14 @@ class RedactionPropertiesTest {
         assertThat(letters(told)).doesNotContain(run);
       }
     }
+  }
+
+  @Example
+  void quoteThatPairsItsBytesOtherwiseThanThePrompt_isNotTold() {
+    nothingOfAPrompt_isTold_inWhateverEncoding(
+        "一只一只一只一只一只在窗台上在窗台上在窗台上", Encoding.UTF8_AS_GBK, 10, 12);
+    nothingOfAPrompt_isTold_inWhateverEncoding(
+        "一只高清一只在窗台上猫镜头王小明它镜头猫在窗台上伸懒腰王小明抱，镜头，走过来它。镜头在窗台上，", Encoding.UTF8_AS_GBK, 18, 199);
   }
 
   @Provide
