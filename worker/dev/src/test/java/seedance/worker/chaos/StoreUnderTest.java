@@ -45,6 +45,9 @@ interface StoreUnderTest extends AutoCloseable {
   /** A file in it; empty where there is none. */
   Optional<byte[]> content(URI location);
 
+  /** What every signed link to a file in it holds; empty where it gives none. */
+  Optional<String> linked(URI location);
+
   @Override
   void close();
 
@@ -75,6 +78,11 @@ interface StoreUnderTest extends AutoCloseable {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    @Override
+    public Optional<String> linked(URI location) {
+      return Optional.empty();
     }
 
     @Override
@@ -116,6 +124,11 @@ interface StoreUnderTest extends AutoCloseable {
       } catch (IOException none) {
         return Optional.empty();
       }
+    }
+
+    @Override
+    public Optional<String> linked(URI location) {
+      return Optional.of("/" + location.getAuthority() + location.getRawPath() + "?");
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -53,11 +52,11 @@ final class TaskLog implements CreateListener {
   /**
    * Whether a task was made from what another made: from its file at the service, or from a copy.
    *
-   * @param copy in Base64; empty where none was stored
+   * @param copies each in Base64, or the part of a link that names it
    */
-  boolean isMadeFrom(String task, String source, Optional<String> copy) {
+  boolean isMadeFrom(String task, String source, List<String> copies) {
     String content = bodies.getOrDefault(task, "");
-    return content.contains("/" + source + "/") || copy.filter(content::contains).isPresent();
+    return content.contains("/" + source + "/") || copies.stream().anyMatch(content::contains);
   }
 
   /** The generation that a request concerns, by its prompt or its task. */

@@ -157,13 +157,17 @@ record Verdict(String line, List<String> duplicates, List<String> lost) {
     if (source == null) {
       return Optional.of("it has a clip, and what it is made from has none");
     }
-    Optional<String> picture =
-        source.artifacts().stream()
-            .filter(artifact -> artifact.kind() == Artifact.Kind.LAST_FRAME)
-            .findFirst()
-            .flatMap(frame -> store.content(frame.location()))
-            .map(Base64.getEncoder()::encodeToString);
-    return tasks.isMadeFrom(ending.result().get().taskId(), source.taskId(), picture)
+    List<String> copies = new ArrayList<>();
+    for (Artifact artifact : source.artifacts()) {
+      store.linked(artifact.location()).ifPresent(copies::add);
+      if (artifact.kind() == Artifact.Kind.LAST_FRAME) {
+        store
+            .content(artifact.location())
+            .map(Base64.getEncoder()::encodeToString)
+            .ifPresent(copies::add);
+      }
+    }
+    return tasks.isMadeFrom(ending.result().get().taskId(), source.taskId(), copies)
         ? Optional.empty()
         : Optional.of("it was not made from task " + source.taskId());
   }
