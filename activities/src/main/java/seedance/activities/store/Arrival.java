@@ -1,10 +1,9 @@
 package seedance.activities.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,9 +15,11 @@ import seedance.workflows.generation.Artifact;
  * none of them, so that a store need not either.
  */
 public final class Arrival {
+  private static final int BUFFER_BYTES = 64 * 1024;
+
   private final Artifact.Kind kind;
   private final long largest;
-  private final MessageDigest sha256 = sha256Digest();
+  private final MessageDigest sha256 = Sha256.digest();
   private final byte[] head = new byte[MediaType.SNIFFED_BYTES];
   private long bytes;
   private @Nullable MediaType type;
@@ -57,6 +58,18 @@ public final class Arrival {
     }
   }
 
+  /**
+   * Takes all that a stream has left.
+   *
+   * @throws IOException as {@link #take}, or when it cannot be read
+   */
+  public void takeAll(InputStream content) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    for (int read = content.read(buffer); read > 0; read = content.read(buffer)) {
+      take(buffer, 0, read);
+    }
+  }
+
   /** What its first bytes say it is; empty until they are there. */
   public Optional<MediaType> type() {
     return Optional.ofNullable(type);
@@ -70,7 +83,7 @@ public final class Arrival {
   /** The SHA-256 of what came so far, in lower-case hex. */
   public String sha256() {
     try {
-      return HexFormat.of().formatHex(((MessageDigest) sha256.clone()).digest());
+      return Sha256.of((MessageDigest) sha256.clone());
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException("the JDK's SHA-256 can be cloned", e);
     }
@@ -103,13 +116,5 @@ public final class Arrival {
       throw new BrokenDownloadException("what came is " + found.mimeType());
     }
     return found;
-  }
-
-  private static MessageDigest sha256Digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -1,10 +1,6 @@
 package seedance.activities.store;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -44,12 +40,6 @@ public record FileVersion(String source, String validator, OptionalLong size) {
   /** A hash, as a path may be a secret too. */
   private static String source(URI url) {
     String file = url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(file.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.of(file);
   }
 }

@@ -8,10 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -24,8 +21,6 @@ final class FolderPlace implements StorePlace {
 
   /** A request has 1 MiB at most; what is larger is read in part, and so is no manifest. */
   private static final int LARGEST_MANIFEST = 16 * 1024 * 1024;
-
-  private static final int BUFFER_BYTES = 64 * 1024;
 
   /** Holds the id of the task that owns a folder. */
   private static final String CLAIM = ".task";
@@ -87,10 +82,7 @@ final class FolderPlace implements StorePlace {
    */
   static MediaType checked(Path file, Arrival arrival) throws IOException {
     try (InputStream content = StoreFiles.open(file)) {
-      byte[] buffer = new byte[BUFFER_BYTES];
-      for (int read = content.read(buffer); read > 0; read = content.read(buffer)) {
-        arrival.take(buffer, 0, read);
-      }
+      arrival.takeAll(content);
     }
     return arrival.whole(OptionalLong.of(arrival.bytes()));
   }
@@ -176,23 +168,9 @@ final class FolderPlace implements StorePlace {
     return folder.resolve(MANIFEST).toUri();
   }
 
-  /** The SHA-256 of a file, in lower-case hex. */
   private static String hashOf(Path file) throws IOException {
-    MessageDigest sha256 = sha256();
     try (InputStream content = StoreFiles.open(file)) {
-      byte[] buffer = new byte[BUFFER_BYTES];
-      for (int read = content.read(buffer); read > 0; read = content.read(buffer)) {
-        sha256.update(buffer, 0, read);
-      }
-    }
-    return HexFormat.of().formatHex(sha256.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+      return Sha256.of(content);
     }
   }
 }

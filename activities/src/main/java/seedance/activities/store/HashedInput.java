@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import seedance.workflows.request.StoredInput;
 
 /** A caller's file on its way to where its hash is its name. */
@@ -26,7 +25,7 @@ public final class HashedInput {
    * @throws IOException once all were, if they have another hash than the name says
    */
   public static void copy(InputStream from, StoredInput name, Taker to) throws IOException {
-    MessageDigest sha256 = digest("SHA-256");
+    MessageDigest sha256 = Sha256.digest();
     byte[] buffer = new byte[BUFFER_BYTES];
     for (int read = from.read(buffer); read > 0; read = from.read(buffer)) {
       sha256.update(buffer, 0, read);
@@ -42,7 +41,7 @@ public final class HashedInput {
    * @throws IOException if it has another hash than the name says
    */
   public static String md5(InputStream file, StoredInput name) throws IOException {
-    MessageDigest md5 = digest("MD5");
+    MessageDigest md5 = md5Digest();
     copy(file, name, md5::update);
     return Base64.getEncoder().encodeToString(md5.digest());
   }
@@ -53,22 +52,22 @@ public final class HashedInput {
    * @throws IOException if they are not
    */
   public static void require(byte[] content, StoredInput name) throws IOException {
-    MessageDigest sha256 = digest("SHA-256");
+    MessageDigest sha256 = Sha256.digest();
     sha256.update(content);
     require(sha256, name);
   }
 
   private static void require(MessageDigest sha256, StoredInput name) throws IOException {
-    if (!HexFormat.of().formatHex(sha256.digest()).equals(name.sha256())) {
+    if (!Sha256.of(sha256).equals(name.sha256())) {
       throw new IOException("an input has another hash than its name says");
     }
   }
 
-  private static MessageDigest digest(String algorithm) {
+  private static MessageDigest md5Digest() {
     try {
-      return MessageDigest.getInstance(algorithm);
+      return MessageDigest.getInstance("MD5");
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has " + algorithm, e);
+      throw new IllegalStateException("every JDK has MD5", e);
     }
   }
 }

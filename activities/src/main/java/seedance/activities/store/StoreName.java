@@ -2,8 +2,6 @@ package seedance.activities.store;
 
 import java.io.File;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -151,16 +149,6 @@ public final class StoreName {
   }
 
   private static String hash(String id) {
-    return "~" + sha256(id).substring(0, 16);
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return "~" + Sha256.of(id).substring(0, 16);
   }
 }

@@ -31,6 +31,14 @@ public final class RequestReferences {
     }
   }
 
+  /** A stored input and where it stands. */
+  public record PlacedInput(String path, StoredInput input) {
+    public PlacedInput {
+      Objects.requireNonNull(path, "path");
+      Objects.requireNonNull(input, "input");
+    }
+  }
+
   /** The field of an item that can hold a reference, and to what. */
   private record Place(String holder, String field, Optional<GenerationOutput> output) {
     static Optional<Place> of(Json item) {
@@ -63,22 +71,40 @@ public final class RequestReferences {
     }
   }
 
+  /** What an item holds in its place, if anything. */
+  private interface Reading<T> {
+    Optional<T> of(Place place, Json item);
+  }
+
   /** Returns every reference of a request that need not be valid, in the order of its content. */
   public static List<Placed> in(Json request) {
-    List<Placed> found = new ArrayList<>();
+    return found(
+        request, Place::reference, (path, place, it) -> new Placed(path, it, place.fits(it)));
+  }
+
+  /**
+   * Returns every stored input of a request that need not be valid, in the order of its content.
+   */
+  public static List<PlacedInput> inputsIn(Json request) {
+    return found(request, Place::input, (path, place, it) -> new PlacedInput(path, it));
+  }
+
+  private interface Placing<T, P> {
+    P at(String path, Place place, T what);
+  }
+
+  private static <T, P> List<P> found(Json request, Reading<T> reading, Placing<T, P> placing) {
+    List<P> found = new ArrayList<>();
     List<Json> items = request.at(CONTENT).items();
     for (int i = 0; i < items.size(); i++) {
       Json item = items.get(i);
       String path = JsonPath.item(CONTENT, i);
       Place.of(item)
-          .flatMap(place -> place.reference(item).map(reference -> placed(path, place, reference)))
+          .flatMap(
+              place -> reading.of(place, item).map(it -> placing.at(place.pathIn(path), place, it)))
           .ifPresent(found::add);
     }
     return found;
-  }
-
-  private static Placed placed(String item, Place place, OutputReference reference) {
-    return new Placed(place.pathIn(item), reference, place.fits(reference));
   }
 
   /**
@@ -88,67 +114,26 @@ public final class RequestReferences {
    * @param replacement for a reference; the reference's own {@link OutputReference#url()} leaves it
    */
   public static Json replaced(Json request, Function<OutputReference, String> replacement) {
-    if (in(request).isEmpty()) {
-      return request;
-    }
-    return request.with(
-        CONTENT,
-        request.at(CONTENT).items().stream().map(item -> itemWith(item, replacement)).toList());
-  }
-
-  /** A stored input and where it stands. */
-  public record PlacedInput(String path, StoredInput input) {
-    public PlacedInput {
-      Objects.requireNonNull(path, "path");
-      Objects.requireNonNull(input, "input");
-    }
-  }
-
-  /**
-   * Returns every stored input of a request that need not be valid, in the order of its content.
-   */
-  public static List<PlacedInput> inputsIn(Json request) {
-    List<PlacedInput> found = new ArrayList<>();
-    List<Json> items = request.at(CONTENT).items();
-    for (int i = 0; i < items.size(); i++) {
-      Json item = items.get(i);
-      String path = JsonPath.item(CONTENT, i);
-      Place.of(item)
-          .flatMap(
-              place -> place.input(item).map(input -> new PlacedInput(place.pathIn(path), input)))
-          .ifPresent(found::add);
-    }
-    return found;
+    return replaced(
+        request, (place, item) -> place.reference(item).filter(place::fits).map(replacement));
   }
 
   /** As {@link #replaced}, of stored inputs. */
   public static Json replacedInputs(Json request, Function<StoredInput, String> replacement) {
-    if (inputsIn(request).isEmpty()) {
-      return request;
-    }
-    return request.with(
-        CONTENT,
-        request.at(CONTENT).items().stream()
+    return replaced(request, (place, item) -> place.input(item).map(replacement));
+  }
+
+  private static Json replaced(Json request, Reading<String> text) {
+    List<Json> items = request.at(CONTENT).items();
+    List<Json> replaced =
+        items.stream()
             .map(
                 item ->
                     Place.of(item)
                         .flatMap(
-                            place ->
-                                place
-                                    .input(item)
-                                    .map(input -> place.with(item, replacement.apply(input))))
+                            place -> text.of(place, item).map(found -> place.with(item, found)))
                         .orElse(item))
-            .toList());
-  }
-
-  private static Json itemWith(Json item, Function<OutputReference, String> replacement) {
-    return Place.of(item)
-        .flatMap(
-            place ->
-                place
-                    .reference(item)
-                    .filter(place::fits)
-                    .map(reference -> place.with(item, replacement.apply(reference))))
-        .orElse(item);
+            .toList();
+    return replaced.equals(items) ? request : request.with(CONTENT, replaced);
   }
 }

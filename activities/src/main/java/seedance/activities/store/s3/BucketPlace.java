@@ -4,10 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import seedance.activities.store.Arrival;
@@ -15,6 +11,7 @@ import seedance.activities.store.ArtifactSink;
 import seedance.activities.store.BrokenDownloadException;
 import seedance.activities.store.FileTooLargeException;
 import seedance.activities.store.MediaType;
+import seedance.activities.store.Sha256;
 import seedance.activities.store.StorePlace;
 import seedance.workflows.generation.Artifact;
 
@@ -27,8 +24,6 @@ final class BucketPlace implements StorePlace {
 
   /** A request has 1 MiB at most; what is larger is read in part, and so is no manifest. */
   static final int LARGEST_MANIFEST = 16 * 1024 * 1024;
-
-  private static final int BUFFER_BYTES = 64 * 1024;
 
   private final Bucket bucket;
   private final Hashes hashes;
@@ -100,10 +95,7 @@ final class BucketPlace implements StorePlace {
   private boolean isWhole(Bucket.Found found, Arrival arrival, MediaType type) throws IOException {
     Optional<String> hash = hashes.of(found);
     try (InputStream content = content(found.key())) {
-      byte[] buffer = new byte[BUFFER_BYTES];
-      for (int read = content.read(buffer); read > 0; read = content.read(buffer)) {
-        arrival.take(buffer, 0, read);
-      }
+      arrival.takeAll(content);
       return arrival.whole(OptionalLong.of(found.bytes())) == type
           && hash.filter(written -> !written.equals(arrival.sha256())).isEmpty();
     } catch (BrokenDownloadException | FileTooLargeException notWhole) {
@@ -145,21 +137,8 @@ final class BucketPlace implements StorePlace {
 
   /** Of a file that was put there by other means than ours. */
   private String hashOf(String key) throws IOException {
-    MessageDigest sha256 = sha256();
-    try (InputStream content = new DigestInputStream(content(key), sha256)) {
-      byte[] buffer = new byte[BUFFER_BYTES];
-      while (content.read(buffer) > 0) {
-        // The digest takes what is read.
-      }
-    }
-    return HexFormat.of().formatHex(sha256.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+    try (InputStream content = content(key)) {
+      return Sha256.of(content);
     }
   }
 }
