@@ -15,6 +15,7 @@ import seedance.activities.generation.Heartbeat;
 import seedance.activities.store.Arrival;
 import seedance.activities.store.ArtifactStore;
 import seedance.activities.store.BrokenDownloadException;
+import seedance.activities.store.FileTooLargeException;
 import seedance.activities.store.Scratch;
 import seedance.workflows.generation.Artifact;
 
@@ -107,8 +108,8 @@ final class LocalClips implements AutoCloseable {
         heartbeat.progress(arrival.bytes());
       }
       arrival.whole(OptionalLong.of(clip.bytes()));
-    } catch (BrokenDownloadException notWhole) {
-      throw new NotJoinableException("a clip did not come whole from the store");
+    } catch (BrokenDownloadException | FileTooLargeException notWhole) {
+      throw new NotJoinableException("a clip in the store was changed");
     }
     if (!arrival.sha256().equals(clip.sha256())) {
       throw new NotJoinableException("a clip in the store was changed");

@@ -60,6 +60,15 @@ public record StoredInput(String sha256, String extension) {
     return sha256 + "." + extension;
   }
 
+  /** What whoever fetches it is told that it is, such as {@code image/png}. */
+  public String mediaType() {
+    return switch (extension) {
+      case "mov" -> "video/quicktime";
+      case "mp3" -> "audio/mpeg";
+      default -> medium().word() + "/" + Medium.format(extension);
+    };
+  }
+
   /**
    * What a data URL of it begins with, such as {@code data:image/png;base64,}; empty where the
    * service takes none of its kind inline.

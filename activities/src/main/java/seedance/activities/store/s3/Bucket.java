@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  * A bucket below one prefix, in terms of keys relative to it. What goes wrong is an {@link
  * IOException} with words for people; the library has tried again by then.
  */
-final class Bucket implements AutoCloseable {
+final class Bucket {
   /** Of an object's metadata: which writing of it this is. */
   static final String WRITING = "seedance-writing";
 
@@ -164,13 +164,13 @@ final class Bucket implements AutoCloseable {
    *
    * @param md5 of the file, in base64: the store refuses another, as it may change meanwhile
    */
-  void putLarge(String key, Path file, String md5, Map<String, String> metadata)
+  void putLarge(String key, Path file, String md5, Map<String, String> metadata, String mediaType)
       throws IOException {
     Calls.done(
         "s3:PutObject",
         () ->
             s3.putObject(
-                put(key, BYTES)
+                put(key, mediaType)
                     .metadata(metadata)
                     .contentMD5(md5)
                     .overrideConfiguration(
@@ -284,11 +284,5 @@ final class Bucket implements AutoCloseable {
 
   private String full(String key) {
     return location.prefix() + key;
-  }
-
-  @Override
-  public void close() {
-    s3.close();
-    presigner.close();
   }
 }

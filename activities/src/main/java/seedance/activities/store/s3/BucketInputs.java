@@ -32,7 +32,7 @@ final class BucketInputs {
     try (InputStream content = Files.newInputStream(file)) {
       md5 = HashedInput.md5(content, name);
     }
-    bucket.putLarge(key(name), file, md5, Hashes.metadata(name.sha256()));
+    bucket.putLarge(key(name), file, md5, Hashes.metadata(name.sha256()), name.mediaType());
     return find(name).orElseThrow(() -> new IOException("a file in it is gone"));
   }
 

@@ -10,15 +10,33 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Puts of which the first stays, whoever else tries at the same moment. */
 final class FirstPut {
-  private static final Set<Integer> CONDITION_ANSWERS = Set.of(409, 412);
+  /** What a store answers to a put under the condition that nothing is there. */
+  private enum Answer {
+    PUT,
+    IS_THERE,
+    /** Another is being put at this moment (409, AWS's documentation). */
+    CONFLICT,
+    UNKNOWN_CONDITION;
 
-  /** With which stores that know no conditions refuse them. */
-  private static final Set<String> UNKNOWN_CONDITION =
-      Set.of("NotImplemented", "InvalidArgument", "InvalidRequest");
+    /** With which stores that know no conditions refuse them. */
+    private static final Set<String> UNKNOWN =
+        Set.of("NotImplemented", "InvalidArgument", "InvalidRequest");
+
+    /** Empty for what has nothing to do with the condition. */
+    static Optional<Answer> of(S3Exception refusal) {
+      if (UNKNOWN.contains(Troubles.code(refusal))) {
+        return Optional.of(UNKNOWN_CONDITION);
+      }
+      return switch (refusal.statusCode()) {
+        case 409 -> Optional.of(CONFLICT);
+        case 412 -> Optional.of(IS_THERE);
+        default -> Optional.empty();
+      };
+    }
+  }
 
   private static final long PAUSE_MILLIS = 50;
 
-  /** Two writers at once of one key may both be told to try again (409, AWS's documentation). */
   private static final int CONFLICTS = 5;
 
   private final Bucket bucket;
@@ -45,38 +63,31 @@ final class FirstPut {
       return bucket.isThere(key, writing);
     }
     for (int conflict = 1; conflict <= CONFLICTS; conflict++) {
-      int status = putUnlessThere(key, content, Map.of(Bucket.WRITING, writing));
-      if (status == 200) {
-        return true;
+      switch (putUnlessThere(key, content, Map.of(Bucket.WRITING, writing))) {
+        case PUT -> {
+          return true;
+        }
+        case IS_THERE -> {
+          return bucket.isThere(key, writing);
+        }
+        case UNKNOWN_CONDITION ->
+            throw new IOException("the bucket refuses a condition that it took before");
+        case CONFLICT -> pause(conflict);
       }
-      if (status == 412) {
-        return bucket.isThere(key, writing);
-      }
-      pause(conflict);
     }
     throw new IOException("others write to the bucket at the same moment, again and again");
   }
 
-  /**
-   * @return 200; 412 where one is there; 409 where another is being put; 501 where the store does
-   *     not know the condition
-   */
-  private int putUnlessThere(String key, byte[] content, Map<String, String> metadata)
+  private Answer putUnlessThere(String key, byte[] content, Map<String, String> metadata)
       throws IOException {
     return Calls.told(
         "s3:PutObject",
         () -> {
           try {
             bucket.putIfNone(key, content, metadata);
-            return 200;
+            return Answer.PUT;
           } catch (S3Exception e) {
-            if (UNKNOWN_CONDITION.contains(Troubles.code(e))) {
-              return 501;
-            }
-            if (CONDITION_ANSWERS.contains(e.statusCode())) {
-              return e.statusCode();
-            }
-            throw e;
+            return Answer.of(e).orElseThrow(() -> e);
           }
         });
   }
@@ -104,11 +115,11 @@ final class FirstPut {
     String key = ".probe-" + UUID.randomUUID();
     bucket.put(key, new byte[0]);
     try {
-      int status = putUnlessThere(key, new byte[0], Map.of());
-      if (status == 409) {
-        throw new IOException("others write to the bucket at the same moment");
-      }
-      return status == 412;
+      return switch (putUnlessThere(key, new byte[0], Map.of())) {
+        case IS_THERE -> true;
+        case PUT, UNKNOWN_CONDITION -> false;
+        case CONFLICT -> throw new IOException("others write to the bucket at the same moment");
+      };
     } finally {
       bucket.delete(key);
     }
