@@ -38,12 +38,12 @@ import seedance.workflows.request.Request;
  */
 public final class SeedanceClient {
   private final WorkflowClient workflows;
-  private final String taskQueue;
   private final Starting starting;
-  private final ModelCatalogue catalogue;
   private final GenerationRules rules;
   private final ChainRules chainRules;
   private final CallersFiles files;
+  private final IdInUse generations;
+  private final IdInUse chains;
 
   /** A client for the task queue {@code seedance} with the built-in model catalogue. */
   public SeedanceClient(WorkflowClient workflows) {
@@ -56,18 +56,25 @@ public final class SeedanceClient {
    * @param catalogue the models that requests are held to before a start
    */
   public SeedanceClient(WorkflowClient workflows, String taskQueue, ModelCatalogue catalogue) {
-    this(workflows, taskQueue, catalogue, new CallersFiles(Optional.empty(), catalogue));
+    this(
+        workflows,
+        new Starting(workflows, taskQueue),
+        new CallersFiles(Optional.empty(), catalogue));
   }
 
-  private SeedanceClient(
-      WorkflowClient workflows, String taskQueue, ModelCatalogue catalogue, CallersFiles files) {
-    this.taskQueue = Objects.requireNonNull(taskQueue, "taskQueue");
-    this.files = files;
+  private SeedanceClient(WorkflowClient workflows, Starting starting, CallersFiles files) {
     this.workflows = Objects.requireNonNull(workflows, "workflows");
-    this.starting = new Starting(workflows, taskQueue);
-    this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
+    this.starting = starting;
+    this.files = files;
+    ModelCatalogue catalogue = files.catalogue();
     this.rules = new GenerationRules(catalogue);
     this.chainRules = new ChainRules(catalogue);
+    this.generations =
+        new IdInUse(
+            "generation", VideoGenerationWorkflow.TYPES, StartInput::differencesFrom, workflows);
+    this.chains =
+        new IdInUse(
+            "chain", List.of(VideoChainWorkflow.TYPE), StartInput::differencesFromChain, workflows);
   }
 
   /**
@@ -78,7 +85,7 @@ public final class SeedanceClient {
    */
   public SeedanceClient withStore(MediaStore store) {
     return new SeedanceClient(
-        workflows, taskQueue, catalogue, new CallersFiles(Optional.of(store), catalogue));
+        workflows, starting, new CallersFiles(Optional.of(store), files.catalogue()));
   }
 
   /** Starts a generation under an id that is made up, with the default options. */
@@ -118,7 +125,7 @@ public final class SeedanceClient {
     if (start.validateFirst() && !verdict.isValid()) {
       throw new InvalidRequestException(verdict.violations());
     }
-    RequestLabels labels = RequestLabels.ofGeneration(verdict, catalogue);
+    RequestLabels labels = RequestLabels.ofGeneration(verdict, files.catalogue());
     return start
         .workflowId()
         .map(id -> startOnce(body, start, id, labels))
@@ -135,7 +142,7 @@ public final class SeedanceClient {
     GenerationHandle earlier = handle(workflowId);
     Json request = body;
     try {
-      WorkflowExecutionDescription run = describe(earlier);
+      WorkflowExecutionDescription run = generations.describe(earlier.workflow());
       Optional<GenerationFailedException> ending = earlier.failure();
       if (ending.isEmpty()) {
         return existing(earlier, input);
@@ -163,20 +170,8 @@ public final class SeedanceClient {
   }
 
   private GenerationHandle existing(GenerationHandle there, StartInput input) {
-    List<String> paths = StartInput.of(describe(there), workflows).differencesFrom(input);
-    if (!paths.isEmpty()) {
-      throw DifferentRequestException.at(paths, there.workflowId());
-    }
+    generations.requireSame(there.workflow(), input);
     return there;
-  }
-
-  private static WorkflowExecutionDescription describe(GenerationHandle there) {
-    WorkflowExecutionDescription description = there.workflow().describe();
-    if (!VideoGenerationWorkflow.TYPES.contains(description.getWorkflowType())) {
-      throw DifferentRequestException.ofType(
-          description.getWorkflowType(), "generation", there.workflowId());
-    }
-    return description;
   }
 
   private GenerationHandle startNew(
@@ -256,16 +251,7 @@ public final class SeedanceClient {
       return startNewChain(chain, options, workflowId, labels);
     } catch (WorkflowExecutionAlreadyStarted there) {
       ChainHandle existing = chain(workflowId);
-      WorkflowExecutionDescription description = existing.workflow().describe();
-      if (!VideoChainWorkflow.TYPE.equals(description.getWorkflowType())) {
-        throw DifferentRequestException.ofType(description.getWorkflowType(), "chain", workflowId);
-      }
-      List<String> paths =
-          StartInput.of(description, workflows)
-              .differencesFromChain(new StartInput(chain, Optional.of(options)));
-      if (!paths.isEmpty()) {
-        throw DifferentRequestException.at(paths, workflowId);
-      }
+      chains.requireSame(existing.workflow(), new StartInput(chain, Optional.of(options)));
       return existing;
     }
   }
@@ -280,8 +266,7 @@ public final class SeedanceClient {
         labels,
         chain,
         options);
-    return new ChainHandle(
-        workflows.newUntypedWorkflowStub(workflowId), true, this::handle, new EndedRuns(workflows));
+    return chain(workflowId, true);
   }
 
   /**
@@ -289,11 +274,12 @@ public final class SeedanceClient {
    * when it is asked.
    */
   public ChainHandle chain(String workflowId) {
+    return chain(workflowId, false);
+  }
+
+  private ChainHandle chain(String id, boolean isNew) {
     return new ChainHandle(
-        workflows.newUntypedWorkflowStub(workflowId),
-        false,
-        this::handle,
-        new EndedRuns(workflows));
+        workflows.newUntypedWorkflowStub(id), isNew, this::handle, new EndedRuns(workflows));
   }
 
   /**

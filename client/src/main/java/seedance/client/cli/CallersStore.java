@@ -2,7 +2,6 @@ package seedance.client.cli;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.FileSystemException;
 import java.time.Duration;
 import seedance.client.inputs.Inputs;
 import seedance.client.store.OperatorStore;
@@ -44,7 +43,7 @@ final class CallersStore {
     } catch (IOException e) {
       throw new Refusal(
           ExitCode.MISCONFIGURED,
-          "Nothing was started: a file cannot be put into SEEDANCE_STORE: " + inWords(e));
+          "Nothing was started: a file cannot be put into SEEDANCE_STORE: " + e.getMessage());
     }
   }
 
@@ -59,14 +58,7 @@ final class CallersStore {
     } catch (IOException e) {
       throw new Refusal(
           ExitCode.MISCONFIGURED,
-          "There is no link, is SEEDANCE_STORE the workers'? " + inWords(e) + ".");
+          "There is no link, is SEEDANCE_STORE the workers'? " + e.getMessage() + ".");
     }
-  }
-
-  private static String inWords(IOException e) {
-    String message = e.getMessage();
-    return message == null || e instanceof FileSystemException
-        ? e.getClass().getSimpleName() + (message == null ? "" : " " + message)
-        : message;
   }
 }

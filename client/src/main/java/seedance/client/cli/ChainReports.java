@@ -125,6 +125,8 @@ final class ChainReports {
     lines.done(chain.workflowId());
     if (result.film() != null) {
       lines.fact("film", lines.location(result.film().location()));
+      Suggestion.link(cli, chain.workflowId(), result.film().location())
+          .ifPresent(line -> lines.fact("link", line));
     }
     lines.fact(result.film() == null ? "no film" : "but", result.filmProblem());
     lines.fact("manifest", lines.location(result.manifest()));

@@ -1,8 +1,8 @@
 package seedance.client.cli;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +25,7 @@ import seedance.workflows.request.Request;
     name = "extend",
     description = {
       "Starts a generation that goes on from the clip of an earlier one, and follows it.",
-      "Model, resolution and ratio are the earlier one's unless given."
+      "Model, resolution and ratio are the earlier one's unless said."
     })
 final class ExtendCommand implements Callable<Integer> {
 
@@ -44,17 +44,7 @@ final class ExtendCommand implements Callable<Integer> {
       description = "What happens next.")
   private String prompt;
 
-  @Option(names = "--model", paramLabel = "MODEL", description = "Another model.")
-  private @Nullable String model;
-
-  @Option(names = "--resolution", paramLabel = "R", description = "Another resolution.")
-  private @Nullable String resolution;
-
-  @Option(names = "--ratio", paramLabel = "W:H", description = "Another ratio.")
-  private @Nullable String ratio;
-
-  @Option(names = "--duration", paramLabel = "S", description = "Seconds; else the model's usual.")
-  private @Nullable Integer duration;
+  @Mixin private SettingArguments settings = new SettingArguments();
 
   @Mixin private StartArguments arguments = new StartArguments();
 
@@ -114,22 +104,13 @@ final class ExtendCommand implements Callable<Integer> {
   }
 
   private Json body(Json before, ModelCatalogue catalogue) {
-    if (model == null && before.text("model").isEmpty()) {
+    if (!settings.said().containsKey("model") && before.text("model").isEmpty()) {
       throw new Refusal(ExitCode.INVALID, earlier + " was started without a request: say --model.");
     }
     Extension extension =
         Extension.of(new GenerationReference(earlier, GenerationOutput.VIDEO), prompt);
-    if (model != null) {
-      extension = extension.model(model);
-    }
-    if (resolution != null) {
-      extension = extension.resolution(resolution);
-    }
-    if (ratio != null) {
-      extension = extension.ratio(ratio);
-    }
-    if (duration != null) {
-      extension = extension.duration(duration);
+    for (Map.Entry<String, Object> setting : settings.said().entrySet()) {
+      extension = extension.with(setting.getKey(), setting.getValue());
     }
     return extension
         .after(before.isObject() ? new Request(before) : Request.NONE, catalogue)

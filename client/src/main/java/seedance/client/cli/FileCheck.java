@@ -148,10 +148,13 @@ final class FileCheck {
 
   /** From which the paths in a file count. */
   private Path folderOf(String file) {
-    Path folder =
-        file.equals(JsonInput.STANDARD_INPUT)
-            ? null
-            : cli.workingDirectory().resolve(file).getParent();
-    return folder == null ? cli.workingDirectory() : folder;
+    if (file.equals(JsonInput.STANDARD_INPUT)) {
+      return cli.workingDirectory();
+    }
+    try {
+      return cli.workingDirectory().resolve(file).resolveSibling("");
+    } catch (InvalidPathException unread) {
+      return cli.workingDirectory();
+    }
   }
 }

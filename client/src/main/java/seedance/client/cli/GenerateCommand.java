@@ -41,7 +41,9 @@ final class GenerateCommand implements Callable<Integer> {
       })
   private @Nullable String body;
 
-  @ArgGroup(exclusive = false, heading = "Instead of BODY.json:%n")
+  @ArgGroup(
+      exclusive = false,
+      heading = "Instead of BODY.json, for " + RequestArguments.USUAL_MODEL + " unless said:%n")
   private @Nullable RequestArguments made;
 
   @Option(names = "--dry-run", description = "Print the body, and start nothing.")

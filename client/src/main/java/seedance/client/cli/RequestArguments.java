@@ -11,8 +11,8 @@ import seedance.workflows.json.Json;
 import seedance.workflows.request.Medium;
 
 /** A request by options, for people: its media may be files of this machine. */
-final class RequestArguments {
-  private static final String USUAL_MODEL = "doubao-seedance-2-0";
+final class RequestArguments extends SettingArguments {
+  static final String USUAL_MODEL = "doubao-seedance-2-0";
 
   @Option(names = "--prompt", paramLabel = "TEXT", description = "What is to be seen.")
   private @Nullable String prompt;
@@ -28,24 +28,6 @@ final class RequestArguments {
       paramLabel = "F",
       description = "A picture, video or sound to go by; may be said several times.")
   private List<String> references = new ArrayList<>();
-
-  @Option(
-      names = "--model",
-      paramLabel = "MODEL",
-      description = "The model; else " + USUAL_MODEL + ".")
-  private @Nullable String model;
-
-  @Option(names = "--resolution", paramLabel = "R", description = "Such as 720p.")
-  private @Nullable String resolution;
-
-  @Option(names = "--ratio", paramLabel = "W:H", description = "Such as 16:9.")
-  private @Nullable String ratio;
-
-  @Option(names = "--duration", paramLabel = "S", description = "Seconds.")
-  private @Nullable Integer duration;
-
-  @Option(names = "--seed", paramLabel = "N", description = "For the like of an earlier clip.")
-  private @Nullable Long seed;
 
   /**
    * The body, valid or not.
@@ -71,19 +53,10 @@ final class RequestArguments {
       content.add(medium(medium, reference, "reference_" + medium.word()));
     }
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("model", model == null ? USUAL_MODEL : model);
+    body.put("model", USUAL_MODEL);
     body.put("content", content);
-    putIfSaid(body, "resolution", resolution);
-    putIfSaid(body, "ratio", ratio);
-    putIfSaid(body, "duration", duration);
-    putIfSaid(body, "seed", seed);
+    body.putAll(said());
     return new Json(body);
-  }
-
-  private static void putIfSaid(Map<String, Object> body, String field, @Nullable Object value) {
-    if (value != null) {
-      body.put(field, value);
-    }
   }
 
   private static Map<String, Object> medium(Medium medium, String url, String role) {

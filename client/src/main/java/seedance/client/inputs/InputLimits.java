@@ -26,7 +26,7 @@ import seedance.workflows.request.ModelCatalogue;
  * <p>The limits are those of the service's page on creating a task; a doubtful file passes, as the
  * service refuses it without a charge.
  */
-public final class InputLimits {
+final class InputLimits {
   /**
    * The page says 2 to 15 s and 2 to 30 s. The service itself refuses what is under 1.8 s, or over
    * 15.2 s and 30.2 s, of one file and of all: so its messages that users of it quote in public.
@@ -79,7 +79,7 @@ public final class InputLimits {
         : why.words();
   }
 
-  private static String wrongType(Medium wanted, MediaType type) {
+  private static String wrongType(Medium wanted, InputType type) {
     String is =
         type.medium()
             .map(
@@ -87,10 +87,10 @@ public final class InputLimits {
                     "is %s %s (%s)"
                         .formatted(medium == Medium.VIDEO ? "a" : "an", medium.word(), type.word()))
             .orElse(
-                type == MediaType.UNKNOWN
+                type == InputType.UNKNOWN
                     ? "is of no type that is known here"
                     : "is of type " + type.word());
-    return is + ": " + wanted.type() + " takes " + Wording.anyOf(MediaType.words(wanted));
+    return is + ": " + wanted.type() + " takes " + Wording.anyOf(InputType.words(wanted));
   }
 
   private void faults(LocalFile place, MediaFile.Found file, Violations found) {

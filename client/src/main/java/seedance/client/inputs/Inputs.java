@@ -73,9 +73,7 @@ public final class Inputs {
   }
 
   private static Optional<StoredInput> name(LocalInput input) {
-    return input.file() instanceof MediaFile.Found found
-        ? found.sha256().map(hash -> new StoredInput(hash, found.type().extension()))
-        : Optional.empty();
+    return input.file() instanceof MediaFile.Found found ? found.name() : Optional.empty();
   }
 
   private static StoredInput noName(Medium medium) {

@@ -16,7 +16,7 @@ import seedance.workflows.request.Medium;
  * @param medium what is expected of it, by the field that it stands in
  * @param request which request it is an input of
  */
-public record LocalFile(String path, String written, Path file, Medium medium, OfRequest request) {
+record LocalFile(String path, String written, Path file, Medium medium, OfRequest request) {
   private static final int LONGEST_SHOWN = 120;
 
   public LocalFile {

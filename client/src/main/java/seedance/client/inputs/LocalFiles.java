@@ -19,7 +19,7 @@ import seedance.workflows.request.Medium;
  * a request or a chain and need not be valid; what is no local path in it stays as it is, for the
  * rules.
  */
-public final class LocalFiles {
+final class LocalFiles {
   private static final String CONTENT = "content";
   private static final String STEPS = "steps";
   private static final String REQUEST = "request";

@@ -15,7 +15,7 @@ import seedance.workflows.request.Medium;
  * @param place where it is named
  * @param file what was read of it
  */
-public record LocalInput(LocalFile place, MediaFile file) {
+record LocalInput(LocalFile place, MediaFile file) {
   public LocalInput {
     Objects.requireNonNull(place, "place");
     Objects.requireNonNull(file, "file");

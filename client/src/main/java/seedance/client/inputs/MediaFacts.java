@@ -8,7 +8,7 @@ import seedance.workflows.request.ImageSize;
 import seedance.workflows.request.Medium;
 
 /** What a file says of its medium; what is empty is not known. */
-public sealed interface MediaFacts {
+sealed interface MediaFacts {
   /** Of a file that is no image, video or audio as the service takes them. */
   MediaFacts NONE = new Nothing();
 

@@ -17,9 +17,10 @@ import java.util.Optional;
 import seedance.client.inputs.MediaFacts.Audio;
 import seedance.client.inputs.MediaFacts.Image;
 import seedance.workflows.request.ImageSize;
+import seedance.workflows.request.StoredInput;
 
 /** What a file on this machine is, by its content and not by its name. */
-public sealed interface MediaFile {
+sealed interface MediaFile {
 
   /**
    * A file that could be read.
@@ -28,7 +29,7 @@ public sealed interface MediaFile {
    * @param sha256 of its content in 64 lower-case hexadecimal digits; empty where the service takes
    *     no such file or none so large, which is then not read to its end
    */
-  record Found(MediaType type, long bytes, MediaFacts facts, Optional<String> sha256)
+  record Found(InputType type, long bytes, MediaFacts facts, Optional<String> sha256)
       implements MediaFile {
     public Found {
       Objects.requireNonNull(type, "type");
@@ -36,9 +37,9 @@ public sealed interface MediaFile {
       Objects.requireNonNull(sha256, "sha256");
     }
 
-    /** A name that this content alone has, such as {@code SHA256.png}; empty as its hash is. */
-    public Optional<String> name() {
-      return sha256.map(hash -> hash + "." + type.extension());
+    /** Its name in the store, which this content alone has; empty as its hash is. */
+    public Optional<StoredInput> name() {
+      return sha256.map(hash -> new StoredInput(hash, type.extension()));
     }
   }
 
@@ -98,10 +99,10 @@ public sealed interface MediaFile {
       return new Unreadable(Why.EMPTY);
     }
     FileBytes bytes = new FileBytes(channel, size);
-    MediaType type = Signature.of(bytes);
+    InputType type = Signature.of(bytes);
     MediaFacts facts = facts(type, bytes);
-    if ((type == MediaType.MP4 || type == MediaType.MOV) && facts == MediaFacts.NONE) {
-      type = MediaType.M4A;
+    if ((type == InputType.MP4 || type == InputType.MOV) && facts == MediaFacts.NONE) {
+      type = InputType.M4A;
     }
     boolean isTaken = type.medium().filter(medium -> medium.sizeFault(size).isEmpty()).isPresent();
     if (!isTaken) {
@@ -112,7 +113,7 @@ public sealed interface MediaFile {
   }
 
   /** What a file that is cut off, or made to mislead, does not say is not known. */
-  private static MediaFacts facts(MediaType type, FileBytes bytes) throws IOException {
+  private static MediaFacts facts(InputType type, FileBytes bytes) throws IOException {
     try {
       return switch (type) {
         case JPEG, PNG, WEBP, BMP, GIF -> new Image(ImageSize.of(bytes.head()));

@@ -11,23 +11,23 @@ import java.util.Set;
 
 /** Tells a file's type by its first bytes, never by its name. */
 final class Signature {
-  private static final Map<String, MediaType> STARTS =
+  private static final Map<String, InputType> STARTS =
       Map.ofEntries(
-          Map.entry("\u00ff\u00d8\u00ff", MediaType.JPEG),
-          Map.entry("\u0089PNG\r\n\u001a\n", MediaType.PNG),
-          Map.entry("GIF87a", MediaType.GIF),
-          Map.entry("GIF89a", MediaType.GIF),
-          Map.entry("II*\0", MediaType.TIFF),
-          Map.entry("MM\0*", MediaType.TIFF),
-          Map.entry("II+\0", MediaType.TIFF),
-          Map.entry("MM\0+", MediaType.TIFF),
-          Map.entry("\u001aE\u00df\u00a3", MediaType.WEBM),
-          Map.entry("OggS", MediaType.OGG),
-          Map.entry("fLaC", MediaType.FLAC),
-          Map.entry("%PDF-", MediaType.PDF));
+          Map.entry("\u00ff\u00d8\u00ff", InputType.JPEG),
+          Map.entry("\u0089PNG\r\n\u001a\n", InputType.PNG),
+          Map.entry("GIF87a", InputType.GIF),
+          Map.entry("GIF89a", InputType.GIF),
+          Map.entry("II*\0", InputType.TIFF),
+          Map.entry("MM\0*", InputType.TIFF),
+          Map.entry("II+\0", InputType.TIFF),
+          Map.entry("MM\0+", InputType.TIFF),
+          Map.entry("\u001aE\u00df\u00a3", InputType.WEBM),
+          Map.entry("OggS", InputType.OGG),
+          Map.entry("fLaC", InputType.FLAC),
+          Map.entry("%PDF-", InputType.PDF));
 
-  private static final Map<String, MediaType> RIFF_FORMS =
-      Map.of("WEBP", MediaType.WEBP, "WAVE", MediaType.WAV, "AVI ", MediaType.AVI);
+  private static final Map<String, InputType> RIFF_FORMS =
+      Map.of("WEBP", InputType.WEBP, "WAVE", InputType.WAV, "AVI ", InputType.AVI);
 
   /** The sizes of the headers that follow a BMP's 14 bytes: "BM" alone begins many a text. */
   private static final Set<Long> BMP_HEADERS = Set.of(12L, 16L, 40L, 52L, 56L, 64L, 108L, 124L);
@@ -45,53 +45,53 @@ final class Signature {
 
   private Signature() {}
 
-  static MediaType of(FileBytes bytes) throws IOException {
-    for (Map.Entry<String, MediaType> start : STARTS.entrySet()) {
+  static InputType of(FileBytes bytes) throws IOException {
+    for (Map.Entry<String, InputType> start : STARTS.entrySet()) {
       if (bytes.says(0, start.getKey())) {
         return start.getValue();
       }
     }
     if (bytes.says(0, "RIFF") || bytes.says(0, "RF64")) {
-      return RIFF_FORMS.getOrDefault(bytes.word(8, 4), MediaType.UNKNOWN);
+      return RIFF_FORMS.getOrDefault(bytes.word(8, 4), InputType.UNKNOWN);
     }
     if (bytes.says(0, "BM")
         && bytes.has(14, 4)
         && BMP_HEADERS.contains(bytes.u32(14, LITTLE_ENDIAN))) {
-      return MediaType.BMP;
+      return InputType.BMP;
     }
     String box = bytes.word(4, 4);
     if (box.equals("ftyp") && bytes.has(8, 4)) {
       return branded(bytes);
     }
     if (UNBRANDED.contains(box) && bytes.u32(0, BIG_ENDIAN) < bytes.size() + 1) {
-      return MediaType.MOV;
+      return InputType.MOV;
     }
-    return Mp3.firstFrame(bytes).isPresent() ? MediaType.MP3 : adts(bytes);
+    return Mp3.firstFrame(bytes).isPresent() ? InputType.MP3 : adts(bytes);
   }
 
-  private static MediaType adts(FileBytes bytes) throws IOException {
+  private static InputType adts(FileBytes bytes) throws IOException {
     // Twelve bits of ones, and a layer of 0: ISO 13818-7, 6.2.
     return bytes.has(0, 7) && (bytes.u16(0, BIG_ENDIAN) & 0xfff6) == 0xfff0
-        ? MediaType.AAC
-        : MediaType.UNKNOWN;
+        ? InputType.AAC
+        : InputType.UNKNOWN;
   }
 
-  private static MediaType branded(FileBytes bytes) throws IOException {
+  private static InputType branded(FileBytes bytes) throws IOException {
     String major = bytes.word(8, 4);
     if (AVIF_BRANDS.contains(major)) {
-      return MediaType.AVIF;
+      return InputType.AVIF;
     } else if (HEIC_BRANDS.contains(major)) {
-      return MediaType.HEIC;
+      return InputType.HEIC;
     } else if (HEIF_BRANDS.contains(major)) {
       List<String> others = compatibleBrands(bytes);
       if (others.stream().anyMatch(HEIC_BRANDS::contains)) {
-        return MediaType.HEIC;
+        return InputType.HEIC;
       }
-      return others.stream().anyMatch(AVIF_BRANDS::contains) ? MediaType.AVIF : MediaType.HEIF;
+      return others.stream().anyMatch(AVIF_BRANDS::contains) ? InputType.AVIF : InputType.HEIF;
     } else if (M4A_BRANDS.contains(major)) {
-      return MediaType.M4A;
+      return InputType.M4A;
     }
-    return major.equals("qt  ") ? MediaType.MOV : MediaType.MP4;
+    return major.equals("qt  ") ? InputType.MOV : InputType.MP4;
   }
 
   private static List<String> compatibleBrands(FileBytes bytes) throws IOException {

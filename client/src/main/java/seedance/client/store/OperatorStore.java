@@ -9,6 +9,7 @@ import java.util.Objects;
 import seedance.activities.InvalidSettingsException;
 import seedance.activities.SeedanceConfiguration;
 import seedance.activities.SettingsReader;
+import seedance.activities.generation.StoreTrouble;
 import seedance.activities.store.ArtifactStore;
 import seedance.client.inputs.MediaStore;
 import seedance.workflows.request.StoredInput;
@@ -37,7 +38,11 @@ public final class OperatorStore implements MediaStore {
 
   @Override
   public void put(StoredInput name, Path file) throws IOException {
-    store.putInput(name, file);
+    try {
+      store.putInput(name, file);
+    } catch (IOException e) {
+      throw new IOException(StoreTrouble.inWords(e), e);
+    }
   }
 
   @Override

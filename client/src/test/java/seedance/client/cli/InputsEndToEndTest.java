@@ -33,8 +33,8 @@ import seedance.worker.dev.simulator.SimulatedSeedance;
 import seedance.worker.dev.simulator.SimulatorSettings;
 
 /**
- * A worker here and a caller there share nothing but Temporal and a bucket. The worker's process
- * has no access to the caller's folder: a request never names a path to it.
+ * A worker and a caller whose settings share nothing but Temporal and a bucket: what the worker is
+ * sent names no path.
  */
 class InputsEndToEndTest {
   private static final double SPEED = 400;

@@ -63,12 +63,12 @@ class InputLimitsTest {
     "MP4, 209715200, 209715201, is a video of 200.0 MB: must be at most 200 MB",
     "MP3, 15728640, 15728641, is an audio of 15.0 MB: must be at most 15 MB"
   })
-  void bytes_areJudgedToTheLastOne(MediaType type, long most, long over, String fault) {
+  void bytes_areJudgedToTheLastOne(InputType type, long most, long over, String fault) {
     assertThat(ofSize(type, most)).isEmpty();
     assertThat(ofSize(type, over)).containsExactly("\"./a.bin\" " + fault);
   }
 
-  private List<String> ofSize(MediaType type, long bytes) {
+  private List<String> ofSize(InputType type, long bytes) {
     MediaFacts facts = MediaFacts.unknown(type.medium().orElseThrow());
     LocalFile place =
         LocalFiles.in(body(V20, item(type.medium().orElseThrow().type(), "./a.bin")), folder)

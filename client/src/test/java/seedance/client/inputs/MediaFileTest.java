@@ -79,7 +79,7 @@ class MediaFileTest {
   void text_isOfNoKnownType_andNotHashed(String text) throws IOException {
     Found read = read(text.getBytes(StandardCharsets.UTF_8));
 
-    assertThat(read.type()).isEqualTo(MediaType.UNKNOWN);
+    assertThat(read.type()).isEqualTo(InputType.UNKNOWN);
     assertThat(read.facts()).isEqualTo(MediaFacts.NONE);
     assertThat(read.name()).isEmpty();
   }
@@ -94,7 +94,7 @@ class MediaFileTest {
     "mif1, avif, AVIF",
     "avif, mif1, AVIF"
   })
-  void heif_isToldByItsBrands(String major, String other, MediaType type) throws IOException {
+  void heif_isToldByItsBrands(String major, String other, InputType type) throws IOException {
     assertThat(read(HandMade.heic(4_032, 3_024, major, other)).type()).isEqualTo(type);
   }
 
@@ -128,7 +128,7 @@ class MediaFileTest {
 
     Found read = read(HandMade.joined(HandMade.box("wide"), movie));
 
-    assertThat(read.type()).isEqualTo(MediaType.MOV);
+    assertThat(read.type()).isEqualTo(InputType.MOV);
     assertThat(read.facts()).isEqualTo(video(640, 360, 3_000, 25));
   }
 
@@ -141,7 +141,7 @@ class MediaFileTest {
     for (byte[] content :
         new byte[][] {frames, HandMade.joined(tag, frames), HandMade.joined(frames, trailer)}) {
       Found read = read(content);
-      assertThat(read.type()).isEqualTo(MediaType.MP3);
+      assertThat(read.type()).isEqualTo(InputType.MP3);
       assertThat(read.facts().length()).contains(Duration.ofNanos(2_612_245_000L));
     }
   }
@@ -152,7 +152,7 @@ class MediaFileTest {
 
     Found read = read(HandMade.joined(frames, new byte[5_000], frames));
 
-    assertThat(read.type()).isEqualTo(MediaType.MP3);
+    assertThat(read.type()).isEqualTo(InputType.MP3);
     assertThat(read.facts().length()).isEmpty();
   }
 
@@ -160,7 +160,7 @@ class MediaFileTest {
   void mp3ThatWasCutOutOfAStream_isFoundBehindTheRestOfItsFrame() throws IOException {
     Found read = read(HandMade.joined(new byte[300], HandMade.mp3(50)));
 
-    assertThat(read.type()).isEqualTo(MediaType.MP3);
+    assertThat(read.type()).isEqualTo(InputType.MP3);
     assertThat(read.facts().length()).contains(Duration.ofNanos(1_306_122_000L));
   }
 
@@ -169,7 +169,7 @@ class MediaFileTest {
     Found read =
         read(HandMade.joined(HandMade.letters("II+\0\10\0\0\0\20\0\0\0\0\0\0\0"), new byte[99]));
 
-    assertThat(read.type()).isEqualTo(MediaType.TIFF);
+    assertThat(read.type()).isEqualTo(InputType.TIFF);
     assertThat(read.facts().size()).isEmpty();
   }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import seedance.client.inputs.MediaFacts.Video;
 import seedance.client.inputs.MediaFile.Found;
 import seedance.workflows.request.ImageSize;
+import seedance.workflows.request.StoredInput;
 
 /** What encoders of others write is read as what it is, whatever it is called. */
 class RealFilesTest {
@@ -25,7 +26,7 @@ class RealFilesTest {
 
   @ParameterizedTest
   @EnumSource(names = {"JPEG", "PNG", "BMP", "GIF", "TIFF"})
-  void image_isKnownByItsContent_withItsSize(MediaType type) throws Exception {
+  void image_isKnownByItsContent_withItsSize(InputType type) throws Exception {
     Path file = folder.resolve("named-as-something-else.mp3");
     BufferedImage image = new BufferedImage(640, 400, BufferedImage.TYPE_INT_RGB);
     assertThat(ImageIO.write(image, type.word(), file.toFile())).isTrue();
@@ -36,7 +37,7 @@ class RealFilesTest {
     assertThat(read.bytes()).isEqualTo(Files.size(file));
     assertThat(read.facts().size()).contains(new ImageSize(640, 400));
     assertThat(read.sha256()).contains(sha256(file));
-    assertThat(read.name()).contains(sha256(file) + "." + type.extension());
+    assertThat(read.name()).contains(new StoredInput(sha256(file), type.extension()));
   }
 
   @ParameterizedTest
@@ -47,7 +48,7 @@ class RealFilesTest {
     "a.jpg, JPEG, ''",
     "a.gif, GIF, ''"
   })
-  void imageOfFfmpeg_isKnown_withItsSize(String name, MediaType type, String options)
+  void imageOfFfmpeg_isKnown_withItsSize(String name, InputType type, String options)
       throws Exception {
     FfmpegFile.assumeFfmpeg();
     String source = "-f lavfi -i testsrc=size=720x300:duration=1 -frames:v 1 " + options;
@@ -67,7 +68,7 @@ class RealFilesTest {
     "a.mov, MOV, 24, 2, -movflags +faststart"
   })
   void clip_isKnown_withItsSizeLengthAndRate(
-      String name, MediaType type, double rate, double seconds, String options) throws Exception {
+      String name, InputType type, double rate, double seconds, String options) throws Exception {
     FfmpegFile.assumeFfmpeg();
     String[] split = options.isEmpty() ? new String[0] : options.split(" ");
     Found read = read(FfmpegFile.clip(folder.resolve(name), "640x360", rate, seconds, split));
@@ -92,7 +93,7 @@ class RealFilesTest {
                 "-movflags",
                 "frag_keyframe+empty_moov"));
 
-    assertThat(read.type()).isEqualTo(MediaType.MP4);
+    assertThat(read.type()).isEqualTo(InputType.MP4);
     Video video = (Video) read.facts();
     assertThat(video.size()).contains(new ImageSize(640, 360));
     assertThat(video.length()).isEmpty();
@@ -136,8 +137,8 @@ class RealFilesTest {
     Path named = FfmpegFile.made(folder.resolve("a.m4a"), "-f", "lavfi", "-i", "sine=duration=2");
     Path asMp4 = FfmpegFile.made(folder.resolve("a.mp4"), "-f", "lavfi", "-i", "sine=duration=2");
 
-    assertThat(read(named).type()).isEqualTo(MediaType.M4A);
-    assertThat(read(asMp4).type()).isEqualTo(MediaType.M4A);
+    assertThat(read(named).type()).isEqualTo(InputType.M4A);
+    assertThat(read(asMp4).type()).isEqualTo(InputType.M4A);
   }
 
   @ParameterizedTest
@@ -152,7 +153,7 @@ class RealFilesTest {
     "a.mp3, MP3, -b:a 32k -ar 22050 -ac 1 -id3v2_version 3 -metadata title=x",
     "a.mp3, MP3, -b:a 16k -ar 8000 -ac 1 -write_xing 0 -write_id3v1 1 -metadata title=x"
   })
-  void audio_isKnown_withItsLength(String name, MediaType type, String options) throws Exception {
+  void audio_isKnown_withItsLength(String name, InputType type, String options) throws Exception {
     FfmpegFile.assumeFfmpeg();
     String arguments = "-f lavfi -i sine=duration=4.5 " + options;
     Found read = read(FfmpegFile.made(folder.resolve(name), arguments.strip().split(" ")));
@@ -170,7 +171,7 @@ class RealFilesTest {
     "a.flac, FLAC, -vn",
     "a.aac, AAC, -vn"
   })
-  void whatTheServiceDoesNotTake_isKnown_andNotHashed(String name, MediaType type, String options)
+  void whatTheServiceDoesNotTake_isKnown_andNotHashed(String name, InputType type, String options)
       throws Exception {
     FfmpegFile.assumeFfmpeg();
     String source =

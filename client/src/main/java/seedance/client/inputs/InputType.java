@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import seedance.workflows.request.Medium;
 
 /** What a file is by its content: what the service takes, and what people try instead. */
-public enum MediaType {
+enum InputType {
   JPEG("jpeg", "jpg", Medium.IMAGE),
   PNG("png", "png", Medium.IMAGE),
   WEBP("webp", "webp", Medium.IMAGE),
@@ -35,7 +35,7 @@ public enum MediaType {
   private final String extension;
   private final Optional<Medium> medium;
 
-  MediaType(String word, String extension, @Nullable Medium medium) {
+  InputType(String word, String extension, @Nullable Medium medium) {
     this.word = word;
     this.extension = extension;
     this.medium = Optional.ofNullable(medium);
@@ -60,7 +60,7 @@ public enum MediaType {
   static List<String> words(Medium medium) {
     return Arrays.stream(values())
         .filter(type -> type.medium.filter(medium::equals).isPresent())
-        .map(MediaType::word)
+        .map(InputType::word)
         .toList();
   }
 }
