@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -159,7 +160,9 @@ class InputLinksTest {
               .text("url")
               .orElseThrow();
       assertThat(url).contains("/clips/a/inputs/" + MP4.fileName()).contains("X-Amz-Signature=");
-      try (var content = URI.create(url).toURL().openStream()) {
+      URLConnection connection = URI.create(url).toURL().openConnection();
+      assertThat(connection.getContentType()).isEqualTo("video/mp4");
+      try (var content = connection.getInputStream()) {
         assertThat(content.readAllBytes()).isEqualTo(MediaBytes.mp4(999));
       }
     }

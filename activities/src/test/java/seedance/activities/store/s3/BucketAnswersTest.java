@@ -10,15 +10,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,32 +27,8 @@ import seedance.workflows.generation.Artifact;
 import seedance.workflows.request.StoredInput;
 
 /** An answer that says nothing is no "nothing there": else a task is bought again. */
-class BucketAnswersTest {
-  private static ObjectStoreServer server;
-
+class BucketAnswersTest extends FaultyBucket {
   @TempDir private Path folder;
-  private final String prefix = "tests/" + UUID.randomUUID();
-  private FaultyNetwork network;
-
-  @BeforeAll
-  static void startServer() {
-    server = ObjectStoreServer.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
-  @BeforeEach
-  void start() {
-    network = new FaultyNetwork(server.endpoint());
-  }
-
-  @AfterEach
-  void stop() {
-    network.close();
-  }
 
   @ParameterizedTest
   @EnumSource(names = {"CUT", "CUT_IN_HALF", "FOREIGN_404", "ACCESS_DENIED"})
@@ -230,17 +200,5 @@ class BucketAnswersTest {
 
   private static Function<String, Fate> get(String contains, Fate fate) {
     return request -> request.startsWith("GET") && request.contains(contains) ? fate : Fate.PASSES;
-  }
-
-  private Bucket bucket() {
-    return ObjectStoreServer.bucket(ObjectStoreServer.location(network.endpoint(), prefix));
-  }
-
-  private BucketStore store() {
-    return new BucketStore(bucket(), Optional.empty());
-  }
-
-  private NotedReceipts receipts() {
-    return new NotedReceipts(new BucketNotes(bucket()), Clock.systemUTC());
   }
 }

@@ -6,13 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,41 +21,8 @@ import seedance.activities.store.s3.FaultyNetwork.Fate;
 import seedance.workflows.generation.Artifact;
 
 /** What a network and an object store do wrong costs time, and neither a note nor a clip. */
-class BucketFaultsTest {
+class BucketFaultsTest extends FaultyBucket {
   private static final byte[] LARGE = MediaBytes.mp4(20 * 1024 * 1024);
-
-  private static ObjectStoreServer server;
-
-  private final String prefix = "tests/" + UUID.randomUUID();
-  private FaultyNetwork network;
-
-  @BeforeAll
-  static void startServer() {
-    server = ObjectStoreServer.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
-  @BeforeEach
-  void start() {
-    network = new FaultyNetwork(server.endpoint());
-  }
-
-  @AfterEach
-  void stop() {
-    network.close();
-  }
-
-  private Bucket bucket() {
-    return ObjectStoreServer.bucket(ObjectStoreServer.location(network.endpoint(), prefix));
-  }
-
-  private BucketStore store() {
-    return new BucketStore(bucket(), Optional.empty());
-  }
 
   private StorePlace place() throws IOException {
     return store().place("my-id", "cgt-1");
@@ -104,7 +66,7 @@ class BucketFaultsTest {
     network.let(request -> request.startsWith("PUT") ? Fate.UNCONDITIONAL : Fate.PASSES);
     Bucket bucket = bucket();
     bucket.refusesSecond();
-    Bucket direct = ObjectStoreServer.bucket(server.location(prefix));
+    Bucket direct = ObjectStoreServer.bucket(SERVER.location(prefix));
     AtomicInteger heads = new AtomicInteger();
     network.let(
         request -> {
@@ -134,8 +96,7 @@ class BucketFaultsTest {
             request.startsWith("PUT") && requests.getAndIncrement() % 2 == 0
                 ? Fate.REPLY_IS_LOST
                 : Fate.PASSES);
-    NotedReceipts receipts =
-        new NotedReceipts(new BucketNotes(bucket()), java.time.Clock.systemUTC());
+    NotedReceipts receipts = receipts();
 
     assertThat(receipts.claim("cgt-1", "s")).isTrue();
     assertThat(receipts.claim("cgt-1", "t")).isFalse();
@@ -237,7 +198,7 @@ class BucketFaultsTest {
   @Test
   void bucketThatIsNotThere_isNamed() {
     ArtifactStore elsewhere =
-        ObjectStoreServer.store("s3://nowhere/a?endpoint=" + server.endpoint());
+        ObjectStoreServer.store("s3://nowhere/a?endpoint=" + SERVER.endpoint());
 
     assertThatThrownBy(elsewhere::checkWritable)
         .isInstanceOf(IOException.class)
@@ -248,7 +209,7 @@ class BucketFaultsTest {
   void wrongSecretKey_isNamed() {
     Bucket bucket =
         BucketClient.open(
-            BucketLocation.read(server.location(prefix)), ObjectStoreServer.credentials("wrong"));
+            BucketLocation.read(SERVER.location(prefix)), ObjectStoreServer.credentials("wrong"));
 
     assertThatThrownBy(() -> bucket.put("a", new byte[1]))
         .isInstanceOf(IOException.class)
@@ -257,7 +218,6 @@ class BucketFaultsTest {
 
   @Test
   void storeThatIsNotThere_isToldWithoutAnAddress() {
-    server.endpoint();
     Bucket bucket =
         ObjectStoreServer.bucket(ObjectStoreServer.location(network.endpoint(), prefix));
     network.close();
@@ -271,7 +231,7 @@ class BucketFaultsTest {
   void changedFile_isNotTheOneThatWasStored() throws Exception {
     Artifact saved = Saved.in(place(), Artifact.Kind.VIDEO, LARGE);
     byte[] other = MediaBytes.mp4(99);
-    Bucket direct = ObjectStoreServer.bucket(server.location(prefix));
+    Bucket direct = ObjectStoreServer.bucket(SERVER.location(prefix));
     direct.put(direct.key(saved.location()).orElseThrow(), other);
 
     Optional<Artifact> found = place().find(Artifact.Kind.VIDEO);
@@ -281,7 +241,7 @@ class BucketFaultsTest {
 
   @Test
   void pointerOutOfItsWorkflow_isNotFollowed() throws Exception {
-    Bucket direct = ObjectStoreServer.bucket(server.location(prefix));
+    Bucket direct = ObjectStoreServer.bucket(SERVER.location(prefix));
     direct.put("other/manifest.json", "{}".getBytes(StandardCharsets.UTF_8));
     direct.put("my-id/.latest", "../other/".getBytes(StandardCharsets.UTF_8));
 

@@ -1,19 +1,12 @@
 package seedance.activities.store.s3;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import seedance.activities.store.ArtifactStore;
-import seedance.activities.store.ArtifactStoreContract;
-import seedance.workflows.generation.Artifact;
 
-/** {@link BucketStoreTest} with another object store: one's habits are not the protocol. */
-class BucketStoreOnMotoTest extends ArtifactStoreContract {
+/** With another object store: one's habits are not the protocol. */
+class BucketStoreOnMotoTest extends BucketStoreContract {
   private static MotoServer server;
-
-  private final String prefix = "tests/" + UUID.randomUUID();
 
   @BeforeAll
   static void start() throws IOException {
@@ -28,19 +21,7 @@ class BucketStoreOnMotoTest extends ArtifactStoreContract {
   }
 
   @Override
-  protected ArtifactStore worker() {
-    return ObjectStoreServer.store(server.location(prefix));
-  }
-
-  @Override
-  protected byte[] content(Artifact artifact) throws IOException {
-    try (InputStream content = worker().open(artifact.location()).orElseThrow()) {
-      return content.readAllBytes();
-    }
-  }
-
-  @Override
-  protected boolean keepsWhatCame() {
-    return false;
+  protected String location(String prefix) {
+    return server.location(prefix);
   }
 }

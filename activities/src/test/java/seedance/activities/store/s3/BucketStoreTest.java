@@ -1,19 +1,11 @@
 package seedance.activities.store.s3;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import seedance.activities.store.ArtifactStore;
-import seedance.activities.store.ArtifactStoreContract;
-import seedance.workflows.generation.Artifact;
 
-/** A store in a bucket does what a folder does. */
-class BucketStoreTest extends ArtifactStoreContract {
+/** With S3Proxy. */
+class BucketStoreTest extends BucketStoreContract {
   private static ObjectStoreServer server;
-
-  private final String prefix = "tests/" + UUID.randomUUID();
 
   @BeforeAll
   static void start() {
@@ -26,19 +18,7 @@ class BucketStoreTest extends ArtifactStoreContract {
   }
 
   @Override
-  protected ArtifactStore worker() {
-    return ObjectStoreServer.store(server.location(prefix));
-  }
-
-  @Override
-  protected byte[] content(Artifact artifact) throws IOException {
-    try (InputStream content = worker().open(artifact.location()).orElseThrow()) {
-      return content.readAllBytes();
-    }
-  }
-
-  @Override
-  protected boolean keepsWhatCame() {
-    return false;
+  protected String location(String prefix) {
+    return server.location(prefix);
   }
 }
