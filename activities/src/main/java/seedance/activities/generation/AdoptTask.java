@@ -30,6 +30,7 @@ final class AdoptTask implements AdoptActivity {
   private final VideoProvider provider;
   private final Receipts receipts;
   private final LookSchedule schedule;
+  private final Looks looks;
   private final GenerationMetrics metrics;
   private final Clock clock;
   private final Pause pause;
@@ -42,22 +43,23 @@ final class AdoptTask implements AdoptActivity {
   AdoptTask(
       VideoProvider provider,
       Receipts receipts,
-      LookSchedule schedule,
+      Looks looks,
       GenerationMetrics metrics,
       Clock clock) {
-    this(provider, receipts, schedule, metrics, clock, wait -> Thread.sleep(wait.toMillis()));
+    this(provider, receipts, looks, metrics, clock, wait -> Thread.sleep(wait.toMillis()));
   }
 
   AdoptTask(
       VideoProvider provider,
       Receipts receipts,
-      LookSchedule schedule,
+      Looks looks,
       GenerationMetrics metrics,
       Clock clock,
       Pause pause) {
     this.provider = Objects.requireNonNull(provider, "provider");
     this.receipts = Objects.requireNonNull(receipts, "receipts");
-    this.schedule = Objects.requireNonNull(schedule, "schedule");
+    this.looks = Objects.requireNonNull(looks, "looks");
+    this.schedule = looks.schedule();
     this.metrics = Objects.requireNonNull(metrics, "metrics");
     this.clock = Objects.requireNonNull(clock, "clock");
     this.pause = Objects.requireNonNull(pause, "pause");
@@ -145,10 +147,17 @@ final class AdoptTask implements AdoptActivity {
   private Adoption adopted(Task task, AdoptRequest request) {
     Instant now = clock.instant();
     Instant createdAt = task.outcome().createdAt();
-    Duration firstLook =
-        task.status().isOver() ? Duration.ZERO : schedule.firstLookIn(request.typicalTime());
     return new Adoption.Adopted(
-        AcceptedTask.found(request.taskId(), createdAt, now, now, firstLook));
+        task.status().isOver()
+            ? AcceptedTask.over(request.taskId(), createdAt, now, request.group())
+            : AcceptedTask.found(
+                request.taskId(),
+                createdAt,
+                now,
+                now,
+                looks,
+                request.group(),
+                request.typicalTime()));
   }
 
   /**

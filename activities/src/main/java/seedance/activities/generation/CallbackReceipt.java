@@ -1,16 +1,12 @@
 package seedance.activities.generation;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import seedance.activities.provider.CallbackReading;
 import seedance.activities.provider.Task;
-import seedance.activities.provider.TaskIdReading;
 import seedance.activities.provider.TaskLook;
 import seedance.activities.provider.VideoProvider;
 import seedance.activities.store.OpenSubmission;
@@ -19,19 +15,13 @@ import seedance.activities.store.Receipts;
 /**
  * Takes in what the service calls back about a submission. The URL proves which one it is about;
  * what is said there is not signed, so it is only a hint at a task's id, and what counts is a look
- * at that task. It settles a submission whose answer was lost, in a dialect without a list too.
+ * at that task. It settles a submission whose answer was lost, in a dialect without a list too, and
+ * ends the wait for a look where a task may be over.
  *
  * <p>Safe for use by many threads.
  */
 public final class CallbackReceipt {
   private static final Logger log = LoggerFactory.getLogger(CallbackReceipt.class);
-
-  /** A task is a few levels deep; text that is deeper is none. */
-  private static final ObjectMapper JSON =
-      new ObjectMapper(
-          JsonFactory.builder()
-              .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(20).build())
-              .build());
 
   private final VideoProvider provider;
   private final Receipts receipts;
@@ -65,28 +55,44 @@ public final class CallbackReceipt {
   }
 
   /**
-   * Writes the receipt of a submission that is still open, where the callback names its task.
-   * Everything else is ignored: garbage, a submission that is unknown or settled, a task that does
-   * not exist, is another's or was made from another request.
+   * Writes the receipt of a submission that is still open, where the callback names its task; of
+   * one that has its receipt, tells whose task may be over. Everything else is ignored: garbage, a
+   * submission that is unknown, a task that does not exist, is another's or was made from another
+   * request.
    *
    * @param callback as {@link #at} gave it
    * @param body as it came
    * @return the workflow that waits for this; empty where there is nothing new to tell
    */
   public Optional<String> received(TakenCallback callback, byte[] body) {
+    Optional<CallbackReading> read = CallbackReading.of(body);
+    if (read.isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      Optional<OpenSubmission> open =
-          receipts
-              .find(callback.submissionId())
-              .filter(submission -> callback.isProven() || !hasProvenUrl(submission));
-      Optional<String> taskId = open.isEmpty() ? Optional.empty() : taskIdIn(body);
-      return taskId.isPresent() && settles(taskId.get(), open.get())
+      Optional<OpenSubmission> open = receipts.find(callback.submissionId());
+      if (open.isEmpty()) {
+        return waitingFor(read.get(), callback);
+      }
+      boolean isTaken = callback.isProven() || !hasProvenUrl(open.get());
+      return isTaken && settles(read.get().taskId(), open.get())
           ? open.map(OpenSubmission::workflowId)
           : Optional.empty();
     } catch (IOException e) {
       log.warn("A callback is lost: {}", StoreTrouble.inWords(e));
       return Optional.empty();
     }
+  }
+
+  /** The workflow of a task that has its receipt, if a look at it may see its end. */
+  private Optional<String> waitingFor(CallbackReading read, TakenCallback callback)
+      throws IOException {
+    if (read.isUnderWay() || !callback.isProven()) {
+      return Optional.empty();
+    }
+    boolean isOurs =
+        receipts.taskOf(callback.submissionId()).filter(read.taskId()::equals).isPresent();
+    return isOurs ? receipts.workflowOf(callback.submissionId()) : Optional.empty();
   }
 
   private boolean settles(String taskId, OpenSubmission submission) throws IOException {
@@ -106,16 +112,5 @@ public final class CallbackReceipt {
   private static boolean fits(Task task, OpenSubmission submission) {
     return TaskMatch.fits(task.outcome(), submission.traits())
         && TaskMatch.fits(task.outcome().createdAt(), submission.openedAt());
-  }
-
-  /** The body is the answer to a look, in any of the shapes that gateways give it. */
-  private static Optional<String> taskIdIn(byte[] body) {
-    JsonNode task;
-    try {
-      task = JSON.readTree(body);
-    } catch (IOException notJson) {
-      return Optional.empty();
-    }
-    return task == null ? Optional.empty() : TaskIdReading.inCallback(task);
   }
 }

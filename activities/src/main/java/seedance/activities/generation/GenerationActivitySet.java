@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import seedance.activities.provider.ResultFiles;
 import seedance.activities.provider.VideoProvider;
+import seedance.activities.runtimes.RunTimes;
 import seedance.activities.store.ArtifactStore;
 import seedance.activities.store.Receipts;
 import seedance.workflows.request.ModelCatalogue;
@@ -35,33 +36,34 @@ public final class GenerationActivitySet {
     GenerationMetrics metrics = new GenerationMetrics(meters);
     Clock clock = Clock.systemUTC();
     Receipts receipts = store.receipts();
+    Looks looks = new Looks(schedule, new RunTimes(store.notes(), clock));
     return List.of(
         new ValidateAndKeep(
-            new ValidateByRules(catalogue, schedule, store, marksBySafetyIdentifier), store),
+            new ValidateByRules(catalogue, looks, store, marksBySafetyIdentifier), store),
         new SubmitOnce(
             provider,
             receipts,
             new References(store, provider, files, clock),
             callbackUrls,
-            schedule,
+            looks,
             metrics,
             clock),
         new Reconcile(
             provider,
             receipts,
-            schedule,
+            looks,
             metrics,
             clock,
             () -> Activity.getExecutionContext().getInfo().getWorkflowId()),
-        new AdoptTask(provider, receipts, schedule, metrics, clock),
+        new AdoptTask(provider, receipts, looks, metrics, clock),
         new CancelTask(provider, schedule, metrics, clock),
         new LookAtTask(
             provider,
             new KeptRequests(store),
-            schedule,
+            looks,
             metrics,
             clock,
             () -> Activity.getExecutionContext().getInfo().getWorkflowId()),
-        new StoreClip(provider, files, limits, store, schedule, metrics, clock));
+        new StoreClip(provider, files, limits, store, looks, metrics, clock));
   }
 }

@@ -46,6 +46,7 @@ final class LookAtTask implements LookActivity {
   private final VideoProvider provider;
   private final KeptRequests requests;
   private final LookSchedule schedule;
+  private final Looks looks;
   private final GenerationMetrics metrics;
   private final Clock clock;
   private final Supplier<String> workflowId;
@@ -56,13 +57,14 @@ final class LookAtTask implements LookActivity {
   LookAtTask(
       VideoProvider provider,
       KeptRequests requests,
-      LookSchedule schedule,
+      Looks looks,
       GenerationMetrics metrics,
       Clock clock,
       Supplier<String> workflowId) {
     this.provider = Objects.requireNonNull(provider, "provider");
     this.requests = Objects.requireNonNull(requests, "requests");
-    this.schedule = Objects.requireNonNull(schedule, "schedule");
+    this.looks = Objects.requireNonNull(looks, "looks");
+    this.schedule = looks.schedule();
     this.metrics = Objects.requireNonNull(metrics, "metrics");
     this.clock = Objects.requireNonNull(clock, "clock");
     this.workflowId = Objects.requireNonNull(workflowId, "workflowId");
@@ -125,11 +127,16 @@ final class LookAtTask implements LookActivity {
       boolean succeeded = task.status() == TaskStatus.Strange.SUCCEEDED_WITHOUT_VIDEO;
       return failed(succeeded ? FailureType.CLIP_LOST : FailureType.VERDICT_OVERDUE, null, now);
     }
+    Looks.Plan plan =
+        task.status() == TaskStatus.Known.QUEUED
+            ? looks.queued(request, now)
+            : looks.underWay(request, now);
     return new Look.Going(
         task.status().word(),
         now,
-        schedule.nextLookIn(request.typicalTime(), elapsed),
-        task.puzzle().map(puzzle -> new Problem(puzzle.what(), now)).orElse(null));
+        plan.lookIn(),
+        task.puzzle().map(puzzle -> new Problem(puzzle.what(), now)).orElse(null),
+        plan.expectation());
   }
 
   /**

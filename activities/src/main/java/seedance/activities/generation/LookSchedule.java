@@ -5,17 +5,12 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * When to look at a task, and how long to wait after something failed. Pure but for the jitter, so
- * that many generations do not come back at the same moment.
- *
- * <p>The first look is at 60 % of the typical time, when a fast one can be done; then steadily, a
- * tenth of the time that it takes, so that a clip of two minutes is noticed within twelve seconds
- * and a wait of hours is looked at every five minutes.
+ * How long to wait: the bounds of what {@link Looks} finds best, and what follows on a failure.
+ * Pure but for the jitter, so that many generations do not come back at the same moment.
  */
 public final class LookSchedule {
-  private static final double FIRST_LOOK_AT = 0.6;
-  private static final int LOOKS_PER_TYPICAL_TIME = 10;
-  private static final Duration LATEST_FIRST_LOOK = Duration.ofMinutes(15);
+  private static final Duration SHORTEST_LOOK = Duration.ofSeconds(1);
+  private static final Duration LONGEST_LOOK = Duration.ofMinutes(30);
   private static final Duration SHORTEST_WAIT = Duration.ofSeconds(5);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
@@ -61,21 +56,9 @@ public final class LookSchedule {
     return scaled(typicalTime);
   }
 
-  /**
-   * @param expected what {@link #expected} said of the generation
-   */
-  Duration firstLookIn(Duration expected) {
-    Duration early = times(expected, FIRST_LOOK_AT);
-    return clamp(early, Duration.ZERO, LATEST_FIRST_LOOK);
-  }
-
-  /**
-   * @param expected what {@link #expected} said of the generation
-   * @param elapsed since the service took the task
-   */
-  Duration nextLookIn(Duration expected, Duration elapsed) {
-    Duration longer = expected.compareTo(elapsed) > 0 ? expected : elapsed;
-    return clamp(longer.dividedBy(LOOKS_PER_TYPICAL_TIME), SHORTEST_WAIT, LONGEST_WAIT);
+  /** A look that is best in so long. */
+  Duration lookIn(Duration best) {
+    return clamp(best, SHORTEST_LOOK, LONGEST_LOOK);
   }
 
   /** After a failed look. */

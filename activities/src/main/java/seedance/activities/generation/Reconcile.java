@@ -43,6 +43,7 @@ final class Reconcile implements ReconcileActivity {
   private final Receipts receipts;
   private final GenerationReceipts ofGeneration;
   private final LookSchedule schedule;
+  private final Looks looks;
   private final GenerationMetrics metrics;
   private final Clock clock;
   private final Supplier<String> workflowId;
@@ -53,14 +54,15 @@ final class Reconcile implements ReconcileActivity {
   Reconcile(
       VideoProvider provider,
       Receipts receipts,
-      LookSchedule schedule,
+      Looks looks,
       GenerationMetrics metrics,
       Clock clock,
       Supplier<String> workflowId) {
     this.provider = Objects.requireNonNull(provider, "provider");
     this.receipts = Objects.requireNonNull(receipts, "receipts");
     this.ofGeneration = new GenerationReceipts(receipts);
-    this.schedule = Objects.requireNonNull(schedule, "schedule");
+    this.looks = Objects.requireNonNull(looks, "looks");
+    this.schedule = looks.schedule();
     this.metrics = Objects.requireNonNull(metrics, "metrics");
     this.clock = Objects.requireNonNull(clock, "clock");
     this.workflowId = Objects.requireNonNull(workflowId, "workflowId");
@@ -258,7 +260,9 @@ final class Reconcile implements ReconcileActivity {
         createdAt,
         request.sentAfter(),
         clock.instant(),
-        schedule.firstLookIn(request.typicalTime()));
+        looks,
+        request.group(),
+        request.typicalTime());
   }
 
   private Reconciliation.NotYet notYet(

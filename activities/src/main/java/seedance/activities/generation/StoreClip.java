@@ -60,6 +60,7 @@ final class StoreClip implements HandOffActivity {
   private final DownloadLimits limits;
   private final ArtifactStore store;
   private final LookSchedule schedule;
+  private final Looks looks;
   private final GenerationMetrics metrics;
   private final Clock clock;
 
@@ -68,14 +69,15 @@ final class StoreClip implements HandOffActivity {
       ResultFiles files,
       DownloadLimits limits,
       ArtifactStore store,
-      LookSchedule schedule,
+      Looks looks,
       GenerationMetrics metrics,
       Clock clock) {
     this.provider = Objects.requireNonNull(provider, "provider");
     this.files = Objects.requireNonNull(files, "files");
     this.limits = Objects.requireNonNull(limits, "limits");
     this.store = Objects.requireNonNull(store, "store");
-    this.schedule = Objects.requireNonNull(schedule, "schedule");
+    this.looks = Objects.requireNonNull(looks, "looks");
+    this.schedule = looks.schedule();
     this.metrics = Objects.requireNonNull(metrics, "metrics");
     this.clock = Objects.requireNonNull(clock, "clock");
   }
@@ -181,6 +183,7 @@ final class StoreClip implements HandOffActivity {
             Manifest.runningVersions());
     URI location = place.saveManifest(manifest.toJson());
     forgetRequest(request, run.getWorkflowId());
+    looks.learn(request);
     return new HandOffOutcome.Stored(artifacts, location, storedAt);
   }
 

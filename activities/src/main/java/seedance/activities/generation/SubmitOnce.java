@@ -15,6 +15,7 @@ import seedance.activities.provider.Creation;
 import seedance.activities.provider.VideoProvider;
 import seedance.activities.store.OpenSubmission;
 import seedance.activities.store.Receipts;
+import seedance.workflows.generation.Callbacks;
 import seedance.workflows.generation.Problem;
 import seedance.workflows.generation.Submission;
 import seedance.workflows.generation.SubmitActivity;
@@ -38,6 +39,7 @@ final class SubmitOnce implements SubmitActivity {
   private final References references;
   private final CallbackUrls callbackUrls;
   private final LookSchedule schedule;
+  private final Looks looks;
   private final GenerationMetrics metrics;
   private final Clock clock;
 
@@ -46,7 +48,7 @@ final class SubmitOnce implements SubmitActivity {
       Receipts receipts,
       References references,
       CallbackUrls callbackUrls,
-      LookSchedule schedule,
+      Looks looks,
       GenerationMetrics metrics,
       Clock clock) {
     this.provider = Objects.requireNonNull(provider, "provider");
@@ -54,7 +56,8 @@ final class SubmitOnce implements SubmitActivity {
     this.ofGeneration = new GenerationReceipts(receipts);
     this.references = Objects.requireNonNull(references, "references");
     this.callbackUrls = Objects.requireNonNull(callbackUrls, "callbackUrls");
-    this.schedule = Objects.requireNonNull(schedule, "schedule");
+    this.looks = Objects.requireNonNull(looks, "looks");
+    this.schedule = looks.schedule();
     this.metrics = Objects.requireNonNull(metrics, "metrics");
     this.clock = Objects.requireNonNull(clock, "clock");
   }
@@ -78,10 +81,11 @@ final class SubmitOnce implements SubmitActivity {
 
   private SubmitOutcome submit(Submission submission, ActivityInfo attempt) {
     Json body;
+    Callbacks callbacks;
     try {
       Optional<String> taskOfOldReceipt = taskOf(submission);
       if (taskOfOldReceipt.isPresent()) {
-        return accepted(taskOfOldReceipt.get(), submission);
+        return accepted(taskOfOldReceipt.get(), submission, Callbacks.NOT_ASKED_FOR);
       }
       // Of what may have been sent, nothing but "unknown" is true, references or not.
       if (receipts.find(submission.id()).isPresent()) {
@@ -97,7 +101,9 @@ final class SubmitOnce implements SubmitActivity {
       }
       Json resolved = ((References.Resolution.Resolved) resolution).body();
       // Before the note, as a store with notes counts as one of a version before proofs.
-      body = callbackUrls.on(submission.marker().on(resolved), submission.id());
+      Json marked = submission.marker().on(resolved);
+      body = callbackUrls.on(marked, submission.id());
+      callbacks = body == marked ? Callbacks.NOT_ASKED_FOR : Callbacks.ASKED_FOR;
       boolean isNew =
           receipts.open(
               new OpenSubmission(
@@ -109,7 +115,7 @@ final class SubmitOnce implements SubmitActivity {
       Optional<String> taskOfNewReceipt = settledMeanwhile(submission);
       if (taskOfNewReceipt.isPresent()) {
         note(() -> receipts.accepted(submission.id(), taskOfNewReceipt.get()), submission.id());
-        return accepted(taskOfNewReceipt.get(), submission);
+        return accepted(taskOfNewReceipt.get(), submission, Callbacks.NOT_ASKED_FOR);
       }
     } catch (IOException e) {
       return notCreated(StoreTrouble.inWords(e), Optional.empty(), submission);
@@ -125,7 +131,8 @@ final class SubmitOnce implements SubmitActivity {
       throw nothingSent;
     }
     note(() -> note(creation, submission.id()), submission.id());
-    return calledBack(creation, submission).orElseGet(() -> outcome(creation, submission));
+    return calledBack(creation, submission)
+        .orElseGet(() -> outcome(creation, submission, callbacks));
   }
 
   /** Where that cannot be read, nothing is sent, so that nothing may stay open. */
@@ -177,15 +184,16 @@ final class SubmitOnce implements SubmitActivity {
       return Optional.empty();
     }
     try {
-      return taskOf(submission).map(taskId -> accepted(taskId, submission));
+      return taskOf(submission)
+          .map(taskId -> accepted(taskId, submission, Callbacks.NOT_ASKED_FOR));
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
-  private SubmitOutcome outcome(Creation creation, Submission submission) {
+  private SubmitOutcome outcome(Creation creation, Submission submission, Callbacks callbacks) {
     if (creation instanceof Creation.Created created) {
-      return accepted(created.taskId(), submission);
+      return accepted(created.taskId(), submission, callbacks);
     }
     if (creation instanceof Creation.NotCreated notCreated) {
       return notCreated(notCreated.what(), notCreated.retryAfter(), submission);
@@ -196,9 +204,17 @@ final class SubmitOnce implements SubmitActivity {
     return new SubmitOutcome.Unknown(problem(((Creation.Unknown) creation).what()));
   }
 
-  private SubmitOutcome.Accepted accepted(String taskId, Submission submission) {
+  private SubmitOutcome.Accepted accepted(
+      String taskId, Submission submission, Callbacks callbacks) {
+    Instant now = clock.instant();
+    Looks.Plan plan =
+        looks.first(submission.group(), submission.typicalTime(), callbacks, now, now);
     return new SubmitOutcome.Accepted(
-        taskId, clock.instant(), schedule.firstLookIn(submission.typicalTime()));
+        taskId,
+        now,
+        plan.lookIn(),
+        plan.expectation(),
+        submission.group() == null ? null : callbacks);
   }
 
   private SubmitOutcome.NotCreated notCreated(

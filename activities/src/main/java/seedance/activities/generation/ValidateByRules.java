@@ -37,19 +37,18 @@ final class ValidateByRules implements ValidateActivity {
   private final GenerationRules generations;
   private final RequestRules rules;
   private final LookSchedule schedule;
+  private final Looks looks;
   private final ArtifactStore store;
   private final boolean marksBySafetyIdentifier;
 
   ValidateByRules(
-      ModelCatalogue catalogue,
-      LookSchedule schedule,
-      ArtifactStore store,
-      boolean marksBySafetyIdentifier) {
+      ModelCatalogue catalogue, Looks looks, ArtifactStore store, boolean marksBySafetyIdentifier) {
     this.store = Objects.requireNonNull(store, "store");
     this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
     this.generations = new GenerationRules(catalogue);
     this.rules = new RequestRules(catalogue);
-    this.schedule = Objects.requireNonNull(schedule, "schedule");
+    this.looks = Objects.requireNonNull(looks, "looks");
+    this.schedule = looks.schedule();
     this.marksBySafetyIdentifier = marksBySafetyIdentifier;
   }
 
@@ -69,7 +68,12 @@ final class ValidateByRules implements ValidateActivity {
             .request()
             .map(request -> new InputLinks(store).faults(request.json(), ""))
             .orElse(List.of());
-    return faults.isEmpty() ? Verdict.valid(plan(checked)) : Verdict.invalid(faults);
+    if (!faults.isEmpty()) {
+      return Verdict.invalid(faults);
+    }
+    GenerationPlan plan = plan(checked);
+    looks.prepare(plan.group(), plan.typicalTime());
+    return Verdict.valid(plan);
   }
 
   private GenerationPlan plan(CheckedGeneration checked) {
@@ -97,6 +101,7 @@ final class ValidateByRules implements ValidateActivity {
         traits(request),
         options,
         tokens(request, draft.orElse(request)).orElse(null),
+        TaskGroup.of(request, catalogue).orElse(null),
         rules.notes(request));
   }
 

@@ -10,7 +10,7 @@ import seedance.workflows.generation.TaskId;
 import seedance.workflows.json.Json;
 
 /** Reads which task a reply, or a callback, is about. */
-public final class TaskIdReading {
+final class TaskIdReading {
   /** H: the service's own; else neither a word, nor a short number, nor a time. */
   private static final Pattern SURELY_AN_ID =
       Pattern.compile(
@@ -47,7 +47,7 @@ public final class TaskIdReading {
   }
 
   /** The task that a callback names, in a text; empty where there is none. */
-  public static Optional<String> inCallback(JsonNode callback) {
+  static Optional<String> inCallback(JsonNode callback) {
     return ids(callback, Envelopes.soleTasks(callback))
         .filter(JsonNode::isTextual)
         .map(JsonNode::textValue)

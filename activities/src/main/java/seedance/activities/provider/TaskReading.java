@@ -130,7 +130,7 @@ final class TaskReading {
     return statusField(node).isTextual();
   }
 
-  private static String statusWord(JsonNode node) {
+  static String statusWord(JsonNode node) {
     JsonNode status = statusField(node);
     boolean isNumber =
         status.isIntegralNumber() && status.canConvertToInt() && Math.abs(status.intValue()) < 100;

@@ -143,6 +143,9 @@ public interface ArtifactStore {
   /** What was submitted, and which task came of it; kept beside the clips, for all workers. */
   Receipts receipts();
 
+  /** The workers' own small files, beside the receipts; what is lost there is learnt again. */
+  Notes notes();
+
   /**
    * Proves that the store can be written, for start-up and readiness.
    *

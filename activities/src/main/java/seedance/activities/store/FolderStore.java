@@ -270,6 +270,11 @@ public final class FolderStore implements ArtifactStore {
   }
 
   @Override
+  public Notes notes() {
+    return notes;
+  }
+
+  @Override
   public void checkWritable() throws IOException {
     files.makeRoot();
     Path probe = Files.createTempFile(root, ".writable-", null);

@@ -28,7 +28,7 @@ public final class Sha256 {
   }
 
   /** That of a text in UTF-8. */
-  static String of(String text) {
+  public static String of(String text) {
     return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 

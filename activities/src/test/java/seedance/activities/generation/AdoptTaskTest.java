@@ -29,7 +29,6 @@ import seedance.activities.store.Receipts;
 import seedance.workflows.generation.AdoptActivity;
 import seedance.workflows.generation.AdoptRequest;
 import seedance.workflows.generation.Adoption;
-import seedance.workflows.generation.SubmitOutcome;
 import seedance.workflows.generation.TaskTraits;
 
 /** A task is taken over if the service knows it and, for a lost submission, nobody else has it. */
@@ -54,7 +53,7 @@ class AdoptTaskTest {
         new AdoptTask(
             provider,
             receipts,
-            LookSchedule.realTime(),
+            UnsharedLooks.realTime(),
             new GenerationMetrics(meters),
             clock,
             waits::add));
@@ -73,7 +72,7 @@ class AdoptTaskTest {
     assertThat(adopt("ours", 1))
         .isEqualTo(
             new Adoption.Adopted(
-                new SubmitOutcome.Accepted(TASK, CREATED, Duration.ofSeconds(66 - 20))));
+                UnsharedLooks.accepted(TASK, CREATED, CREATED, CREATED.plusSeconds(20))));
     assertThat(receipts.taskOf("ours")).contains(TASK);
     assertThat(receipts.ownerOf(TASK)).contains("ours");
     assertCounted("adopted");

@@ -78,6 +78,48 @@ class CallbackReceiptTest {
     assertThat(provider.looked).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"id\":\"TASK\",\"status\":\"succeeded\"}",
+        "{\"id\":\"TASK\",\"status\":\"failed\"}",
+        "{\"code\":\"success\",\"data\":{\"task_id\":\"TASK\",\"status\":\"SUCCESS\"}}",
+        "{\"task_id\":\"TASK\",\"status\":\"a_word_of_its_own\"}",
+        "{\"task_id\":\"TASK\"}"
+      })
+  void callAboutATaskWithAReceipt_thatMayBeOver_namesItsWorkflow_andAsksNobody(String body)
+      throws Exception {
+    receipts.accepted(ID, TASK);
+
+    assertThat(received(body.replace("TASK", TASK))).contains("my-workflow");
+    assertThat(received(body.replace("TASK", TASK))).contains("my-workflow");
+    assertThat(provider.looked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"id\":\"TASK\",\"status\":\"queued\"}",
+        "{\"data\":{\"task_id\":\"TASK\",\"status\":\"IN_PROGRESS\"}}",
+        "{\"id\":\"cgt-of-another\",\"status\":\"succeeded\"}",
+        "{\"status\":\"succeeded\"}"
+      })
+  void callAboutATaskWithAReceipt_thatTellsOfNoEnd_isIgnored(String body) throws Exception {
+    receipts.accepted(ID, TASK);
+
+    assertThat(received(body.replace("TASK", TASK))).isEmpty();
+  }
+
+  @Test
+  void callWithoutProof_aboutATaskWithAReceipt_isIgnored() throws Exception {
+    receipts.accepted(ID, TASK);
+
+    assertThat(
+            callbacks.received(
+                new TakenCallback(ID, false), bytes(BODY.replace("running", "succeeded"))))
+        .isEmpty();
+  }
+
   @Test
   void callbackForAnUnknownSubmission_isIgnored_andAsksNobody() {
     assertThat(callbacks.received(new TakenCallback("another", true), bytes(BODY))).isEmpty();

@@ -35,7 +35,7 @@ class ForeignBytesFuzzTest {
   void request(byte[] text) throws IOException {
     ValidateByRules rules =
         new ValidateByRules(
-            ModelCatalogue.builtIn(), LookSchedule.realTime(), new FolderStore(folder), false);
+            ModelCatalogue.builtIn(), UnsharedLooks.realTime(), new FolderStore(folder), false);
     Verdict<Json> argument = UnreadArgument.read(new RawValue(payload(text)), "$");
 
     if (argument.isValid()) {

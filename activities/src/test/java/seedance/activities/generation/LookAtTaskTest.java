@@ -61,10 +61,14 @@ class LookAtTaskTest {
   @EnumSource(
       value = Known.class,
       names = {"QUEUED", "RUNNING"})
-  void taskUnderWay_isGoing_andLookedAtAgainByTheSchedule(Known status) {
+  void taskUnderWay_isGoing_andLookedAtAgainByWhatItsLikesTake(Known status) {
     provider.onLook(ScriptedProvider.going(status));
+    Looks looks = UnsharedLooks.realTime();
+    Looks.Plan plan =
+        status == Known.QUEUED ? looks.queued(FIRST, NOW) : looks.underWay(FIRST, NOW);
 
-    assertThat(look(FIRST)).isEqualTo(new Look.Going(status.word(), NOW, Duration.ofSeconds(12)));
+    assertThat(look(FIRST))
+        .isEqualTo(new Look.Going(status.word(), NOW, plan.lookIn(), null, plan.expectation()));
     assertThat(provider.looked).containsExactly(ScriptedProvider.TASK);
     assertThat(saw(status.word())).isEqualTo(1);
   }
@@ -73,7 +77,10 @@ class LookAtTaskTest {
   void unknownStatus_isGoing_andCountedAsUnknown() {
     provider.onLook(ScriptedProvider.going(new TaskStatus.Strange("pondering")));
 
-    assertThat(look(FIRST)).isEqualTo(new Look.Going("pondering", NOW, Duration.ofSeconds(12)));
+    Looks.Plan plan = UnsharedLooks.realTime().underWay(FIRST, NOW);
+
+    assertThat(look(FIRST))
+        .isEqualTo(new Look.Going("pondering", NOW, plan.lookIn(), null, plan.expectation()));
     assertThat(saw("unknown_status")).isEqualTo(1);
     assertThat(meters.get("seedance.looks").counters()).hasSize(1);
   }
@@ -330,7 +337,7 @@ class LookAtTaskTest {
     for (int i = 0; i < looks; i++) {
       request =
           request.afterLook(
-              new Look.Going("archived", NOW, Duration.ZERO, new Problem("not known", NOW)));
+              new Look.Going("archived", NOW, Duration.ZERO, new Problem("not known", NOW), null));
     }
     return request;
   }
@@ -343,7 +350,7 @@ class LookAtTaskTest {
     return new LookAtTask(
             provider,
             new KeptRequests(store),
-            LookSchedule.realTime(),
+            UnsharedLooks.realTime(),
             new GenerationMetrics(meters),
             Clock.fixed(at, ZoneOffset.UTC),
             () -> WORKFLOW)

@@ -68,8 +68,7 @@ class ReconcileTest {
     clock.set(SENT_BEFORE.minusSeconds(30));
 
     assertThat(found(reconcile(NONE, 1)))
-        .isEqualTo(
-            new SubmitOutcome.Accepted("cgt-1", clock.instant(), Duration.ofSeconds(66 - 30)));
+        .isEqualTo(UnsharedLooks.accepted("cgt-1", clock.instant(), SENT_AFTER, clock.instant()));
     assertThat(provider.listedFrom).isNull();
     assertThat(meters.get("seedance.reconciliations").tag("outcome", "found").counter().count())
         .isEqualTo(1);
@@ -191,8 +190,11 @@ class ReconcileTest {
 
     assertThat(task)
         .isEqualTo(
-            new SubmitOutcome.Accepted(
-                "cgt-ours", SENT_AFTER.plusSeconds(10), Duration.ofSeconds(66 - 51)));
+            UnsharedLooks.accepted(
+                "cgt-ours",
+                SENT_AFTER.plusSeconds(10),
+                SENT_AFTER.plusSeconds(10),
+                clock.instant()));
     assertThat(receipts.taskOf(OURS)).contains("cgt-ours");
     assertThat(receipts.ownerOf("cgt-ours")).contains(OURS);
   }
@@ -291,7 +293,7 @@ class ReconcileTest {
     clock.set(SENT_BEFORE.plusSeconds(4));
 
     assertThat(reconcile(NONE, 9)).isInstanceOf(Reconciliation.NotYet.class);
-    assertThat(reconcile(NONE, TRAITS, 9, LookSchedule.atSpeed(100)))
+    assertThat(reconcile(NONE, TRAITS, 9, UnsharedLooks.by(LookSchedule.atSpeed(100))))
         .isInstanceOf(Reconciliation.NotFound.class);
   }
 
@@ -599,13 +601,12 @@ class ReconcileTest {
   }
 
   private Reconciliation reconcile(Marker marker, int attempt) {
-    return reconcile(marker, TRAITS.markedBy(marker), attempt, LookSchedule.realTime());
+    return reconcile(marker, TRAITS.markedBy(marker), attempt, UnsharedLooks.realTime());
   }
 
-  private Reconciliation reconcile(
-      Marker marker, TaskTraits traits, int attempt, LookSchedule schedule) {
+  private Reconciliation reconcile(Marker marker, TaskTraits traits, int attempt, Looks looks) {
     return new Reconcile(
-            provider, receipts, schedule, new GenerationMetrics(meters), clock, () -> "my-id")
+            provider, receipts, looks, new GenerationMetrics(meters), clock, () -> "my-id")
         .reconcile(
             new ReconcileRequest(
                 OURS, marker, traits, SENT_AFTER, SENT_BEFORE, Duration.ofSeconds(110), attempt));
@@ -615,7 +616,7 @@ class ReconcileTest {
     return new Reconcile(
             provider,
             receipts,
-            LookSchedule.realTime(),
+            UnsharedLooks.realTime(),
             new GenerationMetrics(meters),
             clock,
             () -> "my-id")
@@ -628,7 +629,8 @@ class ReconcileTest {
                 SENT_BEFORE,
                 Duration.ofSeconds(110),
                 1,
-                name));
+                name,
+                null));
   }
 
   private void settle(String taskId) {

@@ -98,7 +98,7 @@ class StoreClipTest {
             files,
             limits,
             new FolderStore(root),
-            LookSchedule.realTime(),
+            UnsharedLooks.realTime(),
             new GenerationMetrics(meters),
             Clock.fixed(NOW, ZoneOffset.UTC)));
     activity =
@@ -778,6 +778,8 @@ class StoreClipTest {
             Instant.parse("2026-11-22T18:00:00Z"),
             Instant.parse("2026-11-22T18:01:55Z"),
             1,
+            null,
+            null,
             null,
             null));
   }

@@ -23,11 +23,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,7 @@ import seedance.activities.store.FolderStore;
 import seedance.activities.store.MediaBytes;
 import seedance.activities.store.OpenSubmission;
 import seedance.activities.store.Receipts;
+import seedance.workflows.generation.Callbacks;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.Marker;
 import seedance.workflows.generation.Problem;
@@ -90,7 +93,7 @@ class SubmitOnceTest {
   @Test
   void created_isAccepted_withTheFirstLook() {
     assertThat(submit(BODY, 1))
-        .isEqualTo(new SubmitOutcome.Accepted(ScriptedProvider.TASK, NOW, Duration.ofSeconds(66)));
+        .isEqualTo(UnsharedLooks.accepted(ScriptedProvider.TASK, NOW, NOW, NOW));
     assertThat(provider.created).containsExactly(BODY);
     assertCounted("accepted");
   }
@@ -174,7 +177,8 @@ class SubmitOnceTest {
                 TRAITS,
                 Duration.ofSeconds(110),
                 attempt,
-                name));
+                name,
+                null));
   }
 
   @Test
@@ -217,8 +221,7 @@ class SubmitOnceTest {
                   return method.invoke(ofAll, arguments);
                 });
 
-    assertThat(submit(BODY, 1))
-        .isEqualTo(new SubmitOutcome.Accepted("cgt-first", NOW, Duration.ofSeconds(66)));
+    assertThat(submit(BODY, 1)).isEqualTo(UnsharedLooks.accepted("cgt-first", NOW, NOW, NOW));
     assertThat(provider.created).isEmpty();
     assertThat(ofAll.find(ID)).isEmpty();
     assertThat(ofAll.taskOf(ID)).contains("cgt-first");
@@ -265,8 +268,7 @@ class SubmitOnceTest {
                   return method.invoke(ofAll, arguments);
                 });
 
-    assertThat(submit(BODY, 1))
-        .isEqualTo(new SubmitOutcome.Accepted("cgt-first", NOW, Duration.ofSeconds(66)));
+    assertThat(submit(BODY, 1)).isEqualTo(UnsharedLooks.accepted("cgt-first", NOW, NOW, NOW));
     assertThat(provider.created).isEmpty();
   }
 
@@ -279,8 +281,7 @@ class SubmitOnceTest {
               new ServiceError(FailureType.REQUEST_REJECTED, null, null, null));
         });
 
-    assertThat(submit(BODY, 1))
-        .isEqualTo(new SubmitOutcome.Accepted("cgt-called-back", NOW, Duration.ofSeconds(66)));
+    assertThat(submit(BODY, 1)).isEqualTo(UnsharedLooks.accepted("cgt-called-back", NOW, NOW, NOW));
     assertThat(receipts.taskOf(ID)).contains("cgt-called-back");
   }
 
@@ -393,6 +394,34 @@ class SubmitOnceTest {
                         + ID
                         + "/"
                         + receipts.callbackSecret().proofOf(ID))));
+  }
+
+  @Test
+  void answer_saysWhetherACallWasAskedFor_toAWorkflowThatHeedsCalls() {
+    Optional<URI> ours = Optional.of(URI.create("https://example.org/seedance"));
+    Json withItsOwn = BODY.with("callback_url", "https://example.org/mine");
+
+    assertThat(callbacks(BODY, ours, "a group")).isEqualTo(Callbacks.ASKED_FOR);
+    assertThat(callbacks(withItsOwn, ours, "a group")).isEqualTo(Callbacks.NOT_ASKED_FOR);
+    assertThat(callbacks(BODY, Optional.empty(), "a group")).isEqualTo(Callbacks.NOT_ASKED_FOR);
+    assertThat(callbacks(BODY, ours, null)).isNull();
+  }
+
+  private @Nullable Callbacks callbacks(
+      Json body, Optional<URI> callbackUrl, @Nullable String group) {
+    SubmitOutcome outcome =
+        activity(callbackUrl)
+            .submit(
+                new Submission(
+                    UUID.randomUUID().toString(),
+                    body,
+                    new Marker.None(),
+                    TRAITS,
+                    Duration.ofSeconds(110),
+                    1,
+                    null,
+                    group));
+    return ((SubmitOutcome.Accepted) outcome).callbacks();
   }
 
   @Test
@@ -607,7 +636,7 @@ class SubmitOnceTest {
                         URI.create("https://ark.example"), Dialect.ARK, Secret.of("a-key"))),
                 Clock.fixed(NOW, ZoneOffset.UTC)),
             new CallbackUrls(callbackUrl, receipts, Clock.fixed(NOW, ZoneOffset.UTC)),
-            LookSchedule.realTime(),
+            UnsharedLooks.realTime(),
             new GenerationMetrics(meters),
             Clock.fixed(NOW, ZoneOffset.UTC)));
     return temporal.newActivityStub(

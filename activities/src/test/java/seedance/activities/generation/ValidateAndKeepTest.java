@@ -95,7 +95,7 @@ class ValidateAndKeepTest {
 
   private ValidateActivity byRules() {
     return new ValidateByRules(
-        ModelCatalogue.builtIn(), LookSchedule.realTime(), new FolderStore(root), false);
+        ModelCatalogue.builtIn(), UnsharedLooks.realTime(), new FolderStore(root), false);
   }
 
   private ValidateActivity activity(ValidateActivity rules) {

@@ -44,7 +44,7 @@ class ValidateByRulesTest {
   @BeforeEach
   void makeRules() throws Exception {
     store = new FolderStore(root);
-    rules = new ValidateByRules(ModelCatalogue.builtIn(), LookSchedule.realTime(), store, false);
+    rules = new ValidateByRules(ModelCatalogue.builtIn(), UnsharedLooks.realTime(), store, false);
   }
 
   @Test
@@ -142,7 +142,8 @@ class ValidateByRulesTest {
   void typicalTime_goesByTheSpeedOfTheSchedule() {
     Duration real = plan(rules.validate(BODY, null)).typicalTime();
     ValidateByRules fast =
-        new ValidateByRules(ModelCatalogue.builtIn(), LookSchedule.atSpeed(100), store, false);
+        new ValidateByRules(
+            ModelCatalogue.builtIn(), UnsharedLooks.by(LookSchedule.atSpeed(100)), store, false);
 
     assertThat(plan(fast.validate(BODY, null)).typicalTime()).isEqualTo(real.dividedBy(100));
   }
@@ -216,7 +217,7 @@ class ValidateByRulesTest {
   @Test
   void safetyIdentifier_isTheMarker_whereTheOperatorLetsIt_andTheRequestHasNone() {
     ValidateByRules marking =
-        new ValidateByRules(ModelCatalogue.builtIn(), LookSchedule.realTime(), store, true);
+        new ValidateByRules(ModelCatalogue.builtIn(), UnsharedLooks.realTime(), store, true);
 
     assertThat(plan(marking.validate(body(Map.of()), null)).marking())
         .isEqualTo(Marking.SAFETY_IDENTIFIER);

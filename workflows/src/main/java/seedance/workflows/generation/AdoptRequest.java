@@ -14,10 +14,21 @@ import seedance.workflows.json.WireForm;
  *     another workflow's is refused; null for {@code options.adopt}, which may take over any task
  * @param typicalTime how long such a generation usually takes
  * @param attempt 1 for the first attempt
+ * @param group as in {@link GenerationPlan#group()}
  */
 @WireForm
 public record AdoptRequest(
-    String taskId, @Nullable String submissionId, @IsoDuration Duration typicalTime, int attempt) {
+    String taskId,
+    @Nullable String submissionId,
+    @IsoDuration Duration typicalTime,
+    int attempt,
+    @Nullable String group) {
+  /** Of a task of which no group is known. */
+  public AdoptRequest(
+      String taskId, @Nullable String submissionId, Duration typicalTime, int attempt) {
+    this(taskId, submissionId, typicalTime, attempt, null);
+  }
+
   public AdoptRequest {
     Objects.requireNonNull(taskId, "taskId");
     Objects.requireNonNull(typicalTime, "typicalTime");

@@ -26,7 +26,8 @@ final class Adoptions {
    * @throws io.temporal.failure.ApplicationFailure refusing the decision if it is not
    */
   SubmitOutcome.Accepted adopt(String taskId, ReconcileRequest lost) {
-    Adoption adoption = asked(new AdoptRequest(taskId, lost.submissionId(), lost.typicalTime(), 1));
+    Adoption adoption =
+        asked(new AdoptRequest(taskId, lost.submissionId(), lost.typicalTime(), 1, lost.group()));
     if (adoption instanceof Adoption.Adopted adopted) {
       return adopted.task();
     }

@@ -13,11 +13,13 @@ final class AwaitStage {
   private final GenerationRun run;
   private final GenerationState state;
   private final Endings endings;
+  private final Calls calls;
 
-  AwaitStage(GenerationRun run, GenerationState state, Endings endings) {
+  AwaitStage(GenerationRun run, GenerationState state, Endings endings, Calls calls) {
     this.run = run;
     this.state = state;
     this.endings = endings;
+    this.calls = calls;
   }
 
   Position.HandingOff await(Position.WithTask from) {
@@ -28,17 +30,18 @@ final class AwaitStage {
     while (true) {
       run.continueIfSpent("before look " + (state.progress().looks() + 1), at);
       waitFor(at);
+      boolean byCallback = calls.answered();
       Look look = look(at.look());
       if (look instanceof Look.Succeeded succeeded) {
         state.report(state.progress().looked("succeeded"));
-        return at.finished(succeeded);
+        return at.finished(succeeded, byCallback);
       }
       if (look instanceof Look.Failed failed) {
         state.report(state.progress().looked(finalStatus(failed.error().failure())));
         throw endings.byService(failed.error(), at.task().taskId());
       }
       if (look instanceof Look.Going going) {
-        Progress looked = state.progress().looked(going.status());
+        Progress looked = state.progress().looked(going.status()).expecting(going.expectation());
         Problem problem = going.problem();
         state.report(
             problem != null && at.look().doubtsInARow() > 0 ? looked.troubledBy(problem) : looked);
@@ -82,7 +85,13 @@ final class AwaitStage {
     boolean deadlineFirst = untilDeadline.compareTo(nextLookIn) < 0 && !untilDeadline.isNegative();
     Duration wait = deadlineFirst ? untilDeadline : nextLookIn;
     state.report(state.progress().nextLookAt(WorkflowClock.now().plus(wait)));
-    Timeline.pause(wait, at.seen() + (deadlineFirst ? ", last look" : ", next look"));
+    String label = at.seen() + (deadlineFirst ? ", last look" : ", next look");
+    if (at.task().callbacks() == null) {
+      // In the histories of older workers, a call during a wait did not end it.
+      Timeline.pause(wait, label);
+    } else {
+      Timeline.pauseUnless(calls::isDue, wait, label);
+    }
   }
 
   private void endAtTheDeadline(SubmitOutcome.Accepted task) {

@@ -27,6 +27,9 @@ import seedance.workflows.request.VideoRequest;
  * @param traits what the service's list would show of the task
  * @param options in force
  * @param tokens how many the service can count; null where that is not known
+ * @param group tasks of one group take about the same time: of one model, resolution, length and
+ *     service tier, with or without a video as input, in plain words; null where that is not known,
+ *     and in the plans of older workers
  * @param notes what a person should know of the request although no rule forbids it; sentences
  *     without prompts or URLs
  */
@@ -43,6 +46,7 @@ public record GenerationPlan(
     TaskTraits traits,
     GenerationOptions options,
     @Nullable TokenCount tokens,
+    @Nullable String group,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes) {
   /** What {@code mode} says of a task to adopt whose request is not sent. */
   public static final String ADOPTED_MODE = "adopted";
@@ -76,6 +80,7 @@ public record GenerationPlan(
         marking,
         traits,
         options,
+        null,
         null,
         List.of());
   }

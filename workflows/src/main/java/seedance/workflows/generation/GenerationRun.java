@@ -79,7 +79,9 @@ final class GenerationRun {
         at.noticedAt(),
         at.attempt(),
         at.missingSince(),
-        from.madeFor());
+        from.madeFor(),
+        plan().group(),
+        at.sightings());
   }
 
   /**

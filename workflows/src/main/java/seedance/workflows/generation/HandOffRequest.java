@@ -26,6 +26,8 @@ import seedance.workflows.json.WireForm;
  *     of it; null where the last one failed otherwise, or there was none
  * @param madeFor the {@link VideoGenerationWorkflow#SUBMISSION_MEMO} of the parent; null where it
  *     gave none
+ * @param group as in {@link GenerationPlan#group()}
+ * @param sightings what the looks saw of the task's way; null where its beginning is not known
  */
 @WireForm
 public record HandOffRequest(
@@ -41,7 +43,9 @@ public record HandOffRequest(
     @IsoInstant Instant noticedAt,
     int attempt,
     @IsoInstant @Nullable Instant missingSince,
-    @Nullable String madeFor) {
+    @Nullable String madeFor,
+    @Nullable String group,
+    @Nullable Sightings sightings) {
   public HandOffRequest {
     Objects.requireNonNull(taskId, "taskId");
     request = request == null || request.isNull() ? null : request;
@@ -86,7 +90,9 @@ public record HandOffRequest(
         noticedAt,
         attempt,
         missingSince,
-        madeFor);
+        madeFor,
+        null,
+        null);
   }
 
   /** What is known of the request without its body: the model, and what else was checked. */
@@ -114,6 +120,8 @@ public record HandOffRequest(
         noticedAt,
         attempt,
         missingSince,
-        madeFor);
+        madeFor,
+        group,
+        sightings);
   }
 }

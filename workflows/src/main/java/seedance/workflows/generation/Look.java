@@ -1,6 +1,5 @@
 package seedance.workflows.generation;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
@@ -29,17 +28,24 @@ public sealed interface Look {
    * @param problem why the task may be over all the same, which is told from the second such look
    *     on: the service may just be slow to name a video; null where nothing speaks for it, and in
    *     the answers of older workers
+   * @param expectation when it is likely to be done; null in the answers of older workers
    */
   @WireForm
   record Going(
       String status,
       @IsoInstant Instant at,
       @IsoDuration Duration nextLookIn,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Problem problem)
+      @Nullable Problem problem,
+      @Nullable Expectation expectation)
       implements Look {
-    /** A task that is plainly under way. */
+    /** A task that is plainly under way, as older workers answer. */
     public Going(String status, Instant at, Duration nextLookIn) {
-      this(status, at, nextLookIn, null);
+      this(status, at, nextLookIn, null, null);
+    }
+
+    /** Whether it does not run yet. */
+    boolean isQueued() {
+      return status.equals("queued");
     }
 
     public Going {

@@ -23,6 +23,10 @@ import seedance.workflows.json.WireForm;
  * @param storedRequest the name under which the store has the request that surely made the task, as
  *     in {@link Validation.Valid}, to keep what it says out of what the service says; null where
  *     the task was found or adopted, and in the requests of older workflows
+ * @param group as in {@link GenerationPlan#group()}
+ * @param sightings what the looks before this one saw of its way; null where its beginning is not
+ *     known, and in the requests of older workflows
+ * @param callbacks as in {@link SubmitOutcome.Accepted#callbacks()}
  */
 @WireForm
 public record LookRequest(
@@ -33,7 +37,10 @@ public record LookRequest(
     int missesInARow,
     @IsoInstant @Nullable Instant missingSince,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) int doubtsInARow,
-    @Nullable String storedRequest) {
+    @Nullable String storedRequest,
+    @Nullable String group,
+    @Nullable Sightings sightings,
+    @Nullable Callbacks callbacks) {
   public LookRequest {
     Objects.requireNonNull(taskId, "taskId");
     Objects.requireNonNull(acceptedAt, "acceptedAt");
@@ -49,13 +56,48 @@ public record LookRequest(
       Duration expiresAfter,
       int missesInARow,
       @Nullable Instant missingSince) {
-    this(taskId, acceptedAt, typicalTime, expiresAfter, missesInARow, missingSince, 0, null);
+    this(
+        taskId,
+        acceptedAt,
+        typicalTime,
+        expiresAfter,
+        missesInARow,
+        missingSince,
+        0,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** The first look at a task whose request is not at hand. */
   public static LookRequest first(SubmitOutcome.Accepted task, GenerationPlan plan) {
+    return first(task, plan, Sightings.NONE, null);
+  }
+
+  /**
+   * The first look at a task.
+   *
+   * @param sightings null where its beginning is not known
+   * @param storedRequest null where the store has not the request that surely made it
+   */
+  static LookRequest first(
+      SubmitOutcome.Accepted task,
+      GenerationPlan plan,
+      @Nullable Sightings sightings,
+      @Nullable String storedRequest) {
     return new LookRequest(
-        task.taskId(), task.acceptedAt(), plan.typicalTime(), plan.expiresAfter(), 0, null);
+        task.taskId(),
+        task.acceptedAt(),
+        plan.typicalTime(),
+        plan.expiresAfter(),
+        0,
+        null,
+        0,
+        storedRequest,
+        plan.group(),
+        sightings,
+        task.callbacks());
   }
 
   /** The same where the store has the request that surely made the task; null where it has not. */
@@ -68,28 +110,38 @@ public record LookRequest(
         missesInARow,
         missingSince,
         doubtsInARow,
-        name);
+        name,
+        group,
+        sightings,
+        callbacks);
   }
 
   /** The look after one that saw the task. */
   public LookRequest afterLook(Look.Going going) {
     int doubts = going.problem() == null ? 0 : doubtsInARow + 1;
-    return new LookRequest(
-        taskId, acceptedAt, typicalTime, expiresAfter, 0, null, doubts, storedRequest);
+    return next(0, null, doubts, sightings == null ? null : sightings.with(going));
   }
 
   /** The look after one that did not. */
   public LookRequest afterMiss(Look.NotSeen miss) {
     Instant missing =
         miss.noSuchTask() ? (missingSince == null ? miss.problem().at() : missingSince) : null;
+    return next(missesInARow + 1, missing, doubtsInARow, sightings);
+  }
+
+  private LookRequest next(
+      int misses, @Nullable Instant missing, int doubts, @Nullable Sightings seen) {
     return new LookRequest(
         taskId,
         acceptedAt,
         typicalTime,
         expiresAfter,
-        missesInARow + 1,
+        misses,
         missing,
-        doubtsInARow,
-        storedRequest);
+        doubts,
+        storedRequest,
+        group,
+        seen,
+        callbacks);
   }
 }

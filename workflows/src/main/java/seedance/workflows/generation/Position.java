@@ -129,12 +129,17 @@ sealed interface Position {
      */
     static Awaiting first(
         SubmitOutcome.Accepted task, GenerationPlan plan, @Nullable String storedRequest) {
-      return new Awaiting(
-          task,
-          LookRequest.first(task, plan).withStoredRequest(storedRequest),
-          task.firstLookIn(),
-          "Accepted",
-          null);
+      return first(task, LookRequest.first(task, plan, Sightings.NONE, storedRequest));
+    }
+
+    /** The same of a task of which it is not known how its run began. */
+    static Awaiting found(
+        SubmitOutcome.Accepted task, GenerationPlan plan, @Nullable String storedRequest) {
+      return first(task, LookRequest.first(task, plan, null, storedRequest));
+    }
+
+    private static Awaiting first(SubmitOutcome.Accepted task, LookRequest look) {
+      return new Awaiting(task, look, task.firstLookIn(), "Accepted", null);
     }
 
     Awaiting after(Look.Going going) {
@@ -143,7 +148,7 @@ sealed interface Position {
           look.afterLook(going),
           going.nextLookIn(),
           Timeline.sentence(going.status().replace('_', ' ')),
-          going.status().equals("queued") ? going.at() : lastQueuedAt);
+          going.isQueued() ? going.at() : lastQueuedAt);
     }
 
     Awaiting after(Look.NotSeen miss) {
@@ -155,8 +160,21 @@ sealed interface Position {
           lastQueuedAt);
     }
 
-    HandingOff finished(Look.Succeeded succeeded) {
-      return new HandingOff(task, succeeded.outcome(), lastQueuedAt, succeeded.at(), 1, null);
+    /**
+     * @param byCallback whether a call from the service ended the wait for the look
+     */
+    HandingOff finished(Look.Succeeded succeeded, boolean byCallback) {
+      Sightings seen = look.sightings();
+      return new HandingOff(
+          task,
+          succeeded.outcome(),
+          lastQueuedAt,
+          succeeded.at(),
+          1,
+          null,
+          seen == null
+              ? null
+              : seen.ended(task.callbacks() == Callbacks.ASKED_FOR ? byCallback : null));
     }
   }
 
@@ -167,6 +185,7 @@ sealed interface Position {
    * @param noticedAt when it was seen to be there
    * @param attempt 1 for the first
    * @param missingSince as in {@link HandOffRequest}
+   * @param sightings as in {@link HandOffRequest}
    */
   @WireForm
   record HandingOff(
@@ -175,7 +194,8 @@ sealed interface Position {
       @IsoInstant @Nullable Instant lastQueuedAt,
       @IsoInstant Instant noticedAt,
       int attempt,
-      @IsoInstant @Nullable Instant missingSince)
+      @IsoInstant @Nullable Instant missingSince,
+      @Nullable Sightings sightings)
       implements WithTask {
     public HandingOff {
       Objects.requireNonNull(task, "task");
@@ -190,7 +210,8 @@ sealed interface Position {
           lastQueuedAt,
           noticedAt,
           attempt + 1,
-          notStored.missingSince(missingSince));
+          notStored.missingSince(missingSince),
+          sightings);
     }
 
     Timings timings(Instant storedAt) {

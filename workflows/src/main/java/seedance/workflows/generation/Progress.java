@@ -23,7 +23,11 @@ import seedance.workflows.json.WireForm;
  * @param model null before the request was checked
  * @param looks how often the task was looked at
  * @param nextLookAt null while no look is planned
- * @param expectedAt when such a generation is usually done; null before the service took it
+ * @param expectedAt when it is as likely to be done before as after, as of the last look that saw
+ *     it under way; null before the service took it, and after its end
+ * @param usuallyBy when nine of ten such generations are done, as of that look; null where {@code
+ *     expectedAt} is, and from older workers
+ * @param runTime what both are reckoned from; null where {@code usuallyBy} is
  * @param lastProblem the last thing that went wrong without ending the generation; null if none did
  * @param unknownSubmission what is known of a submission whose answer was lost; null unless there
  *     is one that is not settled
@@ -39,6 +43,8 @@ public record Progress(
     int looks,
     @IsoInstant @Nullable Instant nextLookAt,
     @IsoInstant @Nullable Instant expectedAt,
+    @IsoInstant @Nullable Instant usuallyBy,
+    @Nullable RunTime runTime,
     @Nullable Problem lastProblem,
     @Nullable UnknownSubmission unknownSubmission,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes) {
@@ -63,6 +69,8 @@ public record Progress(
         looks,
         nextLookAt,
         expectedAt,
+        null,
+        null,
         lastProblem,
         unknownSubmission,
         List.of());
@@ -87,6 +95,8 @@ public record Progress(
         0,
         null,
         null,
+        null,
+        null,
         lastProblem,
         null,
         plan.notes());
@@ -105,6 +115,8 @@ public record Progress(
         looks,
         nextLookAt,
         expectedAt,
+        usuallyBy,
+        runTime,
         lastProblem,
         unknownSubmission,
         notes);
@@ -122,17 +134,20 @@ public record Progress(
 
   Progress awaiting(SubmitOutcome.Accepted accepted, GenerationPlan plan) {
     return new Progress(
-        Stage.AWAIT,
-        summary,
-        null,
-        accepted.taskId(),
-        model,
-        0,
-        null,
-        accepted.acceptedAt().plus(plan.typicalTime()),
-        lastProblem,
-        null,
-        notes);
+            Stage.AWAIT,
+            summary,
+            null,
+            accepted.taskId(),
+            model,
+            0,
+            null,
+            accepted.acceptedAt().plus(plan.typicalTime()),
+            null,
+            null,
+            lastProblem,
+            null,
+            notes)
+        .expecting(accepted.expectation());
   }
 
   Progress looked(@Nullable String newStatus) {
@@ -145,9 +160,33 @@ public record Progress(
         looks + 1,
         null,
         expectedAt,
+        usuallyBy,
+        runTime,
         lastProblem,
         null,
         notes);
+  }
+
+  /**
+   * @param expectation null where nobody reckoned one: then what was expected stays
+   */
+  Progress expecting(@Nullable Expectation expectation) {
+    return expectation == null
+        ? this
+        : new Progress(
+            stage,
+            summary,
+            status,
+            taskId,
+            model,
+            looks,
+            nextLookAt,
+            expectation.expectedAt(),
+            expectation.usuallyBy(),
+            expectation.runTime(),
+            lastProblem,
+            unknownSubmission,
+            notes);
   }
 
   Progress nextLookAt(Instant at) {
@@ -160,6 +199,8 @@ public record Progress(
         looks,
         at,
         expectedAt,
+        usuallyBy,
+        runTime,
         lastProblem,
         unknownSubmission,
         notes);
@@ -175,6 +216,8 @@ public record Progress(
         looks,
         null,
         expectedAt,
+        usuallyBy,
+        runTime,
         lastProblem,
         unknownSubmission,
         notes);
@@ -190,6 +233,8 @@ public record Progress(
         looks,
         nextLookAt,
         expectedAt,
+        usuallyBy,
+        runTime,
         problem,
         unknownSubmission,
         notes);
@@ -197,7 +242,19 @@ public record Progress(
 
   Progress unknown(Stage newStage, UnknownSubmission submission) {
     return new Progress(
-        newStage, summary, null, null, model, 0, nextLookAt, null, lastProblem, submission, notes);
+        newStage,
+        summary,
+        null,
+        null,
+        model,
+        0,
+        nextLookAt,
+        null,
+        null,
+        null,
+        lastProblem,
+        submission,
+        notes);
   }
 
   /**
@@ -212,7 +269,10 @@ public record Progress(
       line(text, "Looks so far", String.valueOf(looks));
     }
     line(text, "Next look at", inSeconds(nextLookAt));
-    line(text, "Usually done by", stage == Stage.AWAIT ? expectation() : null);
+    if (stage == Stage.AWAIT) {
+      line(text, "Expected at", inSeconds(expectedAt));
+      line(text, "Usually by", usually());
+    }
     if (lastProblem != null) {
       line(text, "Last problem", lastProblem.what() + " (" + inSeconds(lastProblem.at()) + ")");
     }
@@ -228,12 +288,17 @@ public record Progress(
     return '`' + taskId.replace('`', '\'') + '`';
   }
 
-  private @Nullable String expectation() {
-    if (expectedAt == null) {
+  private @Nullable String usually() {
+    if (usuallyBy == null || runTime == null) {
       return null;
     }
-    boolean late = nextLookAt != null && nextLookAt.isAfter(expectedAt);
-    return inSeconds(expectedAt) + (late ? ", so it takes longer than usual" : "");
+    String basis =
+        runTime.clips() == 0
+            ? "by the catalogue"
+            : "learnt from %d clip%s".formatted(runTime.clips(), runTime.clips() == 1 ? "" : "s");
+    boolean isLate = nextLookAt != null && nextLookAt.isAfter(runTime.lateFrom());
+    return "%s, %s%s"
+        .formatted(inSeconds(usuallyBy), basis, isLate ? "; it takes longer than usual" : "");
   }
 
   private static void line(StringBuilder text, String name, @Nullable String value) {

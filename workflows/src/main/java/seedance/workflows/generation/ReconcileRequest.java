@@ -19,6 +19,7 @@ import seedance.workflows.json.WireForm;
  * @param typicalTime how long such a generation usually takes
  * @param attempt 1 for the first look for this task
  * @param name as in {@link Submission#name()}
+ * @param group as in {@link GenerationPlan#group()}
  */
 @WireForm
 public record ReconcileRequest(
@@ -29,7 +30,8 @@ public record ReconcileRequest(
     @IsoInstant Instant sentBefore,
     @IsoDuration Duration typicalTime,
     int attempt,
-    @Nullable SubmissionName name) {
+    @Nullable SubmissionName name,
+    @Nullable String group) {
 
   /** About a submission that is known by its id alone. */
   public ReconcileRequest(
@@ -40,7 +42,7 @@ public record ReconcileRequest(
       Instant sentBefore,
       Duration typicalTime,
       int attempt) {
-    this(submissionId, marker, traits, sentAfter, sentBefore, typicalTime, attempt, null);
+    this(submissionId, marker, traits, sentAfter, sentBefore, typicalTime, attempt, null, null);
   }
 
   public ReconcileRequest {
@@ -63,18 +65,19 @@ public record ReconcileRequest(
         sent.before(),
         submission.typicalTime(),
         1,
-        submission.name());
+        submission.name(),
+        submission.group());
   }
 
   /** The same look for what was sent then, with such traits. */
   public ReconcileRequest of(TaskTraits sent, Instant then) {
     return new ReconcileRequest(
-        submissionId, marker, sent, then, sentBefore, typicalTime, attempt, name);
+        submissionId, marker, sent, then, sentBefore, typicalTime, attempt, name, group);
   }
 
   /** The next look. */
   ReconcileRequest again() {
     return new ReconcileRequest(
-        submissionId, marker, traits, sentAfter, sentBefore, typicalTime, attempt + 1, name);
+        submissionId, marker, traits, sentAfter, sentBefore, typicalTime, attempt + 1, name, group);
   }
 }

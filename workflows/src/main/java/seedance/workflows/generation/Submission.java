@@ -23,6 +23,7 @@ import seedance.workflows.request.Request;
  *     where the service does not take it
  * @param name which of its generation's it is, whose id it has; null where it is known by its id
  *     alone, as those of older versions
+ * @param group as in {@link GenerationPlan#group()}
  */
 @WireForm
 public record Submission(
@@ -32,7 +33,8 @@ public record Submission(
     TaskTraits traits,
     @IsoDuration Duration typicalTime,
     int attempt,
-    @Nullable SubmissionName name) {
+    @Nullable SubmissionName name,
+    @Nullable String group) {
 
   /**
    * How long after the server handed out the attempt its request may still leave. A worker that was
@@ -49,7 +51,7 @@ public record Submission(
       TaskTraits traits,
       Duration typicalTime,
       int attempt) {
-    this(id, request, marker, traits, typicalTime, attempt, null);
+    this(id, request, marker, traits, typicalTime, attempt, null, null);
   }
 
   public Submission {
@@ -84,11 +86,12 @@ public record Submission(
         plan.traits().markedBy(marker),
         plan.typicalTime(),
         attempt,
-        name);
+        name,
+        plan.group());
   }
 
   /** The next attempt at this one, after {@link SubmitOutcome.NotCreated} and nothing else. */
   public Submission again() {
-    return new Submission(id, request, marker, traits, typicalTime, attempt + 1, name);
+    return new Submission(id, request, marker, traits, typicalTime, attempt + 1, name, group);
   }
 }

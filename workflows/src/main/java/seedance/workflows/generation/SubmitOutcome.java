@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import seedance.workflows.json.IsoTime.IsoDuration;
 import seedance.workflows.json.IsoTime.IsoInstant;
 import seedance.workflows.json.WireForm;
@@ -24,10 +25,23 @@ public sealed interface SubmitOutcome {
    *
    * @param acceptedAt when the reply was read, by the worker's clock
    * @param firstLookIn when there can be something to see
+   * @param expectation when it is likely to be done; null in the answers of older workers
+   * @param callbacks whether the service was asked to call back; null in the answers of older
+   *     workers, after which a call ends no wait
    */
   @WireForm
-  record Accepted(String taskId, @IsoInstant Instant acceptedAt, @IsoDuration Duration firstLookIn)
+  record Accepted(
+      String taskId,
+      @IsoInstant Instant acceptedAt,
+      @IsoDuration Duration firstLookIn,
+      @Nullable Expectation expectation,
+      @Nullable Callbacks callbacks)
       implements SubmitOutcome {
+    /** As older workers answer. */
+    public Accepted(String taskId, Instant acceptedAt, Duration firstLookIn) {
+      this(taskId, acceptedAt, firstLookIn, null, null);
+    }
+
     public Accepted {
       Objects.requireNonNull(taskId, "taskId");
       Objects.requireNonNull(acceptedAt, "acceptedAt");
@@ -36,7 +50,7 @@ public sealed interface SubmitOutcome {
 
     /** Returns the task to be looked at without a wait. */
     Accepted seenNow() {
-      return new Accepted(taskId, acceptedAt, Duration.ZERO);
+      return new Accepted(taskId, acceptedAt, Duration.ZERO, expectation, callbacks);
     }
   }
 

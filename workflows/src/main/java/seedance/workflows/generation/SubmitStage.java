@@ -56,7 +56,7 @@ final class SubmitStage {
 
   /** Which request made it is beyond doubt only where the submission's own answer names it. */
   private Position.Awaiting found(SubmitOutcome.Accepted task) {
-    return Position.Awaiting.first(task, run.plan(), null);
+    return Position.Awaiting.found(task, run.plan(), null);
   }
 
   private Position.Awaiting send(Position.Submitting from) {
@@ -100,7 +100,13 @@ final class SubmitStage {
       run.continueIfSpent("before adoption " + at.attempt(), at);
       Adoption adoption =
           GenerationActivities.adopt("Adopt the task")
-              .adopt(new AdoptRequest(at.taskId(), null, run.plan().typicalTime(), at.attempt()));
+              .adopt(
+                  new AdoptRequest(
+                      at.taskId(),
+                      null,
+                      run.plan().typicalTime(),
+                      at.attempt(),
+                      run.plan().group()));
       if (adoption instanceof Adoption.Adopted adopted) {
         return adopted.task();
       }

@@ -29,6 +29,7 @@ public class VideoGenerationWorkflowImpl
   private final GenerationState state = new GenerationState();
   private final Endings endings = new Endings(state);
   private final ReconcileStage reconcile = new ReconcileStage(state, endings);
+  private final Calls calls = new Calls();
   private boolean hasBegun;
 
   @Override
@@ -119,7 +120,7 @@ public class VideoGenerationWorkflowImpl
    * A cancel goes to the service first; the clip that comes all the same is stored all the same.
    */
   private GenerationResult awaitAndHandOff(GenerationRun run, Position.WithTask from) {
-    AwaitStage await = new AwaitStage(run, state, endings);
+    AwaitStage await = new AwaitStage(run, state, endings, calls);
     HandOffStage handOff = new HandOffStage(run, state, endings);
     try {
       return handOff.handOff(await.await(from));
@@ -134,7 +135,7 @@ public class VideoGenerationWorkflowImpl
   }
 
   private static Position.WithTask again(GenerationRun run, Position.WithTask from) {
-    return Position.Awaiting.first(from.task().seenNow(), run.plan(), from.storedRequest());
+    return Position.Awaiting.found(from.task().seenNow(), run.plan(), from.storedRequest());
   }
 
   @Override
@@ -182,5 +183,6 @@ public class VideoGenerationWorkflowImpl
   @Override
   public void callbackReceived() {
     reconcile.callbackReceived();
+    calls.received();
   }
 }

@@ -20,7 +20,8 @@ class FinishedWithoutVideoTest extends WorkflowFixture {
             "succeeded_no_video_yet",
             activities.problem(WHAT).at(),
             Duration.ofSeconds(10),
-            activities.problem(WHAT));
+            activities.problem(WHAT),
+            null);
   }
 
   @Test

@@ -223,6 +223,23 @@ class GoldenHistoriesTest {
                 });
       }
     },
+    /** Recorded by the version in which a call ended no wait for a look. */
+    CALLED_BACK_BEFORE_A_WAIT(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, null) {
+      @Override
+      void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {
+        activities
+            .onSubmit(
+                submission -> {
+                  workflow.join().signal("callbackReceived");
+                  return activities.accepted();
+                })
+            .onLook(
+                look -> {
+                  workflow.join().signal("callbackReceived");
+                  return activities.going("running");
+                });
+      }
+    },
     ADOPTED_BY_OPTIONS(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, null) {
       @Override
       void script(ScriptedActivities activities, CompletableFuture<WorkflowStub> workflow) {

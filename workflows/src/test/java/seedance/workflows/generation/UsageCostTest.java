@@ -132,6 +132,18 @@ class UsageCostTest {
 
   private static GenerationPlan plan(String mode, String model, Price price, TokenCount tokens) {
     return new GenerationPlan(
-        mode, model, null, null, Duration.ZERO, null, price, null, null, null, tokens, List.of());
+        mode,
+        model,
+        null,
+        null,
+        Duration.ZERO,
+        null,
+        price,
+        null,
+        null,
+        null,
+        tokens,
+        null,
+        List.of());
   }
 }

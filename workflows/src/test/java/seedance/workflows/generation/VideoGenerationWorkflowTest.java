@@ -91,6 +91,7 @@ class VideoGenerationWorkflowTest extends WorkflowFixture {
         plan.traits(),
         plan.options(),
         tokens,
+        null,
         notes);
   }
 

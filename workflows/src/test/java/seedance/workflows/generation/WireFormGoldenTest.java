@@ -102,6 +102,19 @@ class WireFormGoldenTest {
     }
   }
 
+  private static final String GROUP = "doubao-seedance-2-0-260128 720p 5 s";
+
+  private static final SubmitOutcome.Accepted EXPECTED =
+      new SubmitOutcome.Accepted(
+          "cgt-20261122-abcde",
+          AT,
+          Duration.ofSeconds(80),
+          new Expectation(
+              AT.plusSeconds(110),
+              AT.plusSeconds(140),
+              new RunTime(AT, Duration.ofSeconds(110), 0.19, 12)),
+          Callbacks.ASKED_FOR);
+
   static List<Case> cases() {
     GenerationPlan plan = ScriptedActivities.PLAN;
     return List.of(
@@ -161,6 +174,7 @@ class WireFormGoldenTest {
                 TaskTraits.ANY,
                 GenerationOptions.DEFAULTS,
                 new TokenCount(108_000, 108_900),
+                "doubao-seedance-2-O 5 s",
                 List.of("no such model is known here", "the prompt holds --dur"))),
         new Case(
             "progress-noted",
@@ -176,7 +190,13 @@ class WireFormGoldenTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 List.of("no such model is known here"))),
+        new Case(
+            "progress-expected",
+            Progress.class,
+            Progress.start().submitting(plan).awaiting(EXPECTED, plan)),
         new Case("progress-start", Progress.class, Progress.start()),
         new Case(
             "progress",
@@ -270,7 +290,14 @@ class WireFormGoldenTest {
             "submission-named",
             Submission.class,
             new Submission(
-                NAME.id(), REQUEST, new Marker.None(), TRAITS, Duration.ofSeconds(110), 2, NAME)),
+                NAME.id(),
+                REQUEST,
+                new Marker.None(),
+                TRAITS,
+                Duration.ofSeconds(110),
+                2,
+                NAME,
+                GROUP)),
         new Case("marker-seed", Marker.class, new Marker.Seed(97151)),
         new Case(
             "marker-safety-identifier", Marker.class, new Marker.SafetyIdentifier("submission-1")),
@@ -297,7 +324,8 @@ class WireFormGoldenTest {
                 AT.plusSeconds(60),
                 Duration.ofSeconds(110),
                 3,
-                NAME)),
+                NAME,
+                GROUP)),
         new Case("reconciled-found", Reconciliation.class, new Reconciliation.Found(ACCEPTED)),
         new Case(
             "reconciled-found-of-another",
@@ -319,7 +347,8 @@ class WireFormGoldenTest {
         new Case(
             "adopt-request",
             AdoptRequest.class,
-            new AdoptRequest("cgt-20261122-abcde", SUBMISSION_ID, Duration.ofSeconds(110), 1)),
+            new AdoptRequest(
+                "cgt-20261122-abcde", SUBMISSION_ID, Duration.ofSeconds(110), 1, null)),
         new Case("adopted", Adoption.class, new Adoption.Adopted(ACCEPTED)),
         new Case("adopt-refused", Adoption.class, new Adoption.Refused(PROBLEM)),
         new Case(
@@ -349,6 +378,12 @@ class WireFormGoldenTest {
                     "cgt-20261122-abcde", AT, Duration.ofSeconds(110), Duration.ofHours(1), 0, null)
                 .withStoredRequest(SUBMISSION_ID)),
         new Case(
+            "look-request-seen",
+            LookRequest.class,
+            LookRequest.first(EXPECTED, plan)
+                .afterLook(new Look.Going("queued", AT, Duration.ofMinutes(1)))
+                .afterLook(new Look.Going("running", AT.plusSeconds(60), Duration.ofMinutes(1)))),
+        new Case(
             "hand-off-request",
             HandOffRequest.class,
             new HandOffRequest(
@@ -375,7 +410,9 @@ class WireFormGoldenTest {
                 AT.plusSeconds(110),
                 3,
                 AT.plusSeconds(120),
-                SUBMISSION_ID)),
+                SUBMISSION_ID,
+                GROUP,
+                new Sightings(AT.plusSeconds(7), AT.plusSeconds(60), AT.plusSeconds(100), true))),
         continuation("submitting", new Position.Submitting(1, 21, AT)),
         continuation("adopting", new Position.Adopting("cgt-20261122-abcde", 4)),
         continuation(
@@ -406,7 +443,7 @@ class WireFormGoldenTest {
         continuation(
             "handing-off",
             new Position.HandingOff(
-                ACCEPTED, ScriptedActivities.OUTCOME, null, AT.plusSeconds(110), 181, AT)),
+                ACCEPTED, ScriptedActivities.OUTCOME, null, AT.plusSeconds(110), 181, AT, null)),
         new Case("validation-valid", Validation.class, new Validation.Valid(plan)),
         new Case(
             "validation-valid-stored", Validation.class, new Validation.Valid(plan, SUBMISSION_ID)),
@@ -415,6 +452,7 @@ class WireFormGoldenTest {
             Validation.class,
             new Validation.Invalid(List.of(new Violation("duration", "write 5")))),
         new Case("submit-accepted", SubmitOutcome.class, ACCEPTED),
+        new Case("submit-accepted-expected", SubmitOutcome.class, EXPECTED),
         new Case(
             "submit-not-created",
             SubmitOutcome.class,
@@ -425,7 +463,11 @@ class WireFormGoldenTest {
         new Case(
             "look-going-in-doubt",
             Look.class,
-            new Look.Going("succeeded_no_video_yet", AT, Duration.ofMillis(9_167), PROBLEM)),
+            new Look.Going("succeeded_no_video_yet", AT, Duration.ofMillis(9_167), PROBLEM, null)),
+        new Case(
+            "look-going-expected",
+            Look.class,
+            new Look.Going("running", AT, Duration.ofMillis(9_167), null, EXPECTED.expectation())),
         new Case(
             "look-not-seen", Look.class, new Look.NotSeen(PROBLEM, true, Duration.ofMinutes(5))),
         new Case("look-succeeded", Look.class, new Look.Succeeded(ScriptedActivities.OUTCOME, AT)),

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import seedance.activities.store.ArtifactStore;
 import seedance.activities.store.ChainPlace;
 import seedance.activities.store.NotedReceipts;
+import seedance.activities.store.Notes;
 import seedance.activities.store.PublicUrl;
 import seedance.activities.store.Receipts;
 import seedance.activities.store.StoreName;
@@ -59,6 +60,7 @@ public final class BucketStore implements ArtifactStore {
   private final Bucket bucket;
   private final BucketInputs inputs;
   private final Optional<URI> publicBase;
+  private final Notes notes;
   private final Receipts receipts;
   private volatile boolean isProved;
 
@@ -90,7 +92,8 @@ public final class BucketStore implements ArtifactStore {
     this.inputs = new BucketInputs(bucket);
     publicBase.ifPresent(PublicUrl::require);
     this.publicBase = publicBase;
-    this.receipts = new NotedReceipts(new BucketNotes(bucket), Clock.systemUTC());
+    this.notes = new BucketNotes(bucket);
+    this.receipts = new NotedReceipts(notes, Clock.systemUTC());
   }
 
   @Override
@@ -253,6 +256,11 @@ public final class BucketStore implements ArtifactStore {
   @Override
   public Receipts receipts() {
     return receipts;
+  }
+
+  @Override
+  public Notes notes() {
+    return notes;
   }
 
   /** All that is done to the bucket, once; afterwards that something can be put and read. */
