@@ -63,7 +63,7 @@ final class ChainReports {
       } else {
         more(
             step,
-            Words.withNextLook(generation, Instant.now()),
+            Words.passing(generation, Instant.now()),
             Suggestion.decisions(cli, workflowId, generation));
       }
     }

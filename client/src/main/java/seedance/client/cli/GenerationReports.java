@@ -1,8 +1,11 @@
 package seedance.client.cli;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import seedance.client.GenerationFailedException;
+import seedance.client.TimeLeft;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.GenerationFailure;
 import seedance.workflows.generation.GenerationOutcome;
@@ -37,13 +40,26 @@ final class GenerationReports {
     lines.fact("status", progress.status());
     lines.fact("looks", String.valueOf(progress.looks()));
     lines.time("next look", progress.nextLookAt());
-    lines.time("usual end", progress.expectedAt());
+    expectation(progress, Instant.now());
     if (progress.lastProblem() != null) {
       lines.fact("problem", progress.lastProblem().what());
     }
     progress.notes().forEach(note -> lines.fact("note", note));
     Suggestion.decisions(cli, id, progress)
         .forEach(decision -> lines.fact("decide", decision.line()));
+  }
+
+  private void expectation(Progress progress, Instant now) {
+    Optional<TimeLeft> left = TimeLeft.of(progress, now);
+    if (left.isEmpty()) {
+      lines.time("usual end", progress.expectedAt());
+      return;
+    }
+    lines.fact("done", Words.of(left.get()));
+    if (!left.get().isQueued()) {
+      lines.time("expected", now.plus(left.get().likely()));
+      lines.time("usually by", progress.usuallyBy());
+    }
   }
 
   /** In a sentence; null where the stage says it. */

@@ -3,14 +3,17 @@ package seedance.client.cli;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import seedance.client.TimeLeft;
 import seedance.workflows.generation.Progress;
 
 /** One line for each generation, drawn again several times a second. */
@@ -20,7 +23,8 @@ final class LiveProgress implements ProgressView {
   private final Terminal terminal;
   private final int nameColumns;
   private final Map<String, Function<Instant, String>> lines = new LinkedHashMap<>();
-  private final Instant start = Instant.now();
+  private final Map<String, Double> shares = new HashMap<>();
+  private Instant began = Instant.now();
   private final ScheduledExecutorService ticks =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -35,19 +39,38 @@ final class LiveProgress implements ProgressView {
   LiveProgress(Terminal terminal, List<String> names) {
     this.terminal = terminal;
     this.nameColumns = names.stream().mapToInt(TextWidth::of).max().orElse(0);
-    names.forEach(name -> lines.put(name, now -> running("Starting", now)));
+    names.forEach(name -> lines.put(name, now -> spinner() + " Starting"));
     ticks.scheduleWithFixedDelay(this::draw, 0, 150, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public synchronized void began(Instant at) {
+    began = at;
   }
 
   @Override
   public synchronized void show(String name, Progress progress, List<Suggestion> below) {
     String rest = below.stream().map(more -> "\n    " + more.line()).collect(Collectors.joining());
-    lines.put(name, now -> running(Words.withNextLook(progress, now), now) + rest);
+    Instant since = progress.startedAt() == null ? began : progress.startedAt();
+    lines.put(
+        name,
+        now -> since(since, now) + bar(name, progress, now) + Words.passing(progress, now) + rest);
   }
 
+  /** It never goes back, whatever was learnt meanwhile. */
+  private String bar(String name, Progress progress, Instant now) {
+    Optional<TimeLeft> left = TimeLeft.of(progress, now).filter(time -> !time.isQueued());
+    if (left.isEmpty()) {
+      shares.remove(name);
+      return "";
+    }
+    return Bar.of(shares.merge(name, left.get().share(), Math::max)) + "  ";
+  }
+
+  /** Of the whole, since it began; a part that waits for others has no time of its own. */
   @Override
   public synchronized void going(String name, String words) {
-    lines.put(name, now -> running(words, now));
+    lines.put(name, now -> (name.equals(THE_WHOLE) ? since(began, now) : spinner() + " ") + words);
   }
 
   @Override
@@ -55,9 +78,12 @@ final class LiveProgress implements ProgressView {
     lines.put(name, now -> text);
   }
 
-  private String running(String words, Instant now) {
-    String spinner = SPINNER[frame % SPINNER.length];
-    return spinner + " " + Words.of(Duration.between(start, now)) + "  " + words;
+  private String since(Instant begin, Instant now) {
+    return spinner() + " " + Words.of(Duration.between(begin, now)) + "  ";
+  }
+
+  private String spinner() {
+    return SPINNER[frame % SPINNER.length];
   }
 
   private synchronized void draw() {

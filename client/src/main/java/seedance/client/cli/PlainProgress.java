@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import seedance.client.TimeLeft;
 import seedance.workflows.generation.Progress;
 
 /** One plain line for each change, with the time of day. */
@@ -23,11 +24,19 @@ final class PlainProgress implements ProgressView {
     if (words.equals(shown.put(name, words))) {
       return;
     }
-    print(
-        name,
-        progress.nextLookAt() == null
-            ? words
-            : words + ", next look at " + Words.clock(progress.nextLookAt()));
+    Instant now = Instant.now();
+    StringBuilder line = new StringBuilder(words);
+    TimeLeft.of(progress, now)
+        .filter(left -> !left.isQueued())
+        .ifPresent(
+            left ->
+                line.append(left.isLate() ? ", later than usual" : "")
+                    .append(", expected at ")
+                    .append(Words.clock(now.plus(left.likely()))));
+    if (progress.nextLookAt() != null) {
+      line.append(", next look at ").append(Words.clock(progress.nextLookAt()));
+    }
+    print(name, line.toString());
     below.forEach(more -> terminal.out().println("          " + more.line()));
   }
 

@@ -1,5 +1,6 @@
 package seedance.client.cli;
 
+import java.time.Instant;
 import java.util.List;
 import seedance.workflows.generation.Progress;
 
@@ -10,6 +11,9 @@ import seedance.workflows.generation.Progress;
 interface ProgressView extends AutoCloseable {
   /** The line of what is followed itself, below those of its parts. */
   String THE_WHOLE = "";
+
+  /** When what is followed itself began, which its line counts from. */
+  default void began(Instant at) {}
 
   /** A generation stands elsewhere. */
   default void show(String name, Progress progress) {

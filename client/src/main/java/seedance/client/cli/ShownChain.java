@@ -50,6 +50,7 @@ record ShownChain(Cli cli, ChainHandle handle, Optional<List<String>> steps) imp
 
   @Override
   public End follow(ProgressView view) throws InterruptedException {
+    view.began(handle.workflow().describe().getStartTime());
     return end(() -> handle.follow(new Listener(cli, handle.workflowId(), view)));
   }
 

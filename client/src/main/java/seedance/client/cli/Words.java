@@ -10,10 +10,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.StringJoiner;
 import seedance.client.Ending;
+import seedance.client.TimeLeft;
 import seedance.workflows.chain.StepProgress;
 import seedance.workflows.generation.Cost;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.Progress.Stage;
+import seedance.workflows.generation.Timeline;
 import seedance.workflows.generation.UnknownSubmission;
 import seedance.workflows.json.JsonPath;
 import seedance.workflows.json.Violation;
@@ -120,17 +122,35 @@ final class Words {
     };
   }
 
-  /** {@link #of(Progress)} with the time until the next look. */
-  static String withNextLook(Progress progress, Instant now) {
+  /** {@link #of(Progress)} with what passes: the time left, and that until the next look. */
+  static String passing(Progress progress, Instant now) {
+    String words =
+        TimeLeft.of(progress, now).map(left -> of(left) + ", ").orElse("") + of(progress);
     if (progress.nextLookAt() == null) {
-      return of(progress);
+      return words;
     }
     long seconds = Math.round(Duration.between(now, progress.nextLookAt()).toMillis() / 1000.0);
     String next =
         seconds < 1
             ? "looking"
             : "next look in " + (seconds < 60 ? seconds + " s" : of(Duration.ofSeconds(seconds)));
-    return of(progress) + ", " + next;
+    return words + ", " + next;
+  }
+
+  /** Such as {@code about 40 s more}. */
+  static String of(TimeLeft left) {
+    String about = Timeline.rounded(inSteps(left.likely()));
+    if (left.isQueued()) {
+      return "queued, then about " + about;
+    }
+    return left.isLate()
+        ? "later than usual, perhaps %s more".formatted(about)
+        : "about %s more".formatted(about);
+  }
+
+  /** In steps of five seconds, as nobody knows it better. */
+  private static Duration inSteps(Duration time) {
+    return Duration.ofSeconds(5 * Math.max(1, Math.round(time.toMillis() / 5000.0)));
   }
 
   /**

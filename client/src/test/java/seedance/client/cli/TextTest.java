@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.Progress.Stage;
+import seedance.workflows.generation.RunTime;
 import seedance.workflows.generation.UnknownSubmission;
 
 class TextTest {
@@ -125,6 +126,78 @@ class TextTest {
     assertThat(lastScreen).contains("text    Stored");
     assertThat(printed().lines())
         .allMatch(line -> TextWidth.of(line.replaceAll("\r|\u001b\\[\\d*[AK]", "")) < 40);
+  }
+
+  /** It ran for three minutes before anyone followed it. */
+  @Test
+  void aTerminal_countsFromTheBeginningOfTheGeneration_andSaysHowMuchRemains() {
+    Instant began = Instant.now().minusSeconds(180);
+    try (ProgressView view = progress(new Terminal(out, out, true, false, 80), List.of(""))) {
+      view.show("", expected(began, "running", Duration.ofSeconds(240), 0.2));
+      Awaitility.await().until(() -> printed().contains("running"));
+    }
+
+    String row = lastRow();
+    assertThat(row).contains(" 3 min 0").contains("▮▮▮▮▮▮▮▯▯▯  about 65 s more");
+    assertThat(TextWidth.of(row)).isLessThan(80);
+    assertThat(printed()).doesNotContain("0.0 s");
+  }
+
+  @Test
+  void aTerminal_tellsAQueueFromARun_andALateOneFromAUsualOne() {
+    Instant began = Instant.now().minusSeconds(400);
+    try (ProgressView view = progress(new Terminal(out, out, true, false, 80), List.of("a", "b"))) {
+      view.show("a", expected(began, "queued", Duration.ofSeconds(240), 0.2));
+      view.show("b", expected(began, "running", Duration.ofSeconds(240), 0.2));
+      Awaitility.await().until(() -> printed().contains("later than usual"));
+    }
+
+    assertThat(lastScreen()).contains("queued, then about 4 min").contains("perhaps ");
+  }
+
+  @Test
+  void aPipe_getsTheTimeOfTheDayThatIsExpected() {
+    Instant began = Instant.now();
+    try (ProgressView view = progress(Terminal.plain(out, out), List.of(""))) {
+      view.show("", expected(began, "running", Duration.ofSeconds(240), 0.2));
+      view.show("", expected(began, "queued", Duration.ofSeconds(240), 0.2));
+    }
+
+    assertThat(printed().lines())
+        .hasSize(2)
+        .first()
+        .satisfies(line -> assertThat(line).contains("running, 1 look, expected at "));
+    assertThat(printed().lines().toList().get(1)).doesNotContain("expected");
+  }
+
+  private static Progress expected(Instant began, String status, Duration median, double spread) {
+    return new Progress(
+        began,
+        Stage.AWAIT,
+        "text",
+        status,
+        "cgt-1",
+        "m",
+        1,
+        null,
+        null,
+        null,
+        new RunTime(began, median, spread, 3),
+        null,
+        null,
+        List.of());
+  }
+
+  private String lastScreen() {
+    return printed().substring(printed().lastIndexOf("A\r") + 1);
+  }
+
+  private String lastRow() {
+    return printed()
+        .lines()
+        .reduce((one, next) -> next)
+        .orElseThrow()
+        .replaceAll("\r|\u001b\\[\\d*[AKJ]", "");
   }
 
   @Test

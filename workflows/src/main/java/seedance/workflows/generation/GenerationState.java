@@ -61,6 +61,7 @@ final class GenerationState {
 
   /** Notes whether this is the run of a reset, or the next child of a parent for the same. */
   void begins() {
+    progress = progress.startedAt(WorkflowClock.now());
     if (Resets.madeThisRun()) {
       before = BEFORE_THE_RESET;
     } else if (ParentMemo.isSubmittedBefore()) {

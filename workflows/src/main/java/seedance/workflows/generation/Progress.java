@@ -14,6 +14,7 @@ import seedance.workflows.json.WireForm;
  * Where a generation stands: the answer to the query {@code progress}, and in words the workflow's
  * current details.
  *
+ * @param startedAt when the generation began, in its first run; null from older workers
  * @param stage the stage that is under way, or the one that ended it
  * @param summary what is being made, such as {@code text · doubao-seedance-2-0 · 720p · 5 s}; null
  *     before the request was checked
@@ -35,6 +36,7 @@ import seedance.workflows.json.WireForm;
  */
 @WireForm
 public record Progress(
+    @IsoInstant @Nullable Instant startedAt,
     Stage stage,
     @Nullable String summary,
     @Nullable String status,
@@ -61,6 +63,7 @@ public record Progress(
       @Nullable Problem lastProblem,
       @Nullable UnknownSubmission unknownSubmission) {
     this(
+        null,
         stage,
         summary,
         status,
@@ -85,8 +88,27 @@ public record Progress(
     return new Progress(Stage.VALIDATE, null, null, null, null, 0, null, null, null, null);
   }
 
+  Progress startedAt(Instant at) {
+    return new Progress(
+        at,
+        stage,
+        summary,
+        status,
+        taskId,
+        model,
+        looks,
+        nextLookAt,
+        expectedAt,
+        usuallyBy,
+        runTime,
+        lastProblem,
+        unknownSubmission,
+        notes);
+  }
+
   Progress submitting(GenerationPlan plan) {
     return new Progress(
+        startedAt,
         Stage.SUBMIT,
         plan.summary(),
         null,
@@ -107,6 +129,7 @@ public record Progress(
    */
   Progress adopting(@Nullable String task) {
     return new Progress(
+        startedAt,
         stage,
         summary,
         status,
@@ -134,6 +157,7 @@ public record Progress(
 
   Progress awaiting(SubmitOutcome.Accepted accepted, GenerationPlan plan) {
     return new Progress(
+            startedAt,
             Stage.AWAIT,
             summary,
             null,
@@ -152,6 +176,7 @@ public record Progress(
 
   Progress looked(@Nullable String newStatus) {
     return new Progress(
+        startedAt,
         stage,
         summary,
         newStatus,
@@ -174,6 +199,7 @@ public record Progress(
     return expectation == null
         ? this
         : new Progress(
+            startedAt,
             stage,
             summary,
             status,
@@ -191,6 +217,7 @@ public record Progress(
 
   Progress nextLookAt(Instant at) {
     return new Progress(
+        startedAt,
         stage,
         summary,
         status,
@@ -208,6 +235,7 @@ public record Progress(
 
   Progress at(Stage newStage) {
     return new Progress(
+        startedAt,
         newStage,
         summary,
         status,
@@ -225,6 +253,7 @@ public record Progress(
 
   Progress troubledBy(Problem problem) {
     return new Progress(
+        startedAt,
         stage,
         summary,
         status,
@@ -242,6 +271,7 @@ public record Progress(
 
   Progress unknown(Stage newStage, UnknownSubmission submission) {
     return new Progress(
+        startedAt,
         newStage,
         summary,
         null,

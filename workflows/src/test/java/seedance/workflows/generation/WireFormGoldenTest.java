@@ -180,6 +180,7 @@ class WireFormGoldenTest {
             "progress-noted",
             Progress.class,
             new Progress(
+                AT,
                 Progress.Stage.SUBMIT,
                 "text",
                 null,
