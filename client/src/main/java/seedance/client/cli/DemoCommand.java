@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import seedance.worker.dev.DevSettings;
 import seedance.worker.dev.DevSystem;
+import seedance.worker.dev.simulator.SimulatorSettings;
 import seedance.workflows.chain.ChainPlan;
 import seedance.workflows.chain.ChainRules;
 import seedance.workflows.json.Json;
@@ -52,7 +53,8 @@ final class DemoCommand implements Callable<Integer> {
       confirm();
     }
     PrintStream out = cli.terminal().out();
-    DevSystem system = DevSystems.start(cli, DevSettings.DEFAULT_SPEED);
+    DevSystem system =
+        DevSystems.start(cli, DevSettings.DEFAULT_SPEED, SimulatorSettings.builder());
     try (ClosedOnExit running = new ClosedOnExit(system)) {
       DevSystems.describe(cli, system);
       out.println();

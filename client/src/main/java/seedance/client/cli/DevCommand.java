@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import seedance.worker.dev.DevSettings;
 import seedance.worker.dev.DevSystem;
@@ -30,13 +31,15 @@ final class DevCommand implements Callable<Integer> {
       description = "How many times faster than life the simulated service is (default: 60).")
   private double speed = DevSettings.DEFAULT_SPEED;
 
+  @Mixin private SimulateArguments simulator = new SimulateArguments();
+
   DevCommand(Cli cli) {
     this.cli = cli;
   }
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    DevSystem system = DevSystems.start(cli, speed);
+    DevSystem system = DevSystems.start(cli, speed, simulator.settings());
     try (ClosedOnExit running = new ClosedOnExit(system)) {
       print(system);
       running.awaitExit();

@@ -4,21 +4,24 @@ import java.io.PrintStream;
 import seedance.activities.InvalidSettingsException;
 import seedance.worker.dev.DevSettings;
 import seedance.worker.dev.DevSystem;
+import seedance.worker.dev.simulator.SimulatorSettings;
 
 /** Starts the whole system in this process, and says what it is made of. */
 final class DevSystems {
   private DevSystems() {}
 
   /**
+   * @param simulator of the simulated service, where there is one
    * @throws Refusal if a setting is wrong or something of it cannot start
    */
-  static DevSystem start(Cli cli, double speed) {
+  static DevSystem start(Cli cli, double speed, SimulatorSettings.Builder simulator) {
     if (!(speed > 0)) {
       throw new Refusal(ExitCode.INVALID, "--speed is more than 0");
     }
     try {
       return DevSystem.start(
-          new DevSettings(cli.environment(), cli.workingDirectory().resolve("out"), speed));
+          new DevSettings(cli.environment(), cli.workingDirectory().resolve("out"), speed),
+          simulator);
     } catch (InvalidSettingsException wrong) {
       throw new Refusal(
           ExitCode.MISCONFIGURED,

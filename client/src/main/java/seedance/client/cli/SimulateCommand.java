@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import seedance.worker.dev.simulator.SimulatedSeedance;
 import seedance.worker.dev.simulator.SimulatorSettings;
@@ -29,6 +30,8 @@ final class SimulateCommand implements Callable<Integer> {
       description = "How many times faster than the real service (default: 1).")
   private double speed;
 
+  @Mixin private SimulateArguments simulator = new SimulateArguments();
+
   SimulateCommand(Cli cli) {
     this.cli = cli;
   }
@@ -46,7 +49,7 @@ final class SimulateCommand implements Callable<Integer> {
   private SimulatedSeedance start() {
     SimulatorSettings settings;
     try {
-      settings = SimulatorSettings.builder().port(port).speed(speed).build();
+      settings = simulator.settings().port(port).speed(speed).build();
     } catch (IllegalArgumentException wrong) {
       throw new Refusal(ExitCode.INVALID, String.valueOf(wrong.getMessage()));
     }

@@ -53,11 +53,14 @@ public final class DevSystem implements AutoCloseable {
   }
 
   /**
-   * As {@link #start(DevSettings)}.
+   * As {@link #start(DevSettings)}, with a simulated service that behaves as told.
    *
    * @param simulator of the simulated service, where there is one; its speed is set here
+   * @throws IllegalArgumentException for a value of it out of its range
+   * @throws seedance.activities.InvalidSettingsException naming every setting that cannot work
+   * @throws UncheckedIOException when no port is free or a server does not start
    */
-  static DevSystem start(DevSettings settings, SimulatorSettings.Builder simulator) {
+  public static DevSystem start(DevSettings settings, SimulatorSettings.Builder simulator) {
     // Logging set up by two threads at once says so on stderr.
     LoggerFactory.getILoggerFactory();
     // It takes a second or more, in which the rest can be made ready.

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -118,11 +119,10 @@ final class ServiceDesk {
     SplittableRandom random =
         new SplittableRandom(settings.seed() * 1_000_003 + creates.incrementAndGet());
     Generation generation = Generation.of(body, script.get(), draft, inputs, random);
-    SimulatedPace pace = SimulatedPace.draw(generation, settings.speed(), random);
-    SimulatedTask task =
-        account
-            .tasks()
-            .create(settings.taskIds().draw(settings.clock().instant(), random), generation, pace);
+    SimulatedPace pace = SimulatedPace.draw(generation, settings.times(), settings.speed(), random);
+    String id = settings.taskIds().draw(settings.clock().instant(), random);
+    Set<SimulatedStatus> unheard = Callbacks.drawLost(settings.callbackDelivery().loss(), random);
+    SimulatedTask task = account.tasks().create(id, generation, pace, unheard);
     settings.createListener().created(task.id(), body);
     return SimulatedReply.ok(JsonNodeFactory.instance.objectNode().put("id", task.id()));
   }

@@ -12,32 +12,36 @@ import java.util.SplittableRandom;
  */
 record SimulatedPace(Duration queued, Duration running, Duration atMost) {
 
-  /** Makes nine of ten 2.0 clips of 720p and 5 s take 80 to 150 s. */
-  private static final double SPREAD = 0.19;
-
   private static final Duration TYPICAL_QUEUE = Duration.ofSeconds(2);
   private static final Duration TYPICAL_FLEX_QUEUE = Duration.ofHours(2);
 
   /**
-   * Draws a pace: stages are log-normal around what is typical.
+   * Draws a pace: stages are log-normal. It takes as much of {@code random} for any times.
    *
    * @param speed how many times faster than the real service
    */
-  static SimulatedPace draw(Generation generation, double speed, SplittableRandom random) {
-    Duration typical =
-        ModelFacts.of(generation.model()).typical(generation.resolution(), generation.seconds());
+  static SimulatedPace draw(
+      Generation generation, TaskTimes times, double speed, SplittableRandom random) {
+    Duration queue = times.queue().orElse(generation.flex() ? TYPICAL_FLEX_QUEUE : TYPICAL_QUEUE);
+    Duration running =
+        times
+            .running()
+            .orElseGet(
+                () ->
+                    ModelFacts.of(generation.model())
+                        .typical(generation.resolution(), generation.seconds()));
     double slowness = generation.script().slow() ? Script.SLOWNESS : 1;
     return new SimulatedPace(
-        scaled(generation.flex() ? TYPICAL_FLEX_QUEUE : TYPICAL_QUEUE, logNormal(random) / speed),
-        scaled(typical, slowness * logNormal(random) / speed),
+        scaled(queue, logNormal(times.queueSpread(), random) / speed),
+        scaled(running, slowness * logNormal(times.runningSpread(), random) / speed),
         scaled(generation.expiresAfter(), 1 / speed));
   }
 
-  private static double logNormal(SplittableRandom random) {
-    return Math.exp(SPREAD * random.nextGaussian());
+  private static double logNormal(double spread, SplittableRandom random) {
+    return Math.exp(spread * random.nextGaussian());
   }
 
-  private static Duration scaled(Duration duration, double factor) {
+  static Duration scaled(Duration duration, double factor) {
     return Duration.ofNanos(Math.round(duration.toNanos() * factor));
   }
 }

@@ -65,7 +65,7 @@ public final class SimulatedSeedance implements AutoCloseable {
     TaskJson json = new TaskJson(links);
     server = HttpServer.create(new InetSocketAddress(settings.address(), settings.port()), 0);
     baseUrl = url(server.getAddress());
-    callbacks = new Callbacks(json, () -> baseUrl, settings.callbackTimeout());
+    callbacks = new Callbacks(json, () -> baseUrl, settings);
     accounts = new Accounts(settings, callbacks);
     OwnFiles files = new OwnFiles(accounts);
     InputMedia media = new InputMedia(links, files, loopback);
@@ -98,13 +98,18 @@ public final class SimulatedSeedance implements AutoCloseable {
       simulator.server.start();
       // Callbacks are due also while nobody asks.
       simulator.ticker.scheduleWithFixedDelay(
-          simulator.accounts::settle, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+          simulator::settle, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
       log.info("Simulated Seedance at {}, speed {}", simulator.baseUrl, settings.speed());
       return simulator;
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot listen on " + settings.address().getHostAddress() + ":" + settings.port(), e);
     }
+  }
+
+  private void settle() {
+    accounts.settle();
+    callbacks.settle();
   }
 
   /** What a client takes as its base URL, for either dialect. */

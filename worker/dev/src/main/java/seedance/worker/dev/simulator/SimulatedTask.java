@@ -1,6 +1,7 @@
 package seedance.worker.dev.simulator;
 
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * A task at one moment.
@@ -8,6 +9,7 @@ import java.time.Instant;
  * @param id such as {@code cgt-20261122184501-6bbjd}
  * @param generation what is made
  * @param pace how long its stages take
+ * @param unheard the statuses whose callbacks are lost
  * @param status where it stands
  * @param createdAt when it was created
  * @param updatedAt when it came to this status
@@ -16,12 +18,13 @@ record SimulatedTask(
     String id,
     Generation generation,
     SimulatedPace pace,
+    Set<SimulatedStatus> unheard,
     SimulatedStatus status,
     Instant createdAt,
     Instant updatedAt) {
 
   SimulatedTask become(SimulatedStatus next, Instant at) {
-    return new SimulatedTask(id, generation, pace, next, createdAt, at);
+    return new SimulatedTask(id, generation, pace, unheard, next, createdAt, at);
   }
 
   Instant readyAt() {

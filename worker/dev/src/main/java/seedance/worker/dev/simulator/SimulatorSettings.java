@@ -14,13 +14,15 @@ import java.util.Set;
  * @param apiKeys the keys that are accepted; empty, the default, means any that is not empty
  * @param speed how many times faster than the real service tasks are processed and expire; default
  *     1
- * @param seed decides task ids, drawn seeds and durations: the same creates in the same order make
- *     the same tasks; default 1
+ * @param seed decides task ids, drawn seeds, durations and which callbacks are lost: the same
+ *     creates in the same order make the same tasks; default 1
  * @param processingLimit how many tasks of one key are processed at once, the others wait; default
  *     3
+ * @param times how long tasks wait and run; default what is typical of the real service
  * @param urlLifetime how long a file's URL works; whole seconds; default 24 hours
  * @param recordLifetime how long after its creation a finished task is remembered; default 7 days
  * @param callbackTimeout how long a callback waits for its 2xx; default 5 seconds
+ * @param callbackDelivery which callbacks get through, and how late; default all, at once
  * @param clock tells the time to tasks and URLs; not scaled by {@code speed}; default the system's
  * @param gatewayReply the form of replies at {@code GET /v1/videos/ID}; default Ark's own
  * @param taskIds what the ids of tasks look like; default the service's own
@@ -34,9 +36,11 @@ public record SimulatorSettings(
     double speed,
     long seed,
     int processingLimit,
+    TaskTimes times,
     Duration urlLifetime,
     Duration recordLifetime,
     Duration callbackTimeout,
+    CallbackDelivery callbackDelivery,
     Clock clock,
     GatewayReply gatewayReply,
     TaskIdForm taskIds,
@@ -50,6 +54,8 @@ public record SimulatorSettings(
   public SimulatorSettings {
     Objects.requireNonNull(address, "address");
     apiKeys = Set.copyOf(apiKeys);
+    Objects.requireNonNull(times, "times");
+    Objects.requireNonNull(callbackDelivery, "callbackDelivery");
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(gatewayReply, "gatewayReply");
     Objects.requireNonNull(taskIds, "taskIds");
@@ -98,9 +104,11 @@ public record SimulatorSettings(
     private double speed = 1;
     private long seed = 1;
     private int processingLimit = 3;
+    private TaskTimes times = TaskTimes.TYPICAL;
     private Duration urlLifetime = Duration.ofHours(24);
     private Duration recordLifetime = Duration.ofDays(7);
     private Duration callbackTimeout = Duration.ofSeconds(5);
+    private CallbackDelivery callbackDelivery = CallbackDelivery.PROMPT;
     private Clock clock = Clock.systemUTC();
     private GatewayReply gatewayReply = GatewayReply.ARK;
     private TaskIdForm taskIds = TaskIdForm.ARK;
@@ -145,6 +153,12 @@ public record SimulatorSettings(
       return this;
     }
 
+    /** Sets how long tasks wait and run. */
+    public Builder times(TaskTimes times) {
+      this.times = times;
+      return this;
+    }
+
     /** Sets how long a file's URL works. */
     public Builder urlLifetime(Duration urlLifetime) {
       this.urlLifetime = urlLifetime;
@@ -160,6 +174,12 @@ public record SimulatorSettings(
     /** Sets how long a callback waits for its 2xx. */
     public Builder callbackTimeout(Duration callbackTimeout) {
       this.callbackTimeout = callbackTimeout;
+      return this;
+    }
+
+    /** Sets which callbacks get through, and how late. */
+    public Builder callbackDelivery(CallbackDelivery callbackDelivery) {
+      this.callbackDelivery = callbackDelivery;
       return this;
     }
 
@@ -206,9 +226,11 @@ public record SimulatorSettings(
           speed,
           seed,
           processingLimit,
+          times,
           urlLifetime,
           recordLifetime,
           callbackTimeout,
+          callbackDelivery,
           clock,
           gatewayReply,
           taskIds,

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -59,9 +60,11 @@ final class TaskBook {
     this.changes = changes;
   }
 
-  synchronized SimulatedTask create(String id, Generation generation, SimulatedPace pace) {
+  synchronized SimulatedTask create(
+      String id, Generation generation, SimulatedPace pace, Set<SimulatedStatus> unheard) {
     Instant now = settle();
-    SimulatedTask task = new SimulatedTask(id, generation, pace, SimulatedStatus.QUEUED, now, now);
+    SimulatedTask task =
+        new SimulatedTask(id, generation, pace, unheard, SimulatedStatus.QUEUED, now, now);
     enter(task);
     return task;
   }
