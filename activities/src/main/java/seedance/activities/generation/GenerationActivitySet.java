@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.activity.Activity;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import seedance.activities.provider.ResultFiles;
 import seedance.activities.provider.VideoProvider;
 import seedance.activities.runtimes.RunTimes;
@@ -61,6 +62,7 @@ public final class GenerationActivitySet {
             provider,
             new KeptRequests(store),
             looks,
+            new LookGate(clock, () -> ThreadLocalRandom.current().nextDouble()),
             metrics,
             clock,
             () -> Activity.getExecutionContext().getInfo().getWorkflowId()),

@@ -43,10 +43,14 @@ final class LookAtTask implements LookActivity {
   /** Looks that saw a video beside a word that nobody knows, before the video is fetched. */
   private static final int DOUBTS_BEFORE_HAND_OFF = 3;
 
+  private static final String HELD_BACK =
+      "the service was asked too often (429), so this worker waits with all its looks";
+
   private final VideoProvider provider;
   private final KeptRequests requests;
   private final LookSchedule schedule;
   private final Looks looks;
+  private final LookGate gate;
   private final GenerationMetrics metrics;
   private final Clock clock;
   private final Supplier<String> workflowId;
@@ -58,6 +62,7 @@ final class LookAtTask implements LookActivity {
       VideoProvider provider,
       KeptRequests requests,
       Looks looks,
+      LookGate gate,
       GenerationMetrics metrics,
       Clock clock,
       Supplier<String> workflowId) {
@@ -65,6 +70,7 @@ final class LookAtTask implements LookActivity {
     this.requests = Objects.requireNonNull(requests, "requests");
     this.looks = Objects.requireNonNull(looks, "looks");
     this.schedule = looks.schedule();
+    this.gate = Objects.requireNonNull(gate, "gate");
     this.metrics = Objects.requireNonNull(metrics, "metrics");
     this.clock = Objects.requireNonNull(clock, "clock");
     this.workflowId = Objects.requireNonNull(workflowId, "workflowId");
@@ -72,7 +78,17 @@ final class LookAtTask implements LookActivity {
 
   @Override
   public Look look(LookRequest request) {
-    TaskLook answer = provider.look(request.taskId());
+    Instant begun = clock.instant();
+    Optional<Duration> heldBack = gate.comeBackIn();
+    TaskLook answer =
+        heldBack.isPresent()
+            ? new TaskLook.NotSeen(HELD_BACK, heldBack)
+            : provider.look(request.taskId());
+    if (answer instanceof TaskLook.NotSeen notSeen && notSeen.isOneTooMany()) {
+      gate.refused(begun, notSeen.retryAfter());
+    } else if (heldBack.isEmpty()) {
+      gate.answered(begun);
+    }
     Look look = look(answer, request, clock.instant());
     metrics.looked(look);
     if (request.doubtsInARow() > 0

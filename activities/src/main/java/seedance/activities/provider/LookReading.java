@@ -10,6 +10,8 @@ final class LookReading {
   private static final String NO_SUCH_PATH =
       ", or no such path, compare SEEDANCE_BASE_URL and SEEDANCE_LOOK_PATH";
 
+  private static final int TOO_MANY = 429;
+
   private final ServiceWords words;
   private final ServiceUrls urls;
   private final Clock clock;
@@ -78,6 +80,7 @@ final class LookReading {
   }
 
   private TaskLook notSeen(String what, Reply reply) {
-    return new TaskLook.NotSeen(what, RetryAfter.of(reply.headers(), clock));
+    return new TaskLook.NotSeen(
+        what, RetryAfter.of(reply.headers(), clock), reply.status() == TOO_MANY);
   }
 }

@@ -26,8 +26,15 @@ public sealed interface TaskLook {
    *
    * @param retryAfter what the service asked for, at most {@link RetryAfter#LONGEST}; empty where
    *     it did not ask
+   * @param isOneTooMany whether the service says that it is asked too often
    */
-  record NotSeen(String what, Optional<Duration> retryAfter) implements TaskLook {
+  record NotSeen(String what, Optional<Duration> retryAfter, boolean isOneTooMany)
+      implements TaskLook {
+    /** For any other reason than too many. */
+    public NotSeen(String what, Optional<Duration> retryAfter) {
+      this(what, retryAfter, false);
+    }
+
     public NotSeen {
       Objects.requireNonNull(what, "what");
       Objects.requireNonNull(retryAfter, "retryAfter");

@@ -52,6 +52,8 @@ class LookAtTaskTest {
   private final ScriptedProvider provider = new ScriptedProvider();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
+  private final LookGate gate = new LookGate(Clock.fixed(NOW, ZoneOffset.UTC), () -> 0);
+
   @BeforeEach
   void open() {
     store = new FolderStore(folder);
@@ -197,6 +199,19 @@ class LookAtTaskTest {
     provider.onLook(new TaskLook.NotSeen("busy", Optional.of(Duration.ofMinutes(7))));
 
     assertThat(((Look.NotSeen) look(FIRST)).nextLookIn()).isEqualTo(Duration.ofMinutes(7));
+  }
+
+  @Test
+  void serviceThatIsAskedTooOften_isNotAskedAboutOtherTasksEither() {
+    provider.onLook(new TaskLook.NotSeen("busy", Optional.of(Duration.ofMinutes(2)), true));
+    look(FIRST);
+
+    Look.NotSeen heldBack = (Look.NotSeen) look(FIRST);
+
+    assertThat(provider.looked).hasSize(1);
+    assertThat(heldBack.problem().what()).contains("429");
+    assertThat(heldBack.nextLookIn()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(heldBack.noSuchTask()).isFalse();
   }
 
   @Test
@@ -351,6 +366,7 @@ class LookAtTaskTest {
             provider,
             new KeptRequests(store),
             UnsharedLooks.realTime(),
+            gate,
             new GenerationMetrics(meters),
             Clock.fixed(at, ZoneOffset.UTC),
             () -> WORKFLOW)

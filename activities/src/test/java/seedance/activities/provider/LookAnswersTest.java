@@ -888,7 +888,8 @@ class LookAnswersTest {
   void retryAfter_isHonoured() {
     assertThat(look(json(429, "").newBuilder().setHeader("Retry-After", "9").build()))
         .isEqualTo(
-            new TaskLook.NotSeen("the service is busy (429)", Optional.of(Duration.ofSeconds(9))));
+            new TaskLook.NotSeen(
+                "the service is busy (429)", Optional.of(Duration.ofSeconds(9)), true));
   }
 
   @Test
