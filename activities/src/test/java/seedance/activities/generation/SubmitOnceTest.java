@@ -397,30 +397,34 @@ class SubmitOnceTest {
   }
 
   @Test
-  void answer_saysWhetherACallWasAskedFor_toAWorkflowThatHeedsCalls() {
-    Optional<URI> ours = Optional.of(URI.create("https://example.org/seedance"));
+  void answer_saysThatACallWasAskedFor_toAWorkflowThatHeedsCalls() {
+    SubmitActivity asking = activity(Optional.of(URI.create("https://example.org/seedance")));
     Json withItsOwn = BODY.with("callback_url", "https://example.org/mine");
 
-    assertThat(callbacks(BODY, ours, "a group")).isEqualTo(Callbacks.ASKED_FOR);
-    assertThat(callbacks(withItsOwn, ours, "a group")).isEqualTo(Callbacks.NOT_ASKED_FOR);
-    assertThat(callbacks(BODY, Optional.empty(), "a group")).isEqualTo(Callbacks.NOT_ASKED_FOR);
-    assertThat(callbacks(BODY, ours, null)).isNull();
+    assertThat(callbacks(asking, BODY, "a group")).isEqualTo(Callbacks.ASKED_FOR);
+    assertThat(callbacks(asking, withItsOwn, "a group")).isEqualTo(Callbacks.NOT_ASKED_FOR);
+    assertThat(callbacks(asking, BODY, null)).isNull();
   }
 
-  private @Nullable Callbacks callbacks(
-      Json body, Optional<URI> callbackUrl, @Nullable String group) {
+  @Test
+  void answer_saysThatNoCallWasAskedFor_whereCallbacksAreOff() {
+    assertThat(callbacks(activity(Optional.empty()), BODY, "a group"))
+        .isEqualTo(Callbacks.NOT_ASKED_FOR);
+  }
+
+  private static @Nullable Callbacks callbacks(
+      SubmitActivity activity, Json body, @Nullable String group) {
     SubmitOutcome outcome =
-        activity(callbackUrl)
-            .submit(
-                new Submission(
-                    UUID.randomUUID().toString(),
-                    body,
-                    new Marker.None(),
-                    TRAITS,
-                    Duration.ofSeconds(110),
-                    1,
-                    null,
-                    group));
+        activity.submit(
+            new Submission(
+                UUID.randomUUID().toString(),
+                body,
+                new Marker.None(),
+                TRAITS,
+                Duration.ofSeconds(110),
+                1,
+                null,
+                group));
     return ((SubmitOutcome.Accepted) outcome).callbacks();
   }
 
