@@ -61,7 +61,11 @@ public final class WorkerProcess implements AutoCloseable {
             : Optional.empty();
     callbackServer =
         settings.callbackPort().isPresent()
-            ? Optional.of(callbackServer(settings.callbackPort().getAsInt()))
+            ? Optional.of(
+                callbackServer(
+                    new InetSocketAddress(
+                        settings.callbackAddress().orElse(null),
+                        settings.callbackPort().getAsInt())))
             : Optional.empty();
   }
 
@@ -78,11 +82,11 @@ public final class WorkerProcess implements AutoCloseable {
     }
   }
 
-  private CallbackServer callbackServer(int port) throws TakenPortException {
+  private CallbackServer callbackServer(InetSocketAddress address) throws TakenPortException {
     try {
       CallbackServer server =
           CallbackServer.start(
-              new InetSocketAddress(port),
+              address,
               CallbackServer.LIMITS,
               path ->
                   module.callbacks().at(path).map(callback -> body -> calledBack(callback, body)));
@@ -90,7 +94,11 @@ public final class WorkerProcess implements AutoCloseable {
       return server;
     } catch (IOException e) {
       operatorServer.ifPresent(OperatorServer::close);
-      throw new TakenPortException("SEEDANCE_CALLBACK_PORT", port, e);
+      throw new TakenPortException(
+          "SEEDANCE_CALLBACK_PORT"
+              + (address.getAddress().isAnyLocalAddress() ? "" : " at SEEDANCE_CALLBACK_ADDRESS"),
+          address.getPort(),
+          e);
     }
   }
 

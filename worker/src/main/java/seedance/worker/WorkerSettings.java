@@ -25,6 +25,7 @@ import seedance.workflows.json.NearestName;
  *     for any free port
  * @param metricsAddress which of the machine's addresses that is at; empty for all of them
  * @param callbackPort where {@code /callbacks/…} is served; empty for nowhere, 0 for any free port
+ * @param callbackAddress which of the machine's addresses that is at; empty for all of them
  */
 public record WorkerSettings(
     SeedanceConfiguration seedance,
@@ -32,7 +33,8 @@ public record WorkerSettings(
     String taskQueue,
     OptionalInt metricsPort,
     Optional<InetAddress> metricsAddress,
-    OptionalInt callbackPort) {
+    OptionalInt callbackPort,
+    Optional<InetAddress> callbackAddress) {
   public WorkerSettings {
     Objects.requireNonNull(seedance, "seedance");
     Objects.requireNonNull(temporal, "temporal");
@@ -40,13 +42,15 @@ public record WorkerSettings(
     Objects.requireNonNull(metricsPort, "metricsPort");
     Objects.requireNonNull(metricsAddress, "metricsAddress");
     Objects.requireNonNull(callbackPort, "callbackPort");
+    Objects.requireNonNull(callbackAddress, "callbackAddress");
   }
 
   /**
    * Reads the variables of {@link SeedanceConfiguration#fromEnvironment}, {@code
    * SEEDANCE_TASK_QUEUE} ({@code seedance}), {@code SEEDANCE_METRICS_PORT} (none), {@code
    * SEEDANCE_METRICS_ADDRESS} (all; only together with that port), {@code SEEDANCE_CALLBACK_PORT}
-   * (none; only together with {@code SEEDANCE_CALLBACK_URL}) and Temporal's own.
+   * (none; only together with {@code SEEDANCE_CALLBACK_URL}), {@code SEEDANCE_CALLBACK_ADDRESS}
+   * (all; only together with that port) and Temporal's own.
    *
    * @param environment usually {@link System#getenv()}
    * @throws InvalidSettingsException naming every problem at once, unknown {@code SEEDANCE_*}
@@ -57,11 +61,7 @@ public record WorkerSettings(
     unknownVariables(environment).forEach(settings::problem);
     SeedanceConfiguration seedance = SeedanceConfiguration.from(settings);
     Optional<Integer> metricsPort = settings.port("SEEDANCE_METRICS_PORT");
-    Optional<InetAddress> metricsAddress =
-        settings.value(
-            "SEEDANCE_METRICS_ADDRESS",
-            WorkerSettings::address,
-            "is no IP address of this machine, such as 127.0.0.1 or 0.0.0.0");
+    Optional<InetAddress> metricsAddress = address(settings, "SEEDANCE_METRICS_ADDRESS");
     if (settings.isSet("SEEDANCE_METRICS_ADDRESS") && !settings.isSet("SEEDANCE_METRICS_PORT")) {
       settings.problem(
           "SEEDANCE_METRICS_ADDRESS is nothing without SEEDANCE_METRICS_PORT: metrics are not"
@@ -73,6 +73,12 @@ public record WorkerSettings(
           "SEEDANCE_CALLBACK_URL and SEEDANCE_CALLBACK_PORT go together: where the service calls"
               + " back, and where this worker listens for it");
     }
+    Optional<InetAddress> callbackAddress = address(settings, "SEEDANCE_CALLBACK_ADDRESS");
+    if (settings.isSet("SEEDANCE_CALLBACK_ADDRESS") && !settings.isSet("SEEDANCE_CALLBACK_PORT")) {
+      settings.problem(
+          "SEEDANCE_CALLBACK_ADDRESS is nothing without SEEDANCE_CALLBACK_PORT: callbacks are not"
+              + " served");
+    }
     Optional<TemporalAccess> temporal = temporal(environment, settings);
     settings.requireNoProblem();
     return new WorkerSettings(
@@ -81,7 +87,15 @@ public record WorkerSettings(
         taskQueue(environment),
         optionalInt(metricsPort),
         metricsAddress,
-        optionalInt(callbackPort));
+        optionalInt(callbackPort),
+        callbackAddress);
+  }
+
+  private static Optional<InetAddress> address(SettingsReader settings, String name) {
+    return settings.value(
+        name,
+        WorkerSettings::address,
+        "is no IP address of this machine, such as 127.0.0.1 or 0.0.0.0");
   }
 
   private static Optional<TemporalAccess> temporal(
@@ -111,6 +125,7 @@ public record WorkerSettings(
     known.add("SEEDANCE_METRICS_PORT");
     known.add("SEEDANCE_METRICS_ADDRESS");
     known.add("SEEDANCE_CALLBACK_PORT");
+    known.add("SEEDANCE_CALLBACK_ADDRESS");
     return environment.keySet().stream()
         .filter(name -> name.startsWith("SEEDANCE_") && !known.contains(name))
         .sorted()

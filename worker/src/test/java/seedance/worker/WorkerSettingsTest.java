@@ -67,6 +67,7 @@ class WorkerSettingsTest {
     environment.put("SEEDANCE_TASK_QUEUE", "films");
     environment.put("SEEDANCE_METRICS_PORT", "9464");
     environment.put("SEEDANCE_METRICS_ADDRESS", "127.0.0.1");
+    environment.put("SEEDANCE_CALLBACK_ADDRESS", "127.0.0.1");
     environment.put("SEEDANCE_CALLBACK_PORT", "8443");
     environment.put("SEEDANCE_CALLBACK_URL", "https://me.example/seedance");
     environment.put("TEMPORAL_ADDRESS", "temporal.example:7233");
@@ -82,6 +83,7 @@ class WorkerSettingsTest {
     assertThat(settings.taskQueue()).isEqualTo("films");
     assertThat(settings.metricsPort()).isEqualTo(OptionalInt.of(9464));
     assertThat(settings.metricsAddress()).contains(InetAddress.getByName("127.0.0.1"));
+    assertThat(settings.callbackAddress()).contains(InetAddress.getByName("127.0.0.1"));
     assertThat(settings.callbackPort()).isEqualTo(OptionalInt.of(8443));
     assertThat(settings.seedance().callbackUrl())
         .contains(URI.create("https://me.example/seedance"));
@@ -143,6 +145,17 @@ class WorkerSettingsTest {
                         value))
                 .metricsAddress())
         .contains(InetAddress.getByName(address));
+  }
+
+  @Test
+  void callbackAddress_isNothingWithoutAPort() {
+    assertThatThrownBy(
+            () ->
+                WorkerSettings.fromEnvironment(
+                    Map.of("SEEDANCE_API_KEY", KEY, "SEEDANCE_CALLBACK_ADDRESS", "127.0.0.1")))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining(
+            "SEEDANCE_CALLBACK_ADDRESS is nothing without SEEDANCE_CALLBACK_PORT");
   }
 
   @Test

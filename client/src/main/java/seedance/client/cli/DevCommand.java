@@ -39,7 +39,7 @@ final class DevCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    DevSystem system = DevSystems.start(cli, speed, simulator.settings());
+    DevSystem system = DevSystems.startCallingBack(cli, speed, simulator.settings());
     try (ClosedOnExit running = new ClosedOnExit(system)) {
       print(system);
       running.awaitExit();

@@ -82,7 +82,8 @@ class InputsEndToEndTest {
                 settings.taskQueue(),
                 settings.metricsPort(),
                 settings.metricsAddress(),
-                settings.callbackPort()));
+                settings.callbackPort(),
+                settings.callbackAddress()));
   }
 
   @AfterAll

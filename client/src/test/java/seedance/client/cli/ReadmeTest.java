@@ -47,6 +47,7 @@ class ReadmeTest {
             "SEEDANCE_TASK_QUEUE",
             "SEEDANCE_METRICS_PORT",
             "SEEDANCE_METRICS_ADDRESS",
+            "SEEDANCE_CALLBACK_ADDRESS",
             "SEEDANCE_CALLBACK_PORT"));
 
     assertThat(all("(?m)^\\| `(SEEDANCE_\\w+)` \\|")).containsExactlyInAnyOrderElementsOf(known);

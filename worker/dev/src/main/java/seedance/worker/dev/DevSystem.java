@@ -110,7 +110,8 @@ public final class DevSystem implements AutoCloseable {
               fromEnvironment.taskQueue(),
               fromEnvironment.metricsPort(),
               fromEnvironment.metricsAddress(),
-              fromEnvironment.callbackPort()));
+              fromEnvironment.callbackPort(),
+              fromEnvironment.callbackAddress()));
     } catch (RuntimeException e) {
       simulated.ifPresent(SimulatedSeedance::close);
       closeOnceStarted(temporal);
@@ -166,6 +167,11 @@ public final class DevSystem implements AutoCloseable {
   /** The simulated service; empty when the real one is used. */
   public Optional<SimulatedSeedance> simulated() {
     return simulated;
+  }
+
+  /** The port at which the service calls back; empty where it is not asked to. */
+  public Optional<Integer> callbackPort() {
+    return worker.callbackPort();
   }
 
   /** The service's base URL, real or simulated. */

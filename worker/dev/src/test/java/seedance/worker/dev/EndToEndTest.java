@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
@@ -18,6 +20,8 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.WorkflowReplayer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +47,7 @@ import seedance.worker.dev.simulator.Fault;
 import seedance.worker.dev.simulator.Operation;
 import seedance.worker.dev.simulator.Pngs;
 import seedance.worker.dev.simulator.SimulatedStatus;
+import seedance.worker.dev.simulator.TaskTimes;
 import seedance.workflows.generation.Artifact;
 import seedance.workflows.generation.FailureType;
 import seedance.workflows.generation.FailureType.Charged;
@@ -108,6 +113,49 @@ class EndToEndTest {
     assertThat(manifest.path("request")).isEqualTo(JSON.valueToTree(body));
     assertThat(manifest.path("artifacts").path(0).path("sha256").asText()).isEqualTo(clip.sha256());
     assertThat(account().tasksBilled()).isEqualTo(1);
+  }
+
+  /** By the catalogue it takes two minutes, and the first look would come after one. */
+  @Test
+  void callAboutAFastTask_isFollowedByTheOnlyLook() throws Exception {
+    Tools.temporal();
+    system.close();
+    int port = freePort();
+    environment.put("SEEDANCE_CALLBACK_URL", "http://127.0.0.1:" + port);
+    environment.put("SEEDANCE_CALLBACK_PORT", String.valueOf(port));
+    environment.put("SEEDANCE_CALLBACK_ADDRESS", "127.0.0.1");
+    system =
+        DevSystem.start(
+            new DevSettings(environment, store, 1),
+            clock
+                .simulator()
+                .times(
+                    TaskTimes.TYPICAL
+                        .withQueue(Duration.ZERO)
+                        .withRunning(Duration.ofMillis(500))));
+    WorkflowStub workflow = start(PageExamples.TEXT);
+
+    workflow.getResult(GenerationResult.class);
+
+    assertThat(workflow.query("progress", Progress.class).looks()).isOne();
+    List<EventType> events =
+        system
+            .workflowClient()
+            .fetchHistory(workflow.getExecution().getWorkflowId())
+            .getEvents()
+            .stream()
+            .map(HistoryEvent::getEventType)
+            .toList();
+    assertThat(events)
+        .hasSizeLessThanOrEqualTo(40)
+        .contains(EventType.EVENT_TYPE_TIMER_CANCELED)
+        .doesNotContain(EventType.EVENT_TYPE_TIMER_FIRED);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      return socket.getLocalPort();
+    }
   }
 
   @Test

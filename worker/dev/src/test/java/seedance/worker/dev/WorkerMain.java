@@ -35,7 +35,8 @@ final class WorkerMain {
                 settings.taskQueue(),
                 settings.metricsPort(),
                 settings.metricsAddress(),
-                settings.callbackPort()));
+                settings.callbackPort(),
+                settings.callbackAddress()));
     Runtime.getRuntime().addShutdownHook(new Thread(worker::close));
     Path polls = Path.of(arguments[1]);
     Path written = Files.createTempFile(polls.toAbsolutePath().getParent(), "polls-", ".part");
