@@ -881,7 +881,7 @@ class LookAnswersTest {
       })
   void failedLook_isNotSeen_inOurWords(int status, String body, String what) {
     assertThat(look(json(status, body.replace('\'', '"'))))
-        .isEqualTo(new TaskLook.NotSeen(what, Optional.empty()));
+        .isEqualTo(new TaskLook.NotSeen(what, Optional.empty(), status == 429));
   }
 
   @Test
