@@ -10,6 +10,7 @@ import seedance.activities.generation.CallbackUrls;
 import seedance.activities.generation.GenerationActivitySet;
 import seedance.activities.provider.HttpVideoProvider;
 import seedance.activities.provider.ResultFiles;
+import seedance.activities.runtimes.RunTimes;
 import seedance.activities.store.Receipts;
 import seedance.workflows.chain.VideoChainWorkflowImpl;
 import seedance.workflows.generation.VideoGenerationWorkflowImpl;
@@ -30,11 +31,14 @@ public final class SeedanceModule implements AutoCloseable {
 
   private final HttpVideoProvider provider;
   private final ResultFiles files;
+  private final RunTimes runTimes;
   private final CallbackReceipt callbacks;
 
-  private SeedanceModule(HttpVideoProvider provider, ResultFiles files, CallbackReceipt callbacks) {
+  private SeedanceModule(
+      HttpVideoProvider provider, ResultFiles files, RunTimes runTimes, CallbackReceipt callbacks) {
     this.provider = provider;
     this.files = files;
+    this.runTimes = runTimes;
     this.callbacks = callbacks;
   }
 
@@ -77,6 +81,7 @@ public final class SeedanceModule implements AutoCloseable {
     Receipts receipts = configuration.store().receipts();
     CallbackUrls callbackUrls =
         new CallbackUrls(configuration.callbackUrl(), receipts, Clock.systemUTC());
+    RunTimes runTimes = new RunTimes(configuration.store().notes(), Clock.systemUTC());
     worker.registerActivitiesImplementations(
         GenerationActivitySet.of(
                 provider,
@@ -87,12 +92,13 @@ public final class SeedanceModule implements AutoCloseable {
                 configuration.schedule(),
                 configuration.markBySafetyIdentifier(),
                 callbackUrls,
+                runTimes,
                 configuration.meters())
             .toArray());
     worker.registerActivitiesImplementations(
         ChainActivitySet.of(configuration.store(), configuration.catalogue()).toArray());
     return new SeedanceModule(
-        provider, files, new CallbackReceipt(provider, receipts, callbackUrls));
+        provider, files, runTimes, new CallbackReceipt(provider, receipts, callbackUrls));
   }
 
   /**
@@ -103,9 +109,10 @@ public final class SeedanceModule implements AutoCloseable {
     return callbacks;
   }
 
-  /** Lets go of the connections to the service. */
+  /** Lets go of the connections to the service, once what was learnt is written down. */
   @Override
   public void close() {
+    runTimes.close();
     provider.close();
     files.close();
   }

@@ -23,6 +23,7 @@ public final class GenerationActivitySet {
    * @param marksBySafetyIdentifier whether a request without one may be given a {@code
    *     safety_identifier} of ours
    * @param callbackUrls at which the service is asked to call back
+   * @param runTimes by which tasks are looked at
    */
   public static List<Object> of(
       VideoProvider provider,
@@ -33,11 +34,12 @@ public final class GenerationActivitySet {
       LookSchedule schedule,
       boolean marksBySafetyIdentifier,
       CallbackUrls callbackUrls,
+      RunTimes runTimes,
       MeterRegistry meters) {
     GenerationMetrics metrics = new GenerationMetrics(meters);
     Clock clock = Clock.systemUTC();
     Receipts receipts = store.receipts();
-    Looks looks = new Looks(schedule, new RunTimes(store.notes(), clock));
+    Looks looks = new Looks(schedule, runTimes);
     return List.of(
         new ValidateAndKeep(
             new ValidateByRules(catalogue, looks, store, marksBySafetyIdentifier), store),

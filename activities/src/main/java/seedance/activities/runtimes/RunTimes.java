@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -32,7 +33,7 @@ import seedance.workflows.json.WireForm;
  *
  * <p>Safe for use by many threads.
  */
-public final class RunTimes {
+public final class RunTimes implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RunTimes.class);
 
   private static final ObjectMapper JSON =
@@ -47,10 +48,12 @@ public final class RunTimes {
   private static final int CALLS_THAT_ARRIVED = 3;
 
   private static final Duration LATELY = Duration.ofDays(1);
+  private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
   private final Notes notes;
   private final Clock clock;
   private final Executor background;
+  private final Runnable atTheEnd;
   private final Map<String, Group> groups =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -66,16 +69,25 @@ public final class RunTimes {
     this(notes, clock, oneThread());
   }
 
+  private RunTimes(Notes notes, Clock clock, ExecutorService thread) {
+    this(notes, clock, thread, () -> end(thread));
+  }
+
   /**
    * @param background where the store is read and written; what it rejects is left out
    */
   RunTimes(Notes notes, Clock clock, Executor background) {
+    this(notes, clock, background, () -> {});
+  }
+
+  private RunTimes(Notes notes, Clock clock, Executor background, Runnable atTheEnd) {
+    this.atTheEnd = Objects.requireNonNull(atTheEnd, "atTheEnd");
     this.notes = Objects.requireNonNull(notes, "notes");
     this.clock = Objects.requireNonNull(clock, "clock");
     this.background = Objects.requireNonNull(background, "background");
   }
 
-  private static Executor oneThread() {
+  private static ExecutorService oneThread() {
     ThreadPoolExecutor thread =
         new ThreadPoolExecutor(
             1,
@@ -90,6 +102,22 @@ public final class RunTimes {
             });
     thread.allowCoreThreadTimeOut(true);
     return thread;
+  }
+
+  private static void end(ExecutorService thread) {
+    thread.shutdown();
+    try {
+      thread.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    thread.shutdownNow();
+  }
+
+  /** Writes what is yet to be written, for five seconds at most. */
+  @Override
+  public void close() {
+    atTheEnd.run();
   }
 
   /**

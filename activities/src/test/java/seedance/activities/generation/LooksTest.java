@@ -3,7 +3,6 @@ package seedance.activities.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,12 +12,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import seedance.activities.runtimes.RunTimes;
-import seedance.activities.store.FolderStore;
 import seedance.workflows.generation.Callbacks;
 import seedance.workflows.generation.Expectation;
 import seedance.workflows.generation.GenerationOutcome;
@@ -32,7 +29,6 @@ class LooksTest {
   private static final Instant ACCEPTED = Instant.parse("2026-11-22T18:45:00Z");
   private static final Duration TWO_MINUTES = Duration.ofSeconds(120);
 
-  @TempDir Path folder;
   private RunTimes runTimes;
   private Looks looks;
 

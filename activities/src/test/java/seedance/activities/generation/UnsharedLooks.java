@@ -23,7 +23,11 @@ final class UnsharedLooks {
   }
 
   static Looks by(LookSchedule schedule) {
-    return new Looks(schedule, new RunTimes(new BrokenNotes(), Clock.systemUTC()), () -> 0.5);
+    return new Looks(schedule, runTimes(Clock.systemUTC()), () -> 0.5);
+  }
+
+  static RunTimes runTimes(Clock clock) {
+    return new RunTimes(new BrokenNotes(), clock);
   }
 
   /**

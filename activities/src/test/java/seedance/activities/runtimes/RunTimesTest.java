@@ -54,6 +54,17 @@ class RunTimesTest {
   }
 
   @Test
+  void whatIsYetToBeWritten_isWritten_asTheWorkerEnds() throws IOException {
+    try (RunTimes runTimes = new RunTimes(new FolderStore(folder).notes(), clock())) {
+      for (int i = 0; i < 20; i++) {
+        runTimes.learn(GROUP, run(i, 300, null));
+      }
+    }
+
+    assertThat(Files.readString(notes().get(0))).contains("cgt-0").contains("cgt-19");
+  }
+
+  @Test
   void storeIsReadOnce_aMinute_inTheBackground() {
     RunTimes teacher = worker(Runnable::run);
     Queue<Runnable> waiting = new ArrayDeque<>();
