@@ -34,9 +34,7 @@ class LooksTest {
 
   @BeforeEach
   void open() {
-    runTimes =
-        new RunTimes(
-            new FolderStore(folder).notes(), Clock.fixed(ACCEPTED.plusSeconds(60), ZoneOffset.UTC));
+    runTimes = UnsharedLooks.runTimes(Clock.fixed(ACCEPTED.plusSeconds(60), ZoneOffset.UTC));
     looks = new Looks(LookSchedule.realTime(), runTimes, () -> 0.5);
   }
 
