@@ -33,10 +33,12 @@ final class LookGate {
 
   /** When to come back, spread over as long as it is closed; empty where it is open. */
   synchronized Optional<Duration> comeBackIn() {
-    Duration left = Duration.between(clock.instant(), max(opensAt, clock.instant()));
-    return left.isZero()
-        ? Optional.empty()
-        : Optional.of(left.plusMillis(Math.round(closedFor.toMillis() * luck.getAsDouble())));
+    Instant now = clock.instant();
+    if (!now.isBefore(opensAt)) {
+      return Optional.empty();
+    }
+    long apart = Math.round(closedFor.toMillis() * luck.getAsDouble());
+    return Optional.of(Duration.between(now, opensAt).plusMillis(apart));
   }
 
   /**

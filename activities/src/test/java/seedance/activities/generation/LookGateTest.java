@@ -41,6 +41,15 @@ class LookGateTest {
   }
 
   @Test
+  void gate_isOpen_whileTimePasses() {
+    LookGate ofTheSystem = new LookGate(Clock.systemUTC(), () -> 1);
+
+    for (int i = 0; i < 1000; i++) {
+      assertThat(ofTheSystem.comeBackIn()).isEmpty();
+    }
+  }
+
+  @Test
   void serviceThatRefusesAgain_isLeftAloneTwiceAsLong_upToAMinute() {
     for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
       gate.refused(now, Optional.empty());
