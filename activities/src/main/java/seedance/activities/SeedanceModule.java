@@ -98,7 +98,10 @@ public final class SeedanceModule implements AutoCloseable {
     worker.registerActivitiesImplementations(
         ChainActivitySet.of(configuration.store(), configuration.catalogue()).toArray());
     return new SeedanceModule(
-        provider, files, runTimes, new CallbackReceipt(provider, receipts, callbackUrls));
+        provider,
+        files,
+        runTimes,
+        new CallbackReceipt(provider, receipts, callbackUrls, Clock.systemUTC()));
   }
 
   /**

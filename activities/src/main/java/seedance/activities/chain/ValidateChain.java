@@ -1,8 +1,11 @@
 package seedance.activities.chain;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import seedance.activities.generation.InputLinks;
@@ -32,6 +35,10 @@ final class ValidateChain implements ValidateChainActivity {
           "the store has no finished step of that chain: correct its id, or leave it out");
 
   private final ChainRules rules;
+
+  /** The activity has 30 s. */
+  private static final Duration LONGEST_SEARCH = Duration.ofSeconds(8);
+
   private final ArtifactStore store;
   private final InputLinks inputs;
 
@@ -51,11 +58,12 @@ final class ValidateChain implements ValidateChainActivity {
   }
 
   private Verdict<ChainPlan> servable(ChainPlan plan) {
-    List<Violation> faults = new ArrayList<>();
+    Map<String, Json> requests = new LinkedHashMap<>();
     for (int i = 0; i < plan.steps().size(); i++) {
       String at = JsonPath.field(JsonPath.item("steps", i), "request");
-      faults.addAll(inputs.faults(plan.steps().get(i).request(), at));
+      requests.put(at, plan.steps().get(i).request());
     }
+    List<Violation> faults = inputs.faults(requests);
     return faults.isEmpty() ? Verdict.valid(plan) : Verdict.invalid(faults);
   }
 
@@ -63,8 +71,14 @@ final class ValidateChain implements ValidateChainActivity {
   private boolean reusesNothing(ChainPlan plan) {
     return plan.options()
         .reuse()
-        .filter(earlier -> plan.steps().stream().noneMatch(step -> mayHave(earlier, step)))
+        .filter(earlier -> hasNone(earlier, plan, Instant.now().plus(LONGEST_SEARCH)))
         .isPresent();
+  }
+
+  /** What cannot be found out in time may be there. */
+  private boolean hasNone(String earlier, ChainPlan plan, Instant until) {
+    return plan.steps().stream()
+        .noneMatch(step -> mayHave(earlier, step) || Instant.now().isAfter(until));
   }
 
   /** A store that does not answer has refused nothing. */

@@ -1,6 +1,8 @@
 package seedance.activities.generation;
 
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -23,19 +25,25 @@ import seedance.activities.store.Receipts;
 public final class CallbackReceipt {
   private static final Logger log = LoggerFactory.getLogger(CallbackReceipt.class);
 
+  /** Whoever waits for it longer looks for the task, and finds the receipt. */
+  private static final Duration LONGEST_CREATE = Duration.ofSeconds(75);
+
   private final VideoProvider provider;
   private final Receipts receipts;
   private final CallbackUrls urls;
+  private final Clock clock;
 
   /**
    * @param provider which is asked for the task
    * @param receipts where the submission is open, and the receipt goes
    * @param urls that were given out
    */
-  public CallbackReceipt(VideoProvider provider, Receipts receipts, CallbackUrls urls) {
+  public CallbackReceipt(
+      VideoProvider provider, Receipts receipts, CallbackUrls urls, Clock clock) {
     this.provider = Objects.requireNonNull(provider, "provider");
     this.receipts = Objects.requireNonNull(receipts, "receipts");
     this.urls = Objects.requireNonNull(urls, "urls");
+    this.clock = Objects.requireNonNull(clock, "clock");
   }
 
   /** Makes ready what callbacks are known by. Says in the log if that cannot be done. */
@@ -62,7 +70,8 @@ public final class CallbackReceipt {
    *
    * @param callback as {@link #at} gave it
    * @param body as it came
-   * @return the workflow that waits for this; empty where there is nothing new to tell
+   * @return the workflow that waits for this; empty where there is nothing new to tell, as while
+   *     the create itself is about to name a task that has begun
    */
   public Optional<String> received(TakenCallback callback, byte[] body) {
     Optional<CallbackReading> read = CallbackReading.of(body);
@@ -75,13 +84,19 @@ public final class CallbackReceipt {
         return waitingFor(read.get(), callback);
       }
       boolean isTaken = callback.isProven() || !hasProvenUrl(open.get());
-      return isTaken && settles(read.get().taskId(), open.get())
+      boolean isSettled = isTaken && settles(read.get().taskId(), open.get());
+      return isSettled && !isBesideTheCreate(read.get(), open.get())
           ? open.map(OpenSubmission::workflowId)
           : Optional.empty();
     } catch (IOException e) {
       log.warn("A callback is lost: {}", StoreTrouble.inWords(e));
       return Optional.empty();
     }
+  }
+
+  /** Its answer is on its way still, and what is told is that the task has begun. */
+  private boolean isBesideTheCreate(CallbackReading read, OpenSubmission open) {
+    return read.isUnderWay() && clock.instant().isBefore(open.openedAt().plus(LONGEST_CREATE));
   }
 
   /** The workflow of a task that has its receipt, if a look at it may see its end. */

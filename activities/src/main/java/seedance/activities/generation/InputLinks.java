@@ -3,6 +3,9 @@ package seedance.activities.generation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -35,10 +38,24 @@ public final class InputLinks {
    */
   static final long MOST_INLINE = 8L << 20;
 
+  /** A validation has 30 s, and what is sent has to leave within 30 s of its attempt's start. */
+  private static final Duration LONGEST = Duration.ofSeconds(8);
+
   private final ArtifactStore store;
+  private final Clock clock;
+  private final Duration longest;
 
   public InputLinks(ArtifactStore store) {
+    this(store, Clock.systemUTC(), LONGEST);
+  }
+
+  /**
+   * @param longest after which nothing is asked of the store any more
+   */
+  InputLinks(ArtifactStore store, Clock clock, Duration longest) {
     this.store = Objects.requireNonNull(store, "store");
+    this.clock = Objects.requireNonNull(clock, "clock");
+    this.longest = Objects.requireNonNull(longest, "longest");
   }
 
   /**
@@ -48,18 +65,35 @@ public final class InputLinks {
    * @return empty where they can, and where the store does not answer, which refuses nothing
    */
   public List<Violation> faults(Json body, String at) {
+    return faults(Map.of(at, body));
+  }
+
+  /** The same of several requests, by where each stands; it does not take long. */
+  public List<Violation> faults(Map<String, Json> bodies) {
+    Instant until = clock.instant().plus(longest);
+    Map<StoredInput, Optional<StoredFile>> known = new HashMap<>();
     List<Violation> faults = new ArrayList<>();
-    long inline = 0;
-    Set<StoredInput> counted = new HashSet<>();
-    for (PlacedInput placed : RequestReferences.inputsIn(body)) {
-      try {
-        Optional<StoredFile> file = store.input(placed.input());
-        boolean goesInline = file.isPresent() && store.publicUrl(file.get().location()).isEmpty();
-        inline += goesInline && counted.add(placed.input()) ? file.get().bytes() : 0;
-        fault(placed.input(), file, goesInline, inline)
-            .ifPresent(what -> faults.add(new Violation(path(at, placed.path()), what)));
-      } catch (IOException unknown) {
-        // It is asked again when the request is sent.
+    for (Map.Entry<String, Json> each : bodies.entrySet()) {
+      long inline = 0;
+      Set<StoredInput> counted = new HashSet<>();
+      for (PlacedInput placed : RequestReferences.inputsIn(each.getValue())) {
+        try {
+          if (!known.containsKey(placed.input())) {
+            known.put(placed.input(), store.input(placed.input()));
+          }
+          Optional<StoredFile> file = known.get(placed.input());
+          boolean goesInline = file.isPresent() && store.publicUrl(file.get().location()).isEmpty();
+          inline += goesInline && counted.add(placed.input()) ? file.get().bytes() : 0;
+          fault(placed.input(), file, goesInline, inline)
+              .ifPresent(
+                  what -> faults.add(new Violation(path(each.getKey(), placed.path()), what)));
+        } catch (IOException unknown) {
+          // They are asked for again when the request is sent.
+          return faults;
+        }
+        if (clock.instant().isAfter(until)) {
+          return faults;
+        }
       }
     }
     return faults;
@@ -91,24 +125,29 @@ public final class InputLinks {
 
   /** As {@link References#resolve}. */
   References.Resolution resolve(Json body) {
+    Instant until = clock.instant().plus(longest);
     Map<StoredInput, String> stands = new HashMap<>();
     long room = MOST_INLINE;
     for (PlacedInput placed : RequestReferences.inputsIn(body)) {
       if (stands.containsKey(placed.input())) {
         continue;
       }
+      if (clock.instant().isAfter(until)) {
+        return new References.Resolution.NotNow(
+            "asking the store for the request's inputs took too long", Optional.empty());
+      }
       try {
         Optional<StoredFile> file = store.input(placed.input());
         if (file.isEmpty()) {
-          return unavailable("NotStored", placed);
+          return unavailable("InputNotStored", placed);
         }
         Optional<URI> served = store.publicUrl(file.get().location());
         if (served.isEmpty() && placed.input().inlinePrefix().isEmpty()) {
-          return unavailable("NotServable", placed);
+          return unavailable("InputNotServable", placed);
         }
         room -= served.isPresent() ? 0 : file.get().bytes();
         if (room < 0) {
-          return unavailable("TooLarge", placed);
+          return unavailable("InputTooLarge", placed);
         }
         stands.put(
             placed.input(),
@@ -125,7 +164,7 @@ public final class InputLinks {
   private static References.Resolution unavailable(String code, PlacedInput placed) {
     return new References.Resolution.Unavailable(
         new ServiceError(
-            FailureType.REFERENCE_UNAVAILABLE,
+            FailureType.INPUT_UNAVAILABLE,
             code,
             placed.path() + " (" + placed.input().url() + ")",
             null));

@@ -57,7 +57,8 @@ final class Addresses {
                   + "(?:[\\s:,;]{1,2}(?:0x)?[0-9a-fA-F]{2}\\b){11,200}"),
           Pattern.compile("\\b[0-9a-fA-F]{4}(?:[\\s:,;]{1,2}[0-9a-fA-F]{4}\\b){3,200}"),
           Pattern.compile("[0-9a-fA-F]{24,}"),
-          // Keys, hashes, Base64.
+          // Keys, also those that name an account, hashes, Base64.
+          Pattern.compile("(?<![A-Za-z0-9])(?=[A-Z]*[0-9])(?=[0-9]*[A-Z])[A-Z0-9]{16,}"),
           Pattern.compile("[A-Za-z0-9+/=_-]{40,}"),
           Pattern.compile(
               "(?<![A-Za-z0-9+/=_-])(?=[A-Za-z+/=_-]*[0-9])(?=[A-Z0-9+/=_-]*[a-z])"

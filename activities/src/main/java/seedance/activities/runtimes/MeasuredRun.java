@@ -16,7 +16,8 @@ import seedance.workflows.json.WireForm;
  * two of them, where the service does not tell.
  *
  * @param taskId the service's id
- * @param noticedAt when its end was seen
+ * @param acceptedAt when the service took it: by their ends, the last of a batch would be its
+ *     slowest
  * @param atLeast it ran no shorter, &gt; 0
  * @param atMost it ran no longer; the same where the time is known
  * @param calledBack whether its end was seen as the service called back; null where it was not
@@ -25,7 +26,7 @@ import seedance.workflows.json.WireForm;
 @WireForm
 public record MeasuredRun(
     String taskId,
-    @IsoInstant Instant noticedAt,
+    @IsoInstant Instant acceptedAt,
     @IsoDuration Duration atLeast,
     @IsoDuration Duration atMost,
     @Nullable Boolean calledBack) {
@@ -36,7 +37,7 @@ public record MeasuredRun(
 
   public MeasuredRun {
     Objects.requireNonNull(taskId, "taskId");
-    Objects.requireNonNull(noticedAt, "noticedAt");
+    Objects.requireNonNull(acceptedAt, "acceptedAt");
     Objects.requireNonNull(atLeast, "atLeast");
     Objects.requireNonNull(atMost, "atMost");
     if (atLeast.compareTo(SHORTEST) < 0 || atMost.compareTo(atLeast) < 0) {
@@ -74,7 +75,7 @@ public record MeasuredRun(
     return Optional.of(
         new MeasuredRun(
             request.taskId(),
-            request.noticedAt(),
+            request.acceptedAt(),
             atLeast.compareTo(SHORTEST) < 0 ? SHORTEST : atLeast,
             atMost,
             seen.calledBack()));

@@ -143,7 +143,7 @@ public final class RunTimes implements AutoCloseable {
             .toList();
     return asked.size() == CALLS_THAT_ARRIVED
         && asked.stream().allMatch(run -> Boolean.TRUE.equals(run.calledBack()))
-        && asked.get(0).noticedAt().isAfter(clock.instant().minus(LATELY));
+        && asked.get(0).acceptedAt().isAfter(clock.instant().minus(LATELY));
   }
 
   private List<MeasuredRun> of(String group) {
@@ -187,7 +187,7 @@ public final class RunTimes implements AutoCloseable {
     some.forEach(run -> byTask.put(run.taskId(), run));
     others.forEach(run -> byTask.put(run.taskId(), run));
     return byTask.values().stream()
-        .sorted(Comparator.comparing(MeasuredRun::noticedAt).reversed())
+        .sorted(Comparator.comparing(MeasuredRun::acceptedAt).reversed())
         .limit(RunTimeFitting.REMEMBERED)
         .toList();
   }

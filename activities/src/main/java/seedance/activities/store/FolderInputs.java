@@ -5,12 +5,16 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import seedance.workflows.request.StoredInput;
 
 /** Callers' files in a folder store, under their hashes. */
 final class FolderInputs {
+  /** Several callers put the same file at once. */
+  private static final Duration LONGEST_PUT = Duration.ofHours(1);
+
   private final StoreFiles files;
   private final Path folder;
 
@@ -23,8 +27,7 @@ final class FolderInputs {
   StoredFile put(StoredInput name, Path file) throws IOException {
     Optional<StoredFile> there = find(name);
     if (there.isPresent()) {
-      // Whoever cleans inputs goes by their age.
-      Files.setLastModifiedTime(folder.resolve(name.fileName()), FileTime.from(Instant.now()));
+      renewAge(folder.resolve(name.fileName()));
       return there.get();
     }
     files.makeFolder(folder);
@@ -33,8 +36,17 @@ final class FolderInputs {
       HashedInput.copy(content, name, part::write);
       part.moveTo(name.fileName());
     }
-    PartFile.deleteThoseOfDeadWorkers(folder, name.fileName());
+    PartFile.deleteThoseOlderThan(LONGEST_PUT, folder, name.fileName());
     return find(name).orElseThrow(() -> new IOException("a file is gone"));
+  }
+
+  /** Whoever cleans inputs goes by their age; that of another user's file cannot be set. */
+  private static void renewAge(Path file) {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+    } catch (IOException ofAnother) {
+      // The file is there all the same.
+    }
   }
 
   /** As {@link ArtifactStore#input}. */

@@ -125,6 +125,11 @@ final class FolderNotes implements Notes {
   }
 
   @Override
+  public boolean mayBeInPart() {
+    return true;
+  }
+
+  @Override
   public boolean showsAll() {
     return true;
   }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -239,7 +240,12 @@ public final class FolderStore implements ArtifactStore {
     if (!"file".equalsIgnoreCase(location.getScheme())) {
       return Optional.empty();
     }
-    Path file = Path.of(location).toAbsolutePath().normalize();
+    Path file;
+    try {
+      file = Path.of(location).toAbsolutePath().normalize();
+    } catch (IllegalArgumentException | FileSystemNotFoundException elsewhere) {
+      return Optional.empty();
+    }
     return file.startsWith(root) && !file.equals(root) && isOwnFile(file)
         ? Optional.of(file)
         : Optional.empty();

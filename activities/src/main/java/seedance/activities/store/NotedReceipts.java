@@ -48,7 +48,15 @@ public final class NotedReceipts implements Receipts {
 
   @Override
   public void accepted(String submissionId, String taskId) throws IOException {
-    String workflowId = find(submissionId).map(OpenSubmission::workflowId).orElse(null);
+    String workflowId;
+    try {
+      workflowId = find(submissionId).map(OpenSubmission::workflowId).orElse(null);
+    } catch (IOException notRead) {
+      // The receipt counts, and the open note knows the workflow as long as it stays.
+      notes.write(receiptPath(submissionId), json(new Receipt(taskId, null)));
+      claim(taskId, submissionId);
+      return;
+    }
     // A receipt that is there already knows the workflow, which is no longer to be had otherwise.
     if (workflowId != null || taskOf(submissionId).filter(taskId::equals).isEmpty()) {
       notes.write(receiptPath(submissionId), json(new Receipt(taskId, workflowId)));
@@ -151,7 +159,7 @@ public final class NotedReceipts implements Receipts {
 
   /** Empty where the note is gone. */
   private Optional<OpenSubmission> openIn(Notes.Entry note) throws IOException {
-    Optional<OpenSubmission> read = read(note.path(), OpenSubmission.class);
+    Optional<OpenSubmission> read = readable(note.path(), OpenSubmission.class);
     return read.isPresent() || notes.writtenAt(note.path()).isEmpty()
         ? read
         : Optional.of(
@@ -179,13 +187,26 @@ public final class NotedReceipts implements Receipts {
     }
   }
 
+  /**
+   * @throws IOException also where it makes no sense, and notes are never there in part
+   */
   private <T> Optional<T> read(String path, Class<T> type) throws IOException {
     Optional<byte[]> json = notes.read(path, LARGEST);
-    if (json.isEmpty()) {
-      return Optional.empty();
+    Optional<T> read = json.flatMap(there -> parsed(path, there, type));
+    if (json.isPresent() && read.isEmpty() && !notes.mayBeInPart()) {
+      throw new IOException("a note in it is not readable");
     }
+    return read;
+  }
+
+  /** Empty too where it makes no sense. */
+  private <T> Optional<T> readable(String path, Class<T> type) throws IOException {
+    return notes.read(path, LARGEST).flatMap(json -> parsed(path, json, type));
+  }
+
+  private static <T> Optional<T> parsed(String path, byte[] json, Class<T> type) {
     try {
-      return Optional.ofNullable(JSON.readValue(json.get(), type));
+      return Optional.ofNullable(JSON.readValue(json, type));
     } catch (IOException notReadable) {
       log.warn("The note {} in the store is not readable", path);
       return Optional.empty();

@@ -74,6 +74,12 @@ public interface Notes {
    */
   List<Entry> in(String folder) throws IOException;
 
+  /**
+   * Whether a note may be there in part, as a disk was full or its writer died. Where it is not,
+   * one that makes no sense is an answer that is not to be believed.
+   */
+  boolean mayBeInPart();
+
   /** Whether {@link #in} shows whatever was written before it was asked, by any worker. */
   boolean showsAll();
 }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -51,6 +53,21 @@ final class PartFile implements AutoCloseable {
   static PartFile in(Path folder, String name, FileAttribute<?>... attributes) throws IOException {
     Path part = folder.resolve("." + name + "-" + UUID.randomUUID() + SUFFIX);
     return new PartFile(folder, part, attributes);
+  }
+
+  /**
+   * Deletes what dead workers left behind, where live ones write the same.
+   *
+   * @param age that no live one's file has
+   * @param name as for {@link #in}; empty for files of any name
+   */
+  static void deleteThoseOlderThan(Duration age, Path folder, String name) throws IOException {
+    Instant old = Instant.now().minus(age);
+    for (Path part : filesIn(folder, name, SUFFIX)) {
+      if (StoreFiles.writtenAt(part).filter(old::isAfter).isPresent()) {
+        delete(part);
+      }
+    }
   }
 
   /**

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,7 @@ class CallbackReceiptTest {
   private static final String BODY = "{\"id\":\"%s\",\"status\":\"running\"}".formatted(TASK);
 
   @TempDir Path folder;
+  private Instant now = OPENED.plusSeconds(76);
   private final ScriptedProvider provider = new ScriptedProvider();
   private Receipts receipts;
   private CallbackReceipt callbacks;
@@ -67,6 +69,24 @@ class CallbackReceiptTest {
     assertThat(receipts.taskOf(ID)).contains(TASK);
     assertThat(receipts.ownerOf(TASK)).contains(ID);
     assertThat(provider.looked).containsExactly(TASK);
+  }
+
+  /** The answer of the create is on its way, and one look would see no more than that. */
+  @Test
+  void callBesideTheCreate_ofATaskThatHasBegun_settles_andWakesNobody() throws Exception {
+    now = OPENED.plusSeconds(1);
+    callbacks = callbacks(provider);
+
+    assertThat(received(BODY)).isEmpty();
+    assertThat(receipts.taskOf(ID)).contains(TASK);
+  }
+
+  @Test
+  void callBesideTheCreate_ofATaskThatMayBeOver_wakesItsWorkflow() throws Exception {
+    now = OPENED.plusSeconds(1);
+    callbacks = callbacks(provider);
+
+    assertThat(received(BODY.replace("running", "succeeded"))).contains("my-workflow");
   }
 
   @Test
@@ -272,7 +292,10 @@ class CallbackReceiptTest {
 
   private CallbackReceipt callbacks(VideoProvider asked) {
     return new CallbackReceipt(
-        asked, receipts, new CallbackUrls(Optional.empty(), receipts, Clock.systemUTC()));
+        asked,
+        receipts,
+        new CallbackUrls(Optional.empty(), receipts, Clock.systemUTC()),
+        Clock.fixed(now, ZoneOffset.UTC));
   }
 
   private static byte[] bytes(String text) {

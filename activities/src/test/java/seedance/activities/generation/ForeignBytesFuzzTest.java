@@ -62,7 +62,10 @@ class ForeignBytesFuzzTest {
     CallbackUrls urls = new CallbackUrls(Optional.empty(), receipts, Clock.systemUTC());
     CallbackReceipt callbacks =
         new CallbackReceipt(
-            new ScriptedProvider().onLook(ScriptedProvider.going(Known.RUNNING)), receipts, urls);
+            new ScriptedProvider().onLook(ScriptedProvider.going(Known.RUNNING)),
+            receipts,
+            urls,
+            Clock.systemUTC());
     String proof = receipts.callbackSecret().proofOf(ID);
     callbacks.received(callbacks.at("/callbacks/" + ID + "/" + proof).orElseThrow(), body);
   }

@@ -9,10 +9,17 @@ import java.net.URI;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +77,7 @@ class InputLinksTest {
               assertThat(fault.path()).isEqualTo("content[0].video_url.url");
               assertThat(fault.message()).contains("SEEDANCE_STORE_URL");
             });
-    assertThat(unavailable(MP4)).isEqualTo("NotServable");
+    assertThat(unavailable(MP4)).isEqualTo("InputNotServable");
   }
 
   @Test
@@ -80,7 +87,7 @@ class InputLinksTest {
         .extracting(Violation::message)
         .asString()
         .startsWith("is not in the store of the worker");
-    assertThat(unavailable(PNG)).isEqualTo("NotStored");
+    assertThat(unavailable(PNG)).isEqualTo("InputNotStored");
   }
 
   @Test
@@ -186,11 +193,42 @@ class InputLinksTest {
         .body();
   }
 
+  /** The attempt, in which the request has to leave, is not theirs alone. */
+  @Test
+  void storeThatIsSlow_isAskedForSoLong_andThenLater() {
+    Iterator<Instant> ticks = Stream.iterate(Instant.EPOCH, now -> now.plusSeconds(6)).iterator();
+    InputLinks slow = new InputLinks(store, ticking(ticks), Duration.ofSeconds(8));
+    Json body = body(PNG.url(), "image");
+
+    assertThat(slow.faults(body, "")).hasSize(1);
+    assertThat(new InputLinks(store, ticking(ticks), Duration.ofSeconds(1)).resolve(body))
+        .isInstanceOf(Resolution.NotNow.class);
+  }
+
+  private static Clock ticking(Iterator<Instant> ticks) {
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        return ticks.next();
+      }
+
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+    };
+  }
+
   private String unavailable(StoredInput input) {
     Resolution resolution = new InputLinks(store).resolve(body(input.url(), kind(input)));
     assertThat(resolution).isInstanceOf(Resolution.Unavailable.class);
     Resolution.Unavailable unavailable = (Resolution.Unavailable) resolution;
-    assertThat(unavailable.error().failure()).isEqualTo(FailureType.REFERENCE_UNAVAILABLE);
+    assertThat(unavailable.error().failure()).isEqualTo(FailureType.INPUT_UNAVAILABLE);
     return unavailable.error().code();
   }
 

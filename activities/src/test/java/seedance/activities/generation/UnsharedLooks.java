@@ -85,6 +85,11 @@ final class UnsharedLooks {
     }
 
     @Override
+    public boolean mayBeInPart() {
+      return true;
+    }
+
+    @Override
     public boolean showsAll() {
       return false;
     }

@@ -97,6 +97,18 @@ class RunTimesTest {
     assertThat(median(worker(Runnable::run), GROUP, 2)).isGreaterThan(Duration.ofSeconds(290));
   }
 
+  /** Of a hundred that begin together, the twenty that end last are its slowest. */
+  @Test
+  void batch_teachesItsMedian_notItsSlowest() {
+    RunTimes runTimes = worker(Runnable::run);
+    for (int place = 1; place <= 100; place++) {
+      int number = place * 37 % 101;
+      runTimes.learn(GROUP, run(number, 50 + place, null));
+    }
+
+    assertThat(median(runTimes, GROUP)).isBetween(Duration.ofSeconds(85), Duration.ofSeconds(115));
+  }
+
   @Test
   void noteThatMakesNoSense_countsAsNone_andIsWrittenAnew() throws IOException {
     worker(Runnable::run).learn(GROUP, run(1, 300, null));

@@ -100,6 +100,14 @@ public enum FailureType {
           + " CHAIN-ID.STEP-ID), and a last frame only of one that returned it. A stored video can"
           + " be handed over once the operator serves the store by SEEDANCE_STORE_URL; else make"
           + " the earlier generation again."),
+  INPUT_UNAVAILABLE(
+      "InputUnavailable",
+      FailureClass.CALLER,
+      Charged.NO,
+      "a file that the request takes from the store cannot be handed to the service",
+      "Put the file there again, by starting the same from where it is. A video, and what is"
+          + " too large to be sent inline, can be handed over once the operator serves the store by"
+          + " SEEDANCE_STORE_URL, or keeps it in a bucket."),
   TASK_FAILED(
       "TaskFailed",
       FailureClass.PROVIDER,

@@ -1,5 +1,6 @@
 package seedance.activities.store.s3;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -8,22 +9,30 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
@@ -42,6 +51,12 @@ final class Bucket {
       c -> c.apiCallAttemptTimeout(Duration.ofSeconds(4)).apiCallTimeout(Duration.ofSeconds(9));
 
   /** For 200 MB, the largest input of the service, at some 50 KB/s. */
+  /** For the bytes of a note, after the answer's head. */
+  private static final Duration SMALL_WITHIN = Duration.ofSeconds(9);
+
+  /** Of a thousand objects each. */
+  private static final int MOST_PAGES = 5_000;
+
   private static final Duration LARGE_WITHIN = Duration.ofHours(1);
 
   private static final String BYTES = "application/octet-stream";
@@ -98,21 +113,36 @@ final class Bucket {
 
   /** A reply to HEAD has no words, so a 404 may be a proxy's: who asks again is told by a code. */
   Optional<Found> find(String key) throws IOException {
-    Optional<Found> found = Calls.told("s3:GetObject", () -> head(key));
+    Optional<HeadObjectResponse> head = Calls.told("s3:GetObject", () -> head(key));
+    Optional<Found> found = head.isEmpty() ? Optional.empty() : Optional.of(found(key, head.get()));
     if (found.isEmpty() && read(key, 1).isPresent()) {
       throw new IOException("the bucket says that an object is there, and that it is not");
     }
     return found;
   }
 
-  private Optional<Found> head(String key) {
+  private static Found found(String key, HeadObjectResponse head) throws IOException {
+    requireBucket(head.eTag());
+    if (head.contentLength() == null || head.lastModified() == null) {
+      throw new IOException("the bucket does not say how long an object is, and since when");
+    }
+    Map<String, String> metadata = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    metadata.putAll(head.metadata());
+    return new Found(key, head.contentLength(), head.lastModified(), metadata);
+  }
+
+  /** A page that stands in the bucket's place, for a login say, is no object, and takes none. */
+  private static void requireBucket(@Nullable String eTag) throws IOException {
+    if (eTag == null || eTag.isEmpty()) {
+      throw new IOException("what answers in the bucket's place is none: it names no ETag");
+    }
+  }
+
+  private Optional<HeadObjectResponse> head(String key) {
     try {
-      var head =
+      return Optional.of(
           s3.headObject(
-              r -> r.bucket(location.bucket()).key(full(key)).overrideConfiguration(SOON));
-      Map<String, String> metadata = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-      metadata.putAll(head.metadata());
-      return Optional.of(new Found(key, head.contentLength(), head.lastModified(), metadata));
+              r -> r.bucket(location.bucket()).key(full(key)).overrideConfiguration(SOON)));
     } catch (S3Exception e) {
       if (e.statusCode() == 404) {
         return Optional.empty();
@@ -121,28 +151,52 @@ final class Bucket {
     }
   }
 
-  /** The first bytes of an object, at most so many. */
+  /** The first bytes of an object, at most so many, which come soon or not at all. */
   Optional<byte[]> read(String key, int most) throws IOException {
-    Optional<InputStream> content = open(key);
+    Optional<ResponseInputStream<GetObjectResponse>> content = get(key);
     if (content.isEmpty()) {
       return Optional.empty();
     }
-    try (InputStream from = content.get()) {
-      return Optional.of(from.readNBytes(most));
+    long until = System.nanoTime() + SMALL_WITHIN.toNanos();
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    byte[] some = new byte[8192];
+    try (WholeObject from = new WholeObject(content.get())) {
+      int came = 0;
+      while (came >= 0 && read.size() < most) {
+        came = from.read(some, 0, Math.min(some.length, most - read.size()));
+        read.write(some, 0, Math.max(0, came));
+        if (System.nanoTime() > until) {
+          // Closed in order, it would be read to its end.
+          content.get().abort();
+          throw new IOException("the bucket's reply comes too slowly");
+        }
+      }
     }
+    return Optional.of(read.toByteArray());
   }
 
   Optional<InputStream> open(String key) throws IOException {
-    return Calls.asked(
-        "s3:GetObject",
-        () -> new WholeObject(s3.getObject(get(key).overrideConfiguration(SOON).build())));
+    return get(key).map(WholeObject::new);
+  }
+
+  private Optional<ResponseInputStream<GetObjectResponse>> get(String key) throws IOException {
+    Optional<ResponseInputStream<GetObjectResponse>> content =
+        Calls.asked(
+            "s3:GetObject", () -> s3.getObject(getting(key).overrideConfiguration(SOON).build()));
+    if (content.isPresent()) {
+      try {
+        requireBucket(content.get().response().eTag());
+      } catch (IOException noBucket) {
+        content.get().abort();
+        throw noBucket;
+      }
+    }
+    return content;
   }
 
   void put(String key, RequestBody content, Map<String, String> metadata, String mediaType)
       throws IOException {
-    Calls.done(
-        "s3:PutObject",
-        () -> s3.putObject(put(key, mediaType).metadata(metadata).build(), content));
+    isPut(() -> s3.putObject(put(key, mediaType).metadata(metadata).build(), content));
   }
 
   void put(String key, byte[] content) throws IOException {
@@ -151,8 +205,7 @@ final class Bucket {
 
   /** Puts a small object. */
   void put(String key, byte[] content, Map<String, String> metadata) throws IOException {
-    Calls.done(
-        "s3:PutObject",
+    isPut(
         () ->
             s3.putObject(
                 put(key, BYTES).metadata(metadata).overrideConfiguration(SOON).build(),
@@ -166,8 +219,7 @@ final class Bucket {
    */
   void putLarge(String key, Path file, String md5, Map<String, String> metadata, String mediaType)
       throws IOException {
-    Calls.done(
-        "s3:PutObject",
+    isPut(
         () ->
             s3.putObject(
                 put(key, mediaType)
@@ -177,6 +229,10 @@ final class Bucket {
                         c -> c.apiCallAttemptTimeout(LARGE_WITHIN).apiCallTimeout(LARGE_WITHIN))
                     .build(),
                 RequestBody.fromFile(file)));
+  }
+
+  private static void isPut(Calls.Call<PutObjectResponse> call) throws IOException {
+    requireBucket(Calls.told("s3:PutObject", call).eTag());
   }
 
   /** As {@link FirstPut#put}. */
@@ -192,10 +248,11 @@ final class Bucket {
   /**
    * Puts a small object, if none is there and the store knows that condition.
    *
+   * @return what the answer says; of what is no bucket, without an ETag
    * @throws S3Exception as the store answers
    */
-  void putIfNone(String key, byte[] content, Map<String, String> metadata) {
-    s3.putObject(
+  PutObjectResponse putIfNone(String key, byte[] content, Map<String, String> metadata) {
+    return s3.putObject(
         put(key, BYTES).metadata(metadata).ifNoneMatch("*").overrideConfiguration(SOON).build(),
         RequestBody.fromBytes(content));
   }
@@ -225,22 +282,39 @@ final class Bucket {
 
   private List<Found> list(String folder, @Nullable String delimiter) throws IOException {
     List<Found> found = new ArrayList<>();
-    String prefix = full(folder);
-    Calls.done(
-        "s3:ListBucket",
-        () ->
-            s3.listObjectsV2Paginator(
-                    r -> r.bucket(location.bucket()).prefix(prefix).delimiter(delimiter))
-                .contents()
-                .forEach(
-                    object ->
-                        found.add(
-                            new Found(
-                                object.key().substring(location.prefix().length()),
-                                object.size(),
-                                object.lastModified(),
-                                Map.of()))));
+    Set<String> pages = new HashSet<>();
+    String next = null;
+    do {
+      String from = next;
+      ListObjectsV2Response page =
+          Calls.told(
+              "s3:ListBucket",
+              () ->
+                  s3.listObjectsV2(
+                      r ->
+                          r.bucket(location.bucket())
+                              .prefix(full(folder))
+                              .delimiter(delimiter)
+                              .continuationToken(from)
+                              .overrideConfiguration(SOON)));
+      page.contents().stream()
+          .filter(object -> object.key().startsWith(full(folder)))
+          .map(this::found)
+          .forEach(found::add);
+      next = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
+      if (next != null && (!pages.add(next) || pages.size() > MOST_PAGES)) {
+        throw new IOException("the bucket's list does not end");
+      }
+    } while (next != null);
     return found;
+  }
+
+  private Found found(S3Object object) {
+    return new Found(
+        object.key().substring(location.prefix().length()),
+        object.size(),
+        object.lastModified(),
+        Map.of());
   }
 
   /** Large objects of this bucket. */
@@ -254,7 +328,7 @@ final class Bucket {
       return URI.create(
           presigner
               .presignGetObject(
-                  r -> r.signatureDuration(lifetime).getObjectRequest(get(key).build()))
+                  r -> r.signatureDuration(lifetime).getObjectRequest(getting(key).build()))
               .url()
               .toString());
     } catch (SdkException e) {
@@ -271,7 +345,7 @@ final class Bucket {
     }
   }
 
-  private GetObjectRequest.Builder get(String key) {
+  private GetObjectRequest.Builder getting(String key) {
     return GetObjectRequest.builder().bucket(location.bucket()).key(full(key));
   }
 

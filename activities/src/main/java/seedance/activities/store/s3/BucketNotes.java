@@ -58,6 +58,11 @@ final class BucketNotes implements Notes {
   }
 
   @Override
+  public boolean mayBeInPart() {
+    return false;
+  }
+
+  @Override
   public boolean showsAll() {
     return bucket.location().listing() == BucketLocation.Listing.CONSISTENT;
   }

@@ -16,7 +16,9 @@ final class FirstPut {
     IS_THERE,
     /** Another is being put at this moment (409, AWS's documentation). */
     CONFLICT,
-    UNKNOWN_CONDITION;
+    UNKNOWN_CONDITION,
+    /** It names no ETag, as a page does that stands in the bucket's place. */
+    NO_BUCKET;
 
     /** With which stores that know no conditions refuse them. */
     private static final Set<String> UNKNOWN =
@@ -72,6 +74,7 @@ final class FirstPut {
         }
         case UNKNOWN_CONDITION ->
             throw new IOException("the bucket refuses a condition that it took before");
+        case NO_BUCKET -> throw noBucket();
         case CONFLICT -> pause(conflict);
       }
     }
@@ -84,12 +87,16 @@ final class FirstPut {
         "s3:PutObject",
         () -> {
           try {
-            bucket.putIfNone(key, content, metadata);
-            return Answer.PUT;
+            String eTag = bucket.putIfNone(key, content, metadata).eTag();
+            return eTag == null || eTag.isEmpty() ? Answer.NO_BUCKET : Answer.PUT;
           } catch (S3Exception e) {
             return Answer.of(e).orElseThrow(() -> e);
           }
         });
+  }
+
+  private static IOException noBucket() {
+    return new IOException("what answers in the bucket's place is none: it names no ETag");
   }
 
   private static void pause(int conflict) throws IOException {
@@ -119,6 +126,7 @@ final class FirstPut {
         case IS_THERE -> true;
         case PUT, UNKNOWN_CONDITION -> false;
         case CONFLICT -> throw new IOException("others write to the bucket at the same moment");
+        case NO_BUCKET -> throw noBucket();
       };
     } finally {
       bucket.delete(key);

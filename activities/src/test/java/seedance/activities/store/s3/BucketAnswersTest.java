@@ -31,7 +31,15 @@ class BucketAnswersTest extends FaultyBucket {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @EnumSource(names = {"CUT", "CUT_IN_HALF", "FOREIGN_404", "ACCESS_DENIED"})
+  @EnumSource(
+      names = {
+        "CUT",
+        "CUT_IN_HALF",
+        "FOREIGN_404",
+        "ACCESS_DENIED",
+        "LOGIN_PAGE",
+        "PAGE_WITH_A_TAG"
+      })
   void receiptThatDoesNotComeWhole_isNotNone(Fate fate) throws Exception {
     NotedReceipts receipts = receipts();
     receipts.accepted("s", "cgt-1");
@@ -41,12 +49,35 @@ class BucketAnswersTest extends FaultyBucket {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CUT", "CUT_IN_HALF", "FOREIGN_404"})
+  @EnumSource(names = {"CUT", "CUT_IN_HALF", "FOREIGN_404", "LOGIN_PAGE"})
   void manifestThatDoesNotComeWhole_isNotNone(Fate fate) throws Exception {
     StorePlace place = finished("w", "cgt-1");
     network.let(get("manifest.json", fate));
 
     assertThatThrownBy(place::manifest).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void pageThatTakesEverything_isNoPlaceForANote() throws Exception {
+    Bucket bucket = bucket();
+    bucket.refusesSecond();
+    network.let(request -> Fate.LOGIN_PAGE);
+
+    assertThatThrownBy(() -> bucket.putFirst("note", new byte[] {1}))
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> bucket.put("note", new byte[] {1})).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> bucket.find("note")).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void receipt_isWritten_whereTheOpenNoteCannotBeRead() throws Exception {
+    NotedReceipts receipts = receipts();
+    network.let(get("open/s", Fate.CUT));
+    receipts.accepted("s", "cgt-1");
+    network.let(request -> Fate.PASSES);
+
+    assertThat(receipts.taskOf("s")).contains("cgt-1");
+    assertThat(receipts.ownerOf("cgt-1")).contains("s");
   }
 
   @Test

@@ -47,6 +47,10 @@ final class FaultyNetwork extends Dispatcher implements AutoCloseable {
     CUT_IN_HALF,
     /** Something that stands between knows no such path. */
     FOREIGN_404,
+    /** Something that stands between has a page for everything. */
+    LOGIN_PAGE,
+    /** A page with all that a file on a web server has. */
+    PAGE_WITH_A_TAG,
     /** Something that stands between writes headers in Go's way. */
     HEADERS_IN_CAPITALS
   }
@@ -101,6 +105,13 @@ final class FaultyNetwork extends Dispatcher implements AutoCloseable {
         return error(501, "NotImplemented");
       case FOREIGN_404:
         return new MockResponse.Builder().code(404).body("404 page not found\n").build();
+      case LOGIN_PAGE:
+        return page().build();
+      case PAGE_WITH_A_TAG:
+        return page()
+            .setHeader("ETag", "\"page\"")
+            .setHeader("Last-Modified", "Tue, 01 Dec 2026 03:00:00 GMT")
+            .build();
       case CUT:
         return cut(passedOn(request), 0);
       case CUT_IN_HALF:
@@ -216,5 +227,12 @@ final class FaultyNetwork extends Dispatcher implements AutoCloseable {
     server.close();
     client.dispatcher().executorService().shutdown();
     client.connectionPool().evictAll();
+  }
+
+  private static MockResponse.Builder page() {
+    return new MockResponse.Builder()
+        .code(200)
+        .setHeader("Content-Type", "text/html")
+        .body("<html>Please log in</html>");
   }
 }
