@@ -4,6 +4,7 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.CanceledFailure;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
@@ -30,18 +31,22 @@ import seedance.workflows.request.Request;
 public final class ChainHandle extends WorkflowHandle<ChainProgress, ChainResult> {
   private final RunningSteps runningSteps;
   private final EndedRuns endedRuns;
+  private final CallersFiles files;
 
   /**
    * @param generations the handle of the generation of that id
+   * @param files what requests name of this machine
    */
   ChainHandle(
       WorkflowStub workflow,
       boolean isNew,
       Function<String, GenerationHandle> generations,
-      EndedRuns endedRuns) {
+      EndedRuns endedRuns,
+      CallersFiles files) {
     super(workflow, ChainProgress.class, ChainResult.class, isNew);
     this.runningSteps = new RunningSteps(generations);
     this.endedRuns = endedRuns;
+    this.files = files;
   }
 
   /**
@@ -84,14 +89,20 @@ public final class ChainHandle extends WorkflowHandle<ChainProgress, ChainResult
     return update("approveStep", about(step));
   }
 
-  /** Approves a step with another request, which is checked again. */
+  /**
+   * Approves a step with another request, which is checked again.
+   *
+   * @throws InvalidRequestException if it names files that the service would not take; nothing was
+   *     sent
+   * @throws UncheckedIOException if a file cannot be put into the store; nothing was sent
+   */
   public ChainProgress approve(String step, Request request) {
     return approve(step, request.json());
   }
 
   /** {@link #approve(String, Request)} with a body in JSON. */
   public ChainProgress approve(String step, Json request) {
-    return update("approveStep", about(step).with("request", request));
+    return update("approveStep", about(step).with("request", files.stored(request)));
   }
 
   /**
@@ -108,14 +119,19 @@ public final class ChainHandle extends WorkflowHandle<ChainProgress, ChainResult
     return update("retryStep", about(step));
   }
 
-  /** Makes a failed step again from another request, which is checked again. */
+  /**
+   * Makes a failed step again from another request, which is checked again.
+   *
+   * @throws InvalidRequestException as {@link #approve(String, Request)}
+   * @throws UncheckedIOException as {@link #approve(String, Request)}
+   */
   public ChainProgress retry(String step, Request request) {
     return retry(step, request.json());
   }
 
   /** {@link #retry(String, Request)} with a body in JSON. */
   public ChainProgress retry(String step, Json request) {
-    return update("retryStep", about(step).with("request", request));
+    return update("retryStep", about(step).with("request", files.stored(request)));
   }
 
   /** Skips a step that waits or has failed, and that no other step is made from. */

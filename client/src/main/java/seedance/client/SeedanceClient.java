@@ -79,9 +79,9 @@ public final class SeedanceClient {
 
   /**
    * This client with the store of the workers, for requests that name files of this machine: {@code
-   * cat.png}, {@code ./a/b.mov}, {@code file:///…}, from the working directory. Before a start they
-   * are held to the service's limits and put into it. Not for bodies of strangers: whatever media
-   * file of this machine a path names is read.
+   * cat.png}, {@code ./a/b.mov}, {@code file:///…}, from the working directory. Before a start, or
+   * a decision about a step, they are held to the service's limits and put into it. Not for bodies
+   * of strangers: whatever media file of this machine a path names is read.
    */
   public SeedanceClient withStore(MediaStore store) {
     return new SeedanceClient(
@@ -279,7 +279,7 @@ public final class SeedanceClient {
 
   private ChainHandle chain(String id, boolean isNew) {
     return new ChainHandle(
-        workflows.newUntypedWorkflowStub(id), isNew, this::handle, new EndedRuns(workflows));
+        workflows.newUntypedWorkflowStub(id), isNew, this::handle, new EndedRuns(workflows), files);
   }
 
   /**

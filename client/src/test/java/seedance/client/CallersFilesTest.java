@@ -3,17 +3,14 @@ package seedance.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,11 +22,11 @@ import seedance.workflows.request.StoredInput;
 
 class CallersFilesTest {
   @TempDir private Path folder;
-  private final Map<StoredInput, Path> put = new HashMap<>();
+  private final InMemoryStore store = new InMemoryStore();
   private Path picture;
 
   @BeforeEach
-  void paint() throws IOException {
+  void paint() {
     picture = picture("cat.png", 640);
   }
 
@@ -41,7 +38,7 @@ class CallersFilesTest {
 
     String url = stored.at("content").items().get(1).at("image_url").text("url").orElseThrow();
     StoredInput input = StoredInput.of(url).orElseThrow();
-    assertThat(put).containsExactly(Map.entry(input, picture));
+    assertThat(store.put()).containsExactly(Map.entry(input, Files.readAllBytes(picture)));
     assertThat(stored).isEqualTo(request(url));
     assertThat(files().stored(body)).as("the same again").isEqualTo(stored);
   }
@@ -51,17 +48,17 @@ class CallersFilesTest {
     Json body = request("https://me.example/cat.png");
 
     assertThat(files().stored(body)).isSameAs(body);
-    assertThat(put).isEmpty();
+    assertThat(store.put()).isEmpty();
   }
 
   @Test
-  void fileThatTheServiceWouldNotTake_isRefused_andNothingIsPut() throws Exception {
+  void fileThatTheServiceWouldNotTake_isRefused_andNothingIsPut() {
     Json body = request(picture("small.png", 100).toString());
 
     assertThatThrownBy(() -> files().stored(body))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("100 x 100 pixels");
-    assertThat(put).isEmpty();
+    assertThat(store.put()).isEmpty();
   }
 
   @Test
@@ -81,30 +78,15 @@ class CallersFilesTest {
   }
 
   private CallersFiles files() {
-    return new CallersFiles(Optional.of(new InMemory()), ModelCatalogue.builtIn());
+    return new CallersFiles(Optional.of(store), ModelCatalogue.builtIn());
   }
 
   private static Json request(String url) {
     return Request.of("doubao-seedance-2-0").text("A cat").firstFrame(url).build().json();
   }
 
-  private Path picture(String name, int side) throws IOException {
-    Path file = folder.resolve(name);
-    BufferedImage picture = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
-    ImageIO.write(picture, "png", Files.newOutputStream(file));
-    return file;
-  }
-
-  private final class InMemory implements MediaStore {
-    @Override
-    public void put(StoredInput name, Path file) {
-      put.put(name, file);
-    }
-
-    @Override
-    public URI link(URI location, Duration lifetime) {
-      return location;
-    }
+  private Path picture(String name, int side) {
+    return Picture.paint(folder.resolve(name), side);
   }
 
   private static final class Broken implements MediaStore {

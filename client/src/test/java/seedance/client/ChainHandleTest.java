@@ -23,10 +23,14 @@ import seedance.workflows.generation.FailureType.FailureClass;
 import seedance.workflows.generation.Progress;
 import seedance.workflows.generation.Progress.Stage;
 import seedance.workflows.json.Json;
+import seedance.workflows.request.ModelCatalogue;
 import seedance.workflows.request.Money;
 import seedance.workflows.request.Request;
 
 class ChainHandleTest {
+  private static final CallersFiles NO_FILES =
+      new CallersFiles(Optional.empty(), ModelCatalogue.builtIn());
+
   private static InMemorySystem system;
 
   @BeforeAll
@@ -93,7 +97,8 @@ class ChainHandleTest {
               questions.incrementAndGet();
               return new SeedanceClient(system.workflowClient()).handle(id);
             },
-            new EndedRuns(system.workflowClient()));
+            new EndedRuns(system.workflowClient()),
+            NO_FILES);
     await()
         .until(
             () ->
@@ -122,7 +127,8 @@ class ChainHandleTest {
             chain.workflow(),
             false,
             id -> new SeedanceClient(system.workflowClient()).handle("nobody"),
-            new EndedRuns(system.workflowClient()));
+            new EndedRuns(system.workflowClient()),
+            NO_FILES);
 
     ChainDetail detail = deaf.detail();
 

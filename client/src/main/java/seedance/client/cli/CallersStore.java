@@ -32,7 +32,7 @@ final class CallersStore {
   /**
    * Puts the files of this machine that a body names into the store, if it names any.
    *
-   * @throws Refusal if that cannot be done; nothing was started then
+   * @throws Refusal if that cannot be done; nothing may have been sent before
    */
   static void put(Inputs inputs, Cli cli) {
     if (inputs.isEmpty()) {
@@ -43,7 +43,7 @@ final class CallersStore {
     } catch (IOException e) {
       throw new Refusal(
           ExitCode.MISCONFIGURED,
-          "Nothing was started: a file cannot be put into SEEDANCE_STORE: " + e.getMessage());
+          "Nothing was sent: a file cannot be put into SEEDANCE_STORE: " + e.getMessage());
     }
   }
 

@@ -1,5 +1,7 @@
 package seedance.client.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.math.BigDecimal;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import seedance.client.ChainHandle;
+import seedance.client.inputs.Inputs;
 import seedance.workflows.chain.ChainProgress;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.Verdict;
@@ -68,17 +71,34 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
         "  " + cli.commandOn(id, "show", "--follow"));
   }
 
-  /** The request in a file, where one is named. */
-  Optional<Json> request(@Nullable String file) {
+  /**
+   * The request in a file, where one is named.
+   *
+   * @throws Refusal if it cannot be read, or names files that the service would not take
+   */
+  Optional<Inputs> request(@Nullable String file) {
     if (file == null) {
       return Optional.empty();
     }
-    Verdict<Json> request = new JsonInput(cli).read(file);
+    Verdict<Inputs> request = new FileCheck(cli, FileCheck.catalogue(cli)).inputs(file);
     if (!request.isValid()) {
       throw new Refusal(
-          ExitCode.INVALID, Words.of(request.violations().get(0), JsonInput.label(file)));
+          ExitCode.INVALID,
+          request.violations().stream()
+              .map(violation -> Words.of(violation, JsonInput.label(file)))
+              .collect(joining("\n")));
     }
     return request.value();
+  }
+
+  /**
+   * A request with what it names of this machine in the store.
+   *
+   * @throws Refusal if that cannot be done; nothing was sent then
+   */
+  Json stored(Inputs request) {
+    CallersStore.put(request, cli);
+    return request.body();
   }
 
   /** About one step of it. */
@@ -112,7 +132,10 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
       @Option(
           names = "--request",
           paramLabel = "BODY.json",
-          description = "Approve it with this request instead, which is checked first.")
+          description = {
+            "Approve it with this request instead, which is checked first; media may be files of"
+                + " this machine."
+          })
       private @Nullable String file;
 
       @Option(
@@ -138,7 +161,7 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
           .map(
               body ->
                   new Decision(
-                      chain -> chain.approve(step, body),
+                      chain -> chain.approve(step, stored(body)),
                       step + " is approved with the new request."))
           .orElseGet(
               () -> new Decision(chain -> chain.approve(step), step + " is approved as it is."));
@@ -155,7 +178,9 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
     @Option(
         names = "--request",
         paramLabel = "BODY.json",
-        description = "Another request for it, which is checked first.")
+        description = {
+          "Another request for it, which is checked first; media may be files of this machine."
+        })
     private @Nullable String file;
 
     Retry(Cli cli) {
@@ -166,7 +191,8 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
     Decision decision(String step) {
       return new Decision(
           request(file)
-              .<Function<ChainHandle, ChainProgress>>map(body -> chain -> chain.retry(step, body))
+              .<Function<ChainHandle, ChainProgress>>map(
+                  body -> chain -> chain.retry(step, stored(body)))
               .orElse(chain -> chain.retry(step)),
           step + " is tried again.");
     }

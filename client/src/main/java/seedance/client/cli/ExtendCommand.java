@@ -1,5 +1,7 @@
 package seedance.client.cli;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -11,8 +13,8 @@ import seedance.client.GenerationFailedException;
 import seedance.client.GenerationHandle;
 import seedance.client.GenerationStart;
 import seedance.client.SeedanceClient;
+import seedance.client.cli.FileCheck.Checked;
 import seedance.workflows.generation.CheckedGeneration;
-import seedance.workflows.generation.GenerationRules;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.Verdict;
 import seedance.workflows.request.Extension;
@@ -25,7 +27,8 @@ import seedance.workflows.request.Request;
     name = "extend",
     description = {
       "Starts a generation that goes on from the clip of an earlier one, and follows it.",
-      "Model, resolution and ratio are the earlier one's unless said."
+      "Model, resolution and ratio are the earlier one's unless said; media may be files of this",
+      "machine, beside the clip, which is the first video."
     })
 final class ExtendCommand implements Callable<Integer> {
 
@@ -44,7 +47,10 @@ final class ExtendCommand implements Callable<Integer> {
       description = "What happens next.")
   private String prompt;
 
-  @Mixin private SettingArguments settings = new SettingArguments();
+  @Mixin private MediaArguments settings = new MediaArguments();
+
+  @Option(names = "--dry-run", description = "Print the body, and start nothing.")
+  private boolean dryRun;
 
   @Mixin private StartArguments arguments = new StartArguments();
 
@@ -56,7 +62,8 @@ final class ExtendCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Output output = new Output(cli, arguments.json());
     ModelCatalogue catalogue = FileCheck.catalogue(cli);
-    Verdict<Json> run = arguments.options(new FileCheck(cli, catalogue));
+    FileCheck check = new FileCheck(cli, catalogue);
+    Verdict<Json> run = arguments.options(check);
     if (!run.isValid()) {
       output.print(new StartReports(cli).invalid("options", run.violations()));
       return ExitCode.INVALID;
@@ -66,16 +73,20 @@ final class ExtendCommand implements Callable<Integer> {
       SeedanceClient seedance = connection.seedance(catalogue);
       GenerationHandle generation = withClip(Existing.find(cli, seedance, earlier));
       Json body = body(seedance.requestOf(generation), catalogue);
-      Verdict<CheckedGeneration> verdict =
-          new GenerationRules(catalogue).check(body, run.orElseThrow());
-      if (!verdict.isValid()) {
-        output.print(new StartReports(cli).invalid("the request", verdict.violations()));
+      Checked<CheckedGeneration> checked = check.generation(body, run);
+      if (!checked.verdict().isValid()) {
+        output.print(new StartReports(cli).invalid("the request", checked.verdict().violations()));
         return ExitCode.INVALID;
       }
-      List<String> notes = verdict.orElseThrow().notes();
+      if (dryRun) {
+        cli.terminal().out().println(new String(body.write(), StandardCharsets.UTF_8));
+        return ExitCode.OK;
+      }
+      List<String> notes = checked.verdict().orElseThrow().notes();
       output.print(new StartReports(cli).notes(notes));
+      CallersStore.put(checked.inputs(), cli);
       return new Starter(cli, arguments)
-          .start(notes, () -> new ShownGeneration(cli, seedance.start(body, start)));
+          .start(notes, () -> new ShownGeneration(cli, seedance.start(checked.json(), start)));
     }
   }
 
@@ -112,8 +123,10 @@ final class ExtendCommand implements Callable<Integer> {
     for (Map.Entry<String, Object> setting : settings.said().entrySet()) {
       extension = extension.with(setting.getKey(), setting.getValue());
     }
-    return extension
-        .after(before.isObject() ? new Request(before) : Request.NONE, catalogue)
-        .json();
+    Json body =
+        extension.after(before.isObject() ? new Request(before) : Request.NONE, catalogue).json();
+    List<Object> content = new ArrayList<>(body.at("content").items());
+    content.addAll(settings.media());
+    return body.with("content", content);
   }
 }

@@ -131,6 +131,17 @@ final class FileCheck {
     return checked(text, folder, options, generations::check);
   }
 
+  /** A request in a file whose rules others check: its files of this machine alone are judged. */
+  Verdict<Inputs> inputs(String file) {
+    return input
+        .read(file)
+        .then(
+            json -> {
+              Inputs inputs = Inputs.of(json, folderOf(file));
+              return Verdict.valid(inputs).and(inputs.faults(catalogue));
+            });
+  }
+
   private <T> Checked<T> checked(
       Verdict<Json> text,
       Path folder,
