@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import seedance.client.inputs.Inlining;
 import seedance.client.inputs.Inputs;
 import seedance.client.inputs.MediaStore;
 import seedance.workflows.json.Json;
@@ -13,7 +14,7 @@ import seedance.workflows.json.Violation;
 import seedance.workflows.request.ModelCatalogue;
 
 /**
- * What bodies name of the caller's machine.
+ * What bodies name of the caller's machine, and what they hold that they cannot be sent with.
  *
  * @param store where it goes; empty where paths are left to the rules, which refuse them
  */
@@ -24,7 +25,7 @@ record CallersFiles(Optional<MediaStore> store, ModelCatalogue catalogue) {
   }
 
   /**
-   * A body with what it names of this machine in the store.
+   * A body with that in the store.
    *
    * @throws InvalidRequestException if the service would not take a file
    * @throws UncheckedIOException if one cannot be put into the store
@@ -33,7 +34,7 @@ record CallersFiles(Optional<MediaStore> store, ModelCatalogue catalogue) {
     if (store.isEmpty()) {
       return body;
     }
-    Inputs inputs = Inputs.of(body, Path.of(""));
+    Inputs inputs = Inputs.of(body, Path.of(""), Inlining.FITTING);
     List<Violation> faults = inputs.faults(catalogue);
     if (!faults.isEmpty()) {
       throw new InvalidRequestException(faults);

@@ -36,7 +36,7 @@ final class ChainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     ModelCatalogue catalogue = FileCheck.catalogue(cli);
-    FileCheck check = new FileCheck(cli, catalogue);
+    FileCheck check = new FileCheck(cli, catalogue, arguments.inlining());
     Verdict<Json> run = arguments.options(check);
     Checked<ChainPlan> chain = check.chain(file, run);
     if (!chain.verdict().isValid()) {

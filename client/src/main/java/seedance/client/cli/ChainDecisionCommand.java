@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import seedance.client.ChainHandle;
@@ -76,11 +77,12 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
    *
    * @throws Refusal if it cannot be read, or names files that the service would not take
    */
-  Optional<Inputs> request(@Nullable String file) {
+  Optional<Inputs> request(@Nullable String file, InlineArgument inline) {
     if (file == null) {
       return Optional.empty();
     }
-    Verdict<Inputs> request = new FileCheck(cli, FileCheck.catalogue(cli)).inputs(file);
+    Verdict<Inputs> request =
+        new FileCheck(cli, FileCheck.catalogue(cli), inline.inlining()).inputs(file);
     if (!request.isValid()) {
       throw new Refusal(
           ExitCode.INVALID,
@@ -145,6 +147,8 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
       private @Nullable String reason;
     }
 
+    @Mixin private InlineArgument inline = new InlineArgument();
+
     Approve(Cli cli) {
       super(cli);
     }
@@ -157,7 +161,7 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
             chain -> chain.reject(step, reason),
             step + " is given up, and all that is made from it.");
       }
-      return request(choice.file)
+      return request(choice.file, inline)
           .map(
               body ->
                   new Decision(
@@ -183,6 +187,8 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
         })
     private @Nullable String file;
 
+    @Mixin private InlineArgument inline = new InlineArgument();
+
     Retry(Cli cli) {
       super(cli);
     }
@@ -190,7 +196,7 @@ abstract sealed class ChainDecisionCommand implements Callable<Integer> {
     @Override
     Decision decision(String step) {
       return new Decision(
-          request(file)
+          request(file, inline)
               .<Function<ChainHandle, ChainProgress>>map(
                   body -> chain -> chain.retry(step, stored(body)))
               .orElse(chain -> chain.retry(step)),

@@ -62,7 +62,7 @@ final class ExtendCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Output output = new Output(cli, arguments.json());
     ModelCatalogue catalogue = FileCheck.catalogue(cli);
-    FileCheck check = new FileCheck(cli, catalogue);
+    FileCheck check = new FileCheck(cli, catalogue, arguments.inlining());
     Verdict<Json> run = arguments.options(check);
     if (!run.isValid()) {
       output.print(new StartReports(cli).invalid("options", run.violations()));

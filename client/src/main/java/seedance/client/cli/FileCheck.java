@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import seedance.client.inputs.Inlining;
 import seedance.client.inputs.Inputs;
 import seedance.workflows.chain.ChainPlan;
 import seedance.workflows.chain.ChainRules;
@@ -22,13 +23,15 @@ import seedance.workflows.request.ModelCatalogue;
 final class FileCheck {
   private final Cli cli;
   private final ModelCatalogue catalogue;
+  private final Inlining inlining;
   private final JsonInput input;
   private final GenerationRules generations;
   private final ChainRules chains;
 
-  FileCheck(Cli cli, ModelCatalogue catalogue) {
+  FileCheck(Cli cli, ModelCatalogue catalogue, Inlining inlining) {
     this.cli = cli;
     this.catalogue = catalogue;
+    this.inlining = inlining;
     this.input = new JsonInput(cli);
     this.generations = new GenerationRules(catalogue);
     this.chains = new ChainRules(catalogue);
@@ -61,7 +64,7 @@ final class FileCheck {
    * What a file holds, and what the rules say of it.
    *
    * @param json as it is sent, JSON null where nothing could be read
-   * @param inputs the files of this machine that it names
+   * @param inputs what of it goes into the store
    */
   record Checked<T>(Json json, Inputs inputs, Verdict<T> verdict) {}
 
@@ -131,13 +134,13 @@ final class FileCheck {
     return checked(text, folder, options, generations::check);
   }
 
-  /** A request in a file whose rules others check: its files of this machine alone are judged. */
+  /** A request in a file whose rules others check: what goes into the store alone is judged. */
   Verdict<Inputs> inputs(String file) {
     return input
         .read(file)
         .then(
             json -> {
-              Inputs inputs = Inputs.of(json, folderOf(file));
+              Inputs inputs = Inputs.of(json, folderOf(file), inlining);
               return Verdict.valid(inputs).and(inputs.faults(catalogue));
             });
   }
@@ -148,7 +151,7 @@ final class FileCheck {
       Verdict<Json> options,
       BiFunction<Json, Json, Verdict<T>> rules) {
     Json run = options.value().orElse(Json.NULL);
-    Inputs inputs = Inputs.of(text.value().orElse(Json.NULL), folder);
+    Inputs inputs = Inputs.of(text.value().orElse(Json.NULL), folder, inlining);
     return new Checked<>(
         inputs.body(),
         inputs,

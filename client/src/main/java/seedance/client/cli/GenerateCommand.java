@@ -72,7 +72,7 @@ final class GenerateCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Output output = new Output(cli, arguments.json());
     ModelCatalogue catalogue = FileCheck.catalogue(cli);
-    FileCheck check = new FileCheck(cli, catalogue);
+    FileCheck check = new FileCheck(cli, catalogue, arguments.inlining());
     if (adopt == null && body == null && made == null) {
       throw new ParameterException(
           spec.commandLine(),

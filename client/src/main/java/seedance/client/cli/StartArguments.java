@@ -2,9 +2,11 @@ package seedance.client.cli;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import seedance.client.ChainStart;
 import seedance.client.GenerationStart;
+import seedance.client.inputs.Inlining;
 import seedance.workflows.json.Json;
 import seedance.workflows.json.Verdict;
 
@@ -21,6 +23,12 @@ final class StartArguments {
 
   @Option(names = "--json", description = "Print JSON objects, one a line; progress to stderr.")
   private boolean json;
+
+  @Mixin private InlineArgument inline = new InlineArgument();
+
+  Inlining inlining() {
+    return inline.inlining();
+  }
 
   Verdict<Json> options(FileCheck check) {
     return check.options(options);

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import seedance.client.cli.Terminal.Coloured;
@@ -38,6 +39,8 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object a line for each file.")
   private boolean json;
 
+  @Mixin private InlineArgument inline = new InlineArgument();
+
   ValidateCommand(Cli cli) {
     this.cli = cli;
     this.lines = new Lines(cli);
@@ -45,7 +48,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    FileCheck check = new FileCheck(cli, FileCheck.catalogue(cli));
+    FileCheck check = new FileCheck(cli, FileCheck.catalogue(cli), inline.inlining());
     Verdict<Json> run = check.options(options);
     Output output = new Output(cli, json);
     boolean allValid = true;

@@ -3,7 +3,6 @@ package seedance.client.inputs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 
 /**
  * A file's bytes at any place, through one small window. How much is read is bounded, so that no
@@ -18,7 +17,7 @@ final class FileBytes {
   /** As much as is searched for an image's size: a JPEG's follows its previews and profiles. */
   private static final int LONGEST_HEAD = 4 << 20;
 
-  private final FileChannel channel;
+  private final Content content;
   private final long size;
   private final ByteBuffer window = ByteBuffer.allocate(WINDOW).limit(0);
   private long windowStart;
@@ -27,9 +26,15 @@ final class FileBytes {
   /**
    * @param size of the file in bytes, as it was when it was opened
    */
-  FileBytes(FileChannel channel, long size) {
-    this.channel = channel;
+  FileBytes(Content content, long size) {
+    this.content = content;
     this.size = size;
+  }
+
+  /** What the bytes are read from. */
+  interface Content {
+    /** Reads from a place on; as {@link java.nio.channels.FileChannel#read(ByteBuffer, long)}. */
+    int read(ByteBuffer into, long at) throws IOException;
   }
 
   /** What was asked for is not in the file, or too much was asked for. */
@@ -124,7 +129,7 @@ final class FileBytes {
 
   private void fill(ByteBuffer buffer, long at) throws IOException {
     while (buffer.hasRemaining()) {
-      if (channel.read(buffer, at + buffer.position()) < 0) {
+      if (content.read(buffer, at + buffer.position()) < 0) {
         return;
       }
     }

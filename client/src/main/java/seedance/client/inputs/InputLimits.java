@@ -70,12 +70,12 @@ final class InputLimits {
   }
 
   private static void refuse(LocalFile place, String fault, Violations found) {
-    found.add(place.path(), place.quoted() + " " + fault);
+    found.add(place.path(), place.named() + " " + fault);
   }
 
   private static String why(LocalFile place, MediaFile.Why why) {
-    return why == MediaFile.Why.MISSING
-        ? why.words() + ": looked for " + LocalFile.quoted(place.file().toString())
+    return why == MediaFile.Why.MISSING && place.source() instanceof Source.OnDisk onDisk
+        ? why.words() + ": looked for " + LocalFile.quoted(onDisk.file().toString())
         : why.words();
   }
 
@@ -156,7 +156,7 @@ final class InputLimits {
           request.content(),
           "%s last %s together: at most %d s with %s"
               .formatted(
-                  Wording.allOf(inputs.stream().map(input -> input.place().quoted()).toList()),
+                  Wording.allOf(inputs.stream().map(input -> input.place().named()).toList()),
                   inSeconds(total),
                   limits.clips().total(),
                   limits.model()));

@@ -14,7 +14,10 @@ import seedance.workflows.request.Medium;
 import seedance.workflows.request.ModelCatalogue;
 import seedance.workflows.request.StoredInput;
 
-/** The files on the caller's machine that a body names, on their way to be inputs in the store. */
+/**
+ * The files on the caller's machine that a body names, and media in it that it cannot be sent with,
+ * on their way to be inputs in the store.
+ */
 public final class Inputs {
   /** Stands for what cannot be used, so that the rules judge the rest. */
   private static final String NO_HASH = "0".repeat(64);
@@ -36,14 +39,17 @@ public final class Inputs {
    *
    * @param written a request, or a chain by its {@code steps}; it need not be valid
    * @param folder from which relative paths count
+   * @param inline what becomes of media in the body itself
    */
-  public static Inputs of(Json written, Path folder) {
+  public static Inputs of(Json written, Path folder, Inlining inline) {
     return new Inputs(
         LocalFiles.in(
-            Objects.requireNonNull(written, "written"), Objects.requireNonNull(folder, "folder")));
+            Objects.requireNonNull(written, "written"),
+            Objects.requireNonNull(folder, "folder"),
+            Objects.requireNonNull(inline, "inline")));
   }
 
-  /** Whether the body names none. */
+  /** Whether there are none. */
   public boolean isEmpty() {
     return read.isEmpty();
   }
@@ -67,7 +73,7 @@ public final class Inputs {
     for (LocalInput input : read) {
       Optional<StoredInput> name = name(input);
       if (name.isPresent()) {
-        store.put(name.get(), input.place().file());
+        input.place().source().putInto(store, name.get());
       }
     }
   }

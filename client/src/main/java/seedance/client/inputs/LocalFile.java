@@ -1,30 +1,35 @@
 package seedance.client.inputs;
 
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import seedance.workflows.json.JsonPath;
 import seedance.workflows.request.Medium;
 
 /**
- * A place of a body where a medium's URL should stand and a path does.
+ * A place of a body where a medium's URL should stand, and a path does or the medium itself.
  *
  * @param path where, as violations write it, such as {@code content[1].image_url.url} or {@code
  *     steps[0].request.content[1].image_url.url}
- * @param written the path as the body has it
- * @param file the file that it means; nothing says that it is there
+ * @param written what the body has there
+ * @param source what it means
  * @param medium what is expected of it, by the field that it stands in
  * @param request which request it is an input of
  */
-record LocalFile(String path, String written, Path file, Medium medium, OfRequest request) {
+record LocalFile(String path, String written, Source source, Medium medium, OfRequest request) {
   private static final int LONGEST_SHOWN = 120;
 
   public LocalFile {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(written, "written");
-    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(source, "source");
     Objects.requireNonNull(medium, "medium");
     Objects.requireNonNull(request, "request");
+  }
+
+  /** Without what it holds. */
+  @Override
+  public String toString() {
+    return "LocalFile[" + path + ", " + named() + "]";
   }
 
   /**
@@ -46,14 +51,17 @@ record LocalFile(String path, String written, Path file, Medium medium, OfReques
   }
 
   /**
-   * The path as it was written, in quotes, for a sentence: of a long one the end, and nothing that
-   * could disturb a terminal or a log.
+   * What it is called in a sentence: the path as it was written, in quotes, or that it is inline.
    */
-  String quoted() {
-    return quoted(written.strip());
+  String named() {
+    return source instanceof Source.OnDisk
+        ? quoted(written.strip())
+        : "the inline " + medium.word();
   }
 
-  /** {@link #quoted()} of another path. */
+  /**
+   * A path in quotes: of a long one the end, and nothing that could disturb a terminal or a log.
+   */
   static String quoted(String path) {
     String shown = path.replaceAll("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\u2028\\u2029]", "?");
     int over = shown.length() - LONGEST_SHOWN;

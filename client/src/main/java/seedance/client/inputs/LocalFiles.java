@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import seedance.client.inputs.LocalFile.OfRequest;
 import seedance.workflows.json.Json;
@@ -15,9 +16,10 @@ import seedance.workflows.request.Medium;
 
 /**
  * The files on the caller's machine that a body names where URLs of media stand, and nowhere else:
- * {@code cat.png}, {@code ./a/b.mov}, {@code ~/x.png}, {@code file:///…}, {@code C:\…}. The body is
- * a request or a chain and need not be valid; what is no local path in it stays as it is, for the
- * rules.
+ * {@code cat.png}, {@code ./a/b.mov}, {@code ~/x.png}, {@code file:///…}, {@code C:\…}; and the
+ * media that stand there themselves, as {@code data:} URLs, where that cannot be sent: of a body
+ * that is too large, and videos. The body is a request or a chain and need not be valid; what is
+ * neither stays as it is, for the rules.
  */
 final class LocalFiles {
   private static final String CONTENT = "content";
@@ -27,11 +29,13 @@ final class LocalFiles {
 
   private final Json body;
   private final LocalPaths paths;
+  private final Predicate<Medium> movesInline;
   private final List<LocalFile> all;
 
-  private LocalFiles(Json body, LocalPaths paths) {
+  private LocalFiles(Json body, LocalPaths paths, Predicate<Medium> movesInline) {
     this.body = body;
     this.paths = paths;
+    this.movesInline = movesInline;
     List<LocalFile> found = new ArrayList<>();
     replaced(
         (file, url) -> {
@@ -46,18 +50,19 @@ final class LocalFiles {
    *
    * @param body a request, or a chain by its {@code steps}
    * @param folder from which relative paths count: that of the body's file
+   * @param inline what becomes of media in the body itself
    */
-  public static LocalFiles in(Json body, Path folder) {
-    return in(body, folder, Path.of(System.getProperty("user.home", "")));
+  public static LocalFiles in(Json body, Path folder, Inlining inline) {
+    return in(body, folder, Path.of(System.getProperty("user.home", "")), inline);
   }
 
   /**
-   * {@link #in(Json, Path)} with another home.
+   * {@link #in(Json, Path, Inlining)} with another home.
    *
    * @param home what {@code ~} stands for
    */
-  static LocalFiles in(Json body, Path folder, Path home) {
-    return new LocalFiles(body, new LocalPaths(folder, home));
+  static LocalFiles in(Json body, Path folder, Path home, Inlining inline) {
+    return new LocalFiles(body, new LocalPaths(folder, home), inline.movedOf(body));
   }
 
   /** Returns them in the order of the body; one that is named twice is there twice. */
@@ -115,13 +120,13 @@ final class LocalFiles {
     for (Medium medium : Medium.values()) {
       Json holder = item.at(medium.type());
       Optional<String> url = holder.text(URL);
-      Optional<Path> file = url.flatMap(paths::file);
-      if (file.isPresent()) {
+      Optional<Source> source = url.flatMap(text -> source(text, medium));
+      if (source.isPresent()) {
         LocalFile found =
             new LocalFile(
                 JsonPath.field(JsonPath.field(path, medium.type()), URL),
                 url.orElseThrow(),
-                file.get(),
+                source.get(),
                 medium,
                 request);
         changed =
@@ -129,5 +134,12 @@ final class LocalFiles {
       }
     }
     return changed;
+  }
+
+  private Optional<Source> source(String url, Medium medium) {
+    Optional<Source> onDisk = paths.file(url).map(Source.OnDisk::new);
+    return onDisk.isPresent() || !movesInline.test(medium)
+        ? onDisk
+        : Source.Inline.of(url).map(inline -> inline);
   }
 }

@@ -1,6 +1,5 @@
 package seedance.client.inputs;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -21,11 +20,11 @@ record LocalInput(LocalFile place, MediaFile file) {
     Objects.requireNonNull(file, "file");
   }
 
-  /** Reads the files that a body names, in its order, and each once, however often it is named. */
+  /** Reads what a body names, in its order, and each once, however often it is named. */
   public static List<LocalInput> read(LocalFiles files) {
-    Map<Path, MediaFile> known = new HashMap<>();
+    Map<Source, MediaFile> known = new HashMap<>();
     return files.all().stream()
-        .map(place -> new LocalInput(place, known.computeIfAbsent(place.file(), MediaFile::read)))
+        .map(place -> new LocalInput(place, known.computeIfAbsent(place.source(), Source::read)))
         .toList();
   }
 

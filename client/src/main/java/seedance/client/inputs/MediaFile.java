@@ -82,7 +82,7 @@ sealed interface MediaFile {
         return new Unreadable(Why.SPECIAL); // and not opened: a pipe would wait for its writer
       }
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-        return read(channel);
+        return read(channel::read, channel.size());
       }
     } catch (NoSuchFileException missing) {
       return new Unreadable(Why.MISSING);
@@ -93,12 +93,29 @@ sealed interface MediaFile {
     }
   }
 
-  private static MediaFile read(FileChannel channel) throws IOException {
-    long size = channel.size();
+  /** The same of what is in memory. */
+  static MediaFile read(byte[] content) {
+    try {
+      return read(
+          (into, at) -> {
+            if (at >= content.length) {
+              return -1;
+            }
+            int count = (int) Math.min(into.remaining(), content.length - at);
+            into.put(content, (int) at, count);
+            return count;
+          },
+          content.length);
+    } catch (IOException broken) {
+      return new Unreadable(Why.BROKEN);
+    }
+  }
+
+  private static MediaFile read(FileBytes.Content content, long size) throws IOException {
     if (size == 0) {
       return new Unreadable(Why.EMPTY);
     }
-    FileBytes bytes = new FileBytes(channel, size);
+    FileBytes bytes = new FileBytes(content, size);
     InputType type = Signature.of(bytes);
     MediaFacts facts = facts(type, bytes);
     if ((type == InputType.MP4 || type == InputType.MOV) && facts == MediaFacts.NONE) {
@@ -108,7 +125,7 @@ sealed interface MediaFile {
     if (!isTaken) {
       return new Found(type, size, facts, Optional.empty());
     }
-    Optional<String> sha256 = sha256(channel, size);
+    Optional<String> sha256 = sha256(content, size);
     return sha256.isPresent() ? new Found(type, size, facts, sha256) : new Unreadable(Why.CHANGED);
   }
 
@@ -130,7 +147,7 @@ sealed interface MediaFile {
   }
 
   /** Empty where the file is not as long as it was. */
-  private static Optional<String> sha256(FileChannel channel, long size) throws IOException {
+  private static Optional<String> sha256(FileBytes.Content content, long size) throws IOException {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");
@@ -139,7 +156,7 @@ sealed interface MediaFile {
     }
     ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
     long read = 0;
-    while (read <= size && channel.read(buffer.clear(), read) > 0) {
+    while (read <= size && content.read(buffer.clear(), read) > 0) {
       read += buffer.flip().remaining();
       digest.update(buffer);
     }

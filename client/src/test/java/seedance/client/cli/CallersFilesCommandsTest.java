@@ -6,6 +6,8 @@ import static seedance.client.InMemorySystem.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -107,6 +109,25 @@ class CallersFilesCommandsTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.INVALID);
     assertThat(run.err()).contains("mixes first or last frames (content[2]) with references");
     assertThat(folder.resolve("store")).doesNotExist();
+  }
+
+  @Test
+  void photoInABody_thatIsTooLargeWithIt_goesIntoTheStore() throws IOException {
+    byte[] photo = Arrays.copyOf(Files.readAllBytes(folder.resolve("shots/cat.png")), 1_500_000);
+    Files.writeString(
+        folder.resolve("photo.json"),
+        FRAME.replace(
+            "cat.png", "data:image/png;base64," + Base64.getEncoder().encodeToString(photo)));
+
+    CommandRun kept = run("generate", "photo.json", "--id", "photo", "--inline");
+    CommandRun run = run("generate", "photo.json", "--id", "photo");
+
+    assertThat(kept.exitCode()).isEqualTo(ExitCode.INVALID);
+    assertThat(kept.err()).contains("1024 KiB");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(mediumOf("photo", 1, "image_url")).isEqualTo(onlyInput());
+    assertThat(run("validate", "photo.json").exitCode()).isZero();
+    assertThat(run("validate", "photo.json", "--inline").exitCode()).isEqualTo(ExitCode.INVALID);
   }
 
   private void chain(String id, boolean approve) throws IOException {

@@ -71,7 +71,10 @@ class InputLimitsTest {
   private List<String> ofSize(InputType type, long bytes) {
     MediaFacts facts = MediaFacts.unknown(type.medium().orElseThrow());
     LocalFile place =
-        LocalFiles.in(body(V20, item(type.medium().orElseThrow().type(), "./a.bin")), folder)
+        LocalFiles.in(
+                body(V20, item(type.medium().orElseThrow().type(), "./a.bin")),
+                folder,
+                Inlining.KEPT)
             .all()
             .get(0);
     return new InputLimits(ModelCatalogue.builtIn())
@@ -253,7 +256,7 @@ class InputLimitsTest {
 
   private List<Violation> check(Json body) {
     return new InputLimits(ModelCatalogue.builtIn())
-        .check(LocalInput.read(LocalFiles.in(body, folder)));
+        .check(LocalInput.read(LocalFiles.in(body, folder, Inlining.KEPT)));
   }
 
   private static Json body(String model, Json... items) {

@@ -29,8 +29,10 @@ class LocalFilesPropertiesTest {
 
   @Property
   void noText_makesTheFinderThrow(@ForAll String text) {
-    assertThat(LocalFiles.in(bodyOf(List.of(text)), FOLDER).all()).hasSizeLessThan(2);
-    assertThat(LocalFiles.in(bodyOf(List.of("file:" + text)), FOLDER).all()).hasSizeLessThan(2);
+    assertThat(LocalFiles.in(bodyOf(List.of(text)), FOLDER, Inlining.KEPT).all())
+        .hasSizeLessThan(2);
+    assertThat(LocalFiles.in(bodyOf(List.of("file:" + text)), FOLDER, Inlining.KEPT).all())
+        .hasSizeLessThan(2);
   }
 
   @Property
@@ -38,8 +40,9 @@ class LocalFilesPropertiesTest {
       @ForAll("links") List<String> links, @ForAll("json") Object other) {
     Json body = bodyOf(links).with("other", other);
 
-    assertThat(LocalFiles.in(body, FOLDER).all()).isEmpty();
-    assertThat(LocalFiles.in(body, FOLDER).replacedBy(file -> URI.create("store://x")))
+    assertThat(LocalFiles.in(body, FOLDER, Inlining.KEPT).all()).isEmpty();
+    assertThat(
+            LocalFiles.in(body, FOLDER, Inlining.KEPT).replacedBy(file -> URI.create("store://x")))
         .isEqualTo(body);
   }
 
@@ -51,7 +54,9 @@ class LocalFilesPropertiesTest {
             Json.NULL.with("content", tree),
             Json.NULL.with("steps", tree),
             Json.NULL.with("steps", List.of(Map.of("request", tree))))) {
-      assertThat(LocalFiles.in(body, FOLDER).replacedBy(file -> URI.create("store://x")))
+      assertThat(
+              LocalFiles.in(body, FOLDER, Inlining.KEPT)
+                  .replacedBy(file -> URI.create("store://x")))
           .isEqualTo(body);
     }
   }
@@ -66,7 +71,7 @@ class LocalFilesPropertiesTest {
     Json body = bodyOf(urls).with("other", other);
     Map<URI, String> byUri = new HashMap<>();
 
-    LocalFiles files = LocalFiles.in(body, FOLDER);
+    LocalFiles files = LocalFiles.in(body, FOLDER, Inlining.KEPT);
     Json replaced =
         files.replacedBy(
             file -> {
@@ -78,7 +83,7 @@ class LocalFilesPropertiesTest {
     assertThat(files.all()).extracting(LocalFile::written).containsExactlyElementsOf(written);
     assertThat(files.all())
         .allSatisfy(file -> assertThat(body.at(file.path()).text()).contains(file.written()));
-    assertThat(LocalFiles.in(replaced, FOLDER).all()).isEmpty();
+    assertThat(LocalFiles.in(replaced, FOLDER, Inlining.KEPT).all()).isEmpty();
     assertThat(
             replaced.mapTexts(
                 text -> text.startsWith("store://inputs/") ? byUri.get(URI.create(text)) : text))

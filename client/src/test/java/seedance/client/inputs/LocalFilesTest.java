@@ -47,7 +47,7 @@ class LocalFilesTest {
             new LocalFile(
                 "content[1].image_url.url",
                 written,
-                file,
+                new Source.OnDisk(file),
                 Medium.IMAGE,
                 new OfRequest("$", Optional.of("doubao-seedance-2-0"))));
   }
@@ -97,7 +97,8 @@ class LocalFilesTest {
               {"type": "draft_task", "draft_task": {"id": "cat.png"}}]}""");
 
     assertThat(in(body)).isEmpty();
-    assertThat(LocalFiles.in(body, FOLDER).replacedBy(file -> URI.create("store://x")))
+    assertThat(
+            LocalFiles.in(body, FOLDER, Inlining.KEPT).replacedBy(file -> URI.create("store://x")))
         .isSameAs(body);
   }
 
@@ -114,7 +115,7 @@ class LocalFilesTest {
         {"image_url":{"url":"%s"}}],"duration":5.0}""";
     Json given = Json.parse(body.formatted("cat.png", "./a/b.mov", "../x.wav", "cat.png"));
 
-    LocalFiles files = LocalFiles.in(given, FOLDER, HOME);
+    LocalFiles files = LocalFiles.in(given, FOLDER, HOME, Inlining.KEPT);
 
     assertThat(files.all())
         .extracting(LocalFile::path)
@@ -126,8 +127,7 @@ class LocalFilesTest {
     assertThat(files.all())
         .extracting(LocalFile::medium)
         .containsExactly(Medium.IMAGE, Medium.VIDEO, Medium.AUDIO, Medium.IMAGE);
-    Json replaced =
-        files.replacedBy(file -> URI.create("store://inputs/" + file.file().getFileName() + "0"));
+    Json replaced = files.replacedBy(file -> URI.create("store://inputs/" + nameOf(file) + "0"));
     assertThat(new String(replaced.write(), UTF_8))
         .isEqualTo(
             new String(
@@ -152,20 +152,21 @@ class LocalFilesTest {
         {"id":"c","request":{"content":[\
         {"type":"video_url","video_url":{"url":"step://a/video"}},\
         {"type":"audio_url","audio_url":{"url":"%s"}}]}}],"x":1}""";
-    LocalFiles files = LocalFiles.in(Json.parse(chain.formatted("a.png", "~/a.mp3")), FOLDER, HOME);
+    LocalFiles files =
+        LocalFiles.in(Json.parse(chain.formatted("a.png", "~/a.mp3")), FOLDER, HOME, Inlining.KEPT);
 
     assertThat(files.all())
         .containsExactly(
             new LocalFile(
                 "steps[0].request.content[0].image_url.url",
                 "a.png",
-                FOLDER.resolve("a.png"),
+                new Source.OnDisk(FOLDER.resolve("a.png")),
                 Medium.IMAGE,
                 new OfRequest("steps[0].request", Optional.of("m1"))),
             new LocalFile(
                 "steps[3].request.content[1].audio_url.url",
                 "~/a.mp3",
-                HOME.resolve("a.mp3"),
+                new Source.OnDisk(HOME.resolve("a.mp3")),
                 Medium.AUDIO,
                 new OfRequest("steps[3].request", Optional.empty())));
     assertThat(files.replacedBy(file -> URI.create("store://" + file.medium().word())))
@@ -184,7 +185,7 @@ class LocalFilesTest {
   void longOrOddPath_isShownByItsEnd_withoutWhatDisturbsATerminal() {
     String odd = "./" + "a".repeat(200) + "\\u001b[31m\\u202e/cat.png";
 
-    assertThat(in(image(odd)).get(0).quoted())
+    assertThat(in(image(odd)).get(0).named())
         .startsWith("\"…a")
         .endsWith("a?[31m?/cat.png\"")
         .hasSize(123);
@@ -199,6 +200,10 @@ class LocalFilesTest {
   }
 
   private static List<LocalFile> in(Json body) {
-    return LocalFiles.in(body, FOLDER, HOME).all();
+    return LocalFiles.in(body, FOLDER, HOME, Inlining.KEPT).all();
+  }
+
+  private static Path nameOf(LocalFile place) {
+    return ((Source.OnDisk) place.source()).file().getFileName();
   }
 }

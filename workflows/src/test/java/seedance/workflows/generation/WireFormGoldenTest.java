@@ -598,6 +598,7 @@ class WireFormGoldenTest {
             Map.entry("DecisionRefused", "caller maybe"),
             Map.entry("NothingToAdopt", "caller maybe"),
             Map.entry("ReferenceUnavailable", "caller no"),
+            Map.entry("InputUnavailable", "caller no"),
             Map.entry("TaskFailed", "provider no"),
             Map.entry("NoCapacity", "capacity no"),
             Map.entry("TaskExpired", "capacity no"),
