@@ -36,6 +36,9 @@ final class Reconcile implements ReconcileActivity {
   /** The service deletes its record of a task after 7 days (H). */
   private static final Duration LISTED_FOR = Duration.ofDays(7);
 
+  /** An attempt has two minutes, of which a list may take 90 s. */
+  private static final Duration LONGEST_FOR_OWNERS = Duration.ofSeconds(20);
+
   /** More would not help anyone to decide. */
   private static final int MOST_CANDIDATES = 20;
 
@@ -146,7 +149,21 @@ final class Reconcile implements ReconcileActivity {
 
   private Reconciliation among(List<ListedTask> tasks, ReconcileRequest request)
       throws IOException {
-    LookAlikes lookAlikes = LookAlikes.among(tasks, request, owners(tasks));
+    List<ListedTask> alike =
+        tasks.stream()
+            .filter(
+                task ->
+                    TaskMatch.shows(task, request.marker())
+                        || TaskMatch.fits(task, request.traits()))
+            .toList();
+    Optional<Map<String, String>> owners = owners(alike);
+    if (owners.isEmpty()) {
+      return notYet(
+          "reading whose tasks the listed ones are takes too long: the store is slow",
+          request,
+          Optional.empty());
+    }
+    LookAlikes lookAlikes = LookAlikes.among(alike, request, owners.get());
     if (lookAlikes.sure().size() == 1) {
       return claim(lookAlikes.sure().get(0), tasks, request);
     }
@@ -216,12 +233,17 @@ final class Reconcile implements ReconcileActivity {
     return TaskMatch.fits(task.facts().createdAt(), openedAt);
   }
 
-  private Map<String, String> owners(List<ListedTask> tasks) throws IOException {
+  /** Empty where that takes too long, as the attempt would end without a word. */
+  private Optional<Map<String, String>> owners(List<ListedTask> tasks) throws IOException {
+    Instant until = clock.instant().plus(LONGEST_FOR_OWNERS);
     Map<String, String> owners = new HashMap<>();
     for (ListedTask task : tasks) {
+      if (clock.instant().isAfter(until)) {
+        return Optional.empty();
+      }
       receipts.ownerOf(task.id()).ifPresent(owner -> owners.put(task.id(), owner));
     }
-    return owners;
+    return Optional.of(owners);
   }
 
   /** Every open submission that can have made a task of the listed time. */

@@ -206,6 +206,51 @@ class ReconcileTest {
     assertThat(found(reconcile(new Marker.SafetyIdentifier("us"), 1)).taskId()).isEqualTo("cgt-2");
   }
 
+  /** Ten thousand tasks of the account, a store that takes a second for each: the marked one. */
+  @Test
+  void tasksThatCannotBeIt_areNotLookedUpInTheStore() {
+    SlowStore slow = new SlowStore(receipts);
+    receipts = slow;
+    List<ListedTask> many = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      many.add(listed("cgt-" + i, Known.SUCCEEDED, "another-model", SENT_AFTER, 1L, null));
+    }
+    many.add(marked("cgt-ours", 4711));
+    list(many.toArray(ListedTask[]::new));
+
+    assertThat(found(reconcile(SEED, 1)).taskId()).isEqualTo("cgt-ours");
+    assertThat(slow.asked).isLessThan(5);
+  }
+
+  @Test
+  void storeThatIsTooSlowForAllThatMayBeIt_isTold() {
+    receipts = new SlowStore(receipts);
+    List<ListedTask> many = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      many.add(going("cgt-" + i));
+    }
+    list(many.toArray(ListedTask[]::new));
+
+    assertThat(((Reconciliation.NotYet) reconcile(SEED, 1)).problem().what())
+        .contains("the store is slow");
+  }
+
+  /** A second of the clock for each owner. */
+  private final class SlowStore extends Forwarding {
+    private int asked;
+
+    SlowStore(Receipts receipts) {
+      super(receipts);
+    }
+
+    @Override
+    public Optional<String> ownerOf(String taskId) throws IOException {
+      asked++;
+      clock.advance(Duration.ofSeconds(1));
+      return super.ownerOf(taskId);
+    }
+  }
+
   @Test
   void taskWithoutATimeOfCreation_countsAsAcceptedNow() {
     list(listed("cgt-1", Known.SUCCEEDED, "m-1", null, 4711L, null));
